@@ -1,0 +1,45 @@
+package de.kreissiegel.ca.access;
+
+import de.kreissiegel.ca.tenancy.TenantId;
+import java.util.Set;
+
+/** The table of who may do what for which tenant. */
+public final class AccessRules {
+  private AccessRules() {}
+
+  /** Whether the actor may do this for this tenant. */
+  public static boolean allows(Actor actor, Action action, TenantId tenant) {
+    return scope(actor, action).contains(tenant);
+  }
+
+  /**
+   * The tenants for which the actor may do this; for components of the system the question is
+   * {@link #allowsEverywhere}.
+   */
+  public static Set<TenantId> scope(Actor actor, Action action) {
+    return switch (actor) {
+      case Actor.Component _ -> Set.of();
+      case Actor.Person person ->
+          switch (action) {
+            case APPLY, VIEW_OWN, WITHDRAW_OWN, REVOKE_OWN -> person.tenants();
+            case DECIDE, REVOKE -> person.officerFor();
+            case VIEW_APPLICATIONS, VIEW_CERTIFICATES -> union(person);
+            case READ_AUDIT -> person.auditorFor();
+          };
+    };
+  }
+
+  /** Whether the actor is a part of the system that may do this for every tenant. */
+  public static boolean allowsEverywhere(Actor actor, Action action) {
+    return switch (actor) {
+      case Actor.Person _ -> false;
+      case Actor.Component _ -> action == Action.APPLY || action == Action.REVOKE;
+    };
+  }
+
+  private static Set<TenantId> union(Actor.Person person) {
+    var both = new java.util.HashSet<>(person.officerFor());
+    both.addAll(person.auditorFor());
+    return Set.copyOf(both);
+  }
+}

@@ -1,0 +1,23 @@
+package de.kreissiegel.ca.access;
+
+/** What an actor can want to do, each decided with a tenant. */
+public enum Action {
+  /** Apply for a certificate for oneself or for what one answers for. */
+  APPLY,
+  /** See an application or certificate that is one's own. */
+  VIEW_OWN,
+  /** Take back an application of one's own. */
+  WITHDRAW_OWN,
+  /** Revoke a certificate of one's own. */
+  REVOKE_OWN,
+  /** See the applications of a tenant. */
+  VIEW_APPLICATIONS,
+  /** Approve or refuse. */
+  DECIDE,
+  /** Search and see the certificates of a tenant. */
+  VIEW_CERTIFICATES,
+  /** Revoke, hold, release. */
+  REVOKE,
+  /** Read the audit trail of a tenant. */
+  READ_AUDIT
+}

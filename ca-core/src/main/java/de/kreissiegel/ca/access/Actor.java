@@ -1,0 +1,61 @@
+package de.kreissiegel.ca.access;
+
+import de.kreissiegel.ca.subject.SubjectId;
+import de.kreissiegel.ca.tenancy.TenantId;
+import java.util.Set;
+
+/** Who acts. A door makes one from proved credentials, and from nothing else. */
+public sealed interface Actor {
+  /** For the audit trail: who, in a form that stays the same. */
+  String auditName();
+
+  /**
+   * A person who logged in.
+   *
+   * @param id the person's entry in the directory
+   * @param displayName for pages
+   * @param login the name they logged in with
+   * @param tenants the tenants they work for
+   * @param officerFor the tenants whose applications they decide on
+   * @param auditorFor the tenants whose affairs they may read
+   */
+  record Person(
+      SubjectId id,
+      String displayName,
+      String login,
+      Set<TenantId> tenants,
+      Set<TenantId> officerFor,
+      Set<TenantId> auditorFor)
+      implements Actor {
+    public Person {
+      tenants = Set.copyOf(tenants);
+      officerFor = Set.copyOf(officerFor);
+      auditorFor = Set.copyOf(auditorFor);
+    }
+
+    @Override
+    public String auditName() {
+      return "person:" + id.value();
+    }
+
+    public boolean isOfficer() {
+      return !officerFor.isEmpty();
+    }
+
+    public boolean isAuditor() {
+      return !auditorFor.isEmpty();
+    }
+  }
+
+  /**
+   * A part of the system itself, as {@code directory} or {@code recovery}.
+   *
+   * @param component its name
+   */
+  record Component(String component) implements Actor {
+    @Override
+    public String auditName() {
+      return "system:" + component;
+    }
+  }
+}

@@ -1,0 +1,14 @@
+package de.kreissiegel.ca.access;
+
+import de.kreissiegel.ca.subject.DirectoryUnavailable;
+import java.util.Optional;
+
+/** Proves a name and a password against the directory. */
+public interface StaffLogin {
+  /**
+   * The person who has this login and password, with the roles that their groups give them now.
+   * Empty if the name is unknown, the password wrong or empty, or the account disabled: the three
+   * are not told apart.
+   */
+  Optional<Actor.Person> logIn(String login, String password) throws DirectoryUnavailable;
+}

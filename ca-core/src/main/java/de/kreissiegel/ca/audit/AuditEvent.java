@@ -1,0 +1,32 @@
+package de.kreissiegel.ca.audit;
+
+import de.kreissiegel.ca.tenancy.TenantId;
+import de.kreissiegel.hsm.signing.Bytes;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One event of the trail.
+ *
+ * @param chain the node that wrote it
+ * @param sequence its number in that chain, from 1 without a gap
+ * @param at when
+ * @param actor {@code Actor.auditName()} of who
+ * @param actorName for display
+ * @param action what, as {@code request.approved}, {@code certificate.revoked}
+ * @param tenant for which tenant; empty for the system's own affairs
+ * @param object of what, as {@code request:…}, {@code certificate:people/0a1b…}
+ * @param detail how and why, as text
+ * @param hash SHA-256 over this event and the hash before it
+ */
+public record AuditEvent(
+    String chain,
+    long sequence,
+    Instant at,
+    String actor,
+    String actorName,
+    String action,
+    Optional<TenantId> tenant,
+    String object,
+    String detail,
+    Bytes hash) {}

@@ -1,0 +1,71 @@
+package de.kreissiegel.ca.inventory;
+
+import de.kreissiegel.ca.authority.AuthorityName;
+import de.kreissiegel.ca.subject.SubjectId;
+import de.kreissiegel.ca.tenancy.TenantId;
+import de.kreissiegel.ca.transaction.Transaction;
+import de.kreissiegel.ca.x509.SerialNumber;
+import de.kreissiegel.hsm.signing.Bytes;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Where certificates are kept. What has been signed is never lost: nothing here deletes. */
+public interface CertificateBook {
+  /**
+   * Stores a new certificate.
+   *
+   * @param publicKeyHash SHA-256 of its SubjectPublicKeyInfo
+   * @param entryHash the hash of its entry in the vault's journal
+   * @return false if it was there already; nothing is changed then
+   */
+  boolean insert(
+      Transaction transaction, StoredCertificate certificate, Bytes publicKeyHash, Bytes entryHash);
+
+  Optional<StoredCertificate> find(AuthorityName authority, SerialNumber serial);
+
+  /** The same within a transaction, its row locked until the end. */
+  Optional<StoredCertificate> lock(
+      Transaction transaction, AuthorityName authority, SerialNumber serial);
+
+  /** Sets the status of a certificate that {@link #lock} has locked. */
+  void setStatus(
+      Transaction transaction,
+      AuthorityName authority,
+      SerialNumber serial,
+      CertificateStatus status);
+
+  /** Whether a certificate with this key exists. */
+  boolean keyInUse(Bytes publicKeyHash);
+
+  /** All certificates that name one of these subjects, newest first. */
+  List<StoredCertificate> ofSubjects(Collection<SubjectId> subjects);
+
+  /** Certificates of these tenants, newest first. */
+  List<StoredCertificate> search(Set<TenantId> tenants, CertificateQuery query, Instant now);
+
+  /** The system's own certificates of a profile that are good and valid at a time, newest first. */
+  List<StoredCertificate> ofSystem(String profile, Instant validAt);
+
+  /** The subjects that have a certificate which is good or on hold, and not expired. */
+  Set<SubjectId> subjectsWithValid(Instant now);
+
+  /**
+   * What a CRL of this authority lists: revoked and held certificates that have not expired before
+   * this time, in order of serial numbers, one by one.
+   */
+  void eachRevoked(AuthorityName authority, Instant notExpiredBefore, Consumer<RevokedEntry> each);
+
+  /** A number that grows with each change of status under this authority. */
+  long statusVersion(AuthorityName authority);
+
+  /**
+   * An entry of a CRL.
+   *
+   * @param status on hold or revoked
+   */
+  record RevokedEntry(SerialNumber serial, CertificateStatus status) {}
+}

@@ -1,0 +1,44 @@
+package de.kreissiegel.ca.inventory;
+
+import de.kreissiegel.ca.authority.AuthorityName;
+import de.kreissiegel.ca.profile.ProfileName;
+import de.kreissiegel.ca.registration.RequestId;
+import de.kreissiegel.ca.subject.SubjectId;
+import de.kreissiegel.ca.tenancy.TenantId;
+import de.kreissiegel.ca.x509.SerialNumber;
+import de.kreissiegel.hsm.signing.Bytes;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * An issued certificate.
+ *
+ * @param authority who issued it
+ * @param serial its serial number; with {@code authority} its identity
+ * @param encoded the certificate, DER
+ * @param profile by which it was made
+ * @param tenant whose it is; empty for the system's own
+ * @param subject whom it names; empty for the system's own
+ * @param subjectName subject DN (RFC 4514)
+ * @param alternativeNames subjectAltName entries as {@code dns:…}, {@code mail:…}, {@code uri:…},
+ *     separated by a space
+ * @param request the application that it answers; empty for certificates made in a ceremony
+ * @param notBefore start of its validity
+ * @param notAfter end of its validity, inclusive (RFC 5280 §4.1.2.5)
+ * @param status what became of it
+ * @param journalIndex where the vault's journal holds it
+ */
+public record StoredCertificate(
+    AuthorityName authority,
+    SerialNumber serial,
+    Bytes encoded,
+    ProfileName profile,
+    Optional<TenantId> tenant,
+    Optional<SubjectId> subject,
+    String subjectName,
+    String alternativeNames,
+    Optional<RequestId> request,
+    Instant notBefore,
+    Instant notAfter,
+    CertificateStatus status,
+    long journalIndex) {}

@@ -1,0 +1,46 @@
+package de.kreissiegel.ca.refusal;
+
+/**
+ * Why something that was asked for is not done. Where PKIFailureInfo (RFC 9810) has a word, ours is
+ * that.
+ */
+public enum RefusalReason {
+  /** Not there, or not there for this actor: the two are never told apart. */
+  NOT_FOUND,
+  /** The actor may see it, but may not do this. */
+  NOT_AUTHORIZED,
+  /** Nobody decides on an application of their own. */
+  OWN_APPLICATION,
+  /** The same officer can't be both pairs of eyes. */
+  SAME_OFFICER,
+  /** The state has moved on: issued, refused or withdrawn meanwhile. */
+  WRONG_STATE,
+  /** The request can't be read. */
+  BAD_DATA_FORMAT,
+  /** The proof of possession of the private key doesn't hold. */
+  BAD_POP,
+  /** The key's algorithm or size is not allowed. */
+  BAD_ALG,
+  /** The key stands in another certificate or application already. */
+  KEY_IN_USE,
+  /** The profile isn't there, or not for this kind of subject. */
+  UNKNOWN_PROFILE,
+  /** The CSR wishes for names that the directory doesn't confirm. */
+  BAD_CERT_TEMPLATE,
+  /** The directory lacks what the profile needs, as a mail address. */
+  SUBJECT_INCOMPLETE,
+  /** The subject is disabled or gone. */
+  SUBJECT_DISABLED,
+  /** The linter found a fault; the detail says which. */
+  LINT,
+  /** The vault's own policy said no. */
+  REFUSED_BY_VAULT,
+  /** A reason in words is needed and was not given, or is too long. */
+  REASON_MISSING,
+  /** Too much at once: an application like this one is open already. */
+  DUPLICATE,
+  /** The directory can't be asked now. */
+  DIRECTORY_UNAVAILABLE,
+  /** The vault can't be asked now. */
+  SIGNER_UNAVAILABLE
+}

@@ -1,0 +1,24 @@
+package de.kreissiegel.ca.status;
+
+import de.kreissiegel.ca.authority.AuthorityName;
+import java.net.URI;
+
+/**
+ * The addresses that stand in certificates. They come from configuration, never from a request.
+ *
+ * @param base {@code validation-base-url}, as {@code http://pki.example:8080}, without a slash at
+ *     the end
+ */
+public record StatusAddresses(URI base) {
+  public URI ocsp() {
+    return URI.create(base + "/ocsp");
+  }
+
+  public URI crl(AuthorityName authority) {
+    return URI.create(base + "/crl/" + authority + ".crl");
+  }
+
+  public URI caCertificate(AuthorityName authority) {
+    return URI.create(base + "/ca/" + authority + ".cer");
+  }
+}

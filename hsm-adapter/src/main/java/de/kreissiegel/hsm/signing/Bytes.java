@@ -1,0 +1,54 @@
+package de.kreissiegel.hsm.signing;
+
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/** Octets that don't change and compare by content, mostly DER or a hash. */
+public final class Bytes {
+  private final byte[] octets;
+
+  private Bytes(byte[] octets) {
+    this.octets = octets;
+  }
+
+  /** A copy of the octets. */
+  public static Bytes of(byte[] octets) {
+    return new Bytes(octets.clone());
+  }
+
+  /** The octets that a string of hexadecimal digits stands for. */
+  public static Bytes fromHex(String digits) {
+    return new Bytes(HexFormat.of().parseHex(digits));
+  }
+
+  /** A copy of the octets; the caller may do with it as it likes. */
+  public byte[] toArray() {
+    return octets.clone();
+  }
+
+  public int length() {
+    return octets.length;
+  }
+
+  public String toHex() {
+    return HexFormat.of().formatHex(octets);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Bytes bytes && Arrays.equals(octets, bytes.octets);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(octets);
+  }
+
+  /** The first octets in hexadecimal, enough to tell two apart in a log. */
+  @Override
+  public String toString() {
+    return octets.length <= 32
+        ? toHex()
+        : HexFormat.of().formatHex(octets, 0, 16) + "… (" + octets.length + " octets)";
+  }
+}

@@ -1,0 +1,15 @@
+/**
+ * The vault. A small vocabulary ({@code signing}) and a client that others may see; the ceremony
+ * and the journal's verifier for the launcher; the rest, where keys are, is nobody's business.
+ */
+@org.jspecify.annotations.NullMarked
+module de.kreissiegel.hsm {
+  requires transitive org.jspecify;
+  requires org.bouncycastle.provider;
+  requires org.bouncycastle.pkix;
+  requires org.bouncycastle.util;
+  requires org.snakeyaml.engine;
+  requires jdk.net;
+
+  exports de.kreissiegel.hsm.signing;
+}
