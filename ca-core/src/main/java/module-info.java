@@ -16,6 +16,7 @@ module de.kreissiegel.ca {
   exports de.kreissiegel.ca.access;
   exports de.kreissiegel.ca.audit;
   exports de.kreissiegel.ca.authority;
+  exports de.kreissiegel.ca.ceremony;
   exports de.kreissiegel.ca.inventory;
   exports de.kreissiegel.ca.lifecycle;
   exports de.kreissiegel.ca.profile;

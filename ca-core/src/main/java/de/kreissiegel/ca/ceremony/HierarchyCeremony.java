@@ -1,0 +1,119 @@
+package de.kreissiegel.ca.ceremony;
+
+import de.kreissiegel.ca.authority.AuthorityFiles;
+import de.kreissiegel.ca.authority.AuthorityFiles.Member;
+import de.kreissiegel.hsm.signing.Bytes;
+import de.kreissiegel.hsm.signing.KeyId;
+import de.kreissiegel.hsm.signing.SignRequest;
+import de.kreissiegel.hsm.signing.SignedStructure;
+import de.kreissiegel.hsm.signing.Signer;
+import de.kreissiegel.hsm.signing.SigningRefused;
+import de.kreissiegel.hsm.signing.SigningUnavailable;
+import de.kreissiegel.hsm.signing.VaultKey;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.time.temporal.TemporalAmount;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.bouncycastle.asn1.ASN1Object;
+import org.bouncycastle.asn1.x500.X500Name;
+
+/** Leads a hierarchy into being. To be run once, with the root's key active. */
+public final class HierarchyCeremony {
+  /** Clocks of relying parties differ; a certificate made now is valid on all of them. */
+  private static final Duration BACKDATING = Duration.ofMinutes(5);
+
+  private final Signer vault;
+  private final Clock clock;
+  private final SecureRandom random;
+
+  public HierarchyCeremony(Signer vault, Clock clock, SecureRandom random) {
+    this.vault = vault;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  /**
+   * Makes the certificates and the root's CRL, and writes them down.
+   *
+   * @param folder an empty folder or one to be made
+   * @throws SigningRefused if a key's policy doesn't allow what the plan asks
+   */
+  public void perform(HierarchyPlan plan, Path folder)
+      throws SigningUnavailable, SigningRefused, IOException {
+    Map<KeyId, VaultKey> keys =
+        vault.keys().stream().collect(Collectors.toMap(VaultKey::id, Function.identity()));
+    var make = new AuthorityTbs(plan.addresses(), random);
+    Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    VaultKey rootKey = key(keys, plan.root().key());
+    X500Name rootName = AuthorityNames.of(plan.organization(), plan.root().commonName());
+
+    Instant rootEnd = after(now, plan.rootValidity());
+    Bytes root =
+        sign(
+            rootKey,
+            SignedStructure.CERTIFICATE,
+            make.root(rootName, rootKey, now.minus(BACKDATING), rootEnd));
+    var members = new ArrayList<Member>();
+    members.add(new Member(plan.root().name(), plan.root().key(), Optional.empty(), root));
+    for (HierarchyPlan.IssuingAuthority authority : plan.issuing()) {
+      Bytes certificate =
+          sign(
+              rootKey,
+              SignedStructure.CERTIFICATE,
+              make.issuing(
+                  plan.root().name(),
+                  rootName,
+                  rootKey,
+                  AuthorityNames.of(plan.organization(), authority.commonName()),
+                  key(keys, authority.key()),
+                  now.minus(BACKDATING),
+                  earlier(after(now, plan.issuingValidity()), rootEnd)));
+      members.add(
+          new Member(
+              authority.name(), authority.key(), Optional.of(authority.ocspKey()), certificate));
+    }
+    Bytes crl =
+        sign(
+            rootKey,
+            SignedStructure.CERTIFICATE_LIST,
+            make.emptyCrl(rootName, rootKey, now, after(now, plan.rootCrlValidity())));
+    AuthorityFiles.write(folder, List.copyOf(members), Map.of(plan.root().name(), crl));
+  }
+
+  private Bytes sign(VaultKey key, SignedStructure structure, ASN1Object toBeSigned)
+      throws SigningUnavailable, SigningRefused, IOException {
+    Bytes octets = Bytes.of(toBeSigned.getEncoded("DER"));
+    UUID id = new UUID(random.nextLong(), random.nextLong());
+    Bytes signature = vault.sign(new SignRequest(id, key.id(), structure, octets)).signature();
+    return AuthorityTbs.assemble(toBeSigned, key, signature);
+  }
+
+  private static VaultKey key(Map<KeyId, VaultKey> keys, KeyId id) {
+    VaultKey key = keys.get(id);
+    if (key == null) {
+      throw new IllegalArgumentException("the vault has no key " + id);
+    }
+    return key;
+  }
+
+  private static Instant after(Instant start, TemporalAmount length) {
+    // "One year" ends a second before its anniversary: notAfter is inclusive (RFC 5280 §4.1.2.5).
+    return start.atOffset(ZoneOffset.UTC).plus(length).toInstant().minusSeconds(1);
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
+  }
+}

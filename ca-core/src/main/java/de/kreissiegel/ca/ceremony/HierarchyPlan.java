@@ -1,0 +1,59 @@
+package de.kreissiegel.ca.ceremony;
+
+import de.kreissiegel.ca.authority.AuthorityName;
+import de.kreissiegel.ca.status.StatusAddresses;
+import de.kreissiegel.hsm.signing.KeyId;
+import java.time.Period;
+import java.util.List;
+
+/**
+ * What a ceremony is to make.
+ *
+ * @param organization organizationName of all authorities, as {@code Landkreis Haßberge}
+ * @param root the root authority
+ * @param issuing the authorities under it
+ * @param rootValidity at most 6 years (BSI TR-03116-4 §6.1.2)
+ * @param issuingValidity at most 5 years (the same)
+ * @param rootCrlValidity until when the root's CRL holds; at most 12 months
+ * @param addresses what stands in the certificates as CRL and issuer addresses
+ */
+public record HierarchyPlan(
+    String organization,
+    RootAuthority root,
+    List<IssuingAuthority> issuing,
+    Period rootValidity,
+    Period issuingValidity,
+    Period rootCrlValidity,
+    StatusAddresses addresses) {
+  public HierarchyPlan {
+    issuing = List.copyOf(issuing);
+    atMost(rootValidity, 6 * 12, "a root authority ends after 6 years");
+    atMost(issuingValidity, 5 * 12, "an issuing authority ends after 5 years");
+    atMost(rootCrlValidity, 12, "a root's CRL ends after 12 months");
+  }
+
+  /**
+   * The root.
+   *
+   * @param name its name in addresses
+   * @param commonName its commonName, at most 64 characters
+   * @param key its key in the vault
+   */
+  public record RootAuthority(AuthorityName name, String commonName, KeyId key) {}
+
+  /**
+   * An authority that issues to end entities.
+   *
+   * @param name its name in addresses
+   * @param commonName its commonName, at most 64 characters
+   * @param key its key in the vault
+   * @param ocspKey the key of its OCSP responder
+   */
+  public record IssuingAuthority(AuthorityName name, String commonName, KeyId key, KeyId ocspKey) {}
+
+  private static void atMost(Period period, int months, String rule) {
+    if (period.getDays() != 0 || period.toTotalMonths() < 1 || period.toTotalMonths() > months) {
+      throw new IllegalArgumentException(rule + " (BSI TR-03116-4 §6.1.2)");
+    }
+  }
+}
