@@ -1,6 +1,7 @@
 package de.kreissiegel.ca.access;
 
 import de.kreissiegel.ca.subject.DirectoryUnavailable;
+import de.kreissiegel.ca.subject.SubjectId;
 import java.util.Optional;
 
 /** Proves a name and a password against the directory. */
@@ -11,4 +12,10 @@ public interface StaffLogin {
    * are not told apart.
    */
   Optional<Actor.Person> logIn(String login, String password) throws DirectoryUnavailable;
+
+  /**
+   * The person as the directory knows them now, with the roles that their groups give them now, for
+   * a session that began earlier. Empty if the entry is gone or the account disabled.
+   */
+  Optional<Actor.Person> current(SubjectId person) throws DirectoryUnavailable;
 }
