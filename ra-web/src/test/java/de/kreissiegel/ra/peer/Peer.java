@@ -1,0 +1,55 @@
+package de.kreissiegel.ra.peer;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A program of others that we hold our work against. */
+public enum Peer {
+  OPENSSL("openssl", "version"),
+  CURL("curl", "--version"),
+  SLAPD("slapd", "-VV"),
+  LDAPSEARCH("ldapsearch", "-VV"),
+  CHROMIUM("chromium", "--version");
+
+  /** Where servers live; an ordinary user's PATH often lacks it. */
+  private static final List<String> ALSO = List.of("/usr/sbin", "/usr/local/sbin", "/sbin");
+
+  private final String program;
+  private final String versionOption;
+
+  Peer(String program, String versionOption) {
+    this.program = program;
+    this.versionOption = versionOption;
+  }
+
+  /** The name of the program's file, which reports use, too. */
+  public String program() {
+    return program;
+  }
+
+  /** Where the program is; empty if it isn't installed. */
+  public Optional<Path> find() {
+    String path = System.getenv().getOrDefault("PATH", "");
+    return Stream.concat(Stream.of(path.split(File.pathSeparator)), ALSO.stream())
+        .filter(folder -> !folder.isEmpty())
+        .map(folder -> Path.of(folder, program))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  /** What the program says of its version: the first line that has a digit in it. */
+  String version(Path executable) throws Exception {
+    Output output = Output.of(List.of(executable.toString(), versionOption));
+    return output
+        .text()
+        .lines()
+        .map(String::strip)
+        .filter(line -> line.chars().anyMatch(Character::isDigit))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException(program + " tells no version: " + output));
+  }
+}
