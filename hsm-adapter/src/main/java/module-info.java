@@ -11,5 +11,8 @@ module de.kreissiegel.hsm {
   requires org.snakeyaml.engine;
   requires jdk.net;
 
+  exports de.kreissiegel.hsm.ceremony;
+  exports de.kreissiegel.hsm.client;
+  exports de.kreissiegel.hsm.policy;
   exports de.kreissiegel.hsm.signing;
 }

@@ -1,0 +1,10 @@
+package de.kreissiegel.hsm.ceremony;
+
+/** There is a vault in that directory already. */
+public final class VaultExists extends VaultUnusable {
+  private static final long serialVersionUID = 1L;
+
+  VaultExists(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,10 @@
+package de.kreissiegel.hsm.ceremony;
+
+/** Another process holds the vault. */
+public final class VaultInUse extends VaultUnusable {
+  private static final long serialVersionUID = 1L;
+
+  VaultInUse(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,10 @@
+package de.kreissiegel.hsm.ceremony;
+
+/** The passphrase doesn't open the key. */
+public final class WrongPassphrase extends VaultUnusable {
+  private static final long serialVersionUID = 1L;
+
+  WrongPassphrase(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,111 @@
+package de.kreissiegel.hsm.policy;
+
+import de.kreissiegel.hsm.signing.Bytes;
+import de.kreissiegel.hsm.signing.SignedStructure;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * What one key may sign; what isn't allowed here is refused. It stands as a YAML file beside the
+ * key, and its digest in every journal entry.
+ *
+ * @param certificates which certificates; none means no certificate at all
+ * @param lists which CRLs
+ * @param ocsp which OCSP answers
+ * @param auditHeads whether it signs heads of audit chains
+ */
+public record KeyPolicy(
+    Optional<CertificateRules> certificates,
+    Optional<ListRules> lists,
+    Optional<OcspRules> ocsp,
+    boolean auditHeads) {
+  private static final Duration BACKDATING = Duration.ofHours(2);
+
+  /**
+   * A root: signs its own certificate with path length 1, those of subordinate authorities, and its
+   * CRLs. No end entity.
+   *
+   * @param name the DER of its Name
+   * @param notAfterLimit the end of its own certificate
+   */
+  public static KeyPolicy root(Bytes name, Instant notAfterLimit) {
+    return new KeyPolicy(
+        Optional.of(
+            new CertificateRules(
+                name,
+                OptionalInt.of(1),
+                false,
+                Duration.ofDays(366L * 30),
+                notAfterLimit,
+                BACKDATING)),
+        Optional.of(new ListRules(name, Duration.ofDays(400), BACKDATING)),
+        Optional.empty(),
+        false);
+  }
+
+  /**
+   * An issuing authority: certificates of end entities, and its CRLs. Never a CA certificate.
+   *
+   * @param name the DER of its Name
+   * @param longestValidity of a certificate, from notBefore to notAfter
+   * @param notAfterLimit the end of the authority's own certificate
+   */
+  public static KeyPolicy issuing(Bytes name, Duration longestValidity, Instant notAfterLimit) {
+    return new KeyPolicy(
+        Optional.of(
+            new CertificateRules(
+                name, OptionalInt.empty(), true, longestValidity, notAfterLimit, BACKDATING)),
+        Optional.of(new ListRules(name, Duration.ofDays(32), BACKDATING)),
+        Optional.empty(),
+        false);
+  }
+
+  /** An OCSP responder that names itself by the hash of its key: OCSP answers only. */
+  public static KeyPolicy ocspResponder() {
+    return new KeyPolicy(
+        Optional.empty(), Optional.empty(), Optional.of(ocspRules(Optional.empty())), false);
+  }
+
+  /**
+   * An OCSP responder that may name itself by its Name, too.
+   *
+   * @param responderName the DER of the Name in its certificate
+   */
+  public static KeyPolicy ocspResponder(Bytes responderName) {
+    return new KeyPolicy(
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(ocspRules(Optional.of(responderName))),
+        false);
+  }
+
+  /** The key that signs the heads of the audit chains, nothing else. */
+  public static KeyPolicy audit() {
+    return new KeyPolicy(Optional.empty(), Optional.empty(), Optional.empty(), true);
+  }
+
+  /** The key that signs the journal's checkpoints: nothing that anybody could ask for. */
+  public static KeyPolicy nothing() {
+    return new KeyPolicy(Optional.empty(), Optional.empty(), Optional.empty(), false);
+  }
+
+  /** The structures it lets through at all. */
+  public Set<SignedStructure> structures() {
+    Set<SignedStructure> allowed = EnumSet.noneOf(SignedStructure.class);
+    certificates.ifPresent(_ -> allowed.add(SignedStructure.CERTIFICATE));
+    lists.ifPresent(_ -> allowed.add(SignedStructure.CERTIFICATE_LIST));
+    ocsp.ifPresent(_ -> allowed.add(SignedStructure.OCSP_RESPONSE));
+    if (auditHeads) {
+      allowed.add(SignedStructure.AUDIT_HEAD);
+    }
+    return Set.copyOf(allowed);
+  }
+
+  private static OcspRules ocspRules(Optional<Bytes> responderName) {
+    return new OcspRules(responderName, Duration.ofMinutes(10), Duration.ofDays(8));
+  }
+}
