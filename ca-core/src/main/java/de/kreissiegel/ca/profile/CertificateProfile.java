@@ -3,49 +3,160 @@ package de.kreissiegel.ca.profile;
 import de.kreissiegel.ca.authority.AuthorityName;
 import de.kreissiegel.ca.subject.SubjectKind;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
-/** What a kind of certificate looks like and how it is approved. Sound by construction. */
+/**
+ * What a kind of certificate looks like and how it is approved. Sound by construction: {@link
+ * ProfileCatalog} makes one from a file without faults, and nobody else does.
+ */
 public final class CertificateProfile {
-  // The builder of issuance reads the rest package-wide or by further accessors.
+  private final ProfileName name;
+  private final Staff staff;
+  private final Rules rules;
+  private final Content content;
+
+  CertificateProfile(ProfileName name, Staff staff, Rules rules, Content content) {
+    this.name = name;
+    this.staff = staff;
+    this.rules = rules;
+    this.content = content;
+  }
+
+  /** What staff see. */
+  record Staff(Map<String, String> titles, Map<String, String> descriptions, boolean offered) {}
+
+  /** Who gets it, and how. */
+  record Rules(
+      AuthorityName authority,
+      Set<SubjectKind> subjects,
+      int approvals,
+      Duration validity,
+      Optional<Instant> latestEnd,
+      Duration renewBefore,
+      Duration requestExpiry,
+      boolean published) {}
+
+  /** What goes in. */
+  record Content(
+      Purpose purpose,
+      Set<ExtendedKeyUsage> extendedKeyUsages,
+      Set<KeyAlgorithm> keyAlgorithms,
+      Presence mail,
+      Presence dnsName,
+      boolean entryUri,
+      Set<String> policies) {}
 
   public ProfileName name() {
-    throw new UnsupportedOperationException();
+    return name;
   }
 
   /** The authority that issues it. */
   public AuthorityName authority() {
-    throw new UnsupportedOperationException();
+    return rules.authority();
   }
 
   /** What staff call it, in this language, else in German. */
   public String title(Locale language) {
-    throw new UnsupportedOperationException();
+    return in(language, staff.titles());
   }
 
   /** One sentence of what it is for, in this language, else in German. */
   public String description(Locale language) {
-    throw new UnsupportedOperationException();
+    return in(language, staff.descriptions());
   }
 
   /** Whom it may name. */
   public Set<SubjectKind> subjects() {
-    throw new UnsupportedOperationException();
+    return rules.subjects();
   }
 
   /** How many officers have to say yes: 0, 1 or 2. */
   public int approvals() {
-    throw new UnsupportedOperationException();
+    return rules.approvals();
   }
 
   /** How long its certificates are valid. */
   public Duration validity() {
-    throw new UnsupportedOperationException();
+    return rules.validity();
+  }
+
+  /** After which no certificate of this kind is valid, whatever its validity would be. */
+  public Optional<Instant> latestEnd() {
+    return rules.latestEnd();
   }
 
   /** Whether staff are offered it; the system's own profiles are not. */
   public boolean offered() {
-    throw new UnsupportedOperationException();
+    return staff.offered();
+  }
+
+  /** Whether its certificates go into the directory. */
+  public boolean published() {
+    return rules.published();
+  }
+
+  /** How long a request waits for officers before it expires. */
+  public Duration requestExpiry() {
+    return rules.requestExpiry();
+  }
+
+  /** How long before its end a certificate should be renewed. */
+  public Duration renewBefore() {
+    return rules.renewBefore();
+  }
+
+  /** What its keys are for. */
+  public Purpose purpose() {
+    return content.purpose();
+  }
+
+  /** Key usage for a key of this kind; always critical (TR-03116-4 §6.1.2). */
+  public Set<KeyUsageBit> keyUsage(KeyAlgorithm algorithm) {
+    return content.purpose().keyUsage(algorithm);
+  }
+
+  /** Extended key usage, at least one. */
+  public List<ExtendedKeyUsage> extendedKeyUsages() {
+    return List.copyOf(content.extendedKeyUsages());
+  }
+
+  /** The kinds of key that it takes. */
+  public Set<KeyAlgorithm> keyAlgorithms() {
+    return content.keyAlgorithms();
+  }
+
+  /** Whether the mail address goes in as an rfc822Name. */
+  public Presence mail() {
+    return content.mail();
+  }
+
+  /** Whether the DNS name goes in as a dNSName. */
+  public Presence dnsName() {
+    return content.dnsName();
+  }
+
+  /** Whether the entry's UUID goes in as a URI ({@code urn:uuid:…}, RFC 9562 §4). */
+  public boolean entryUri() {
+    return content.entryUri();
+  }
+
+  /** Certificate policies, as object identifiers in dotted form; may be empty. */
+  public Set<String> policies() {
+    return content.policies();
+  }
+
+  @Override
+  public String toString() {
+    return name.value();
+  }
+
+  private static String in(Locale language, Map<String, String> texts) {
+    String text = texts.get(language.getLanguage());
+    return text == null ? texts.getOrDefault("de", "") : text;
   }
 }

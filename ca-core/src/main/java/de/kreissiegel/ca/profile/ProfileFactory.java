@@ -1,0 +1,228 @@
+package de.kreissiegel.ca.profile;
+
+import de.kreissiegel.ca.authority.AuthorityName;
+import de.kreissiegel.ca.subject.SubjectKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.Period;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/** From what was read to what is believed. */
+final class ProfileFactory {
+  private static final Duration LONGEST = Duration.ofDays(3 * 365 + 1); // TR-03116-4 §6.1.2
+  private static final Pattern OID = Pattern.compile("[0-2](\\.(0|[1-9][0-9]{0,9})){2,20}");
+
+  private final Reading reading;
+
+  private ProfileFactory(Reading reading) {
+    this.reading = reading;
+  }
+
+  /** The profile, or nothing where there are faults, which are added to the list. */
+  static Optional<CertificateProfile> make(
+      ProfileName name, ProfileConfig config, List<ConfigurationFault> faults) {
+    var reading = new Reading(config, faults);
+    var factory = new ProfileFactory(reading);
+    var staff = factory.staff();
+    var rules = factory.rules();
+    var content = factory.content();
+    factory.checkTogether(staff, rules, content);
+    return reading.isSound(reading.takenKeys())
+        ? Optional.of(new CertificateProfile(name, staff, rules, content))
+        : Optional.empty();
+  }
+
+  private CertificateProfile.Staff staff() {
+    return new CertificateProfile.Staff(
+        texts("title", 60),
+        texts("description", 300),
+        reading.required("offered", ProfileFactory::yesOrNo, false, "Write true or false."));
+  }
+
+  private Map<String, String> texts(String key, int atMost) {
+    Function<String, String> bounded =
+        text -> {
+          if (text.length() > atMost) {
+            throw new IllegalArgumentException();
+          }
+          return text;
+        };
+    String remedy = "Write a text of at most " + atMost + " characters.";
+    return Map.of(
+        "de", reading.required(key + ".de", bounded, "", remedy),
+        "en", reading.required(key + ".en", bounded, "", remedy));
+  }
+
+  private CertificateProfile.Rules rules() {
+    Duration validity =
+        reading.required(
+            "validity", ProfileFactory::days, Duration.ofDays(1), "Write days, as P365D.");
+    reading.check(
+        validity.compareTo(LONGEST) <= 0,
+        "validity",
+        "is longer than three years",
+        "BSI TR-03116-4 §6.1.2 allows at most three years: P1095D.");
+    Duration renewBefore =
+        reading.required(
+            "renew-before", ProfileFactory::days, Duration.ofDays(1), "Write days, as P30D.");
+    reading.check(
+        renewBefore.compareTo(validity) < 0,
+        "renew-before",
+        "is not shorter than the validity",
+        "Renew a while before the end, as P30D for a year.");
+    return new CertificateProfile.Rules(
+        reading.required(
+            "authority", AuthorityName::new, new AuthorityName("x"), "Name an authority."),
+        Set.copyOf(
+            reading.list(
+                "subjects",
+                oneOf(SubjectKind.values(), ProfileFactory::kindName),
+                "Choose from person, function, device, service.")),
+        reading.required("approvals", ProfileFactory::approvals, 2, "Write 0, 1 or 2."),
+        validity,
+        reading.optional("latest-end", ProfileFactory::endOf, "Write a day, as 2031-12-31."),
+        renewBefore,
+        reading
+            .optional("request-expiry", ProfileFactory::days, "Write days, as P30D.")
+            .orElse(Duration.ofDays(30)),
+        reading.required("published", ProfileFactory::yesOrNo, false, "Write true or false."));
+  }
+
+  private CertificateProfile.Content content() {
+    String presence = "Choose from required, if-present, never.";
+    return new CertificateProfile.Content(
+        reading.required(
+            "purpose",
+            oneOf(Purpose.values(), purpose -> purpose.name().toLowerCase(Locale.ROOT)),
+            Purpose.SIGNATURE,
+            "Choose from signature, encryption, authentication, status."),
+        reading.list(
+            "extended-key-usage",
+            oneOf(ExtendedKeyUsage.values(), ExtendedKeyUsage::configName),
+            "Choose from " + names(ExtendedKeyUsage.values(), ExtendedKeyUsage::configName) + "."),
+        reading.list(
+            "keys",
+            oneOf(KeyAlgorithm.values(), KeyAlgorithm::configName),
+            "Choose from " + names(KeyAlgorithm.values(), KeyAlgorithm::configName) + "."),
+        reading.required(
+            "names.mail", oneOf(Presence.values(), Presence::configName), Presence.NEVER, presence),
+        reading.required(
+            "names.dns", oneOf(Presence.values(), Presence::configName), Presence.NEVER, presence),
+        reading.required("names.entry-uri", ProfileFactory::yesOrNo, false, "Write true or false."),
+        reading.list("policies", ProfileFactory::oid, "Write object identifiers, as 1.2.3.4."));
+  }
+
+  private void checkTogether(
+      CertificateProfile.Staff staff,
+      CertificateProfile.Rules rules,
+      CertificateProfile.Content content) {
+    reading.check(
+        !rules.subjects().isEmpty(), "subjects", "names nobody", "Name at least one kind.");
+    reading.check(
+        !content.keyAlgorithms().isEmpty(), "keys", "allows no key", "Name at least one kind.");
+    reading.check(
+        !content.extendedKeyUsages().isEmpty(),
+        "extended-key-usage",
+        "is empty, so the certificate would be good for everything",
+        "Name at least one usage (TR-03116-4 §6.1.2).");
+    for (ExtendedKeyUsage usage : content.extendedKeyUsages()) {
+      reading.check(
+          content.purpose().allows(usage),
+          "extended-key-usage",
+          usage.configName() + " does not go with the purpose",
+          "A key has one purpose; make a profile for each (TR-03116-4 §6.1.2).");
+    }
+    reading.check(
+        rules.approvals() > 0 || !staff.offered(),
+        "approvals",
+        "nobody approves, but staff are offered it",
+        "Ask for one approval, or set offered to false.");
+    reading.check(
+        !(staff.offered() && content.purpose() == Purpose.STATUS),
+        "offered",
+        "staff can't answer for an authority",
+        "Set offered to false.");
+    reading.check(
+        !content.extendedKeyUsages().contains(ExtendedKeyUsage.SERVER_AUTH)
+            || content.dnsName() == Presence.REQUIRED,
+        "names.dns",
+        "a server without a DNS name can't be verified",
+        "Set it to required (RFC 9525 §4).");
+    reading.check(
+        !content.extendedKeyUsages().contains(ExtendedKeyUsage.EMAIL_PROTECTION)
+            || content.mail() != Presence.NEVER,
+        "names.mail",
+        "a mail certificate without its address can't be matched",
+        "Set it to required or if-present (RFC 8550 §3).");
+    reading.check(
+        content.purpose() != Purpose.ENCRYPTION || rules.latestEnd().isPresent(),
+        "latest-end",
+        "is missing for keys of encryption",
+        "Write 2031-12-31: TR-02102-1 §2.1 ends key agreement without a post-quantum part.");
+  }
+
+  private static <T> Function<String, T> oneOf(T[] values, Function<T, String> nameOf) {
+    return text ->
+        Arrays.stream(values)
+            .filter(value -> nameOf.apply(value).equals(text))
+            .findFirst()
+            .orElseThrow();
+  }
+
+  private static <T> String names(T[] values, Function<T, String> nameOf) {
+    return String.join(", ", Arrays.stream(values).map(nameOf).toList());
+  }
+
+  private static String kindName(SubjectKind kind) {
+    return kind.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static boolean yesOrNo(String text) {
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new IllegalArgumentException();
+    };
+  }
+
+  private static int approvals(String text) {
+    int number = Integer.parseInt(text);
+    if (number < 0 || number > 2) {
+      throw new IllegalArgumentException();
+    }
+    return number;
+  }
+
+  private static Duration days(String text) {
+    Period period = Period.parse(text);
+    if (period.getYears() != 0 || period.getMonths() != 0 || period.getDays() < 1) {
+      throw new IllegalArgumentException();
+    }
+    return Duration.ofDays(period.getDays());
+  }
+
+  /** The last second of a day. */
+  private static Instant endOf(String day) {
+    return LocalDate.parse(day)
+        .plusDays(1)
+        .atStartOfDay(ZoneOffset.UTC)
+        .toInstant()
+        .minusSeconds(1);
+  }
+
+  private static String oid(String text) {
+    if (!OID.matcher(text).matches()) {
+      throw new IllegalArgumentException();
+    }
+    return text;
+  }
+}

@@ -1,0 +1,180 @@
+package de.kreissiegel.ca.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProfileCatalogTest {
+  private static final String SOUND = ProfileCatalog.bundledFile("smime.yaml");
+
+  @Test
+  void bringsAlongSoundProfilesAndAnIndexOfAllOfThem() throws Exception {
+    Path files = Path.of("src/main/resources/de/kreissiegel/ca/profiles");
+    try (var listed = Files.list(files)) {
+      assertThat(
+              listed
+                  .map(file -> file.getFileName().toString())
+                  .filter(name -> name.endsWith(".yaml")))
+          .containsExactlyInAnyOrderElementsOf(ProfileCatalog.bundledFiles());
+    }
+    assertThat(ProfileCatalog.bundled().all())
+        .extracting(profile -> profile.name().value())
+        .contains("signature", "smime", "authentication", "vpn-client", "vpn-gateway")
+        .contains("mobile-device", "tls-server", "web-server", "ocsp-responder-people")
+        .hasSize(ProfileCatalog.bundledFiles().size());
+  }
+
+  @Test
+  void readsTheSettingsOfAProfile() {
+    CertificateProfile smime = ProfileCatalog.bundled().get(new ProfileName("smime"));
+
+    assertThat(smime.authority()).hasToString("people");
+    assertThat(smime.title(Locale.ENGLISH)).isEqualTo("Encrypted mail");
+    assertThat(smime.title(Locale.FRENCH)).isEqualTo("E-Mail-Verschlüsselung");
+    assertThat(smime.mail()).isEqualTo(Presence.REQUIRED);
+    assertThat(smime.validity()).isEqualTo(Duration.ofDays(365));
+    assertThat(smime.latestEnd()).contains(Instant.parse("2031-12-31T23:59:59Z"));
+    assertThat(smime.requestExpiry()).isEqualTo(Duration.ofDays(30));
+    assertThat(smime.keyUsage(KeyAlgorithm.EC_P256))
+        .isEqualTo(EnumSet.of(KeyUsageBit.KEY_AGREEMENT));
+    assertThat(smime.keyUsage(KeyAlgorithm.RSA))
+        .isEqualTo(EnumSet.of(KeyUsageBit.KEY_ENCIPHERMENT));
+  }
+
+  @Test
+  void asksFourEyesForTheGatewayThatEverybodyTrusts() {
+    assertThat(ProfileCatalog.bundled().get(new ProfileName("vpn-gateway")).approvals())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void offersStaffNothingThatNobodyApproves() {
+    assertThat(ProfileCatalog.bundled().all())
+        .allSatisfy(profile -> assertThat(profile.approvals() > 0).isEqualTo(profile.offered()));
+  }
+
+  @Test
+  void givesNoKeyTwoPurposes() {
+    for (Purpose purpose : Purpose.values()) {
+      for (KeyAlgorithm algorithm : KeyAlgorithm.values()) {
+        assertThat(purpose.keyUsage(algorithm)).hasSize(1);
+      }
+    }
+  }
+
+  @Test
+  void collectsAllFaultsOfAllFilesWithTheirLines() {
+    String two =
+        SOUND.replace("validity: P365D", "validity: P9999D").replace("approvals: 1", "aprovals: 1");
+    var faults = faultsOf(Map.of("smime.yaml", two, "Bad Name.yaml", SOUND));
+
+    assertThat(faults)
+        .anySatisfy(
+            fault -> {
+              assertThat(fault.file()).isEqualTo("smime.yaml");
+              assertThat(fault.key()).isEqualTo("validity");
+              assertThat(fault.line()).isEqualTo(lineOf(two, "validity:"));
+              assertThat(fault.remedy()).contains("TR-03116-4");
+            })
+        .anySatisfy(
+            fault -> {
+              assertThat(fault.key()).isEqualTo("aprovals");
+              assertThat(fault.line()).isEqualTo(lineOf(two, "aprovals:"));
+              assertThat(fault.message()).contains("not a setting");
+            })
+        .anySatisfy(
+            fault -> {
+              assertThat(fault.key()).isEqualTo("approvals");
+              assertThat(fault.message()).contains("missing");
+            })
+        .anySatisfy(fault -> assertThat(fault.file()).isEqualTo("Bad Name.yaml"));
+  }
+
+  @Test
+  void refusesWhatContradictsItself() {
+    assertThat(keysOfFaults(SOUND.replace("[emailProtection]", "[emailProtection, clientAuth]")))
+        .containsExactly("extended-key-usage");
+    assertThat(keysOfFaults(SOUND.replace("approvals: 1", "approvals: 0")))
+        .containsExactly("approvals");
+    assertThat(keysOfFaults(SOUND.replace("approvals: 1", "approvals: 3")))
+        .containsExactly("approvals");
+    assertThat(keysOfFaults(SOUND.replace("latest-end: 2031-12-31\n", "")))
+        .containsExactly("latest-end");
+    assertThat(keysOfFaults(SOUND.replace("mail: required", "mail: never")))
+        .containsExactly("names.mail");
+    assertThat(keysOfFaults(SOUND.replace("renew-before: P30D", "renew-before: P365D")))
+        .containsExactly("renew-before");
+    assertThat(keysOfFaults(SOUND.replace("keys: [ec-p256,", "keys: [ed25519,")))
+        .containsExactly("keys");
+    assertThat(keysOfFaults(SOUND.replace("[person, function]", "person"))).contains("subjects");
+  }
+
+  @Test
+  void namesTheLineOfBrokenYaml() {
+    var faults = faultsOf(Map.of("a.yaml", "authority: people\ntitle: [\n"));
+    assertThat(faults).singleElement().satisfies(fault -> assertThat(fault.line()).isPositive());
+  }
+
+  @Test
+  void refusesAnEmptyDirectory(@TempDir Path directory) {
+    assertThatThrownBy(() -> ProfileCatalog.load(directory))
+        .isInstanceOf(ConfigurationFaults.class);
+  }
+
+  @Test
+  void readsTheSameFromADirectory(@TempDir Path directory) throws Exception {
+    for (String file : ProfileCatalog.bundledFiles()) {
+      Files.writeString(directory.resolve(file), ProfileCatalog.bundledFile(file));
+    }
+    assertThat(ProfileCatalog.load(directory).all()).hasSameSizeAs(ProfileCatalog.bundled().all());
+  }
+
+  @Test
+  void answersAnyTextWithFaultsOrAProfile() {
+    long seed = new Random().nextLong();
+    var random = new Random(seed);
+    for (int round = 0; round < 2000; round++) {
+      var text = new StringBuilder(SOUND);
+      for (int change = random.nextInt(4); change >= 0; change--) {
+        int at = random.nextInt(text.length());
+        switch (random.nextInt(3)) {
+          case 0 -> text.setCharAt(at, (char) random.nextInt(0x250));
+          case 1 -> text.delete(at, Math.min(text.length(), at + random.nextInt(20)));
+          default -> text.insert(at, "[]{}:-\n &*!|>'\"%@`,?#".charAt(random.nextInt(21)));
+        }
+      }
+      try {
+        ProfileCatalog.parse(Map.of("a.yaml", text.toString()));
+      } catch (ConfigurationFaults expected) {
+        assertThat(expected.faults()).isNotEmpty();
+      } catch (RuntimeException other) {
+        throw new AssertionError("seed " + seed + "\n" + text, other);
+      }
+    }
+  }
+
+  private static List<String> keysOfFaults(String text) {
+    return faultsOf(Map.of("a.yaml", text)).stream().map(ConfigurationFault::key).toList();
+  }
+
+  private static List<ConfigurationFault> faultsOf(Map<String, String> texts) {
+    return catchThrowableOfType(ConfigurationFaults.class, () -> ProfileCatalog.parse(texts))
+        .faults();
+  }
+
+  private static int lineOf(String text, String start) {
+    return text.substring(0, text.indexOf("\n" + start) + 1).split("\n", -1).length;
+  }
+}
