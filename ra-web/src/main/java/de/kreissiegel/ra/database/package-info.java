@@ -1,0 +1,8 @@
+/**
+ * The embedded PostgreSQL: the real server, from the binaries that come with the application, in
+ * the data directory, with fsync on. A larger installation brings its own server instead.
+ */
+@NullMarked
+package de.kreissiegel.ra.database;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,8 @@
+/**
+ * The web server's own TLS certificate: issued by the devices' authority like any other, renewed in
+ * time without a restart. Its key is the only private key outside of the vault.
+ */
+@NullMarked
+package de.kreissiegel.ra.tls;
+
+import org.jspecify.annotations.NullMarked;
