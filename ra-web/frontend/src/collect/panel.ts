@@ -1,0 +1,69 @@
+import { fromPem } from '../encoding';
+import { fetchKey } from '../key/safe';
+import { transportPassword } from './password';
+import { pkcs12 } from './pkcs12';
+
+/**
+ * Where an applicant takes their certificate: looks for the key in this browser, and makes the PKCS#12 file
+ * here. The password is made here, shown here, and sent nowhere.
+ */
+export function start(panel: HTMLElement): void {
+  const part = <T extends HTMLElement>(role: string): T => panel.querySelector<T>(`[data-role=${role}]`)!;
+  const button = part<HTMLButtonElement>('make');
+  const problem = part('problem');
+  const { keyHash = '', chain = '', name = '', file = 'certificate.p12' } = panel.dataset;
+
+  const fail = (cause: unknown): void => {
+    console.error(cause);
+    problem.hidden = false;
+    button.disabled = false;
+  };
+
+  fetchKey(keyHash).then((key) => {
+    part(key === undefined ? 'no-key' : 'has-key').hidden = false;
+    part('looking').hidden = true;
+  }, fail);
+
+  button.addEventListener('click', () => {
+    button.disabled = true;
+    problem.hidden = true;
+    void make(keyHash, chain, name).then(({ octets, password }) => {
+      part<HTMLInputElement>('password').value = password;
+      part('result').hidden = false;
+      button.disabled = false;
+      save(octets, file);
+      part('done').focus();
+    }, fail);
+  });
+
+  part('copy').addEventListener('click', () => {
+    const field = part<HTMLInputElement>('password');
+    field.select();
+    void navigator.clipboard.writeText(field.value).then(() => {
+      part('copied').textContent = panel.dataset['copied'] ?? '';
+    });
+  });
+}
+
+async function make(keyHash: string, chain: string, name: string) {
+  const privateKey = await fetchKey(keyHash);
+  if (privateKey === undefined) {
+    throw new Error('the key is not in this browser');
+  }
+  const answer = await fetch(chain, { credentials: 'same-origin' });
+  if (!answer.ok) {
+    throw new Error(`the certificate cannot be fetched: ${answer.status}`);
+  }
+  const certificates = fromPem('CERTIFICATE', await answer.text());
+  const password = transportPassword();
+  return { octets: await pkcs12({ privateKey, certificates, name, password }), password };
+}
+
+function save(octets: ArrayBuffer, file: string): void {
+  const address = URL.createObjectURL(new Blob([octets], { type: 'application/x-pkcs12' }));
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = file;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}
