@@ -27,7 +27,12 @@ create unique index certificate_request on certificate (request_id) where reques
 create index certificate_subject on certificate (subject_id);
 create index certificate_tenant on certificate (tenant, not_before desc);
 create index certificate_key on certificate (public_key_hash);
-create index certificate_revoked on certificate (authority, serial) where state <> 'good';
+-- In the order of a CRL: serial numbers as numbers, whatever the database's collation.
+create index certificate_revoked on certificate (authority, length(serial), serial collate "C")
+  where state <> 'good';
+-- Whom the directory's changes concern; asked every few seconds, answered from the index alone.
+create index certificate_watched on certificate (subject_id, not_after)
+  where state <> 'revoked' and subject_id is not null;
 
 -- Grows with each change of status, so that a CRL knows whether it is out of date.
 create table status_version (
@@ -101,6 +106,7 @@ create table audit_event (
 create index audit_event_tenant on audit_event (tenant, at desc);
 create index audit_event_object on audit_event (object);
 
+-- The head of each node's chain; its row is the lock under which the chain grows.
 create table audit_chain (
   chain    text   primary key,
   sequence bigint not null,
@@ -131,6 +137,7 @@ create table outbox (
   done_at         timestamptz
 );
 create index outbox_open on outbox (next_attempt_at) where done_at is null;
+create index outbox_certificate on outbox (authority, serial, id) where done_at is null;
 
 create table crl (
   authority      text        not null,

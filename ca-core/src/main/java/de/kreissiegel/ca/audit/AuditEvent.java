@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param tenant for which tenant; empty for the system's own affairs
  * @param object of what, as {@code request:…}, {@code certificate:people/0a1b…}
  * @param detail how and why, as text
- * @param hash SHA-256 over this event and the hash before it
+ * @param hash SHA-256 over the hash before it and this event's encoding ({@link EventEncoding})
  */
 public record AuditEvent(
     String chain,
@@ -29,4 +29,9 @@ public record AuditEvent(
     Optional<TenantId> tenant,
     String object,
     String detail,
-    Bytes hash) {}
+    Bytes hash) {
+  AuditEvent withHash(Bytes newHash) {
+    return new AuditEvent(
+        chain, sequence, at, actor, actorName, action, tenant, object, detail, newHash);
+  }
+}

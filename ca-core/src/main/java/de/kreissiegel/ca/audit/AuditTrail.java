@@ -8,7 +8,7 @@ import java.util.Optional;
 /** Where events are written, in the transaction of what they tell of: no record, no commit. */
 public interface AuditTrail {
   /**
-   * Appends an event to this node's chain.
+   * Appends an event to this node's chain, as the last act of the transaction.
    *
    * @param action what, as {@code request.approved}
    * @param tenant for which tenant; empty for the system's own affairs

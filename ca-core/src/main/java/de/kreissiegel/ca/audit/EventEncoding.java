@@ -1,0 +1,70 @@
+package de.kreissiegel.ca.audit;
+
+import de.kreissiegel.ca.tenancy.TenantId;
+import de.kreissiegel.hsm.signing.Bytes;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.bouncycastle.asn1.ASN1EncodableVector;
+import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.DERTaggedObject;
+import org.bouncycastle.asn1.DERUTF8String;
+
+/**
+ * The octets over which an event's hash goes: {@code SHA-256(hash before it || encoding)}, where
+ * the first event's predecessor is 32 zero octets and the encoding is the DER of
+ *
+ * <pre>
+ * Event ::= SEQUENCE {
+ *   version   INTEGER (1),
+ *   chain     UTF8String,
+ *   sequence  INTEGER,
+ *   time      INTEGER,                    -- microseconds since 1970-01-01T00:00:00Z
+ *   actor     UTF8String,
+ *   actorName UTF8String,
+ *   action    UTF8String,
+ *   tenant    [0] EXPLICIT UTF8String OPTIONAL,
+ *   object    UTF8String,
+ *   detail    UTF8String }
+ * </pre>
+ */
+final class EventEncoding {
+  private static final int VERSION = 1;
+
+  private EventEncoding() {}
+
+  static Bytes hash(Bytes before, AuditEvent event) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(before.toArray());
+      return Bytes.of(digest.digest(encode(event)));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  static byte[] encode(AuditEvent event) {
+    var parts = new ASN1EncodableVector(10);
+    parts.add(new ASN1Integer(VERSION));
+    parts.add(new DERUTF8String(event.chain()));
+    parts.add(new ASN1Integer(event.sequence()));
+    parts.add(new ASN1Integer(ChronoUnit.MICROS.between(Instant.EPOCH, event.at())));
+    parts.add(new DERUTF8String(event.actor()));
+    parts.add(new DERUTF8String(event.actorName()));
+    parts.add(new DERUTF8String(event.action()));
+    event
+        .tenant()
+        .map(TenantId::value)
+        .ifPresent(tenant -> parts.add(new DERTaggedObject(true, 0, new DERUTF8String(tenant))));
+    parts.add(new DERUTF8String(event.object()));
+    parts.add(new DERUTF8String(event.detail()));
+    try {
+      return new DERSequence(parts).getEncoded("DER");
+    } catch (IOException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package de.kreissiegel.ca.storage;
+
+import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.audit.AuditEvent;
+import de.kreissiegel.ca.audit.AuditTrail;
+import de.kreissiegel.ca.audit.ChainHead;
+import de.kreissiegel.ca.tenancy.TenantId;
+import de.kreissiegel.ca.transaction.Transaction;
+import de.kreissiegel.hsm.signing.Bytes;
+import java.time.Clock;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * The audit trail in PostgreSQL, as those see it who write. Events are put off until the end of
+ * their transaction: the chain's row is then the last that is locked, and only for the commit, so
+ * it can't be part of a deadlock.
+ */
+public final class JdbcAuditTrail implements AuditTrail {
+  private final String chain;
+  private final Clock clock;
+
+  /**
+   * @param chain this node's name
+   */
+  public JdbcAuditTrail(String chain, Clock clock) {
+    this.chain = chain;
+    this.clock = clock;
+  }
+
+  @Override
+  public void append(
+      Transaction transaction,
+      Actor actor,
+      String action,
+      Optional<TenantId> tenant,
+      String object,
+      String detail) {
+    JdbcTransaction.lastly(
+        transaction, handle -> write(handle, actor, action, tenant, object, detail));
+  }
+
+  private void write(
+      Handle handle,
+      Actor actor,
+      String action,
+      Optional<TenantId> tenant,
+      String object,
+      String detail) {
+    AuditEvent event =
+        lockHead(handle)
+            .next(
+                clock.instant(), actor.auditName(), nameOf(actor), action, tenant, object, detail);
+    insert(handle, event);
+    handle.execute(
+        "update audit_chain set sequence = ?, hash = ? where chain = ?",
+        event.sequence(),
+        event.hash().toArray(),
+        chain);
+  }
+
+  private ChainHead lockHead(Handle handle) {
+    Optional<ChainHead> head = selectHead(handle);
+    if (head.isPresent()) {
+      return head.get();
+    }
+    ChainHead empty = ChainHead.ofEmpty(chain);
+    handle.execute(
+        "insert into audit_chain values (?, 0, ?) on conflict do nothing",
+        chain,
+        empty.hash().toArray());
+    return selectHead(handle).orElseThrow();
+  }
+
+  private Optional<ChainHead> selectHead(Handle handle) {
+    return handle
+        .createQuery("select sequence, hash from audit_chain where chain = :chain for update")
+        .bind("chain", chain)
+        .map(
+            (row, _) ->
+                new ChainHead(chain, row.getLong("sequence"), Bytes.of(row.getBytes("hash"))))
+        .findOne();
+  }
+
+  private static void insert(Handle handle, AuditEvent event) {
+    handle
+        .createUpdate(
+            """
+            insert into audit_event (chain, sequence, at, actor, actor_name, action, tenant, object,
+                detail, hash)
+            values (:chain, :sequence, :at, :actor, :actorName, :action, :tenant, :object,
+                :detail, :hash)
+            """)
+        .bind("chain", event.chain())
+        .bind("sequence", event.sequence())
+        .bind("at", event.at())
+        .bind("actor", event.actor())
+        .bind("actorName", event.actorName())
+        .bind("action", event.action())
+        .bind("tenant", event.tenant().map(TenantId::value))
+        .bind("object", event.object())
+        .bind("detail", event.detail())
+        .bind("hash", event.hash().toArray())
+        .execute();
+  }
+
+  private static String nameOf(Actor actor) {
+    return switch (actor) {
+      case Actor.Person person -> person.displayName();
+      case Actor.Component component -> component.component();
+    };
+  }
+}
