@@ -1,0 +1,34 @@
+package de.kreissiegel.ra.errors;
+
+import de.kreissiegel.ca.refusal.RefusalReason;
+import java.util.Locale;
+import org.springframework.http.HttpStatus;
+
+/** The API's codes for refusals: a new reason doesn't compile until it has one. */
+final class RefusalStatus {
+  private RefusalStatus() {}
+
+  static HttpStatus of(RefusalReason reason) {
+    return switch (reason) {
+      case NOT_FOUND -> HttpStatus.NOT_FOUND;
+      case NOT_AUTHORIZED, OWN_APPLICATION -> HttpStatus.FORBIDDEN;
+      case SAME_OFFICER, WRONG_STATE, KEY_IN_USE, DUPLICATE -> HttpStatus.CONFLICT;
+      case BAD_DATA_FORMAT, REASON_MISSING -> HttpStatus.BAD_REQUEST;
+      case BAD_POP,
+          BAD_ALG,
+          UNKNOWN_PROFILE,
+          BAD_CERT_TEMPLATE,
+          SUBJECT_INCOMPLETE,
+          SUBJECT_DISABLED,
+          LINT,
+          REFUSED_BY_VAULT ->
+          HttpStatus.UNPROCESSABLE_CONTENT;
+      case DIRECTORY_UNAVAILABLE, SIGNER_UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
+    };
+  }
+
+  /** As {@code urn:kreissiegel:refusal:bad-pop}. */
+  static String type(RefusalReason reason) {
+    return "urn:kreissiegel:refusal:" + reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

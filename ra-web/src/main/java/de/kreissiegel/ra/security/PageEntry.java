@@ -1,0 +1,45 @@
+package de.kreissiegel.ra.security;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.authentication.AuthenticationFailureHandler;
+
+/**
+ * Leads to the log-in page, with why in its {@code error} parameter: {@code credentials}, {@code
+ * directory}, {@code throttled}, {@code ended}. A fragment that htmx asks for can't show that page:
+ * its whole page is sent there.
+ */
+final class PageEntry implements AuthenticationEntryPoint, AuthenticationFailureHandler {
+  @Override
+  public void commence(
+      HttpServletRequest request, HttpServletResponse response, AuthenticationException cause)
+      throws IOException {
+    var target =
+        request.getAttribute(SessionRecheck.ENDED) == null ? "/login" : "/login?error=ended";
+    if (request.getHeader("HX-Request") == null) {
+      response.sendRedirect(target);
+    } else {
+      response.setHeader("HX-Redirect", target);
+      response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+    }
+  }
+
+  @Override
+  public void onAuthenticationFailure(
+      HttpServletRequest request, HttpServletResponse response, AuthenticationException cause)
+      throws IOException {
+    response.sendRedirect("/login?error=" + word(cause));
+  }
+
+  private static String word(AuthenticationException cause) {
+    return switch (cause) {
+      case LoginThrottled _ -> "throttled";
+      case AuthenticationServiceException _ -> "directory";
+      default -> "credentials";
+    };
+  }
+}

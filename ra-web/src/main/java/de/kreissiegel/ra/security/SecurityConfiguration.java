@@ -1,0 +1,136 @@
+package de.kreissiegel.ra.security;
+
+import de.kreissiegel.ca.access.AccessRules;
+import de.kreissiegel.ca.access.Action;
+import de.kreissiegel.ca.access.StaffLogin;
+import jakarta.servlet.DispatcherType;
+import java.time.Clock;
+import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.ProviderManager;
+import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.authorization.AuthorizationManager;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
+import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
+import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
+import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
+import org.springframework.security.web.util.matcher.AndRequestMatcher;
+import org.springframework.security.web.util.matcher.MediaTypeRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+
+/** Three doors: the management port, the API, the pages. What no rule names needs a log-in. */
+@Configuration(proxyBeanMethods = false)
+class SecurityConfiguration {
+  static final String OPEN_API = "/api/v1/openapi.json";
+
+  @Bean
+  AuthenticationManager authenticationManager(StaffLogin staff, Clock clock) {
+    return new ProviderManager(new DirectoryLogin(staff, new LoginThrottle(clock), clock));
+  }
+
+  /** Health and metrics. They exist on the management port only, which listens on loopback. */
+  @Bean
+  @Order(1)
+  SecurityFilterChain management(HttpSecurity http) throws Exception {
+    return http.securityMatcher(EndpointRequest.toAnyEndpoint())
+        .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+        .csrf(AbstractHttpConfigurer::disable)
+        .sessionManagement(
+            session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .build();
+  }
+
+  /** The API: Basic on each request, no session, no cookie, hence no CSRF token. */
+  @Bean
+  @Order(2)
+  SecurityFilterChain api(
+      HttpSecurity http, AuthenticationEntryPoint problemEntry, AccessDeniedHandler problemDenied)
+      throws Exception {
+    return http.securityMatcher("/api/**")
+        .authorizeHttpRequests(
+            requests ->
+                requests
+                    .dispatcherTypeMatchers(DispatcherType.ERROR)
+                    .permitAll()
+                    .requestMatchers(HttpMethod.GET, OPEN_API)
+                    .permitAll()
+                    .anyRequest()
+                    .authenticated())
+        .httpBasic(basic -> basic.authenticationEntryPoint(problemEntry))
+        .exceptionHandling(
+            handling ->
+                handling.authenticationEntryPoint(problemEntry).accessDeniedHandler(problemDenied))
+        .addFilterBefore(new SameOriginOnly(problemDenied), BasicAuthenticationFilter.class)
+        .csrf(AbstractHttpConfigurer::disable)
+        .requestCache(AbstractHttpConfigurer::disable)
+        .logout(AbstractHttpConfigurer::disable)
+        .sessionManagement(
+            session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .headers(Headers::write)
+        .build();
+  }
+
+  /** The pages: form log-in, session, CSRF token. */
+  @Bean
+  @Order(3)
+  SecurityFilterChain pages(HttpSecurity http, StaffLogin staff, Clock clock) throws Exception {
+    var entry = new PageEntry();
+    var contexts = new HttpSessionSecurityContextRepository();
+    return http.authorizeHttpRequests(
+            requests ->
+                requests
+                    .dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
+                    .permitAll()
+                    .requestMatchers("/login", "/info", "/error", "/assets/**", "/favicon.ico")
+                    .permitAll()
+                    .requestMatchers("/inbox", "/inbox/**")
+                    .access(whoMay(Action.DECIDE))
+                    .requestMatchers("/audit", "/audit/**")
+                    .access(whoMay(Action.READ_AUDIT))
+                    .anyRequest()
+                    .authenticated())
+        .formLogin(form -> form.loginPage("/login").defaultSuccessUrl("/").failureHandler(entry))
+        .logout(logout -> logout.logoutUrl("/logout").logoutSuccessUrl("/login?loggedOut"))
+        .exceptionHandling(handling -> handling.authenticationEntryPoint(entry))
+        .securityContext(context -> context.securityContextRepository(contexts))
+        .requestCache(cache -> cache.requestCache(pagesOnly()))
+        .addFilterBefore(
+            new SessionRecheck(staff, contexts, clock), AnonymousAuthenticationFilter.class)
+        .headers(Headers::write)
+        .build();
+  }
+
+  /** Whole areas of the pages are for those who may do this for at least one tenant. */
+  private static AuthorizationManager<RequestAuthorizationContext> whoMay(Action action) {
+    return (authentication, _) -> {
+      var known = authentication.get();
+      return new AuthorizationDecision(
+          known != null
+              && known.getPrincipal() instanceof StaffPrincipal principal
+              && !AccessRules.scope(principal.person(), action).isEmpty());
+    };
+  }
+
+  /** After the log-in a person goes on where they wanted to, if that was a page. */
+  private static HttpSessionRequestCache pagesOnly() {
+    RequestMatcher get = request -> request.getMethod().equals("GET");
+    RequestMatcher notFragment = request -> request.getHeader("HX-Request") == null;
+    var html = new MediaTypeRequestMatcher(MediaType.TEXT_HTML);
+    html.setIgnoredMediaTypes(java.util.Set.of(MediaType.ALL));
+    var cache = new HttpSessionRequestCache();
+    cache.setRequestMatcher(new AndRequestMatcher(get, notFragment, html));
+    return cache;
+  }
+}

@@ -1,0 +1,40 @@
+package de.kreissiegel.ra.security;
+
+import de.kreissiegel.ca.access.Actor;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.AuthenticatedPrincipal;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
+
+/**
+ * Who is logged in.
+ *
+ * @param person as the directory knew them when last asked
+ * @param since when they gave their password
+ */
+public record StaffPrincipal(Actor.Person person, Instant since) implements AuthenticatedPrincipal {
+  @Override
+  public String getName() {
+    return person.login();
+  }
+
+  /**
+   * The proof for Spring Security. Its authorities {@code ROLE_STAFF}, {@code ROLE_OFFICER}, {@code
+   * ROLE_AUDITOR} decide what a page shows, never what a desk does.
+   */
+  Authentication authentication() {
+    List<GrantedAuthority> roles = new ArrayList<>();
+    roles.add(new SimpleGrantedAuthority("ROLE_STAFF"));
+    if (person.isOfficer()) {
+      roles.add(new SimpleGrantedAuthority("ROLE_OFFICER"));
+    }
+    if (person.isAuditor()) {
+      roles.add(new SimpleGrantedAuthority("ROLE_AUDITOR"));
+    }
+    return UsernamePasswordAuthenticationToken.authenticated(this, null, roles);
+  }
+}
