@@ -1,21 +1,38 @@
 package de.kreissiegel.ca.inventory;
 
+import de.kreissiegel.ca.access.AccessRules;
+import de.kreissiegel.ca.access.Action;
 import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.authority.AuthorityName;
+import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.x509.SerialNumber;
+import java.time.Clock;
 import java.util.List;
 
 /** The door to issued certificates. */
 public final class CertificateInventory {
+  private final CertificateBook book;
+  private final Ownership ownership;
+  private final Clock clock;
+
+  public CertificateInventory(CertificateBook book, Ownership ownership, Clock clock) {
+    this.book = book;
+    this.ownership = ownership;
+    this.clock = clock;
+  }
+
   /** The actor's own: those that name them or what they answer for. Newest first. */
   public List<StoredCertificate> own(Actor.Person person) {
-    throw new UnsupportedOperationException();
+    var tenants = AccessRules.scope(person, Action.VIEW_OWN);
+    return book.ofSubjects(ownership.subjectsOf(person)).stream()
+        .filter(certificate -> certificate.tenant().filter(tenants::contains).isPresent())
+        .toList();
   }
 
   /** Certificates of the tenants that the actor may see. */
   public List<StoredCertificate> search(Actor actor, CertificateQuery query) {
-    throw new UnsupportedOperationException();
+    return book.search(AccessRules.scope(actor, Action.VIEW_CERTIFICATES), query, clock.instant());
   }
 
   /**
@@ -25,6 +42,18 @@ public final class CertificateInventory {
    */
   public StoredCertificate view(Actor actor, AuthorityName authority, SerialNumber serial)
       throws Refused {
-    throw new UnsupportedOperationException();
+    return book.find(authority, serial)
+        .filter(certificate -> maySee(actor, certificate))
+        .orElseThrow(
+            () ->
+                new Refused(RefusalReason.NOT_FOUND, "no certificate " + authority + "/" + serial));
+  }
+
+  private boolean maySee(Actor actor, StoredCertificate certificate) {
+    return certificate
+            .tenant()
+            .filter(tenant -> AccessRules.allows(actor, Action.VIEW_CERTIFICATES, tenant))
+            .isPresent()
+        || ownership.holds(actor, Action.VIEW_OWN, certificate);
   }
 }

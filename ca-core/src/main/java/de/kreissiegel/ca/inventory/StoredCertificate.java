@@ -41,4 +41,32 @@ public record StoredCertificate(
     Instant notBefore,
     Instant notAfter,
     CertificateStatus status,
-    long journalIndex) {}
+    long journalIndex) {
+  /** The same with another status. */
+  public StoredCertificate withStatus(CertificateStatus newStatus) {
+    return new StoredCertificate(
+        authority,
+        serial,
+        encoded,
+        profile,
+        tenant,
+        subject,
+        subjectName,
+        alternativeNames,
+        request,
+        notBefore,
+        notAfter,
+        newStatus,
+        journalIndex);
+  }
+
+  /** Whether its validity is over (RFC 5280 §4.1.2.5: {@code notAfter} itself still counts). */
+  public boolean isExpired(Instant now) {
+    return now.isAfter(notAfter);
+  }
+
+  /** How the audit trail names it. */
+  public String auditName() {
+    return "certificate:" + authority + "/" + serial;
+  }
+}

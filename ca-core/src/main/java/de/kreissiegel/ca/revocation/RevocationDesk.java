@@ -1,22 +1,63 @@
 package de.kreissiegel.ca.revocation;
 
+import de.kreissiegel.ca.access.AccessRules;
+import de.kreissiegel.ca.access.Action;
 import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.audit.AuditTrail;
 import de.kreissiegel.ca.authority.AuthorityName;
+import de.kreissiegel.ca.inventory.CertificateBook;
+import de.kreissiegel.ca.inventory.CertificateStatus;
+import de.kreissiegel.ca.inventory.Ownership;
 import de.kreissiegel.ca.inventory.StoredCertificate;
+import de.kreissiegel.ca.publication.Outbox;
+import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
+import de.kreissiegel.ca.transaction.Transaction;
+import de.kreissiegel.ca.transaction.Transactions;
 import de.kreissiegel.ca.x509.RevocationReason;
 import de.kreissiegel.ca.x509.SerialNumber;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** The one door for revocation. A revocation is final, but for a hold. */
 public final class RevocationDesk {
+  private static final int LONGEST_NOTE = 500;
+
+  private final Books books;
+  private final Ownership ownership;
+  private final Clock clock;
+
+  /**
+   * What a change of status is written to, all in one transaction.
+   *
+   * @param transactions opens it
+   * @param certificates where the status stands
+   * @param audit who did it, and why
+   * @param outbox what follows in the directory
+   */
+  public record Books(
+      Transactions transactions, CertificateBook certificates, AuditTrail audit, Outbox outbox) {}
+
+  public RevocationDesk(Books books, Ownership ownership, Clock clock) {
+    this.books = books;
+    this.ownership = ownership;
+    this.clock = clock;
+  }
+
   /**
    * Revokes, or suspends where the reason is {@code certificateHold}. Officers may for their
-   * tenants; a person may for their own certificates; components of the system for all.
+   * tenants; a person may for their own certificates; components of the system for all, the
+   * system's own included.
    *
-   * @param reason any but {@code removeFromCRL}
+   * @param reason any but {@code removeFromCRL}; {@code cACompromise} and {@code aACompromise} only
+   *     for the system's own, as nothing that names a subject is an authority (RFC 5280 §5.3.1)
    * @param note why, in words, for the audit trail, at most 500 characters; may be empty
    * @return the certificate with its new status
-   * @throws Refused NOT_FOUND, NOT_AUTHORIZED, WRONG_STATE (revoked already, or expired)
+   * @throws Refused NOT_FOUND, NOT_AUTHORIZED, BAD_DATA_FORMAT (the reason), REASON_MISSING (the
+   *     note is too long), WRONG_STATE (revoked already, or expired)
    */
   public StoredCertificate revoke(
       Actor actor,
@@ -25,16 +66,172 @@ public final class RevocationDesk {
       RevocationReason reason,
       String note)
       throws Refused {
-    throw new UnsupportedOperationException();
+    StoredCertificate certificate = visible(actor, authority, serial);
+    if (!mayChange(actor, certificate) && !ownership.holds(actor, Action.REVOKE_OWN, certificate)) {
+      throw notAuthorized(certificate);
+    }
+    checkReason(reason, certificate);
+    boolean hold = reason == RevocationReason.CERTIFICATE_HOLD;
+    return change(
+        actor,
+        certificate,
+        new Change(hold ? "certificate.held" : "certificate.revoked", reason.asn1Name(), note),
+        status -> StatusRules.revoked(status, reason, now()));
   }
 
   /**
    * Releases a hold. Officers only.
    *
-   * @throws Refused NOT_FOUND, NOT_AUTHORIZED, WRONG_STATE (not on hold)
+   * @throws Refused NOT_FOUND, NOT_AUTHORIZED, REASON_MISSING (the note is too long), WRONG_STATE
+   *     (not on hold, or expired)
    */
   public StoredCertificate release(
       Actor actor, AuthorityName authority, SerialNumber serial, String note) throws Refused {
-    throw new UnsupportedOperationException();
+    StoredCertificate certificate = visible(actor, authority, serial);
+    if (!(actor instanceof Actor.Person) || !mayChange(actor, certificate)) {
+      throw notAuthorized(certificate);
+    }
+    return change(
+        actor,
+        certificate,
+        new Change("certificate.released", "hold ended", note),
+        StatusRules::released);
+  }
+
+  /** Tenant and subject of a certificate never change: so who may is decided before the lock. */
+  private StoredCertificate visible(Actor actor, AuthorityName authority, SerialNumber serial)
+      throws Refused {
+    return books
+        .certificates()
+        .find(authority, serial)
+        .filter(
+            certificate ->
+                mayChange(actor, certificate)
+                    || allows(actor, Action.VIEW_CERTIFICATES, certificate)
+                    || ownership.holds(actor, Action.VIEW_OWN, certificate))
+        .orElseThrow(
+            () ->
+                new Refused(RefusalReason.NOT_FOUND, "no certificate " + authority + "/" + serial));
+  }
+
+  private static boolean mayChange(Actor actor, StoredCertificate certificate) {
+    return AccessRules.allowsEverywhere(actor, Action.REVOKE)
+        || allows(actor, Action.REVOKE, certificate);
+  }
+
+  private static boolean allows(Actor actor, Action action, StoredCertificate certificate) {
+    return certificate.tenant().filter(t -> AccessRules.allows(actor, action, t)).isPresent();
+  }
+
+  private static void checkReason(RevocationReason reason, StoredCertificate certificate)
+      throws Refused {
+    boolean possible =
+        switch (reason) {
+          case REMOVE_FROM_CRL -> false;
+          case CA_COMPROMISE, AA_COMPROMISE -> certificate.tenant().isEmpty();
+          default -> true;
+        };
+    if (!possible) {
+      throw new Refused(
+          RefusalReason.BAD_DATA_FORMAT,
+          "the reason " + reason.asn1Name() + " doesn't fit this certificate");
+    }
+  }
+
+  private StoredCertificate change(
+      Actor actor,
+      StoredCertificate seen,
+      Change change,
+      Function<CertificateStatus, Optional<CertificateStatus>> move)
+      throws Refused {
+    if (change.note().length() > LONGEST_NOTE) {
+      throw new Refused(
+          RefusalReason.REASON_MISSING, "the note is longer than " + LONGEST_NOTE + " characters");
+    }
+    return books
+        .transactions()
+        .<StoredCertificate, Refused>inTransaction(
+            transaction -> {
+              StoredCertificate locked =
+                  books
+                      .certificates()
+                      .lock(transaction, seen.authority(), seen.serial())
+                      .orElseThrow();
+              CertificateStatus status = moved(locked, move);
+              write(transaction, actor, locked, status, change);
+              return locked.withStatus(status);
+            });
+  }
+
+  private CertificateStatus moved(
+      StoredCertificate certificate, Function<CertificateStatus, Optional<CertificateStatus>> move)
+      throws Refused {
+    if (certificate.isExpired(now())) {
+      throw new Refused(RefusalReason.WRONG_STATE, "it expired at " + certificate.notAfter());
+    }
+    return move.apply(certificate.status())
+        .orElseThrow(
+            () -> new Refused(RefusalReason.WRONG_STATE, "it is " + words(certificate.status())));
+  }
+
+  private void write(
+      Transaction transaction,
+      Actor actor,
+      StoredCertificate certificate,
+      CertificateStatus status,
+      Change change) {
+    books
+        .certificates()
+        .setStatus(transaction, certificate.authority(), certificate.serial(), status);
+    // A hold leaves it in the directory: it may come back, and status tells of it.
+    if (status instanceof CertificateStatus.Revoked) {
+      certificate
+          .subject()
+          .ifPresent(
+              subject ->
+                  books
+                      .outbox()
+                      .enqueue(
+                          transaction,
+                          Outbox.Task.WITHDRAW,
+                          subject,
+                          certificate.authority(),
+                          certificate.serial()));
+    }
+    books
+        .audit()
+        .append(
+            transaction,
+            actor,
+            change.action(),
+            certificate.tenant(),
+            certificate.auditName(),
+            change.detailFor(certificate));
+  }
+
+  private static Refused notAuthorized(StoredCertificate certificate) {
+    return new Refused(
+        RefusalReason.NOT_AUTHORIZED, "not for this actor: " + certificate.auditName());
+  }
+
+  private static String words(CertificateStatus status) {
+    return switch (status) {
+      case CertificateStatus.Good _ -> "neither held nor revoked";
+      case CertificateStatus.OnHold _ -> "on hold already";
+      case CertificateStatus.Revoked _ -> "revoked already";
+    };
+  }
+
+  /** Status times stand in CRLs and OCSP answers, which know whole seconds. */
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  /** What is done, why, and in which words. */
+  private record Change(String action, String why, String note) {
+    String detailFor(StoredCertificate certificate) {
+      String of = why + ": " + certificate.subjectName();
+      return note.isBlank() ? of : of + "; " + note.strip();
+    }
   }
 }
