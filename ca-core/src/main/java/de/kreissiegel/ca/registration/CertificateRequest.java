@@ -2,11 +2,14 @@ package de.kreissiegel.ca.registration;
 
 import de.kreissiegel.ca.authority.AuthorityName;
 import de.kreissiegel.ca.profile.ProfileName;
+import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.subject.Subject;
+import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.tenancy.TenantId;
 import de.kreissiegel.ca.x509.SerialNumber;
 import de.kreissiegel.hsm.signing.Bytes;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -23,6 +26,14 @@ public sealed interface CertificateRequest {
 
   default RequestId id() {
     return content().id();
+  }
+
+  /** Whether it is not at its end. */
+  default boolean isOpen() {
+    return switch (this) {
+      case Submitted _, AwaitingApproval _, Approved _ -> true;
+      case Issued _, Refused _, Withdrawn _, Expired _ -> false;
+    };
   }
 
   /**
@@ -56,7 +67,18 @@ public sealed interface CertificateRequest {
   }
 
   /** Accepted at the door, its way not yet decided. */
-  record Submitted(Content content) implements CertificateRequest {}
+  record Submitted(Content content) implements CertificateRequest {
+    /**
+     * Sends it on its way.
+     *
+     * @param approvalsNeeded by the profile; with 0 nobody has to decide
+     */
+    CertificateRequest route(int approvalsNeeded) {
+      return approvalsNeeded == 0
+          ? new Approved(content, List.of())
+          : new AwaitingApproval(content, List.of(), approvalsNeeded);
+    }
+  }
 
   /**
    * Officers have to decide.
@@ -69,12 +91,62 @@ public sealed interface CertificateRequest {
     public AwaitingApproval {
       approvals = List.copyOf(approvals);
     }
+
+    /**
+     * An officer says yes: it is approved, or waits for the other pair of eyes.
+     *
+     * @throws de.kreissiegel.ca.refusal.Refused OWN_APPLICATION, SAME_OFFICER
+     */
+    CertificateRequest approve(Approval approval) throws de.kreissiegel.ca.refusal.Refused {
+      forbidOwn(approval.officer());
+      if (approvals.stream().anyMatch(given -> given.officer().equals(approval.officer()))) {
+        throw new de.kreissiegel.ca.refusal.Refused(
+            RefusalReason.SAME_OFFICER, "a second officer has to approve");
+      }
+      var all = new ArrayList<>(approvals);
+      all.add(approval);
+      return all.size() < needed
+          ? new AwaitingApproval(content, all, needed)
+          : new Approved(content, all);
+    }
+
+    /** Somebody says no. */
+    Refused refuse(String by, String reason, Instant at) {
+      return new Refused(content, by, reason, at);
+    }
+
+    Withdrawn withdraw(Instant at) {
+      return new Withdrawn(content, at);
+    }
+
+    Expired expire(Instant at) {
+      return new Expired(content, at);
+    }
+
+    /** Nobody decides on what they asked for, or what names them. */
+    void forbidOwn(SubjectId officer) throws de.kreissiegel.ca.refusal.Refused {
+      if (content.applicant().equals("person:" + officer)
+          || content.subject().id().equals(officer)) {
+        throw new de.kreissiegel.ca.refusal.Refused(
+            RefusalReason.OWN_APPLICATION, "the application is the officer's own");
+      }
+    }
   }
 
   /** Nothing stands between this and its certificate but the signature. */
   record Approved(Content content, List<Approval> approvals) implements CertificateRequest {
     public Approved {
       approvals = List.copyOf(approvals);
+    }
+
+    /** The certificate is there. */
+    public Issued issue(AuthorityName authority, SerialNumber serial) {
+      return new Issued(content, approvals, authority, serial);
+    }
+
+    /** The linter or the vault said no, or the subject left. */
+    public Refused refuse(String by, String reason, Instant at) {
+      return new Refused(content, by, reason, at);
     }
   }
 

@@ -1,19 +1,50 @@
 package de.kreissiegel.ca.registration;
 
+import de.kreissiegel.ca.access.AccessRules;
+import de.kreissiegel.ca.access.Action;
 import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.profile.CertificateProfile;
+import de.kreissiegel.ca.profile.ProfileCatalog;
+import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.subject.DirectoryUnavailable;
 import de.kreissiegel.ca.subject.Subject;
+import de.kreissiegel.ca.subject.SubjectDirectory;
 import de.kreissiegel.ca.subject.SubjectId;
+import de.kreissiegel.ca.tenancy.TenantId;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** The one door for applications and decisions. Nothing else leads to issuance. */
 public final class RegistrationDesk {
+  private static final Actor.Component SELF = new Actor.Component("registration");
+
+  private final ProfileCatalog profiles;
+  private final ApplicationCheck check;
+  private final RequestLedger ledger;
+  private final Issuing issuing;
+  private final SecureRandom random;
+
+  public RegistrationDesk(
+      ProfileCatalog profiles,
+      SubjectDirectory directory,
+      RequestLedger ledger,
+      Issuing issuing,
+      SecureRandom random) {
+    this.profiles = profiles;
+    this.check = new ApplicationCheck(profiles, directory);
+    this.ledger = ledger;
+    this.issuing = issuing;
+    this.random = random;
+  }
+
   /** What the person may apply for. */
   public List<Offer> offers(Actor.Person person) throws DirectoryUnavailable {
-    throw new UnsupportedOperationException();
+    return check.offers(person);
   }
 
   /**
@@ -24,17 +55,44 @@ public final class RegistrationDesk {
    */
   public CertificateRequest submit(Actor applicant, CertificateApplication application)
       throws Refused {
-    throw new UnsupportedOperationException();
+    Optional<TenantId> tenant = Optional.empty();
+    try {
+      Subject subject = check.subjectFor(applicant, application.subject(), application.tenant());
+      tenant = Optional.of(application.tenant());
+      CertificateProfile profile = check.profileFor(application.profile(), subject);
+      String remark = Words.remark(application.remark());
+      var proved = CertificationRequest.verified(application.certificationRequest());
+      ApplicationCheck.checkKey(profile, proved.key());
+      NameWishes.confirm(proved.wishes(), subject);
+      var content =
+          new CertificateRequest.Content(
+              RequestId.random(random),
+              applicant.auditName(),
+              nameOf(applicant),
+              application.tenant(),
+              profile.name(),
+              subject,
+              proved.key().info(),
+              proved.wishes(),
+              remark,
+              ledger.now());
+      var routed = new CertificateRequest.Submitted(content).route(profile.approvals());
+      ledger.open(applicant, routed);
+      return goOn(routed);
+    } catch (Refused refused) {
+      ledger.noteTurnedAway(applicant, application, tenant, refused);
+      throw refused;
+    }
   }
 
   /** The person's own requests, newest first. */
   public List<CertificateRequest> own(Actor.Person person) {
-    throw new UnsupportedOperationException();
+    return ledger.book().ofApplicant(person.auditName());
   }
 
   /** What waits for a decision in the actor's scope, oldest first. */
   public List<CertificateRequest.AwaitingApproval> inbox(Actor actor) {
-    throw new UnsupportedOperationException();
+    return ledger.book().awaiting(AccessRules.scope(actor, Action.DECIDE));
   }
 
   /**
@@ -44,7 +102,12 @@ public final class RegistrationDesk {
    * @param limit 1 to 500
    */
   public List<CertificateRequest> all(Actor actor, int offset, int limit) {
-    throw new UnsupportedOperationException();
+    if (offset < 0 || limit < 1 || limit > 500) {
+      throw new IllegalArgumentException("offset from 0, limit 1 to 500");
+    }
+    return ledger
+        .book()
+        .ofTenants(AccessRules.scope(actor, Action.VIEW_APPLICATIONS), offset, limit);
   }
 
   /**
@@ -53,7 +116,15 @@ public final class RegistrationDesk {
    * @throws Refused NOT_FOUND, also where it exists but is not for this actor
    */
   public CertificateRequest view(Actor actor, RequestId id) throws Refused {
-    throw new UnsupportedOperationException();
+    return ledger
+        .book()
+        .find(id)
+        .filter(
+            request ->
+                isOwn(actor, request)
+                    || AccessRules.allows(
+                        actor, Action.VIEW_APPLICATIONS, request.content().tenant()))
+        .orElseThrow(() -> new Refused(RefusalReason.NOT_FOUND, "no such request"));
   }
 
   /**
@@ -62,7 +133,7 @@ public final class RegistrationDesk {
    * @throws Refused NOT_FOUND as for {@link #view}; DIRECTORY_UNAVAILABLE
    */
   public Optional<Subject> directoryEntry(Actor actor, RequestId id) throws Refused {
-    throw new UnsupportedOperationException();
+    return check.current(view(actor, id).content().subject().id());
   }
 
   /**
@@ -73,7 +144,12 @@ public final class RegistrationDesk {
    *     SUBJECT_DISABLED, …
    */
   public CertificateRequest approve(Actor officer, RequestId id) throws Refused {
-    throw new UnsupportedOperationException();
+    Actor.Person person = decider(officer, view(officer, id));
+    CertificateRequest.AwaitingApproval waiting = RequestLedger.awaiting(view(officer, id));
+    waiting.forbidOwn(person.id());
+    check.stillHolds(waiting.content());
+    var approval = new Approval(person.id(), person.displayName(), ledger.now());
+    return goOn(ledger.move(officer, id, state -> state.approve(approval)));
   }
 
   /**
@@ -82,17 +158,28 @@ public final class RegistrationDesk {
    * @param reason in words, for the applicant, 1 to 500 characters
    */
   public CertificateRequest refuse(Actor officer, RequestId id, String reason) throws Refused {
-    throw new UnsupportedOperationException();
+    Actor.Person person = decider(officer, view(officer, id));
+    String words = Words.reason(reason);
+    return ledger.move(
+        officer,
+        id,
+        state -> {
+          state.forbidOwn(person.id());
+          return state.refuse(person.displayName(), words, ledger.now());
+        });
   }
 
   /** The applicant takes it back. */
   public CertificateRequest withdraw(Actor applicant, RequestId id) throws Refused {
-    throw new UnsupportedOperationException();
+    if (!isOwn(applicant, view(applicant, id))) {
+      throw new Refused(RefusalReason.NOT_AUTHORIZED, "only the applicant takes it back");
+    }
+    return ledger.move(applicant, id, state -> state.withdraw(ledger.now()));
   }
 
   /** The subjects with a request that is not at its end. */
   public Set<SubjectId> subjectsWithOpenRequests() {
-    throw new UnsupportedOperationException();
+    return ledger.book().subjectsWithOpen();
   }
 
   /**
@@ -101,6 +188,58 @@ public final class RegistrationDesk {
    * @param component who saw it
    */
   public void subjectLeft(Actor.Component component, SubjectId subject, String cause) {
-    throw new UnsupportedOperationException();
+    for (RequestId id : ledger.book().openFor(subject)) {
+      ledger.refuseOpen(component, id, component.component(), Words.clean(cause));
+    }
+  }
+
+  /**
+   * Ends requests that nobody decided on within their profile's time. A job's method.
+   *
+   * @return how many
+   */
+  public int expireOld(Instant now) {
+    int expired = 0;
+    for (CertificateRequest.AwaitingApproval waiting : ledger.book().awaitingSince(now)) {
+      Duration patience =
+          profiles
+              .find(waiting.content().profile())
+              .map(CertificateProfile::requestExpiry)
+              .orElse(Duration.ZERO); // the profile is gone: nobody can approve it any more
+      if (!waiting.content().submittedAt().plus(patience).isAfter(now)) {
+        try {
+          ledger.move(SELF, waiting.id(), state -> state.expire(now));
+          expired++;
+        } catch (Refused decidedMeanwhile) {
+          // Somebody decided between the look and the move, which is better.
+        }
+      }
+    }
+    return expired;
+  }
+
+  private CertificateRequest goOn(CertificateRequest request) {
+    return request instanceof CertificateRequest.Approved approved
+        ? issuing.issue(approved)
+        : request;
+  }
+
+  private static Actor.Person decider(Actor actor, CertificateRequest request) throws Refused {
+    if (actor instanceof Actor.Person person
+        && AccessRules.allows(person, Action.DECIDE, request.content().tenant())) {
+      return person;
+    }
+    throw new Refused(RefusalReason.NOT_AUTHORIZED, "officers of the tenant decide");
+  }
+
+  private static boolean isOwn(Actor actor, CertificateRequest request) {
+    return request.content().applicant().equals(actor.auditName());
+  }
+
+  private static String nameOf(Actor actor) {
+    return switch (actor) {
+      case Actor.Person person -> person.displayName();
+      case Actor.Component component -> component.component();
+    };
   }
 }

@@ -1,0 +1,165 @@
+package de.kreissiegel.ca.registration;
+
+import de.kreissiegel.ca.access.AccessRules;
+import de.kreissiegel.ca.access.Action;
+import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.profile.CertificateProfile;
+import de.kreissiegel.ca.profile.Presence;
+import de.kreissiegel.ca.profile.ProfileCatalog;
+import de.kreissiegel.ca.profile.ProfileName;
+import de.kreissiegel.ca.refusal.RefusalReason;
+import de.kreissiegel.ca.refusal.Refused;
+import de.kreissiegel.ca.subject.DirectoryUnavailable;
+import de.kreissiegel.ca.subject.Subject;
+import de.kreissiegel.ca.subject.SubjectDirectory;
+import de.kreissiegel.ca.subject.SubjectId;
+import de.kreissiegel.ca.tenancy.TenantId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Who may apply for what, and whether the directory still says so. */
+final class ApplicationCheck {
+  private final ProfileCatalog profiles;
+  private final SubjectDirectory directory;
+
+  ApplicationCheck(ProfileCatalog profiles, SubjectDirectory directory) {
+    this.profiles = profiles;
+    this.directory = directory;
+  }
+
+  List<Offer> offers(Actor.Person person) throws DirectoryUnavailable {
+    var offers = new ArrayList<Offer>();
+    for (Subject subject : within(person)) {
+      for (CertificateProfile profile : profiles.all()) {
+        if (subject.enabled() && isFor(profile, subject) && lacks(profile, subject).isEmpty()) {
+          subject.tenants().stream()
+              .filter(tenant -> AccessRules.allows(person, Action.APPLY, tenant))
+              .sorted()
+              .forEach(tenant -> offers.add(new Offer(profile, subject, tenant)));
+        }
+      }
+    }
+    return List.copyOf(offers);
+  }
+
+  /**
+   * The subject, if the actor may apply for it on behalf of this tenant.
+   *
+   * @throws Refused NOT_FOUND, DIRECTORY_UNAVAILABLE
+   */
+  Subject subjectFor(Actor actor, SubjectId id, TenantId tenant) throws Refused {
+    Optional<Subject> subject =
+        asking(
+            () ->
+                switch (actor) {
+                  case Actor.Person person ->
+                      within(person).stream().filter(one -> one.id().equals(id)).findFirst();
+                  case Actor.Component _ -> directory.find(id);
+                });
+    boolean allowed =
+        AccessRules.allows(actor, Action.APPLY, tenant)
+            || AccessRules.allowsEverywhere(actor, Action.APPLY);
+    return subject
+        .filter(one -> allowed && one.tenants().contains(tenant))
+        .orElseThrow(() -> new Refused(RefusalReason.NOT_FOUND, "no such subject"));
+  }
+
+  /**
+   * The profile, if it is offered for this subject, and the subject has what it needs.
+   *
+   * @throws Refused UNKNOWN_PROFILE, SUBJECT_DISABLED, SUBJECT_INCOMPLETE
+   */
+  CertificateProfile profileFor(ProfileName name, Subject subject) throws Refused {
+    CertificateProfile profile =
+        profiles
+            .find(name)
+            .filter(one -> isFor(one, subject))
+            .orElseThrow(
+                () -> new Refused(RefusalReason.UNKNOWN_PROFILE, "no such kind of certificate"));
+    if (!subject.enabled()) {
+      throw new Refused(RefusalReason.SUBJECT_DISABLED, "the directory has it disabled");
+    }
+    Optional<String> lacking = lacks(profile, subject);
+    if (lacking.isPresent()) {
+      throw new Refused(
+          RefusalReason.SUBJECT_INCOMPLETE, "the directory holds no " + lacking.get());
+    }
+    return profile;
+  }
+
+  /** Takes only a key that the profile takes. */
+  static void checkKey(CertificateProfile profile, SubjectKey key) throws Refused {
+    if (!profile.keyAlgorithms().contains(key.algorithm())) {
+      throw new Refused(
+          RefusalReason.BAD_ALG, key.algorithm().configName() + " is no key for this profile");
+    }
+  }
+
+  /**
+   * Asks the directory again before an approval: what the officer approves must still be so.
+   *
+   * @throws Refused SUBJECT_DISABLED, BAD_CERT_TEMPLATE, DIRECTORY_UNAVAILABLE, UNKNOWN_PROFILE, …
+   */
+  void stillHolds(CertificateRequest.Content content) throws Refused {
+    Subject then = content.subject();
+    Subject now =
+        current(then.id())
+            .filter(Subject::enabled)
+            .filter(subject -> subject.tenants().contains(content.tenant()))
+            .orElseThrow(
+                () ->
+                    new Refused(
+                        RefusalReason.SUBJECT_DISABLED,
+                        "the subject is disabled, gone, or no longer of this tenant"));
+    profileFor(content.profile(), now);
+    boolean sameNames =
+        now.commonName().equals(then.commonName())
+            && now.mail().equals(then.mail())
+            && now.dnsName().equals(then.dnsName());
+    if (!sameNames) {
+      throw new Refused(
+          RefusalReason.BAD_CERT_TEMPLATE, "the subject's names changed since the application");
+    }
+  }
+
+  /** The entry as it is now. */
+  Optional<Subject> current(SubjectId id) throws Refused {
+    return asking(() -> directory.find(id));
+  }
+
+  /** What a person may apply for at all: themselves, and what they answer for. */
+  private List<Subject> within(Actor.Person person) throws DirectoryUnavailable {
+    var subjects = new ArrayList<Subject>();
+    directory.find(person.id()).ifPresent(subjects::add);
+    subjects.addAll(directory.inCareOf(person.id()));
+    return subjects;
+  }
+
+  private static boolean isFor(CertificateProfile profile, Subject subject) {
+    return profile.offered() && profile.subjects().contains(subject.kind());
+  }
+
+  private static Optional<String> lacks(CertificateProfile profile, Subject subject) {
+    if (profile.mail() == Presence.REQUIRED && subject.mail().isEmpty()) {
+      return Optional.of("mail address");
+    }
+    if (profile.dnsName() == Presence.REQUIRED && subject.dnsName().isEmpty()) {
+      return Optional.of("DNS name");
+    }
+    return Optional.empty();
+  }
+
+  private static <T> T asking(Question<T> question) throws Refused {
+    try {
+      return question.ask();
+    } catch (DirectoryUnavailable unavailable) {
+      throw new Refused(RefusalReason.DIRECTORY_UNAVAILABLE, "the directory does not answer");
+    }
+  }
+
+  @FunctionalInterface
+  private interface Question<T> {
+    T ask() throws DirectoryUnavailable;
+  }
+}

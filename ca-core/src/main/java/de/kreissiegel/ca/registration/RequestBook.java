@@ -1,0 +1,77 @@
+package de.kreissiegel.ca.registration;
+
+import de.kreissiegel.ca.profile.ProfileName;
+import de.kreissiegel.ca.subject.SubjectId;
+import de.kreissiegel.ca.tenancy.TenantId;
+import de.kreissiegel.ca.transaction.Transaction;
+import de.kreissiegel.hsm.signing.Bytes;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Where requests are kept. Nothing is deleted; states move forward. */
+public interface RequestBook {
+  /** Stores a new request in the state that it has. */
+  void insert(Transaction transaction, CertificateRequest request);
+
+  /**
+   * Moves a request from one state to another, if it is still in the first.
+   *
+   * @return false if somebody was faster; nothing is changed then
+   */
+  boolean move(Transaction transaction, CertificateRequest from, CertificateRequest to);
+
+  Optional<CertificateRequest> find(RequestId id);
+
+  /** The same within a transaction, its row locked until the end. */
+  Optional<CertificateRequest> lock(Transaction transaction, RequestId id);
+
+  /**
+   * Makes everybody else wait, until the transaction's end, who applies for the same applicant or
+   * with the same key, so that what is looked up before an insert still holds after it.
+   */
+  void serialize(Transaction transaction, String applicant, Bytes publicKeyHash);
+
+  /** Whether this applicant has an open request of this kind for this subject. */
+  boolean hasOpen(
+      Transaction transaction, String applicant, SubjectId subject, ProfileName profile);
+
+  /** Whether the key stands in any certificate, or in an open request. */
+  boolean keyTaken(Transaction transaction, Bytes publicKeyHash);
+
+  /** An open request of this applicant with this key. */
+  Optional<CertificateRequest> openWithKey(
+      Transaction transaction, String applicant, ProfileName profile, Bytes publicKeyHash);
+
+  /** Requests of an applicant, newest first. */
+  List<CertificateRequest> ofApplicant(String applicant);
+
+  /** What waits for a decision in these tenants, oldest first. */
+  List<CertificateRequest.AwaitingApproval> awaiting(Set<TenantId> tenants);
+
+  /** What waits for a decision anywhere and was submitted before this time. */
+  List<CertificateRequest.AwaitingApproval> awaitingSince(Instant before);
+
+  /** Requests of these tenants, newest first. */
+  List<CertificateRequest> ofTenants(Set<TenantId> tenants, int offset, int limit);
+
+  /** The subjects with an open request. */
+  Set<SubjectId> subjectsWithOpen();
+
+  /** The open requests for a subject. */
+  List<RequestId> openFor(SubjectId subject);
+
+  /**
+   * Takes an approved request in hand, so that nobody else goes on with it.
+   *
+   * @return false if somebody has it in hand, or it is not approved
+   */
+  boolean lease(RequestId id, String holder, Instant now, Instant until);
+
+  /** Takes the oldest approved request in hand that nobody has in hand. */
+  Optional<CertificateRequest.Approved> leaseNext(String holder, Instant now, Instant until);
+
+  /** Lets it go, if this holder has it. */
+  void release(RequestId id, String holder);
+}

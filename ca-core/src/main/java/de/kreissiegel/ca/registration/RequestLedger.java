@@ -1,0 +1,154 @@
+package de.kreissiegel.ca.registration;
+
+import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.audit.AuditTrail;
+import de.kreissiegel.ca.refusal.RefusalReason;
+import de.kreissiegel.ca.refusal.Refused;
+import de.kreissiegel.ca.tenancy.TenantId;
+import de.kreissiegel.ca.transaction.Transactions;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/** Moves requests from state to state, each step with its audit event in one transaction. */
+public final class RequestLedger {
+  private final RequestBook book;
+  private final AuditTrail audit;
+  private final Transactions transactions;
+  private final Clock clock;
+
+  public RequestLedger(RequestBook book, AuditTrail audit, Transactions transactions, Clock clock) {
+    this.book = book;
+    this.audit = audit;
+    this.transactions = transactions;
+    this.clock = clock;
+  }
+
+  /** One step of a request; it refuses where the state doesn't allow it. */
+  @FunctionalInterface
+  interface Step {
+    CertificateRequest from(CertificateRequest.AwaitingApproval state) throws Refused;
+  }
+
+  RequestBook book() {
+    return book;
+  }
+
+  Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS); // as the database keeps it
+  }
+
+  /**
+   * Stores a new request.
+   *
+   * @throws Refused DUPLICATE, KEY_IN_USE
+   */
+  void open(Actor actor, CertificateRequest request) throws Refused {
+    CertificateRequest.Content content = request.content();
+    var keyHash = SubjectKey.hash(content.publicKey());
+    transactions.<Boolean, Refused>inTransaction(
+        transaction -> {
+          book.serialize(transaction, content.applicant(), keyHash);
+          if (book.hasOpen(
+              transaction, content.applicant(), content.subject().id(), content.profile())) {
+            throw new Refused(RefusalReason.DUPLICATE, "an application like this one is open");
+          }
+          if (book.keyTaken(transaction, keyHash)) {
+            throw new Refused(
+                RefusalReason.KEY_IN_USE, "the key stands in another certificate or application");
+          }
+          book.insert(transaction, request);
+          audit.append(
+              transaction,
+              actor,
+              "request.submitted",
+              Optional.of(content.tenant()),
+              RequestEvents.objectOf(request),
+              RequestEvents.submission(content, keyHash));
+          return true;
+        });
+  }
+
+  /**
+   * Moves a request that awaits approval.
+   *
+   * @throws Refused NOT_FOUND, WRONG_STATE, or what the step says
+   */
+  CertificateRequest move(Actor actor, RequestId id, Step step) throws Refused {
+    return transactions.<CertificateRequest, Refused>inTransaction(
+        transaction -> {
+          // Locked first: of two officers at once the second sees what the first has decided.
+          CertificateRequest now =
+              book.lock(transaction, id)
+                  .orElseThrow(() -> new Refused(RefusalReason.NOT_FOUND, "no such request"));
+          CertificateRequest next = step.from(awaiting(now));
+          if (!book.move(transaction, now, next)) {
+            throw new Refused(RefusalReason.WRONG_STATE, "somebody was faster");
+          }
+          audit.append(
+              transaction,
+              actor,
+              RequestEvents.actionOf(next),
+              Optional.of(next.content().tenant()),
+              RequestEvents.objectOf(next),
+              RequestEvents.detailOf(next));
+          return next;
+        });
+  }
+
+  /** Refuses a request whose subject left, awaiting approval or approved; else does nothing. */
+  void refuseOpen(Actor actor, RequestId id, String by, String reason) {
+    transactions.<Boolean, RuntimeException>inTransaction(
+        transaction -> {
+          CertificateRequest now = book.lock(transaction, id).orElseThrow();
+          Optional<CertificateRequest> next =
+              switch (now) {
+                case CertificateRequest.AwaitingApproval waiting ->
+                    Optional.of(waiting.refuse(by, reason, now()));
+                case CertificateRequest.Approved approved ->
+                    Optional.of(approved.refuse(by, reason, now()));
+                default -> Optional.empty();
+              };
+          if (next.isEmpty() || !book.move(transaction, now, next.get())) {
+            return false;
+          }
+          audit.append(
+              transaction,
+              actor,
+              RequestEvents.actionOf(next.get()),
+              Optional.of(now.content().tenant()),
+              RequestEvents.objectOf(now),
+              RequestEvents.detailOf(next.get()));
+          return true;
+        });
+  }
+
+  /** Notes that an application was turned away at the door; nothing else is left of it. */
+  void noteTurnedAway(
+      Actor actor, CertificateApplication application, Optional<TenantId> tenant, Refused refused) {
+    transactions.<Boolean, RuntimeException>inTransaction(
+        transaction -> {
+          audit.append(
+              transaction,
+              actor,
+              "application.refused",
+              tenant,
+              "profile:" + application.profile(),
+              "reason="
+                  + refused.reason()
+                  + " subject="
+                  + Words.clean(application.subject().value())
+                  + " detail="
+                  + Words.clean(refused.refusal().detail()));
+          return true;
+        });
+  }
+
+  static CertificateRequest.AwaitingApproval awaiting(CertificateRequest request) throws Refused {
+    if (request instanceof CertificateRequest.AwaitingApproval waiting) {
+      return waiting;
+    }
+    throw new Refused(RefusalReason.WRONG_STATE, "the request no longer awaits a decision");
+  }
+}

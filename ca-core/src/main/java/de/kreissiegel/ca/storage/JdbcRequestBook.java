@@ -1,0 +1,242 @@
+package de.kreissiegel.ca.storage;
+
+import static de.kreissiegel.ca.storage.JdbcTransaction.handleOf;
+
+import de.kreissiegel.ca.profile.ProfileName;
+import de.kreissiegel.ca.registration.CertificateRequest;
+import de.kreissiegel.ca.registration.RequestBook;
+import de.kreissiegel.ca.registration.RequestId;
+import de.kreissiegel.ca.subject.SubjectId;
+import de.kreissiegel.ca.tenancy.TenantId;
+import de.kreissiegel.ca.transaction.Transaction;
+import de.kreissiegel.hsm.signing.Bytes;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/** The requests in PostgreSQL. */
+public final class JdbcRequestBook implements RequestBook {
+  private static final String OPEN = "state in ('submitted', 'awaiting', 'approved')";
+
+  private final Jdbi jdbi;
+
+  public JdbcRequestBook(Database database) {
+    this.jdbi = database.jdbi();
+  }
+
+  @Override
+  public void insert(Transaction transaction, CertificateRequest request) {
+    RequestRow.insert(handleOf(transaction), request);
+  }
+
+  @Override
+  public boolean move(Transaction transaction, CertificateRequest from, CertificateRequest to) {
+    return RequestRow.move(handleOf(transaction), from, to);
+  }
+
+  @Override
+  public Optional<CertificateRequest> find(RequestId id) {
+    return jdbi.withHandle(handle -> one(handle, "where id = :id", Map.of("id", id.value())));
+  }
+
+  @Override
+  public Optional<CertificateRequest> lock(Transaction transaction, RequestId id) {
+    // In two steps: approvals are read after the lock is held, not as of before it.
+    Handle handle = handleOf(transaction);
+    boolean there =
+        handle
+            .createQuery("select id from request where id = :id for update")
+            .bind("id", id.value())
+            .mapTo(UUID.class)
+            .findOne()
+            .isPresent();
+    return there ? one(handle, "where id = :id", Map.of("id", id.value())) : Optional.empty();
+  }
+
+  @Override
+  public void serialize(Transaction transaction, String applicant, Bytes publicKeyHash) {
+    // Always in this order, so that two can't wait for each other.
+    Handle handle = handleOf(transaction);
+    handle.execute("select pg_advisory_xact_lock(1, hashtext(?))", applicant);
+    handle.execute("select pg_advisory_xact_lock(2, hashtext(?))", publicKeyHash.toHex());
+  }
+
+  @Override
+  public boolean hasOpen(
+      Transaction transaction, String applicant, SubjectId subject, ProfileName profile) {
+    return one(
+            handleOf(transaction),
+            "where applicant = :applicant and subject_id = :subject and profile = :profile and "
+                + OPEN
+                + " limit 1",
+            Map.of("applicant", applicant, "subject", subject.value(), "profile", profile.value()))
+        .isPresent();
+  }
+
+  @Override
+  public boolean keyTaken(Transaction transaction, Bytes publicKeyHash) {
+    return handleOf(transaction)
+        .createQuery(
+            """
+            select exists (select from certificate where public_key_hash = :hash)
+                or exists (select from request where public_key_hash = :hash
+                           and state in ('submitted', 'awaiting', 'approved'))
+            """)
+        .bind("hash", publicKeyHash.toArray())
+        .mapTo(Boolean.class)
+        .one();
+  }
+
+  @Override
+  public Optional<CertificateRequest> openWithKey(
+      Transaction transaction, String applicant, ProfileName profile, Bytes publicKeyHash) {
+    return one(
+        handleOf(transaction),
+        "where applicant = :applicant and profile = :profile and public_key_hash = :hash and "
+            + OPEN
+            + " limit 1",
+        Map.of(
+            "applicant", applicant, "profile", profile.value(), "hash", publicKeyHash.toArray()));
+  }
+
+  @Override
+  public List<CertificateRequest> ofApplicant(String applicant) {
+    return jdbi.withHandle(
+        handle ->
+            RequestRow.select(
+                handle,
+                "where applicant = :applicant order by submitted_at desc, id",
+                Map.of("applicant", applicant)));
+  }
+
+  @Override
+  public List<CertificateRequest.AwaitingApproval> awaiting(Set<TenantId> tenants) {
+    return jdbi.withHandle(
+        handle ->
+            RequestRow.awaiting(
+                RequestRow.select(
+                    handle,
+                    "where state = 'awaiting' and tenant = any(:tenants) order by submitted_at, id",
+                    Map.of("tenants", texts(tenants)))));
+  }
+
+  @Override
+  public List<CertificateRequest.AwaitingApproval> awaitingSince(Instant before) {
+    return jdbi.withHandle(
+        handle ->
+            RequestRow.awaiting(
+                RequestRow.select(
+                    handle,
+                    "where state = 'awaiting' and submitted_at < :before order by submitted_at, id",
+                    Map.of("before", before))));
+  }
+
+  @Override
+  public List<CertificateRequest> ofTenants(Set<TenantId> tenants, int offset, int limit) {
+    return jdbi.withHandle(
+        handle ->
+            RequestRow.select(
+                handle,
+                "where tenant = any(:tenants) order by submitted_at desc, id"
+                    + " limit :limit offset :offset",
+                Map.of("tenants", texts(tenants), "limit", limit, "offset", offset)));
+  }
+
+  @Override
+  public Set<SubjectId> subjectsWithOpen() {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery("select distinct subject_id from request where " + OPEN)
+                .mapTo(String.class)
+                .map(SubjectId::new)
+                .set());
+  }
+
+  @Override
+  public List<RequestId> openFor(SubjectId subject) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery("select id from request where subject_id = :subject and " + OPEN)
+                .bind("subject", subject.value())
+                .mapTo(UUID.class)
+                .map(RequestId::new)
+                .list());
+  }
+
+  @Override
+  public boolean lease(RequestId id, String holder, Instant now, Instant until) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                    .createUpdate(
+                        """
+                        update request set lease_until = :until, lease_holder = :holder
+                        where id = :id and state = 'approved'
+                          and (lease_until is null or lease_until < :now)
+                        """)
+                    .bind("id", id.value())
+                    .bind("holder", holder)
+                    .bind("now", now)
+                    .bind("until", until)
+                    .execute()
+                == 1);
+  }
+
+  @Override
+  public Optional<CertificateRequest.Approved> leaseNext(
+      String holder, Instant now, Instant until) {
+    return jdbi.inTransaction(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    update request set lease_until = :until, lease_holder = :holder
+                    where id = (select id from request
+                                where state = 'approved'
+                                  and (lease_until is null or lease_until < :now)
+                                order by submitted_at, id limit 1
+                                for update skip locked)
+                    returning id
+                    """)
+                .bind("holder", holder)
+                .bind("now", now)
+                .bind("until", until)
+                .mapTo(UUID.class)
+                .findOne()
+                .flatMap(id -> one(handle, "where id = :id", Map.of("id", id)))
+                .flatMap(
+                    request ->
+                        request instanceof CertificateRequest.Approved approved
+                            ? Optional.of(approved)
+                            : Optional.empty()));
+  }
+
+  @Override
+  public void release(RequestId id, String holder) {
+    jdbi.useHandle(
+        handle ->
+            handle.execute(
+                """
+                update request set lease_until = null, lease_holder = null
+                where id = ? and lease_holder = ?
+                """,
+                id.value(),
+                holder));
+  }
+
+  private static Optional<CertificateRequest> one(
+      Handle handle, String where, Map<String, Object> values) {
+    return RequestRow.select(handle, where, values).stream().findFirst();
+  }
+
+  private static String[] texts(Set<TenantId> tenants) {
+    return tenants.stream().map(TenantId::value).toArray(String[]::new);
+  }
+}

@@ -1,0 +1,301 @@
+package de.kreissiegel.ca.storage;
+
+import de.kreissiegel.ca.authority.AuthorityName;
+import de.kreissiegel.ca.profile.ProfileName;
+import de.kreissiegel.ca.registration.Approval;
+import de.kreissiegel.ca.registration.CertificateRequest;
+import de.kreissiegel.ca.registration.RequestId;
+import de.kreissiegel.ca.registration.SubjectKey;
+import de.kreissiegel.ca.subject.Subject;
+import de.kreissiegel.ca.subject.SubjectId;
+import de.kreissiegel.ca.subject.SubjectKind;
+import de.kreissiegel.ca.tenancy.TenantId;
+import de.kreissiegel.ca.x509.SerialNumber;
+import de.kreissiegel.hsm.signing.Bytes;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+
+/** A request as rows: one of {@code request}, some of {@code approval}. */
+final class RequestRow {
+  private RequestRow() {}
+
+  static void insert(Handle handle, CertificateRequest request) {
+    CertificateRequest.Content content = request.content();
+    Subject subject = content.subject();
+    handle
+        .createUpdate(
+            """
+            insert into request (id, state, applicant, applicant_name, tenant, profile, subject_id,
+                subject_kind, subject_home, subject_tenants, subject_name, subject_title,
+                subject_given_name, subject_surname, subject_mail, subject_dns_name, subject_login,
+                subject_enabled, subject_dn, subject_responsible, public_key, public_key_hash,
+                wishes, remark, submitted_at, approvals_needed)
+            values (:id, :state, :applicant, :applicantName, :tenant, :profile, :subject,
+                :kind, :home, :tenants, :name, :title,
+                :givenName, :surname, :mail, :dnsName, :login,
+                :enabled, :dn, :responsible, :publicKey, :publicKeyHash,
+                :wishes, :remark, :submittedAt, :needed)
+            """)
+        .bind("id", content.id().value())
+        .bind("state", state(request))
+        .bind("applicant", content.applicant())
+        .bind("applicantName", content.applicantName())
+        .bind("tenant", content.tenant().value())
+        .bind("profile", content.profile().value())
+        .bind("subject", subject.id().value())
+        .bind("kind", subject.kind().name())
+        .bind("home", subject.home().value())
+        .bind("tenants", subject.tenants().stream().map(TenantId::value).toArray(String[]::new))
+        .bind("name", subject.commonName())
+        .bind("title", subject.title())
+        .bind("givenName", subject.givenName())
+        .bind("surname", subject.surname())
+        .bind("mail", subject.mail())
+        .bind("dnsName", subject.dnsName())
+        .bind("login", subject.login())
+        .bind("enabled", subject.enabled())
+        .bind("dn", subject.directoryName())
+        .bind(
+            "responsible",
+            subject.responsible().stream().map(SubjectId::value).toArray(String[]::new))
+        .bind("publicKey", content.publicKey().toArray())
+        .bind("publicKeyHash", SubjectKey.hash(content.publicKey()).toArray())
+        .bind("wishes", content.wishes().toArray(String[]::new))
+        .bind("remark", content.remark())
+        .bind("submittedAt", content.submittedAt())
+        .bind(
+            "needed",
+            request instanceof CertificateRequest.AwaitingApproval waiting ? waiting.needed() : 0)
+        .execute();
+  }
+
+  static boolean move(Handle handle, CertificateRequest from, CertificateRequest to) {
+    Decision decision = Decision.of(to);
+    int moved =
+        handle
+            .createUpdate(
+                """
+                update request set state = :to, decided_by = :by, decided_reason = :reason,
+                    decided_at = :at, authority = :authority, serial = :serial,
+                    lease_until = null, lease_holder = null
+                where id = :id and state = :from
+                """)
+            .bind("id", from.id().value())
+            .bind("from", state(from))
+            .bind("to", state(to))
+            .bind("by", decision.by())
+            .bind("reason", decision.reason())
+            .bind("at", decision.at())
+            .bind("authority", decision.authority())
+            .bind("serial", decision.serial())
+            .execute();
+    if (moved == 1) {
+      approvalsOf(to).stream()
+          .skip(approvalsOf(from).size())
+          .forEach(
+              approval ->
+                  handle.execute(
+                      "insert into approval values (?, ?, ?, ?)",
+                      to.id().value(),
+                      approval.officer().value(),
+                      approval.officerName(),
+                      approval.at()));
+    }
+    return moved == 1;
+  }
+
+  /** What the end of a request adds to its row. */
+  private record Decision(
+      Optional<String> by,
+      Optional<String> reason,
+      Optional<Instant> at,
+      Optional<String> authority,
+      Optional<String> serial) {
+    static Decision of(CertificateRequest request) {
+      Optional<String> none = Optional.empty();
+      return switch (request) {
+        case CertificateRequest.Submitted _,
+            CertificateRequest.AwaitingApproval _,
+            CertificateRequest.Approved _ ->
+            new Decision(none, none, Optional.empty(), none, none);
+        case CertificateRequest.Issued issued ->
+            new Decision(
+                none,
+                none,
+                Optional.empty(),
+                Optional.of(issued.authority().value()),
+                Optional.of(issued.serial().toHex()));
+        case CertificateRequest.Refused refused ->
+            new Decision(
+                Optional.of(refused.by()),
+                Optional.of(refused.reason()),
+                Optional.of(refused.at()),
+                none,
+                none);
+        case CertificateRequest.Withdrawn withdrawn ->
+            new Decision(none, none, Optional.of(withdrawn.at()), none, none);
+        case CertificateRequest.Expired expired ->
+            new Decision(none, none, Optional.of(expired.at()), none, none);
+      };
+    }
+  }
+
+  static String state(CertificateRequest request) {
+    return switch (request) {
+      case CertificateRequest.Submitted _ -> "submitted";
+      case CertificateRequest.AwaitingApproval _ -> "awaiting";
+      case CertificateRequest.Approved _ -> "approved";
+      case CertificateRequest.Issued _ -> "issued";
+      case CertificateRequest.Refused _ -> "refused";
+      case CertificateRequest.Withdrawn _ -> "withdrawn";
+      case CertificateRequest.Expired _ -> "expired";
+    };
+  }
+
+  private static List<Approval> approvalsOf(CertificateRequest request) {
+    return switch (request) {
+      case CertificateRequest.AwaitingApproval waiting -> waiting.approvals();
+      case CertificateRequest.Approved approved -> approved.approvals();
+      case CertificateRequest.Issued issued -> issued.approvals();
+      default -> List.of();
+    };
+  }
+
+  /** The requests that a condition chooses, in the order that it says. */
+  static List<CertificateRequest> select(Handle handle, String where, Map<String, Object> values) {
+    var query = handle.createQuery("select * from request " + where);
+    values.forEach(query::bind);
+    List<Raw> rows = query.map((row, _) -> Raw.read(row)).list();
+    Map<UUID, List<Approval>> approvals = approvals(handle, rows);
+    return rows.stream()
+        .map(row -> row.toRequest(approvals.getOrDefault(row.content().id().value(), List.of())))
+        .toList();
+  }
+
+  static List<CertificateRequest.AwaitingApproval> awaiting(List<CertificateRequest> requests) {
+    return requests.stream()
+        .filter(CertificateRequest.AwaitingApproval.class::isInstance)
+        .map(CertificateRequest.AwaitingApproval.class::cast)
+        .toList();
+  }
+
+  private static Map<UUID, List<Approval>> approvals(Handle handle, List<Raw> rows) {
+    if (rows.isEmpty()) {
+      return Map.of();
+    }
+    Map<UUID, List<Approval>> found = new HashMap<>();
+    handle
+        .createQuery("select * from approval where request_id = any(:ids) order by at, officer")
+        .bind("ids", rows.stream().map(row -> row.content().id().value()).toArray(UUID[]::new))
+        .map(
+            (row, _) ->
+                Map.entry(
+                    row.getObject("request_id", UUID.class),
+                    new Approval(
+                        new SubjectId(row.getString("officer")),
+                        row.getString("officer_name"),
+                        instant(row, "at"))))
+        .forEach(
+            entry ->
+                found
+                    .computeIfAbsent(entry.getKey(), _ -> new ArrayList<>())
+                    .add(entry.getValue()));
+    return found;
+  }
+
+  /** A row of {@code request}, its approvals still missing. */
+  private record Raw(String state, CertificateRequest.Content content, int needed, Decision end) {
+    static Raw read(ResultSet row) throws SQLException {
+      return new Raw(
+          row.getString("state"),
+          contentOf(row),
+          row.getInt("approvals_needed"),
+          new Decision(
+              Optional.ofNullable(row.getString("decided_by")),
+              Optional.ofNullable(row.getString("decided_reason")),
+              Optional.ofNullable(row.getObject("decided_at", OffsetDateTime.class))
+                  .map(OffsetDateTime::toInstant),
+              Optional.ofNullable(row.getString("authority")),
+              Optional.ofNullable(row.getString("serial"))));
+    }
+
+    CertificateRequest toRequest(List<Approval> approvals) {
+      return switch (state) {
+        case "submitted" -> new CertificateRequest.Submitted(content);
+        case "awaiting" -> new CertificateRequest.AwaitingApproval(content, approvals, needed);
+        case "approved" -> new CertificateRequest.Approved(content, approvals);
+        case "issued" ->
+            new CertificateRequest.Issued(
+                content,
+                approvals,
+                new AuthorityName(end.authority().orElseThrow()),
+                SerialNumber.fromHex(end.serial().orElseThrow()));
+        case "refused" ->
+            new CertificateRequest.Refused(
+                content,
+                end.by().orElseThrow(),
+                end.reason().orElseThrow(),
+                end.at().orElseThrow());
+        case "withdrawn" -> new CertificateRequest.Withdrawn(content, end.at().orElseThrow());
+        case "expired" -> new CertificateRequest.Expired(content, end.at().orElseThrow());
+        default -> throw new IllegalStateException("a request in an unknown state: " + state);
+      };
+    }
+  }
+
+  private static CertificateRequest.Content contentOf(ResultSet row) throws SQLException {
+    return new CertificateRequest.Content(
+        new RequestId(row.getObject("id", UUID.class)),
+        row.getString("applicant"),
+        row.getString("applicant_name"),
+        new TenantId(row.getString("tenant")),
+        new ProfileName(row.getString("profile")),
+        subject(row),
+        Bytes.of(row.getBytes("public_key")),
+        texts(row, "wishes"),
+        row.getString("remark"),
+        instant(row, "submitted_at"));
+  }
+
+  private static Subject subject(ResultSet row) throws SQLException {
+    Set<TenantId> tenants =
+        texts(row, "subject_tenants").stream().map(TenantId::new).collect(Collectors.toSet());
+    Set<SubjectId> responsible =
+        texts(row, "subject_responsible").stream().map(SubjectId::new).collect(Collectors.toSet());
+    return new Subject(
+        new SubjectId(row.getString("subject_id")),
+        SubjectKind.valueOf(row.getString("subject_kind")),
+        new TenantId(row.getString("subject_home")),
+        tenants,
+        row.getString("subject_name"),
+        Optional.ofNullable(row.getString("subject_title")),
+        Optional.ofNullable(row.getString("subject_given_name")),
+        Optional.ofNullable(row.getString("subject_surname")),
+        Optional.ofNullable(row.getString("subject_mail")),
+        Optional.ofNullable(row.getString("subject_dns_name")),
+        Optional.ofNullable(row.getString("subject_login")),
+        row.getBoolean("subject_enabled"),
+        row.getString("subject_dn"),
+        responsible);
+  }
+
+  private static List<String> texts(ResultSet row, String column) throws SQLException {
+    return Arrays.asList((String[]) row.getArray(column).getArray());
+  }
+
+  private static Instant instant(ResultSet row, String column) throws SQLException {
+    return row.getObject(column, OffsetDateTime.class).toInstant();
+  }
+}
