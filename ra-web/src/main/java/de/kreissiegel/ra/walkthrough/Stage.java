@@ -1,0 +1,22 @@
+package de.kreissiegel.ra.walkthrough;
+
+import de.kreissiegel.ra.credentials.DemoRole;
+import java.security.SecureRandom;
+import java.time.Clock;
+
+/**
+ * What every act has at hand.
+ *
+ * @param narrator tells what is seen
+ * @param doors lead to the demo
+ * @param anchors what the demo asks to be trusted for
+ * @param clock now
+ * @param random for keys and nonces
+ */
+record Stage(
+    Narrator narrator, PublicDoors doors, Anchors anchors, Clock clock, SecureRandom random) {
+  /** The registration desk's door, entered as the person of this role. */
+  Desk as(DemoRole role) {
+    return new Desk(doors.as(role));
+  }
+}
