@@ -1,0 +1,102 @@
+package de.kreissiegel.ca.status;
+
+import de.kreissiegel.ca.authority.AuthorityCatalog;
+import de.kreissiegel.ca.inventory.CertificateStatus;
+import de.kreissiegel.ca.inventory.SampleCertificate;
+import de.kreissiegel.ca.storage.JdbcAuditTrail;
+import de.kreissiegel.ca.storage.JdbcCertificateBook;
+import de.kreissiegel.ca.storage.JdbcCrlBook;
+import de.kreissiegel.ca.storage.TestDatabase;
+import de.kreissiegel.ca.x509.RevocationReason;
+import de.kreissiegel.ca.x509.SerialNumber;
+import de.kreissiegel.hsm.signing.Bytes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the tests of this package stand on: two authorities, a vault, a real database. */
+final class StatusWorld {
+  static final SerialNumber GOOD = SerialNumber.fromHex("7a01");
+  static final SerialNumber REVOKED = SerialNumber.fromHex("7a02");
+  static final SerialNumber HELD = SerialNumber.fromHex("7a03");
+  static final SerialNumber UNSPECIFIED = SerialNumber.fromHex("7a04");
+
+  final TestClock clock = new TestClock(SampleCertificate.NOW);
+  final TestVault vault = new TestVault();
+  final TestHierarchy hierarchy = new TestHierarchy(vault, SampleCertificate.NOW);
+  final AuthorityCatalog catalog =
+      new AuthorityCatalog(
+          List.of(hierarchy.people.authority(), hierarchy.devices.authority()), Map.of());
+  final TestDatabase database;
+  final JdbcCertificateBook book;
+  final JdbcCrlBook crls;
+
+  StatusWorld(TestDatabase database) {
+    this.database = database;
+    this.book = new JdbcCertificateBook(database.database());
+    this.crls = new JdbcCrlBook(database.database());
+  }
+
+  /** Empties the database and stores one certificate of each status. */
+  void furnish() {
+    database.clear();
+    Instant day = SampleCertificate.NOW.minus(Duration.ofDays(1));
+    store(GOOD, new CertificateStatus.Good());
+    store(REVOKED, new CertificateStatus.Revoked(day, RevocationReason.KEY_COMPROMISE));
+    store(HELD, new CertificateStatus.OnHold(day));
+    store(UNSPECIFIED, new CertificateStatus.Revoked(day, RevocationReason.UNSPECIFIED));
+  }
+
+  private void store(SerialNumber serial, CertificateStatus status) {
+    SampleCertificate.sample()
+        .serial(serial.toHex())
+        .status(status)
+        .storedIn(database.database(), book);
+  }
+
+  void setStatus(SerialNumber serial, CertificateStatus status) {
+    database
+        .database()
+        .inTransaction(
+            t -> {
+              book.lock(t, TestHierarchy.PEOPLE, serial);
+              book.setStatus(t, TestHierarchy.PEOPLE, serial, status);
+              return serial;
+            });
+  }
+
+  void revoke(SerialNumber serial) {
+    setStatus(
+        serial,
+        new CertificateStatus.Revoked(clock.instant(), RevocationReason.CESSATION_OF_OPERATION));
+  }
+
+  OcspResponder responder() {
+    return new OcspResponder(
+        catalog,
+        book,
+        name ->
+            Optional.of(
+                (name.equals(TestHierarchy.PEOPLE) ? hierarchy.people : hierarchy.devices)
+                    .responder()),
+        vault,
+        clock);
+  }
+
+  CrlIssuer issuer() {
+    return new CrlIssuer(
+        catalog,
+        vault,
+        new CrlIssuer.Records(database.database(), book, crls, new JdbcAuditTrail("test", clock)));
+  }
+
+  CrlShelf shelf() {
+    return new CrlShelf(catalog, crls, clock);
+  }
+
+  Bytes peopleCertificate() {
+    return hierarchy.people.authority().certificate();
+  }
+}

@@ -1,0 +1,92 @@
+package de.kreissiegel.ra.validation;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * An HTTP response.
+ *
+ * @param status as 200
+ * @param headers all but Content-Length, Date and Connection
+ */
+record Reply(int status, Map<String, String> headers, byte[] body) {
+  /** IMF-fixdate (RFC 9110 §5.6.7); the JDK's own RFC_1123_DATE_TIME writes days with one digit. */
+  private static final DateTimeFormatter HTTP_DATE =
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
+
+  static Reply of(int status, String contentType, byte[] body) {
+    return new Reply(status, Map.of("Content-Type", contentType), body);
+  }
+
+  static Reply text(int status, String sentence) {
+    return of(
+        status, "text/plain; charset=utf-8", (sentence + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  static Reply notFound() {
+    return text(404, "There is nothing here.");
+  }
+
+  static Reply wrongMethod(String allowed) {
+    return text(405, "Allowed here: " + allowed + ".").with("Allow", allowed);
+  }
+
+  Reply with(String name, String value) {
+    var more = new LinkedHashMap<>(headers);
+    more.put(name, value);
+    return new Reply(status, more, body);
+  }
+
+  /** Lets caches keep it until a time, and lets clients ask whether it has changed. */
+  Reply cacheable(Instant now, Instant lastModified, Instant until) {
+    long seconds = Math.max(0, Duration.between(now, until).toSeconds());
+    return with("ETag", "\"" + tag() + "\"")
+        .with("Last-Modified", date(lastModified))
+        .with("Expires", date(until))
+        .with("Cache-Control", "max-age=" + seconds + ", public, no-transform, must-revalidate");
+  }
+
+  /** This, or 304 without a body if the client has it already (RFC 9110 §13.1.2). */
+  Reply unlessKnown(Call call) {
+    String own = headers.getOrDefault("ETag", "");
+    boolean known =
+        !own.isEmpty()
+            && call.ifNoneMatch()
+                .map(
+                    tags ->
+                        Arrays.stream(tags.split(","))
+                            .map(tag -> tag.strip().replaceFirst("^W/", ""))
+                            .anyMatch(tag -> tag.equals("*") || tag.equals(own)))
+                .orElse(false);
+    if (!known) {
+      return this;
+    }
+    var kept = new LinkedHashMap<>(headers);
+    kept.remove("Content-Type");
+    return new Reply(304, kept, new byte[0]);
+  }
+
+  static String date(Instant instant) {
+    return HTTP_DATE.format(instant);
+  }
+
+  private String tag() {
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(body);
+      return HexFormat.of().formatHex(hash, 0, 16);
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}
