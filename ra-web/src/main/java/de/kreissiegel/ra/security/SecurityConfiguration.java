@@ -93,7 +93,8 @@ class SecurityConfiguration {
                 requests
                     .dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
                     .permitAll()
-                    .requestMatchers("/login", "/info", "/error", "/assets/**", "/favicon.ico")
+                    .requestMatchers(
+                        "/login", "/info", "/info/**", "/error", "/assets/**", "/favicon.ico")
                     .permitAll()
                     .requestMatchers("/inbox", "/inbox/**")
                     .access(whoMay(Action.DECIDE))

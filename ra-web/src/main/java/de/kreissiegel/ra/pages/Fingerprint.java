@@ -1,0 +1,25 @@
+package de.kreissiegel.ra.pages;
+
+import de.kreissiegel.hsm.signing.Bytes;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** SHA-256 fingerprints. */
+public final class Fingerprint {
+  private Fingerprint() {}
+
+  /** SHA-256 of these octets. */
+  public static byte[] sha256(Bytes octets) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(octets.toArray());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("each Java runtime has SHA-256", e);
+    }
+  }
+
+  /** The same for people who compare: upper-case octets with colons between them. */
+  public static String forPeople(Bytes octets) {
+    return HexFormat.ofDelimiter(":").withUpperCase().formatHex(sha256(octets));
+  }
+}

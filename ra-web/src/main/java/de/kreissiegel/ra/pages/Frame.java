@@ -1,0 +1,92 @@
+package de.kreissiegel.ra.pages;
+
+import de.kreissiegel.ca.access.AccessRules;
+import de.kreissiegel.ca.access.Action;
+import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ra.security.StaffPrincipal;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
+
+/**
+ * What the frame around every page shows: who is here, where they may go, that it is a demo. The
+ * template asks this bean, so that error pages, which no controller fills, have it, too.
+ */
+@Component("frame")
+public class Frame {
+  private final boolean demo;
+  private final String district;
+
+  Frame(
+      @Value("${kreissiegel.demo:false}") boolean demo,
+      @Value("${kreissiegel.district:}") String district) {
+    this.demo = demo;
+    this.district = district;
+  }
+
+  /** Whether people and certificates are invented. */
+  public boolean isDemo() {
+    return demo;
+  }
+
+  /** The district's name; empty where it is not configured. */
+  public String getDistrict() {
+    return district;
+  }
+
+  /** The page's language, as HTML's {@code lang} wants it. */
+  public String getLanguage() {
+    return Words.language().getLanguage();
+  }
+
+  /** Who is logged in; null if nobody is. */
+  public @Nullable Visitor getVisitor() {
+    var authentication = SecurityContextHolder.getContext().getAuthentication();
+    return authentication != null
+            && authentication.getPrincipal() instanceof StaffPrincipal principal
+        ? Visitor.of(principal.person())
+        : null;
+  }
+
+  /** This page in that language, where it can be asked for again; else the start page. */
+  public String inLanguage(HttpServletRequest request, String language) {
+    if (!request.getMethod().equals("GET")
+        || request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) != null) {
+      return "/?lang=" + language;
+    }
+    var here = ServletUriComponentsBuilder.fromRequest(request);
+    var uri = here.replaceQueryParam("lang", language).build();
+    return uri.getPath() + "?" + uri.getQuery();
+  }
+
+  /**
+   * The attribute {@code aria-current} of a link in the navigation; null where it isn't current.
+   */
+  public @Nullable String current(HttpServletRequest request, String area) {
+    var path = request.getRequestURI();
+    var here = area.equals("/") ? path.equals("/") : path.startsWith(area);
+    return here ? "page" : null;
+  }
+
+  /**
+   * The person in the frame.
+   *
+   * @param name for display
+   * @param decides whether there is an inbox for them
+   * @param searches whether they may see certificates of others
+   * @param audits whether they may read the trail
+   */
+  public record Visitor(String name, boolean decides, boolean searches, boolean audits) {
+    static Visitor of(Actor.Person person) {
+      return new Visitor(
+          person.displayName(),
+          !AccessRules.scope(person, Action.DECIDE).isEmpty(),
+          !AccessRules.scope(person, Action.VIEW_CERTIFICATES).isEmpty(),
+          !AccessRules.scope(person, Action.READ_AUDIT).isEmpty());
+    }
+  }
+}

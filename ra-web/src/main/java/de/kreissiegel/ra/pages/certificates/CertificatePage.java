@@ -1,0 +1,88 @@
+package de.kreissiegel.ra.pages.certificates;
+
+import de.kreissiegel.ca.access.AccessRules;
+import de.kreissiegel.ca.access.Action;
+import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.audit.AuditDesk;
+import de.kreissiegel.ca.audit.AuditQuery;
+import de.kreissiegel.ca.inventory.CertificateStatus;
+import de.kreissiegel.ca.inventory.StoredCertificate;
+import de.kreissiegel.ca.refusal.Refused;
+import de.kreissiegel.ra.pages.DistinguishedNames;
+import de.kreissiegel.ra.pages.Fingerprint;
+import de.kreissiegel.ra.pages.Words;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+
+/** One certificate: what it says, how it stands, what was done with it, what can be done. */
+@Controller
+class CertificatePage {
+  private static final int LONGEST_HISTORY = 100;
+
+  private final Certificates certificates;
+  private final AuditDesk audit;
+  private final Words words;
+  private final InstantSource clock;
+
+  CertificatePage(Certificates certificates, AuditDesk audit, Words words, InstantSource clock) {
+    this.certificates = certificates;
+    this.audit = audit;
+    this.words = words;
+    this.clock = clock;
+  }
+
+  @GetMapping("/certificates/{authority}/{serial}")
+  String show(
+      Actor.Person person, @PathVariable String authority, @PathVariable String serial, Model model)
+      throws Refused {
+    var certificate = certificates.view(person, authority, serial);
+    var now = clock.instant();
+    var standing = Standing.of(certificate, now);
+    model.addAttribute("row", CertificateRow.of(certificate, words, now));
+    model.addAttribute("certificate", certificate);
+    model.addAttribute("standing", standing);
+    model.addAttribute("holder", DistinguishedNames.commonName(certificate.subjectName()));
+    model.addAttribute("fingerprint", Fingerprint.forPeople(certificate.encoded()));
+    model.addAttribute("fields", CertificateFields.of(certificate.encoded()));
+    model.addAttribute("chain", certificates.issuers(certificate));
+    revocation(certificate).ifPresent(revoked -> model.addAttribute("revocation", revoked));
+    addHistory(person, certificate, model);
+    addActions(person, certificate, standing, model);
+    return "certificate";
+  }
+
+  private static Optional<CertificateStatus.Revoked> revocation(StoredCertificate certificate) {
+    return certificate.status() instanceof CertificateStatus.Revoked revoked
+        ? Optional.of(revoked)
+        : Optional.empty();
+  }
+
+  private void addHistory(Actor.Person person, StoredCertificate certificate, Model model) {
+    if (AccessRules.scope(person, Action.READ_AUDIT).isEmpty()) {
+      return;
+    }
+    var object = "certificate:" + certificate.authority() + "/" + certificate.serial();
+    var query = new AuditQuery("", Optional.empty(), Optional.of(object), 0, LONGEST_HISTORY);
+    model.addAttribute("history", audit.read(person, query).reversed());
+  }
+
+  private void addActions(
+      Actor.Person person, StoredCertificate certificate, Standing standing, Model model) {
+    var officer =
+        certificate
+            .tenant()
+            .filter(tenant -> AccessRules.allows(person, Action.REVOKE, tenant))
+            .isPresent();
+    var may = standing.canBeRevoked() && (officer || certificates.isOwn(person, certificate));
+    if (may) {
+      model.addAttribute("reasons", Reasons.offered(officer, standing == Standing.ON_HOLD));
+    }
+    model.addAttribute("officer", officer);
+    model.addAttribute("mayRevoke", may);
+    model.addAttribute("mayRelease", officer && standing == Standing.ON_HOLD);
+  }
+}

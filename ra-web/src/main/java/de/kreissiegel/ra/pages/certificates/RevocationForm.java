@@ -1,0 +1,112 @@
+package de.kreissiegel.ra.pages.certificates;
+
+import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.inventory.CertificateStatus;
+import de.kreissiegel.ca.refusal.RefusalReason;
+import de.kreissiegel.ca.refusal.Refused;
+import de.kreissiegel.ca.revocation.RevocationDesk;
+import de.kreissiegel.ca.x509.RevocationReason;
+import de.kreissiegel.ra.pages.Notice;
+import de.kreissiegel.ra.pages.Words;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** Takes what the forms on a certificate's page ask for: revoke, hold, release. */
+@Controller
+class RevocationForm {
+  private static final int LONGEST_NOTE = 500;
+
+  private final RevocationDesk desk;
+  private final Words words;
+
+  RevocationForm(RevocationDesk desk, Words words) {
+    this.desk = desk;
+    this.words = words;
+  }
+
+  @PostMapping("/certificates/{authority}/{serial}/revoke")
+  String revoke(
+      Actor.Person person,
+      @PathVariable String authority,
+      @PathVariable String serial,
+      @RequestParam(defaultValue = "") String reason,
+      @RequestParam(defaultValue = "") String note,
+      RedirectAttributes next)
+      throws Refused {
+    return answer(
+        authority,
+        serial,
+        next,
+        () -> {
+          var revoked =
+              desk.revoke(
+                  person,
+                  Certificates.authority(authority),
+                  Certificates.serial(serial),
+                  reason(reason),
+                  checked(note));
+          return revoked.status() instanceof CertificateStatus.OnHold ? "held" : "revoked";
+        });
+  }
+
+  @PostMapping("/certificates/{authority}/{serial}/release")
+  String release(
+      Actor.Person person,
+      @PathVariable String authority,
+      @PathVariable String serial,
+      @RequestParam(defaultValue = "") String note,
+      RedirectAttributes next)
+      throws Refused {
+    return answer(
+        authority,
+        serial,
+        next,
+        () -> {
+          desk.release(
+              person,
+              Certificates.authority(authority),
+              Certificates.serial(serial),
+              checked(note));
+          return "released";
+        });
+  }
+
+  private String answer(String authority, String serial, RedirectAttributes next, Step step)
+      throws Refused {
+    try {
+      next.addFlashAttribute(Notice.ATTRIBUTE, words.done("certificate.done." + step.take()));
+    } catch (Refused refused) {
+      if (refused.reason() == RefusalReason.NOT_FOUND) {
+        throw refused;
+      }
+      next.addFlashAttribute(Notice.ATTRIBUTE, words.refused(refused.refusal()));
+    }
+    next.addAttribute("authority", authority);
+    next.addAttribute("serial", serial);
+    return "redirect:/certificates/{authority}/{serial}";
+  }
+
+  private static RevocationReason reason(String name) throws Refused {
+    try {
+      return RevocationReason.ofName(name);
+    } catch (IllegalArgumentException _) {
+      throw new Refused(RefusalReason.REASON_MISSING, "a reason has to be chosen");
+    }
+  }
+
+  private static String checked(String note) throws Refused {
+    var text = note.strip();
+    if (text.length() > LONGEST_NOTE) {
+      throw new Refused(RefusalReason.REASON_MISSING, "a note has at most 500 characters");
+    }
+    return text;
+  }
+
+  /** Does something and says what was done. */
+  private interface Step {
+    String take() throws Refused;
+  }
+}

@@ -1,0 +1,67 @@
+package de.kreissiegel.ra.pages.officer;
+
+import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.refusal.RefusalReason;
+import de.kreissiegel.ca.refusal.Refused;
+import de.kreissiegel.ca.registration.CertificateRequest;
+import de.kreissiegel.ca.registration.RegistrationDesk;
+import de.kreissiegel.ca.registration.RequestId;
+import de.kreissiegel.ra.pages.Notice;
+import de.kreissiegel.ra.pages.RequestState;
+import de.kreissiegel.ra.pages.Words;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** Takes an officer's yes or no to the desk. */
+@Controller
+class DecisionForm {
+  private final RegistrationDesk desk;
+  private final Words words;
+
+  DecisionForm(RegistrationDesk desk, Words words) {
+    this.desk = desk;
+    this.words = words;
+  }
+
+  @PostMapping("/inbox/{id}/approve")
+  String approve(Actor.Person officer, @PathVariable RequestId id, RedirectAttributes next)
+      throws Refused {
+    return answer(id, next, () -> desk.approve(officer, id));
+  }
+
+  @PostMapping("/inbox/{id}/refuse")
+  String refuse(
+      Actor.Person officer,
+      @PathVariable RequestId id,
+      @RequestParam(defaultValue = "") String reason,
+      RedirectAttributes next)
+      throws Refused {
+    var text = reason.strip().replace("\r\n", "\n");
+    next.addFlashAttribute("refusalReason", text);
+    return answer(id, next, () -> desk.refuse(officer, id, text));
+  }
+
+  private String answer(RequestId id, RedirectAttributes next, Decision decision) throws Refused {
+    try {
+      var decided = decision.take();
+      var subject = decided.content().subject().commonName();
+      next.addFlashAttribute(
+          Notice.ATTRIBUTE, words.done("inbox.done." + RequestState.name(decided), subject));
+      return "redirect:/inbox";
+    } catch (Refused refused) {
+      if (refused.reason() == RefusalReason.NOT_FOUND) {
+        throw refused;
+      }
+      next.addFlashAttribute(Notice.ATTRIBUTE, words.refused(refused.refusal()));
+      return "redirect:/inbox/" + id;
+    }
+  }
+
+  /** What the officer wants. */
+  private interface Decision {
+    CertificateRequest take() throws Refused;
+  }
+}

@@ -1,0 +1,101 @@
+package de.kreissiegel.ra.pages.officer;
+
+import de.kreissiegel.ca.access.AccessRules;
+import de.kreissiegel.ca.access.Action;
+import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.refusal.RefusalReason;
+import de.kreissiegel.ca.refusal.Refused;
+import de.kreissiegel.ca.registration.CertificateRequest;
+import de.kreissiegel.ca.registration.RegistrationDesk;
+import de.kreissiegel.ca.registration.RequestId;
+import de.kreissiegel.ca.subject.Subject;
+import de.kreissiegel.ra.pages.Paging;
+import de.kreissiegel.ra.pages.RequestRow;
+import de.kreissiegel.ra.pages.RequestState;
+import de.kreissiegel.ra.pages.Timeline;
+import de.kreissiegel.ra.pages.Words;
+import java.util.Optional;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** What waits for an officer, what was decided, and one application in detail. */
+@Controller
+class InboxPages {
+  private static final int SIZE = 20;
+
+  private final RegistrationDesk desk;
+  private final Words words;
+
+  InboxPages(RegistrationDesk desk, Words words) {
+    this.desk = desk;
+    this.words = words;
+  }
+
+  @GetMapping("/inbox")
+  String inbox(Actor.Person person, @RequestParam(defaultValue = "1") int page, Model model)
+      throws Refused {
+    if (AccessRules.scope(person, Action.DECIDE).isEmpty()) {
+      throw new Refused(RefusalReason.NOT_AUTHORIZED, "for registration officers only");
+    }
+    var number = Paging.number(page);
+    var all = desk.all(person, Paging.offset(number, SIZE), SIZE + 1);
+    model.addAttribute(
+        "waiting",
+        desk.inbox(person).stream().map(request -> RequestRow.of(request, words)).toList());
+    model.addAttribute(
+        "all",
+        Paging.shown(all, SIZE).stream().map(request -> RequestRow.of(request, words)).toList());
+    model.addAttribute("paging", Paging.of(number, SIZE, all));
+    return "inbox";
+  }
+
+  @GetMapping("/inbox/{id}")
+  String one(Actor.Person person, @PathVariable RequestId id, Model model) throws Refused {
+    var request = desk.view(person, id);
+    var content = request.content();
+    if (!AccessRules.allows(person, Action.DECIDE, content.tenant())) {
+      throw new Refused(RefusalReason.NOT_FOUND, "not an application of this officer's tenants");
+    }
+    model.addAttribute("row", RequestRow.of(request, words));
+    model.addAttribute("content", content);
+    model.addAttribute("timeline", Timeline.of(request, words));
+    model.addAttribute("state", RequestState.name(request));
+    addDirectory(person, content.subject(), id, model);
+    var own = content.applicant().equals(person.auditName());
+    var waiting = request instanceof CertificateRequest.AwaitingApproval;
+    model.addAttribute("own", waiting && own);
+    model.addAttribute("mayDecide", waiting && !own);
+    switch (request) {
+      case CertificateRequest.Refused refused -> model.addAttribute("reason", refused.reason());
+      case CertificateRequest.Issued issued ->
+          model.addAttribute(
+              "certificate", "/certificates/" + issued.authority() + "/" + issued.serial());
+      default -> {}
+    }
+    return "inbox-request";
+  }
+
+  private void addDirectory(Actor.Person person, Subject asked, RequestId id, Model model)
+      throws Refused {
+    Optional<Subject> now;
+    try {
+      now = desk.directoryEntry(person, id);
+    } catch (Refused refused) {
+      if (refused.reason() != RefusalReason.DIRECTORY_UNAVAILABLE) {
+        throw refused;
+      }
+      model.addAttribute("directory", "unavailable");
+      model.addAttribute("comparison", Comparison.of(asked, Optional.of(asked), words));
+      return;
+    }
+    var comparison = Comparison.of(asked, now, words);
+    var same = comparison.stream().noneMatch(Comparison.Line::differs);
+    model.addAttribute("comparison", comparison);
+    model.addAttribute(
+        "directory",
+        now.isEmpty() ? "gone" : !now.get().enabled() ? "disabled" : same ? "same" : "differs");
+  }
+}

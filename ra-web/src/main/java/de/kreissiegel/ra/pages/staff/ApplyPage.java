@@ -1,0 +1,122 @@
+package de.kreissiegel.ra.pages.staff;
+
+import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.profile.KeyAlgorithm;
+import de.kreissiegel.ca.profile.ProfileName;
+import de.kreissiegel.ca.refusal.RefusalReason;
+import de.kreissiegel.ca.refusal.Refused;
+import de.kreissiegel.ca.registration.CertificateApplication;
+import de.kreissiegel.ca.registration.Offer;
+import de.kreissiegel.ca.registration.RegistrationDesk;
+import de.kreissiegel.ca.subject.DirectoryUnavailable;
+import de.kreissiegel.ca.subject.SubjectId;
+import de.kreissiegel.ca.tenancy.TenantId;
+import de.kreissiegel.hsm.signing.Bytes;
+import de.kreissiegel.ra.pages.Notice;
+import de.kreissiegel.ra.pages.Words;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** The application form. Names are shown from the directory, never typed. */
+@Controller
+class ApplyPage {
+  private static final int LONGEST_REMARK = 500;
+
+  private final RegistrationDesk desk;
+  private final Words words;
+
+  ApplyPage(RegistrationDesk desk, Words words) {
+    this.desk = desk;
+    this.words = words;
+  }
+
+  @GetMapping("/apply")
+  String form(
+      Actor.Person person,
+      @RequestParam String profile,
+      @RequestParam String subject,
+      @RequestParam String tenant,
+      Model model)
+      throws Refused, DirectoryUnavailable {
+    var offer = offer(person, profile, subject, tenant);
+    model.addAttribute("offer", OfferCard.of(offer, person, words));
+    model.addAttribute("holder", offer.subject());
+    model.addAttribute("approvals", offer.profile().approvals());
+    model.addAttribute("days", offer.profile().validity().toDays());
+    model.addAttribute(
+        "browserKey", offer.profile().keyAlgorithms().contains(KeyAlgorithm.EC_P256));
+    return "apply";
+  }
+
+  /** Takes the application; where the desk refuses it, back to the form with why. */
+  @PostMapping("/requests")
+  String submit(
+      Actor.Person person,
+      @RequestParam String profile,
+      @RequestParam String subject,
+      @RequestParam String tenant,
+      @RequestParam(defaultValue = "") String remark,
+      @RequestParam(defaultValue = "") String csr,
+      @RequestParam(required = false) @Nullable MultipartFile csrFile,
+      RedirectAttributes next)
+      throws IOException {
+    try {
+      var application =
+          new CertificateApplication(
+              new SubjectId(subject),
+              new TenantId(tenant),
+              new ProfileName(profile),
+              certificationRequest(csr, csrFile),
+              remark(remark));
+      next.addAttribute("id", desk.submit(person, application).id().toString());
+      return "redirect:/requests/{id}";
+    } catch (Refused refused) {
+      next.addFlashAttribute(Notice.ATTRIBUTE, words.refused(refused.refusal()));
+      next.addFlashAttribute("remark", remark);
+      next.addFlashAttribute("ownRequest", csr);
+      next.addAttribute("profile", profile);
+      next.addAttribute("subject", subject);
+      next.addAttribute("tenant", tenant);
+      return "redirect:/apply";
+    }
+  }
+
+  private Offer offer(Actor.Person person, String profile, String subject, String tenant)
+      throws Refused, DirectoryUnavailable {
+    return desk.offers(person).stream()
+        .filter(
+            offer ->
+                offer.profile().name().value().equals(profile)
+                    && offer.subject().id().value().equals(subject)
+                    && offer.tenant().value().equals(tenant))
+        .findFirst()
+        .orElseThrow(() -> new Refused(RefusalReason.NOT_FOUND, "no offer like this"));
+  }
+
+  private static Bytes certificationRequest(String text, @Nullable MultipartFile file)
+      throws Refused, IOException {
+    if (file != null && !file.isEmpty()) {
+      return RequestFile.read(file.getBytes());
+    }
+    return RequestFile.read(text.strip().getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  private static String remark(String typed) throws Refused {
+    // Browsers send line ends as CRLF; the limit counts what the person typed.
+    var text = typed.strip().replace("\r\n", "\n");
+    if (text.length() > LONGEST_REMARK) {
+      throw new Refused(
+          RefusalReason.BAD_DATA_FORMAT,
+          "the remark has more than " + LONGEST_REMARK + " characters");
+    }
+    return text;
+  }
+}

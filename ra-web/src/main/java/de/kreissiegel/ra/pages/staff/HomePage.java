@@ -1,0 +1,67 @@
+package de.kreissiegel.ra.pages.staff;
+
+import de.kreissiegel.ca.access.AccessRules;
+import de.kreissiegel.ca.access.Action;
+import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.inventory.CertificateInventory;
+import de.kreissiegel.ca.registration.RegistrationDesk;
+import de.kreissiegel.ca.subject.DirectoryUnavailable;
+import de.kreissiegel.ra.pages.RequestRow;
+import de.kreissiegel.ra.pages.Words;
+import de.kreissiegel.ra.pages.certificates.CertificateRow;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+
+/** The start page: what I have, what I asked for, what I may ask for. */
+@Controller
+class HomePage {
+  private final RegistrationDesk desk;
+  private final CertificateInventory inventory;
+  private final Words words;
+  private final InstantSource clock;
+
+  HomePage(
+      RegistrationDesk desk, CertificateInventory inventory, Words words, InstantSource clock) {
+    this.desk = desk;
+    this.inventory = inventory;
+    this.words = words;
+    this.clock = clock;
+  }
+
+  @GetMapping("/")
+  String home(Actor.Person person, Model model) {
+    var now = clock.instant();
+    model.addAttribute("person", person);
+    model.addAttribute(
+        "certificates",
+        inventory.own(person).stream()
+            .map(certificate -> CertificateRow.of(certificate, words, now))
+            .toList());
+    model.addAttribute(
+        "requests",
+        desk.own(person).stream().map(request -> RequestRow.of(request, words)).toList());
+    if (!AccessRules.scope(person, Action.DECIDE).isEmpty()) {
+      model.addAttribute("waiting", desk.inbox(person).size());
+    }
+    addOffers(person, model);
+    return "home";
+  }
+
+  /** The page is worth seeing without the directory, too; only offers need it. */
+  private void addOffers(Actor.Person person, Model model) {
+    try {
+      var offers =
+          desk.offers(person).stream()
+              .map(offer -> OfferCard.of(offer, person, words))
+              .collect(Collectors.partitioningBy(OfferCard::own));
+      model.addAttribute("ownOffers", offers.getOrDefault(true, List.of()));
+      model.addAttribute("otherOffers", offers.getOrDefault(false, List.of()));
+    } catch (DirectoryUnavailable _) {
+      model.addAttribute("offersUnavailable", true);
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package de.kreissiegel.ra.pages.staff;
+
+import de.kreissiegel.ca.access.AccessRules;
+import de.kreissiegel.ca.access.Action;
+import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.inventory.CertificateInventory;
+import de.kreissiegel.ca.refusal.RefusalReason;
+import de.kreissiegel.ca.refusal.Refused;
+import de.kreissiegel.ca.registration.CertificateRequest;
+import de.kreissiegel.ca.registration.RegistrationDesk;
+import de.kreissiegel.ca.registration.RequestId;
+import de.kreissiegel.ra.pages.Fingerprint;
+import de.kreissiegel.ra.pages.Notice;
+import de.kreissiegel.ra.pages.RequestRow;
+import de.kreissiegel.ra.pages.RequestState;
+import de.kreissiegel.ra.pages.Timeline;
+import de.kreissiegel.ra.pages.Words;
+import de.kreissiegel.ra.pages.certificates.CertificateRow;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** One application as its applicant sees it, from "sent" to "taken". */
+@Controller
+class RequestPage {
+  private final RegistrationDesk desk;
+  private final CertificateInventory inventory;
+  private final Words words;
+  private final InstantSource clock;
+
+  RequestPage(
+      RegistrationDesk desk, CertificateInventory inventory, Words words, InstantSource clock) {
+    this.desk = desk;
+    this.inventory = inventory;
+    this.words = words;
+    this.clock = clock;
+  }
+
+  @GetMapping("/requests/{id}")
+  String show(Actor.Person person, @PathVariable RequestId id, Model model) throws Refused {
+    var request = desk.view(person, id);
+    var content = request.content();
+    var own = content.applicant().equals(person.auditName());
+    if (!own && AccessRules.allows(person, Action.DECIDE, content.tenant())) {
+      return "redirect:/inbox/" + id;
+    }
+    model.addAttribute("row", RequestRow.of(request, words));
+    model.addAttribute("content", content);
+    model.addAttribute("state", RequestState.name(request));
+    model.addAttribute("timeline", Timeline.of(request, words));
+    model.addAttribute("own", own);
+    model.addAttribute(
+        "mayWithdraw", own && request instanceof CertificateRequest.AwaitingApproval);
+    if (request instanceof CertificateRequest.Refused refused) {
+      model.addAttribute("reason", refused.reason());
+    }
+    if (request instanceof CertificateRequest.Issued issued) {
+      addCertificate(person, issued, model);
+    }
+    return "request";
+  }
+
+  @PostMapping("/requests/{id}/withdraw")
+  String withdraw(Actor.Person person, @PathVariable RequestId id, RedirectAttributes next)
+      throws Refused {
+    try {
+      desk.withdraw(person, id);
+      next.addFlashAttribute(Notice.ATTRIBUTE, words.done("request.done.withdrawn"));
+    } catch (Refused refused) {
+      if (refused.reason() == RefusalReason.NOT_FOUND) {
+        throw refused;
+      }
+      next.addFlashAttribute(Notice.ATTRIBUTE, words.refused(refused.refusal()));
+    }
+    return "redirect:/requests/" + id;
+  }
+
+  private void addCertificate(Actor.Person person, CertificateRequest.Issued issued, Model model)
+      throws Refused {
+    var certificate = inventory.view(person, issued.authority(), issued.serial());
+    var row = CertificateRow.of(certificate, words, clock.instant());
+    var content = issued.content();
+    model.addAttribute("certificate", row);
+    model.addAttribute(
+        "keyHash", HexFormat.of().formatHex(Fingerprint.sha256(content.publicKey())));
+    model.addAttribute("friendlyName", row.title() + " – " + row.holder());
+    model.addAttribute(
+        "fileName",
+        content.subject().login().orElse("kreissiegel") + "-" + content.profile() + ".p12");
+  }
+}
