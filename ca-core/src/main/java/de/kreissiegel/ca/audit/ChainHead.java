@@ -42,16 +42,11 @@ public record ChainHead(String chain, long sequence, Bytes hash) {
             AuditText.clean(object),
             AuditText.cut(AuditText.clean(detail)),
             NOTHING);
-    return unhashed.withHash(EventEncoding.hash(hash, unhashed));
-  }
-
-  /** The hash that this event must have if it follows this head. */
-  Bytes hashOf(AuditEvent event) {
-    return EventEncoding.hash(hash, event);
+    return unhashed.withHash(WrittenEvent.of(unhashed).hashAt(sequence + 1, hash));
   }
 
   /** The head that an event is. */
-  static ChainHead at(AuditEvent event) {
+  static ChainHead at(WrittenEvent event) {
     return new ChainHead(event.chain(), event.sequence(), event.hash());
   }
 }

@@ -1,12 +1,11 @@
 package de.kreissiegel.ca.audit;
 
-import de.kreissiegel.ca.tenancy.TenantId;
 import de.kreissiegel.hsm.signing.Bytes;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.DERSequence;
@@ -36,28 +35,27 @@ final class EventEncoding {
 
   private EventEncoding() {}
 
-  static Bytes hash(Bytes before, AuditEvent event) {
+  static Bytes hash(Bytes before, WrittenEvent event, long sequence) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       digest.update(before.toArray());
-      return Bytes.of(digest.digest(encode(event)));
+      return Bytes.of(digest.digest(encode(event, sequence)));
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException(impossible);
     }
   }
 
-  static byte[] encode(AuditEvent event) {
+  private static byte[] encode(WrittenEvent event, long sequence) {
     var parts = new ASN1EncodableVector(10);
     parts.add(new ASN1Integer(VERSION));
     parts.add(new DERUTF8String(event.chain()));
-    parts.add(new ASN1Integer(event.sequence()));
-    parts.add(new ASN1Integer(ChronoUnit.MICROS.between(Instant.EPOCH, event.at())));
+    parts.add(new ASN1Integer(sequence));
+    parts.add(new ASN1Integer(micros(event.at())));
     parts.add(new DERUTF8String(event.actor()));
     parts.add(new DERUTF8String(event.actorName()));
     parts.add(new DERUTF8String(event.action()));
     event
         .tenant()
-        .map(TenantId::value)
         .ifPresent(tenant -> parts.add(new DERTaggedObject(true, 0, new DERUTF8String(tenant))));
     parts.add(new DERUTF8String(event.object()));
     parts.add(new DERUTF8String(event.detail()));
@@ -66,5 +64,12 @@ final class EventEncoding {
     } catch (IOException impossible) {
       throw new IllegalStateException(impossible);
     }
+  }
+
+  /** Without bounds: a time that was tampered with may be any. */
+  private static BigInteger micros(Instant time) {
+    return BigInteger.valueOf(time.getEpochSecond())
+        .multiply(BigInteger.valueOf(1_000_000))
+        .add(BigInteger.valueOf(time.getNano() / 1000));
   }
 }
