@@ -35,7 +35,8 @@ public final class RequestLedger {
     return book;
   }
 
-  Instant now() {
+  /** The time, as exactly as the database keeps it. */
+  public Instant now() {
     return clock.instant().truncatedTo(ChronoUnit.MICROS); // as the database keeps it
   }
 
@@ -67,6 +68,34 @@ public final class RequestLedger {
               RequestEvents.objectOf(request),
               RequestEvents.submission(content, keyHash));
           return true;
+        });
+  }
+
+  /**
+   * Opens a request of the system itself, approved from the start. If one for this key is open
+   * already, it is that one.
+   */
+  public CertificateRequest openForSystem(
+      Actor.Component component, CertificateRequest.Content content) {
+    var keyHash = SubjectKey.hash(content.publicKey());
+    return transactions.<CertificateRequest, RuntimeException>inTransaction(
+        transaction -> {
+          book.serialize(transaction, content.applicant(), keyHash);
+          Optional<CertificateRequest> open =
+              book.openWithKey(transaction, content.applicant(), content.profile(), keyHash);
+          if (open.isPresent() && open.get().content().wishes().equals(content.wishes())) {
+            return open.get();
+          }
+          CertificateRequest request = new CertificateRequest.Submitted(content).route(0);
+          book.insert(transaction, request);
+          audit.append(
+              transaction,
+              component,
+              "request.submitted",
+              SystemTenant.real(content),
+              RequestEvents.objectOf(request),
+              RequestEvents.submission(content, keyHash));
+          return request;
         });
   }
 

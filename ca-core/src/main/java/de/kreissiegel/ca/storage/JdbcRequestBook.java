@@ -6,6 +6,7 @@ import de.kreissiegel.ca.profile.ProfileName;
 import de.kreissiegel.ca.registration.CertificateRequest;
 import de.kreissiegel.ca.registration.RequestBook;
 import de.kreissiegel.ca.registration.RequestId;
+import de.kreissiegel.ca.registration.SystemTenant;
 import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.tenancy.TenantId;
 import de.kreissiegel.ca.transaction.Transaction;
@@ -152,7 +153,9 @@ public final class JdbcRequestBook implements RequestBook {
     return jdbi.withHandle(
         handle ->
             handle
-                .createQuery("select distinct subject_id from request where " + OPEN)
+                .createQuery(
+                    "select distinct subject_id from request where tenant <> :system and " + OPEN)
+                .bind("system", SystemTenant.ID.value())
                 .mapTo(String.class)
                 .map(SubjectId::new)
                 .set());

@@ -1,0 +1,40 @@
+package de.kreissiegel.ca.issuance;
+
+import de.kreissiegel.ca.authority.Authority;
+import de.kreissiegel.ca.profile.CertificateProfile;
+import de.kreissiegel.ca.registration.SubjectKey;
+import de.kreissiegel.ca.subject.Subject;
+import de.kreissiegel.ca.x509.SerialNumber;
+import de.kreissiegel.hsm.signing.Bytes;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * All that a certificate is made of.
+ *
+ * @param profile of which kind
+ * @param authority who issues it
+ * @param signatureAlgorithm of the authority's key, AlgorithmIdentifier, DER
+ * @param subject whom it names
+ * @param organization the name of the subject's tenant
+ * @param alternativeNames as {@code mail:…}, {@code dns:…}, {@code uri:…}
+ * @param key the subject's public key
+ * @param serial its number
+ * @param notBefore start, whole seconds
+ * @param notAfter end, inclusive, whole seconds
+ */
+record CertificateDraft(
+    CertificateProfile profile,
+    Authority authority,
+    Bytes signatureAlgorithm,
+    Subject subject,
+    String organization,
+    List<String> alternativeNames,
+    SubjectKey key,
+    SerialNumber serial,
+    Instant notBefore,
+    Instant notAfter) {
+  CertificateDraft {
+    alternativeNames = List.copyOf(alternativeNames);
+  }
+}

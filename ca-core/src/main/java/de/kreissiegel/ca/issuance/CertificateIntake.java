@@ -1,0 +1,224 @@
+package de.kreissiegel.ca.issuance;
+
+import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.audit.AuditTrail;
+import de.kreissiegel.ca.inventory.CertificateBook;
+import de.kreissiegel.ca.inventory.CertificateStatus;
+import de.kreissiegel.ca.inventory.StoredCertificate;
+import de.kreissiegel.ca.profile.CertificateProfile;
+import de.kreissiegel.ca.profile.ProfileCatalog;
+import de.kreissiegel.ca.profile.ProfileName;
+import de.kreissiegel.ca.publication.Outbox;
+import de.kreissiegel.ca.registration.CertificateRequest;
+import de.kreissiegel.ca.registration.RequestBook;
+import de.kreissiegel.ca.registration.RequestEvents;
+import de.kreissiegel.ca.registration.SubjectKey;
+import de.kreissiegel.ca.registration.SystemTenant;
+import de.kreissiegel.ca.transaction.Transaction;
+import de.kreissiegel.ca.x509.RevocationReason;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Where a signed certificate becomes a stored one: certificate, request, audit, outbox at once. */
+public final class CertificateIntake {
+  private static final Actor.Component SELF = new Actor.Component("issuance");
+
+  /** The profile of certificates whose request is lost. */
+  private static final ProfileName LOST = new ProfileName("recovered");
+
+  private final RequestBook requests;
+  private final CertificateBook certificates;
+  private final AuditTrail audit;
+  private final Outbox outbox;
+  private final ProfileCatalog profiles;
+
+  public CertificateIntake(
+      RequestBook requests,
+      CertificateBook certificates,
+      AuditTrail audit,
+      Outbox outbox,
+      ProfileCatalog profiles) {
+    this.requests = requests;
+    this.certificates = certificates;
+    this.audit = audit;
+    this.outbox = outbox;
+    this.profiles = profiles;
+  }
+
+  RequestBook requests() {
+    return requests;
+  }
+
+  boolean isStored(SignedCertificate signed) {
+    return certificates.find(signed.authority().name(), signed.serial()).isPresent();
+  }
+
+  /**
+   * Takes a certificate in, once; whoever comes second changes nothing.
+   *
+   * @param how {@code signed} or {@code recovered}, for the audit trail
+   */
+  void take(Transaction transaction, SignedCertificate signed, String how, Instant now) {
+    Optional<CertificateRequest> request = requests.lock(transaction, signed.request());
+    CertificateStatus status = request.map(state -> statusFor(state, now)).orElse(held(now));
+    boolean added =
+        certificates.insert(
+            transaction,
+            stored(signed, request.map(CertificateRequest::content), status),
+            SubjectKey.hash(signed.publicKeyInfo()),
+            signed.entryHash());
+    if (!added) {
+      return;
+    }
+    if (request.isPresent() && complete(transaction, request.get(), signed)) {
+      publish(transaction, request.get().content(), signed);
+    }
+    note(transaction, request, signed, status, how);
+  }
+
+  /** Linter or vault said no. */
+  CertificateRequest refuse(
+      Transaction transaction,
+      CertificateRequest.Approved approved,
+      String by,
+      String reason,
+      Instant now) {
+    CertificateRequest.Refused refused = approved.refuse(by, reason, now);
+    if (!requests.move(transaction, approved, refused)) {
+      return requests.find(approved.id()).orElse(approved);
+    }
+    audit.append(
+        transaction,
+        SELF,
+        RequestEvents.actionOf(refused),
+        SystemTenant.real(approved.content()),
+        RequestEvents.objectOf(refused),
+        RequestEvents.detailOf(refused));
+    return refused;
+  }
+
+  /**
+   * What a certificate is at once. The normal one is good. One that was signed although the request
+   * had come to another end is revoked: signed is signed, but nobody shall use it. One whose
+   * approvals this database doesn't know is held until somebody has looked.
+   */
+  private static CertificateStatus statusFor(CertificateRequest request, Instant now) {
+    return switch (request) {
+      case CertificateRequest.Approved _ -> new CertificateStatus.Good();
+      case CertificateRequest.Submitted _,
+          CertificateRequest.AwaitingApproval _,
+          CertificateRequest.Issued _ ->
+          held(now);
+      case CertificateRequest.Refused _,
+          CertificateRequest.Withdrawn _,
+          CertificateRequest.Expired _ ->
+          new CertificateStatus.Revoked(now, RevocationReason.PRIVILEGE_WITHDRAWN);
+    };
+  }
+
+  private static CertificateStatus held(Instant now) {
+    return new CertificateStatus.OnHold(now);
+  }
+
+  private boolean complete(
+      Transaction transaction, CertificateRequest request, SignedCertificate signed) {
+    Optional<CertificateRequest> issued =
+        switch (request) {
+          case CertificateRequest.Approved approved ->
+              Optional.of(approved.issue(signed.authority().name(), signed.serial()));
+          case CertificateRequest.AwaitingApproval waiting ->
+              Optional.of(
+                  new CertificateRequest.Issued(
+                      waiting.content(),
+                      waiting.approvals(),
+                      signed.authority().name(),
+                      signed.serial()));
+          default -> Optional.empty();
+        };
+    if (issued.isEmpty()) {
+      return false;
+    }
+    if (!requests.move(transaction, request, issued.get())) {
+      throw new IllegalStateException("a locked request moved: " + request.id());
+    }
+    return request instanceof CertificateRequest.Approved;
+  }
+
+  private void publish(
+      Transaction transaction, CertificateRequest.Content content, SignedCertificate signed) {
+    boolean wanted =
+        profiles.find(content.profile()).map(CertificateProfile::published).orElse(false);
+    if (wanted && !SystemTenant.owns(content)) {
+      outbox.enqueue(
+          transaction,
+          Outbox.Task.PUBLISH,
+          content.subject().id(),
+          signed.authority().name(),
+          signed.serial());
+    }
+  }
+
+  private void note(
+      Transaction transaction,
+      Optional<CertificateRequest> request,
+      SignedCertificate signed,
+      CertificateStatus status,
+      String how) {
+    String certificate = "certificate:" + signed.authority().name() + "/" + signed.serial();
+    audit.append(
+        transaction,
+        SELF,
+        "certificate.issued",
+        request.flatMap(state -> SystemTenant.real(state.content())),
+        request.map(RequestEvents::objectOf).orElse(certificate),
+        String.join(
+            " ",
+            List.of(
+                "certificate=" + signed.authority().name() + "/" + signed.serial(),
+                "request=" + signed.request(),
+                "journal=" + signed.journalIndex(),
+                "how=" + how,
+                "status=" + word(status),
+                "subject=" + signed.subjectName())));
+    if (!(status instanceof CertificateStatus.Good)) {
+      audit.append(
+          transaction,
+          SELF,
+          status instanceof CertificateStatus.OnHold ? "certificate.held" : "certificate.revoked",
+          request.flatMap(state -> SystemTenant.real(state.content())),
+          certificate,
+          "reason=signed but not wanted: "
+              + request.map(state -> state.getClass().getSimpleName()).orElse("no such request"));
+    }
+  }
+
+  private static String word(CertificateStatus status) {
+    return switch (status) {
+      case CertificateStatus.Good _ -> "good";
+      case CertificateStatus.OnHold _ -> "hold";
+      case CertificateStatus.Revoked _ -> "revoked";
+    };
+  }
+
+  private static StoredCertificate stored(
+      SignedCertificate signed,
+      Optional<CertificateRequest.Content> content,
+      CertificateStatus status) {
+    var tbs = signed.parsed();
+    return new StoredCertificate(
+        signed.authority().name(),
+        signed.serial(),
+        signed.encoded(),
+        content.map(CertificateRequest.Content::profile).orElse(LOST),
+        content.flatMap(SystemTenant::real),
+        content.filter(known -> !SystemTenant.owns(known)).map(known -> known.subject().id()),
+        signed.subjectName(),
+        AlternativeNames.textOf(tbs),
+        Optional.of(signed.request()),
+        tbs.getStartDate().getDate().toInstant(),
+        tbs.getEndDate().getDate().toInstant(),
+        status,
+        signed.journalIndex());
+  }
+}

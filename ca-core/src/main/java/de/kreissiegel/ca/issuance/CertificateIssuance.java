@@ -1,0 +1,182 @@
+package de.kreissiegel.ca.issuance;
+
+import de.kreissiegel.ca.refusal.RefusalReason;
+import de.kreissiegel.ca.refusal.Refused;
+import de.kreissiegel.ca.registration.CertificateRequest;
+import de.kreissiegel.ca.registration.Issuing;
+import de.kreissiegel.ca.registration.RequestId;
+import de.kreissiegel.ca.subject.DirectoryUnavailable;
+import de.kreissiegel.ca.transaction.Transactions;
+import de.kreissiegel.hsm.signing.Bytes;
+import de.kreissiegel.hsm.signing.SignRequest;
+import de.kreissiegel.hsm.signing.Signed;
+import de.kreissiegel.hsm.signing.SignedStructure;
+import de.kreissiegel.hsm.signing.Signer;
+import de.kreissiegel.hsm.signing.SigningRefused;
+import de.kreissiegel.hsm.signing.SigningUnavailable;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Makes certificates of approved requests. Nothing else has the vault sign a certificate. */
+public final class CertificateIssuance implements Issuing {
+  private static final System.Logger LOG = System.getLogger(CertificateIssuance.class.getName());
+
+  /** Longer than any answer of the vault is waited for. */
+  private static final Duration LEASE = Duration.ofSeconds(60);
+
+  private final CertificateDrafts drafts;
+  private final Signer signer;
+  private final IssuingKeys keys;
+  private final JournalRecovery recovery;
+  private final CertificateIntake intake;
+  private final Transactions transactions;
+  private final Clock clock;
+  private final String holder = UUID.randomUUID().toString();
+
+  public CertificateIssuance(
+      CertificateDrafts drafts,
+      Signer signer,
+      JournalRecovery recovery,
+      CertificateIntake intake,
+      Transactions transactions,
+      Clock clock) {
+    this.drafts = drafts;
+    this.signer = signer;
+    this.keys = new IssuingKeys(signer);
+    this.recovery = recovery;
+    this.intake = intake;
+    this.transactions = transactions;
+    this.clock = clock;
+  }
+
+  @Override
+  public CertificateRequest issue(CertificateRequest.Approved approved) {
+    Instant now = now();
+    if (intake.requests().lease(approved.id(), holder, now, now.plus(LEASE))) {
+      CertificateRequest reached = issueLeased(approved);
+      if (reached instanceof CertificateRequest.Approved) {
+        intake.requests().release(approved.id(), holder);
+      }
+      return reached;
+    }
+    return current(approved);
+  }
+
+  /**
+   * Goes on with approved requests that nobody has in hand. A job's method, for any node.
+   *
+   * @return how many came to an end
+   * @throws SigningUnavailable if the vault can't be asked; come again
+   */
+  public int resumeApproved() throws SigningUnavailable {
+    recovery.catchUp();
+    int ended = 0;
+    while (true) {
+      Instant now = now();
+      Optional<CertificateRequest.Approved> next =
+          intake.requests().leaseNext(holder, now, now.plus(LEASE));
+      if (next.isEmpty()) {
+        return ended;
+      }
+      // One that can't go on keeps its lease, so that this loop comes to an end.
+      if (!(issueLeased(next.get()) instanceof CertificateRequest.Approved)) {
+        ended++;
+      }
+    }
+  }
+
+  private CertificateRequest issueLeased(CertificateRequest.Approved approved) {
+    try {
+      recovery.ensureCaughtUp();
+      if (!(current(approved) instanceof CertificateRequest.Approved)) {
+        return current(approved); // the journal had it
+      }
+      CertificateDraft draft = drafts.draft(approved.content(), keys, now());
+      LintedTbsCertificate linted = Linter.check(drafts.build(draft), draft);
+      store(sign(approved.id(), draft, linted));
+    } catch (Refused linter) {
+      return refuse(approved, "linter", linter.refusal().detail(), linter.reason());
+    } catch (SigningRefused vault) {
+      return handle(approved, vault);
+    } catch (SigningUnavailable noAnswer) {
+      recovery.doubt();
+      LOG.log(Level.WARNING, "{0} waits: {1}", approved.id(), noAnswer.getMessage());
+    } catch (DirectoryUnavailable noAnswer) {
+      LOG.log(Level.WARNING, "{0} waits: {1}", approved.id(), noAnswer.getMessage());
+    } catch (JournalMismatch mismatch) {
+      LOG.log(Level.ERROR, "{0} waits: {1}", approved.id(), mismatch.getMessage());
+    } catch (RuntimeException broken) {
+      recovery.doubt(); // it may have been signed and not stored
+      throw broken;
+    }
+    return current(approved);
+  }
+
+  private SignedCertificate sign(
+      RequestId request, CertificateDraft draft, LintedTbsCertificate linted)
+      throws SigningUnavailable, SigningRefused {
+    Bytes tbs = linted.redeem();
+    Signed signed =
+        signer.sign(
+            new SignRequest(
+                request.value(), draft.authority().key(), SignedStructure.CERTIFICATE, tbs));
+    return new SignedCertificate(
+        request,
+        draft.authority(),
+        tbs,
+        signed.signature(),
+        signed.journalIndex(),
+        signed.entryHash());
+  }
+
+  private void store(SignedCertificate certificate) {
+    transactions.<Boolean, RuntimeException>inTransaction(
+        transaction -> {
+          intake.take(transaction, certificate, "signed", now());
+          return true;
+        });
+  }
+
+  private CertificateRequest handle(CertificateRequest.Approved approved, SigningRefused vault) {
+    switch (vault.reason()) {
+      case ID_REUSED -> {
+        // An earlier attempt was signed after all, with other octets: the journal has it.
+        recovery.doubt();
+        try {
+          recovery.catchUp();
+        } catch (SigningUnavailable | JournalMismatch later) {
+          LOG.log(Level.WARNING, "{0} waits: {1}", approved.id(), later.getMessage());
+        }
+        return current(approved);
+      }
+      case LOCKED_KEY -> {
+        LOG.log(Level.WARNING, "{0} waits: {1}", approved.id(), vault.getMessage());
+        return current(approved);
+      }
+      default -> {
+        return refuse(
+            approved, "vault", String.valueOf(vault.getMessage()), RefusalReason.REFUSED_BY_VAULT);
+      }
+    }
+  }
+
+  private CertificateRequest refuse(
+      CertificateRequest.Approved approved, String by, String detail, RefusalReason reason) {
+    LOG.log(Level.WARNING, "{0} refused by {1}: {2}", approved.id(), by, detail);
+    return transactions.<CertificateRequest, RuntimeException>inTransaction(
+        transaction -> intake.refuse(transaction, approved, by, reason + ": " + detail, now()));
+  }
+
+  private CertificateRequest current(CertificateRequest.Approved approved) {
+    return intake.requests().find(approved.id()).orElse(approved);
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+}

@@ -1,0 +1,47 @@
+package de.kreissiegel.ca.issuance;
+
+import de.kreissiegel.ca.registration.CertificateRequest;
+import de.kreissiegel.ca.registration.SystemTenant;
+import de.kreissiegel.ca.subject.DirectoryUnavailable;
+import de.kreissiegel.ca.subject.SubjectDirectory;
+import de.kreissiegel.ca.tenancy.Tenant;
+import de.kreissiegel.ca.tenancy.TenantId;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The names of tenants for certificates; the last ones known serve while the directory is down. */
+public final class Organizations {
+  private final SubjectDirectory directory;
+  private final String district;
+  private final Map<TenantId, String> known = new ConcurrentHashMap<>();
+
+  /**
+   * @param directory where the tenants stand
+   * @param district the organizationName of the system's own certificates
+   */
+  public Organizations(SubjectDirectory directory, String district) {
+    this.directory = directory;
+    this.district = district;
+  }
+
+  String of(CertificateRequest.Content content) throws DirectoryUnavailable {
+    if (SystemTenant.owns(content)) {
+      return district;
+    }
+    try {
+      for (Tenant tenant : directory.tenants()) {
+        known.put(tenant.id(), tenant.name());
+      }
+    } catch (DirectoryUnavailable unavailable) {
+      if (!known.containsKey(content.tenant())) {
+        throw unavailable;
+      }
+    }
+    String name = known.get(content.tenant());
+    if (name == null) {
+      throw new DirectoryUnavailable(
+          "the directory has no tenant " + content.tenant(), new IllegalStateException());
+    }
+    return name;
+  }
+}

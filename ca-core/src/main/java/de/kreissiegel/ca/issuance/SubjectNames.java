@@ -1,0 +1,47 @@
+package de.kreissiegel.ca.issuance;
+
+import de.kreissiegel.ca.subject.Subject;
+import de.kreissiegel.ca.subject.SubjectId;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.bouncycastle.asn1.DERPrintableString;
+import org.bouncycastle.asn1.DERUTF8String;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.X500NameBuilder;
+import org.bouncycastle.asn1.x500.style.BCStyle;
+
+/** Distinguished names of subjects: {@code C=DE, O=tenant, CN=name, serialNumber=opaque}. */
+final class SubjectNames {
+  /** ub-organization-name (RFC 5280 Appendix A.1). */
+  private static final int LONGEST_ORGANIZATION = 64;
+
+  private SubjectNames() {}
+
+  static X500Name of(Subject subject, String organization) {
+    return new X500NameBuilder(BCStyle.INSTANCE)
+        .addRDN(BCStyle.C, new DERPrintableString("DE"))
+        .addRDN(
+            BCStyle.O,
+            new DERUTF8String(PersonName.cut(PersonName.tidy(organization), LONGEST_ORGANIZATION)))
+        .addRDN(BCStyle.CN, new DERUTF8String(PersonName.commonName(subject)))
+        .addRDN(BCStyle.SERIALNUMBER, new DERPrintableString(distinction(subject.id())))
+        .build();
+  }
+
+  /**
+   * Tells namesakes apart (BSI TR-02103 §2.2.6), also one who comes after the other left; says
+   * nothing about the person.
+   */
+  static String distinction(SubjectId id) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256")
+              .digest(("kreissiegel subject " + id).getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().withUpperCase().formatHex(hash, 0, 10);
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}
