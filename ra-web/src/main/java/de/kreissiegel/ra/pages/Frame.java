@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
 /**
@@ -53,7 +55,8 @@ public class Frame {
   }
 
   /** This page in that language, where it can be asked for again; else the start page. */
-  public String inLanguage(HttpServletRequest request, String language) {
+  public String inLanguage(String language) {
+    var request = request();
     if (!request.getMethod().equals("GET")
         || request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) != null) {
       return "/?lang=" + language;
@@ -66,10 +69,15 @@ public class Frame {
   /**
    * The attribute {@code aria-current} of a link in the navigation; null where it isn't current.
    */
-  public @Nullable String current(HttpServletRequest request, String area) {
-    var path = request.getRequestURI();
+  public @Nullable String current(String area) {
+    var path = request().getRequestURI();
     var here = area.equals("/") ? path.equals("/") : path.startsWith(area);
     return here ? "page" : null;
+  }
+
+  private static HttpServletRequest request() {
+    return ((ServletRequestAttributes) RequestContextHolder.currentRequestAttributes())
+        .getRequest();
   }
 
   /**

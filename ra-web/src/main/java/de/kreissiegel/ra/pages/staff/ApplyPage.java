@@ -64,6 +64,7 @@ class ApplyPage {
       @RequestParam String subject,
       @RequestParam String tenant,
       @RequestParam(defaultValue = "") String remark,
+      @RequestParam(defaultValue = "") String keyFrom,
       @RequestParam(defaultValue = "") String csr,
       @RequestParam(required = false) @Nullable MultipartFile csrFile,
       RedirectAttributes next)
@@ -81,6 +82,7 @@ class ApplyPage {
     } catch (Refused refused) {
       next.addFlashAttribute(Notice.ATTRIBUTE, words.refused(refused.refusal()));
       next.addFlashAttribute("remark", remark);
+      next.addFlashAttribute("keyFrom", keyFrom);
       next.addFlashAttribute("ownRequest", csr);
       next.addAttribute("profile", profile);
       next.addAttribute("subject", subject);
