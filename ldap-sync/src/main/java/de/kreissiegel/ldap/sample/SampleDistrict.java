@@ -38,11 +38,10 @@ public final class SampleDistrict {
   }
 
   /**
-   * Writes the district as LDIF (RFC 2849), parents before children. The bytes are the same for the
-   * same passwords.
+   * Writes the district as LDIF (RFC 2849; without its version line, which slapadd refuses),
+   * parents before children. The bytes are the same for the same passwords.
    */
   public static void writeLdif(SamplePasswords passwords, OutputStream out) throws IOException {
-    out.write("version: 1\n\n".getBytes(UTF_8));
     for (Entry entry : new Entries(PEOPLE, passwords).all()) {
       for (String line : entry.toLDIF(76)) {
         out.write((line + "\n").getBytes(UTF_8));

@@ -1,0 +1,219 @@
+package de.kreissiegel.ldap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ModificationType;
+import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.subject.DirectoryUnavailable;
+import de.kreissiegel.ca.subject.Subject;
+import de.kreissiegel.ca.subject.SubjectId;
+import de.kreissiegel.ca.subject.SubjectKind;
+import de.kreissiegel.ca.tenancy.TenantId;
+import de.kreissiegel.hsm.signing.Bytes;
+import de.kreissiegel.ldap.demo.DemoDirectory;
+import de.kreissiegel.ldap.sample.Cast;
+import de.kreissiegel.ldap.sample.SampleDistrict;
+import de.kreissiegel.ldap.sample.SamplePerson;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LdapDirectoryTest {
+  private static final Cast CAST = SampleDistrict.cast();
+  private static final TenantId HASSFURT = new TenantId("stadt-hassfurt.example");
+  @TempDir static Path folder;
+  private static DemoDirectory server;
+  private static LdapDirectory directory;
+  private static String password;
+
+  @BeforeAll
+  static void start() throws Exception {
+    server = DemoDirectory.open(folder, 0, new SecureRandom());
+    directory = directory(server);
+    password = server.passwords().people();
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    directory.close();
+    server.close();
+  }
+
+  static LdapDirectory directory(DemoDirectory server) {
+    return new LdapDirectory(
+        DirectoryConfig.of(
+            server.address(),
+            SampleDistrict.SERVICE_DN,
+            server.passwords().service(),
+            SampleDistrict.BASE_DN));
+  }
+
+  static LDAPConnection administrator(DemoDirectory server) throws Exception {
+    return new LDAPConnection(
+        "127.0.0.1",
+        server.address().getPort(),
+        SampleDistrict.ADMINISTRATOR_DN,
+        server.passwords().administrator());
+  }
+
+  private static Actor.Person loggedIn(SamplePerson person) throws Exception {
+    return directory.logIn(person.login(), password).orElseThrow();
+  }
+
+  private static Subject subject(SamplePerson person) throws Exception {
+    return directory
+        .search(new TenantId(person.home().domain()), SubjectKind.PERSON, person.login(), 10)
+        .stream()
+        .filter(s -> s.login().orElse("").equals(person.login()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void listsTheTenantsOfTheDistrict() throws Exception {
+    assertThat(directory.tenants()).hasSize(27).anyMatch(t -> t.name().equals("Stadt Haßfurt"));
+  }
+
+  @Test
+  void logsInByLoginOrMailAndKnowsTheRoles() throws Exception {
+    Actor.Person staff = loggedIn(CAST.applicant());
+    assertThat(staff.tenants()).containsExactly(HASSFURT);
+    assertThat(staff.isOfficer() || staff.isAuditor()).isFalse();
+    assertThat(directory.logIn(CAST.applicant().mail().orElseThrow(), password)).contains(staff);
+    assertThat(directory.current(staff.id())).contains(staff);
+    assertThat(loggedIn(CAST.officer()).officerFor()).containsExactly(HASSFURT);
+    assertThat(loggedIn(CAST.foreignOfficer()).officerFor())
+        .containsExactly(new TenantId("stadt-ebern.example"));
+    assertThat(loggedIn(CAST.auditor()).auditorFor()).hasSize(27);
+    assertThat(loggedIn(CAST.ofTwoHouses()).tenants()).hasSize(2);
+  }
+
+  @Test
+  void refusesWrongPasswordsUnknownNamesAndDisabledAccountsAlike() throws Exception {
+    String login = CAST.applicant().login();
+    assertThat(directory.logIn(login, password + "x")).isEmpty();
+    assertThat(directory.logIn("nobody", password)).isEmpty();
+    assertThat(directory.logIn(CAST.disabled().login(), password)).isEmpty();
+    assertThat(directory.logIn("poststelle.stadt-hassfurt", password)).isEmpty();
+  }
+
+  @Test
+  void refusesAnEmptyPasswordWhichTheServerWouldTakeForAnonymous() throws Exception {
+    assertThat(directory.logIn(CAST.applicant().login(), "")).isEmpty();
+  }
+
+  @Test
+  void takesFilterCharactersInALoginLiterally() throws Exception {
+    String login = CAST.applicant().login();
+    for (String trick :
+        List.of("*", login + "*", login + ")(uid=*", "*)(|(uid=*", "\\2a", login + "\0", "")) {
+      assertThat(directory.logIn(trick, password)).as(trick).isEmpty();
+    }
+  }
+
+  @Test
+  void findsPeopleOfATenantByPartsOfTheirNames() throws Exception {
+    assertThat(directory.search(HASSFURT, SubjectKind.PERSON, "WEIßMÜ", 10))
+        .extracting(Subject::commonName)
+        .contains(CAST.applicant().commonName());
+    assertThat(directory.search(HASSFURT, SubjectKind.PERSON, CAST.auditor().login(), 10))
+        .isEmpty();
+    assertThat(directory.search(HASSFURT, SubjectKind.PERSON, "*)(uid=*", 10)).isEmpty();
+    assertThat(directory.search(HASSFURT, SubjectKind.PERSON, "", 500))
+        .hasSizeGreaterThanOrEqualTo(168);
+    assertThat(directory.search(HASSFURT, SubjectKind.PERSON, "", 7)).hasSize(7);
+  }
+
+  @Test
+  void findsPeopleWithTheirSecondAdministrationToo() throws Exception {
+    var second = new TenantId(CAST.ofTwoHouses().second().orElseThrow().domain());
+    assertThat(directory.search(second, SubjectKind.PERSON, "Lüdenscheidt", 10)).hasSize(1);
+  }
+
+  @Test
+  void knowsWhoAnswersForServicesDevicesAndMailboxes() throws Exception {
+    Actor.Person officer = loggedIn(CAST.officer());
+    List<Subject> care = directory.inCareOf(officer.id());
+    assertThat(care).extracting(Subject::kind).contains(SubjectKind.SERVICE, SubjectKind.FUNCTION);
+    assertThat(care).allMatch(s -> s.responsible().contains(officer.id()));
+    assertThat(care)
+        .filteredOn(s -> s.kind() == SubjectKind.SERVICE)
+        .anyMatch(s -> s.dnsName().orElse("").equals("vpn.stadt-hassfurt.example"));
+  }
+
+  @Test
+  void tellsAMissingEntryFromAServerThatIsDown() throws Exception {
+    var nobody = new SubjectId("00000000-0000-0000-0000-000000000000");
+    assertThat(directory.find(nobody)).isEmpty();
+    var config =
+        DirectoryConfig.of(URI.create("ldap://127.0.0.1:1"), "cn=x", "x", SampleDistrict.BASE_DN);
+    try (var down = new LdapDirectory(config)) {
+      assertThatExceptionOfType(DirectoryUnavailable.class).isThrownBy(() -> down.find(nobody));
+      assertThatExceptionOfType(DirectoryUnavailable.class).isThrownBy(() -> down.logIn("a", "b"));
+    }
+  }
+
+  @Test
+  void takesAWrongPasswordOfItsOwnForAHindrance() {
+    var config =
+        DirectoryConfig.of(
+            server.address(), SampleDistrict.SERVICE_DN, "wrong", SampleDistrict.BASE_DN);
+    try (var locked = new LdapDirectory(config)) {
+      assertThatExceptionOfType(DirectoryUnavailable.class).isThrownBy(locked::tenants);
+    }
+  }
+
+  @Test
+  void publishesAndWithdrawsOneValueAndTouchesNoOther() throws Exception {
+    Subject person = subject(CAST.secondApplicant());
+    Bytes foreign = Bytes.of(new byte[] {0x30, 3, 2, 1, 7});
+    Bytes ours = Bytes.of(new byte[] {0x30, 3, 2, 1, 9});
+    try (LDAPConnection admin = administrator(server)) {
+      admin.modify(
+          person.directoryName(),
+          new Modification(ModificationType.ADD, "userCertificate;binary", foreign.toArray()));
+      directory.publish(person.id(), ours);
+      directory.publish(person.id(), ours);
+      assertThat(certificates(admin, person)).hasNumberOfRows(2);
+      directory.withdraw(person.id(), ours);
+      directory.withdraw(person.id(), ours);
+      assertThat(certificates(admin, person)).isDeepEqualTo(new byte[][] {foreign.toArray()});
+    }
+  }
+
+  @Test
+  void publishesForADeviceWhoseClassHoldsNoCertificates() throws Exception {
+    Subject device = directory.search(HASSFURT, SubjectKind.DEVICE, "", 1).getFirst();
+    directory.publish(device.id(), Bytes.of(new byte[] {0x30, 3, 2, 1, 5}));
+    try (LDAPConnection admin = administrator(server)) {
+      assertThat(certificates(admin, device)).hasNumberOfRows(1);
+    }
+    directory.withdraw(device.id(), Bytes.of(new byte[] {0x30, 3, 2, 1, 5}));
+    directory.publish(
+        new SubjectId("00000000-0000-0000-0000-000000000000"), Bytes.of(new byte[] {0x30, 0}));
+  }
+
+  @Test
+  void sendsNoPasswordInTheClearToAnotherMachine() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> DirectoryConfig.of(URI.create("ldap://ldap.example"), "cn=x", "x", "dc=x"))
+        .withMessageContaining("ldaps");
+  }
+
+  private static byte[][] certificates(LDAPConnection admin, Subject subject) throws Exception {
+    return admin
+        .getEntry(subject.directoryName())
+        .getAttribute("userCertificate;binary")
+        .getValueByteArrays();
+  }
+}

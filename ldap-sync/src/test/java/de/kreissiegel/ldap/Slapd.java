@@ -1,0 +1,137 @@
+package de.kreissiegel.ldap;
+
+import static org.assertj.core.api.Assertions.fail;
+
+import de.kreissiegel.ldap.sample.SampleDistrict;
+import de.kreissiegel.ldap.sample.SamplePasswords;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+
+/** A real OpenLDAP server with the sample district, on a loopback port, in a folder of its own. */
+final class Slapd implements AutoCloseable {
+  private static final List<String> FOLDERS =
+      List.of("/usr/sbin", "/usr/bin", "/usr/local/sbin", "/usr/local/bin", "/usr/libexec");
+  private final Path folder;
+  private final int port;
+  private Process process;
+
+  Slapd(Path folder, SamplePasswords passwords) throws Exception {
+    this.folder = folder;
+    try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      this.port = free.getLocalPort();
+    }
+    Files.createDirectory(folder.resolve("db"));
+    Files.writeString(folder.resolve("slapd.conf"), config());
+    Path ldif = folder.resolve("district.ldif");
+    try (OutputStream out = Files.newOutputStream(ldif)) {
+      SampleDistrict.writeLdif(passwords, out);
+    }
+    run(program("slapadd"), "-q", "-f", folder + "/slapd.conf", "-l", ldif.toString());
+    start();
+  }
+
+  /** Where a program is; fails where peers are promised (CI=true), skips by name elsewhere. */
+  static String program(String name) {
+    for (String place : FOLDERS) {
+      if (Files.isExecutable(Path.of(place, name))) {
+        return place + "/" + name;
+      }
+    }
+    if ("true".equals(System.getenv("CI"))) {
+      fail("the peer " + name + " is not installed");
+    }
+    Assumptions.abort("the peer " + name + " is not installed");
+    return name;
+  }
+
+  /** Runs a program and returns what it said; fails if it failed. */
+  static String run(String... command) throws Exception {
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    process.getOutputStream().close();
+    String said = new String(process.getInputStream().readAllBytes());
+    if (!process.waitFor(30, TimeUnit.SECONDS) || process.exitValue() != 0) {
+      process.destroyForcibly();
+      fail(Arrays.toString(command) + " failed: " + said);
+    }
+    return said;
+  }
+
+  URI address() {
+    return URI.create("ldap://127.0.0.1:" + port);
+  }
+
+  void start() throws Exception {
+    process =
+        new ProcessBuilder(
+                program("slapd"),
+                "-f",
+                folder + "/slapd.conf",
+                "-h",
+                address().toString(),
+                "-d",
+                "0")
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("slapd.log").toFile())
+            .start();
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (!listens()) {
+      if (!process.isAlive() || System.nanoTime() > end) {
+        fail("slapd did not start: " + Files.readString(folder.resolve("slapd.log")));
+      }
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+  }
+
+  @Override
+  public void close() throws Exception {
+    process.destroy();
+    if (!process.waitFor(10, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+    }
+  }
+
+  private boolean listens() {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return socket.isConnected();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Standard schemas only, and no more rights for the account than the handbook asks for. */
+  private String config() {
+    return """
+        include /etc/ldap/schema/core.schema
+        include /etc/ldap/schema/cosine.schema
+        include /etc/ldap/schema/inetorgperson.schema
+        pidfile %1$s/slapd.pid
+        modulepath /usr/lib/ldap
+        moduleload back_mdb
+        database mdb
+        maxsize 104857600
+        suffix "%2$s"
+        directory %1$s/db
+        index objectClass,entryUUID,uid,mail,member eq
+        limits dn.exact="%3$s" size=unlimited size.prtotal=unlimited
+        access to attrs=userPassword by dn.exact="%4$s" write by anonymous auth by * none
+        access to attrs=userCertificate,objectClass
+          by dn.exact="%4$s" write by dn.exact="%3$s" write by users read
+        access to * by dn.exact="%4$s" write by users read
+        """
+        .formatted(
+            folder,
+            SampleDistrict.BASE_DN,
+            SampleDistrict.SERVICE_DN,
+            SampleDistrict.ADMINISTRATOR_DN);
+  }
+}
