@@ -11,6 +11,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
       "de.kreissiegel.ra.encoding",
       "de.kreissiegel.ra.errors",
       "de.kreissiegel.ra.health",
+      "de.kreissiegel.ra.language",
       "de.kreissiegel.ra.pages",
       "de.kreissiegel.ra.rest",
       "de.kreissiegel.ra.security"

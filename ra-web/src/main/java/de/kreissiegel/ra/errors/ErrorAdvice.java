@@ -18,6 +18,7 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 
@@ -67,50 +68,56 @@ class ErrorAdvice {
         invalid.getFieldErrors().stream()
             .map(field -> new Violation(field.getField(), message(field.getDefaultMessage())))
             .toList();
-    return rendering.answer(
-        request,
-        problems.of(request, HttpStatus.BAD_REQUEST, "the body is not as it should be", violations),
-        new HttpHeaders());
+    return answer(request, HttpStatus.BAD_REQUEST, "the body is not as it should be", violations);
   }
 
   @ExceptionHandler
   Object notReadable(HttpMessageNotReadableException unreadable, HttpServletRequest request) {
     for (@Nullable Throwable cause = unreadable; cause != null; cause = cause.getCause()) {
       if (cause instanceof BodyTooLarge) {
-        return answer(request, HttpStatus.CONTENT_TOO_LARGE, "the body has more than 64 KiB");
+        return answer(
+            request, HttpStatus.CONTENT_TOO_LARGE, "the body has more than 64 KiB", List.of());
       }
     }
-    return answer(request, HttpStatus.BAD_REQUEST, "the body is not the JSON that is expected");
+    return answer(
+        request, HttpStatus.BAD_REQUEST, "the body is not the JSON that is expected", List.of());
   }
 
+  /** An id in an address that can't be one leads nowhere; a parameter like that is bad input. */
   @ExceptionHandler
   Object wrongType(MethodArgumentTypeMismatchException wrong, HttpServletRequest request) {
+    if (wrong.getParameter().hasParameterAnnotation(PathVariable.class)) {
+      return answer(request, HttpStatus.NOT_FOUND, "no such address", List.of());
+    }
     var violations = List.of(new Violation(wrong.getName(), "has not the expected form"));
-    return rendering.answer(
-        request,
-        problems.of(request, HttpStatus.BAD_REQUEST, "a parameter is not readable", violations),
-        new HttpHeaders());
+    return answer(request, HttpStatus.BAD_REQUEST, "a parameter is not readable", violations);
   }
 
   /** What Spring itself refuses tells its status; all else is a bug of ours. */
   @ExceptionHandler
   Object anythingElse(Exception exception, HttpServletRequest request) {
-    if (exception instanceof ErrorResponse response && response.getStatusCode().value() < 500) {
+    if (exception instanceof ErrorResponse response
+        && response.getStatusCode().is4xxClientError()) {
       var detail = message(response.getBody().getDetail());
       return rendering.answer(
           request,
           problems.of(request, response.getStatusCode(), detail),
           HttpHeaders.copyOf(response.getHeaders()));
     }
-    return rendering.answer(request, problems.fault(request, 500, exception), new HttpHeaders());
+    return rendering.answer(
+        request,
+        problems.fault(request, HttpStatus.INTERNAL_SERVER_ERROR, exception),
+        new HttpHeaders());
   }
 
   private Object answer(HttpServletRequest request, Refusal refusal) {
     return rendering.answer(request, problems.of(request, refusal), new HttpHeaders());
   }
 
-  private Object answer(HttpServletRequest request, HttpStatus status, String detail) {
-    return rendering.answer(request, problems.of(request, status, detail), new HttpHeaders());
+  private Object answer(
+      HttpServletRequest request, HttpStatus status, String detail, List<Violation> violations) {
+    return rendering.answer(
+        request, problems.of(request, status, detail, violations), new HttpHeaders());
   }
 
   private static String message(@Nullable String text) {

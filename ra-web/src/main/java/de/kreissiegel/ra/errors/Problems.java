@@ -2,10 +2,9 @@ package de.kreissiegel.ra.errors;
 
 import de.kreissiegel.ca.refusal.Refusal;
 import de.kreissiegel.ra.errors.Problem.Violation;
+import de.kreissiegel.ra.language.ApiLanguage;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatusCode;
@@ -33,7 +32,7 @@ class Problems {
   Problem of(HttpServletRequest request, Refusal refusal) {
     return new Problem(
         RefusalStatus.type(refusal.reason()),
-        refusals.title(refusal.reason(), language(request)),
+        refusals.title(refusal.reason(), ApiLanguage.of(request)),
         RefusalStatus.of(refusal.reason()).value(),
         refusal.detail(),
         refusal.reason(),
@@ -55,10 +54,14 @@ class Problems {
   }
 
   /** A bug, or a container's error: the cause goes to the log, and only there. */
-  Problem fault(HttpServletRequest request, int status, @Nullable Throwable cause) {
+  Problem fault(HttpServletRequest request, HttpStatusCode status, @Nullable Throwable cause) {
     var incident = incidents.fault(where(request), cause);
     return generic(
-        request, status, "The cause stands in the log beside the incident.", incident, List.of());
+        request,
+        status.value(),
+        "The cause stands in the log beside the incident.",
+        incident,
+        List.of());
   }
 
   private Problem generic(
@@ -70,24 +73,12 @@ class Problems {
     var known = KNOWN.contains(status) ? status : status < 500 ? 400 : 500;
     return new Problem(
         "urn:kreissiegel:problem:" + known,
-        messages.getMessage("problem." + known + ".title", null, language(request)),
+        messages.getMessage("http." + known + ".title", null, ApiLanguage.of(request)),
         status,
         detail,
         null,
         incident,
         violations);
-  }
-
-  /** English if it is asked for before German, else German. */
-  static Locale language(HttpServletRequest request) {
-    if (request.getHeader("Accept-Language") == null) {
-      return Locale.GERMAN;
-    }
-    return Stream.iterate(request.getLocales(), locales -> locales.hasMoreElements(), l -> l)
-        .map(locales -> Locale.of(locales.nextElement().getLanguage()))
-        .filter(locale -> locale.equals(Locale.ENGLISH) || locale.equals(Locale.GERMAN))
-        .findFirst()
-        .orElse(Locale.GERMAN);
   }
 
   private static String where(HttpServletRequest request) {

@@ -1,5 +1,6 @@
 package de.kreissiegel.ra.errors;
 
+import de.kreissiegel.ra.language.ApiLanguage;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
@@ -31,12 +32,15 @@ class Rendering {
     if (problem.status() == 503) {
       headers.set(HttpHeaders.RETRY_AFTER, Problems.RETRY_AFTER_SECONDS);
     }
-    if (isApi(request)) {
-      return ResponseEntity.status(problem.status())
-          .headers(headers)
-          .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-          .body(problem);
-    }
+    return isApi(request)
+        ? ResponseEntity.status(problem.status())
+            .headers(headers)
+            .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+            .body(problem)
+        : page(problem);
+  }
+
+  private ModelAndView page(Problem problem) {
     var language = LocaleContextHolder.getLocale();
     var page = new ModelAndView("error", HttpStatusCode.valueOf(problem.status()));
     page.addObject("status", problem.status());
@@ -60,12 +64,13 @@ class Rendering {
   }
 
   private static String key(Problem problem) {
-    return "problem." + problem.type().substring(problem.type().lastIndexOf(':') + 1);
+    return "http." + problem.type().substring(problem.type().lastIndexOf(':') + 1);
   }
 
   private static boolean isApi(HttpServletRequest request) {
-    return request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String original
-        ? original.startsWith("/api/")
-        : request.getRequestURI().startsWith("/api/");
+    return ApiLanguage.isSpokenAt(
+        request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String original
+            ? original
+            : request.getRequestURI());
   }
 }

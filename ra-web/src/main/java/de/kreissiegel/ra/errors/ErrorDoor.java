@@ -5,33 +5,33 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatusCode;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.RequestMapping;
 
 /** Where the container sends what went wrong outside of controllers. */
 @Hidden
 @Controller
-class ContainerErrors implements ErrorController {
+class ErrorDoor implements ErrorController {
   private final Problems problems;
   private final Rendering rendering;
 
-  ContainerErrors(Problems problems, Rendering rendering) {
+  ErrorDoor(Problems problems, Rendering rendering) {
     this.problems = problems;
     this.rendering = rendering;
   }
 
   @RequestMapping("/error")
   Object error(HttpServletRequest request) {
-    var status =
-        request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code
-            ? code
-            : 404; // somebody typed this address
+    var code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
+    // Without a code somebody typed this address.
+    var known = code instanceof Integer number ? HttpStatus.resolve(number) : HttpStatus.NOT_FOUND;
+    var status = known == null ? HttpStatus.INTERNAL_SERVER_ERROR : known;
     var cause = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
     var problem =
-        status >= 500
+        status.is5xxServerError()
             ? problems.fault(request, status, cause instanceof Throwable thrown ? thrown : null)
-            : problems.of(request, HttpStatusCode.valueOf(status), "not possible here");
+            : problems.of(request, status, "not possible here");
     return rendering.answer(request, problem, new HttpHeaders());
   }
 }

@@ -1,0 +1,125 @@
+package de.kreissiegel.ra.rest;
+
+import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.profile.CertificateProfile;
+import de.kreissiegel.ca.profile.ProfileCatalog;
+import de.kreissiegel.ca.registration.Offer;
+import de.kreissiegel.ca.registration.RegistrationDesk;
+import de.kreissiegel.ca.subject.DirectoryUnavailable;
+import de.kreissiegel.ca.subject.SubjectDirectory;
+import de.kreissiegel.ca.tenancy.TenantId;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Who asks, and what there is for them. */
+@RestController
+@RequestMapping("/api/v1")
+class PersonController {
+  private final RegistrationDesk registration;
+  private final SubjectDirectory directory;
+  private final ProfileCatalog profiles;
+
+  PersonController(
+      RegistrationDesk registration, SubjectDirectory directory, ProfileCatalog profiles) {
+    this.registration = registration;
+    this.directory = directory;
+    this.profiles = profiles;
+  }
+
+  @GetMapping("/me")
+  Me me(Actor.Person person) {
+    return new Me(
+        person.id().value(),
+        person.displayName(),
+        person.login(),
+        names(person.tenants()),
+        names(person.officerFor()),
+        names(person.auditorFor()));
+  }
+
+  /** What the person may apply for, for themselves and for what they answer for. */
+  @GetMapping("/offers")
+  Listing<OfferView> offers(Actor.Person person, Locale language) throws DirectoryUnavailable {
+    return Listing.all(registration.offers(person), offer -> OfferView.of(offer, language));
+  }
+
+  @GetMapping("/tenants")
+  Listing<TenantView> tenants() throws DirectoryUnavailable {
+    return Listing.all(
+        directory.tenants(), tenant -> new TenantView(tenant.id().value(), tenant.name()));
+  }
+
+  /** The kinds of certificate that staff are offered. */
+  @GetMapping("/profiles")
+  Listing<ProfileView> profiles(Locale language) {
+    return Listing.all(
+        profiles.all().stream().filter(CertificateProfile::offered).toList(),
+        profile -> ProfileView.of(profile, language));
+  }
+
+  private static List<String> names(Collection<TenantId> tenants) {
+    return tenants.stream().sorted().map(TenantId::value).toList();
+  }
+
+  /**
+   * The person who asks.
+   *
+   * @param officerFor the tenants whose applications they decide on
+   * @param auditorFor the tenants whose affairs they may read
+   */
+  record Me(
+      String id,
+      String displayName,
+      String login,
+      List<String> tenants,
+      List<String> officerFor,
+      List<String> auditorFor) {}
+
+  /**
+   * An administration of the district.
+   *
+   * @param id as other calls take it
+   */
+  record TenantView(String id, String name) {}
+
+  /**
+   * A kind of certificate.
+   *
+   * @param subjects whom it may name
+   * @param approvals how many officers have to say yes
+   * @param validityDays for how long it is valid
+   */
+  record ProfileView(
+      String name,
+      String authority,
+      String title,
+      String description,
+      List<String> subjects,
+      int approvals,
+      long validityDays) {
+    static ProfileView of(CertificateProfile profile, Locale language) {
+      return new ProfileView(
+          profile.name().value(),
+          profile.authority().value(),
+          profile.title(language),
+          profile.description(language),
+          profile.subjects().stream().sorted().map(WireForms::word).toList(),
+          profile.approvals(),
+          profile.validity().toDays());
+    }
+  }
+
+  /** Something to apply for: profile, subject and tenant go into the application. */
+  record OfferView(ProfileView profile, SubjectView subject, String tenant) {
+    static OfferView of(Offer offer, Locale language) {
+      return new OfferView(
+          ProfileView.of(offer.profile(), language),
+          SubjectView.of(offer.subject()),
+          offer.tenant().value());
+    }
+  }
+}

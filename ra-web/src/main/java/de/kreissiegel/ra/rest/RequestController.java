@@ -1,0 +1,91 @@
+package de.kreissiegel.ra.rest;
+
+import de.kreissiegel.ca.access.Action;
+import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.refusal.Refused;
+import de.kreissiegel.ca.registration.RegistrationDesk;
+import de.kreissiegel.ca.registration.RequestId;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import java.net.URI;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Applications and decisions. */
+@RestController
+@RequestMapping("/api/v1/requests")
+class RequestController {
+  private final RegistrationDesk desk;
+
+  RequestController(RegistrationDesk desk) {
+    this.desk = desk;
+  }
+
+  /** Applies. Where the profile needs no approval, the answer may be issued already. */
+  @PostMapping(consumes = "application/json")
+  ResponseEntity<RequestView> submit(Actor.Person person, @Valid @RequestBody ApplicationBody body)
+      throws Refused {
+    var request = desk.submit(person, body.application());
+    return ResponseEntity.created(URI.create("/api/v1/requests/" + request.id()))
+        .body(RequestView.of(request));
+  }
+
+  @GetMapping
+  Listing<RequestView> list(
+      Actor.Person person,
+      @RequestParam(defaultValue = "own") RequestScope scope,
+      @RequestParam(defaultValue = "0") int offset,
+      @RequestParam(defaultValue = Slice.DEFAULT_LIMIT) int limit)
+      throws Refused {
+    var slice = Slice.of(offset, limit);
+    return switch (scope) {
+      case OWN -> Listing.of(slice.of(desk.own(person)), slice, RequestView::of);
+      case INBOX -> {
+        Scopes.require(person, Action.DECIDE);
+        yield Listing.of(slice.of(desk.inbox(person)), slice, RequestView::of);
+      }
+      case ALL -> {
+        Scopes.require(person, Action.VIEW_APPLICATIONS);
+        yield Listing.of(desk.all(person, offset, limit), slice, RequestView::of);
+      }
+    };
+  }
+
+  @GetMapping("/{id}")
+  RequestView view(Actor.Person person, @PathVariable RequestId id) throws Refused {
+    return RequestView.of(desk.view(person, id));
+  }
+
+  /** An officer says yes; the last yes needed makes the certificate. */
+  @PostMapping("/{id}/approve")
+  RequestView approve(Actor.Person person, @PathVariable RequestId id) throws Refused {
+    return RequestView.of(desk.approve(person, id));
+  }
+
+  /** An officer says no. */
+  @PostMapping(path = "/{id}/refuse", consumes = "application/json")
+  RequestView refuse(
+      Actor.Person person, @PathVariable RequestId id, @Valid @RequestBody RefuseBody body)
+      throws Refused {
+    return RequestView.of(desk.refuse(person, id, body.reason()));
+  }
+
+  /** The applicant takes it back. */
+  @PostMapping("/{id}/withdraw")
+  RequestView withdraw(Actor.Person person, @PathVariable RequestId id) throws Refused {
+    return RequestView.of(desk.withdraw(person, id));
+  }
+
+  /**
+   * A refusal.
+   *
+   * @param reason in words, for the applicant, 1 to 500 characters
+   */
+  record RefuseBody(@NotNull String reason) {}
+}
