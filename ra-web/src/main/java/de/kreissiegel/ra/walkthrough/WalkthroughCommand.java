@@ -35,17 +35,21 @@ public final class WalkthroughCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      defaultValue = "data/demo",
       description =
-          "the demo's data directory; read are demo-credentials.txt and trust/*.pem"
-              + " (default: ${DEFAULT-VALUE})")
-  private Path data = Path.of("data/demo");
+          "The demo's data directory, of which demo-credentials.txt and trust/*.pem are read"
+              + " (default: data/demo beside this program).")
+  private Path data = Path.of(System.getProperty("kreissiegel.home", "."), "data", "demo");
 
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it before call()
   private CommandSpec spec;
 
-  public WalkthroughCommand(Clock clock, SecureRandom random) {
+  /** With the system's clock and randomness, as the launcher makes it. */
+  public WalkthroughCommand() {
+    this(Clock.systemUTC(), new SecureRandom());
+  }
+
+  WalkthroughCommand(Clock clock, SecureRandom random) {
     this.clock = clock;
     this.random = random;
   }

@@ -6,8 +6,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,7 +107,7 @@ class WalkthroughCommandTest {
   }
 
   private int play() {
-    return new CommandLine(new WalkthroughCommand(Clock.systemUTC(), new SecureRandom()))
+    return new CommandLine(new WalkthroughCommand())
         .setOut(new PrintWriter(out))
         .setErr(new PrintWriter(err))
         .execute("--data", data.toString());
