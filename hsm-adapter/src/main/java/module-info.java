@@ -13,6 +13,8 @@ module de.kreissiegel.hsm {
 
   exports de.kreissiegel.hsm.ceremony;
   exports de.kreissiegel.hsm.client;
+  exports de.kreissiegel.hsm.journal;
   exports de.kreissiegel.hsm.policy;
+  exports de.kreissiegel.hsm.process;
   exports de.kreissiegel.hsm.signing;
 }

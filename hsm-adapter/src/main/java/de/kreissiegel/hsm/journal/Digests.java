@@ -1,0 +1,25 @@
+package de.kreissiegel.hsm.journal;
+
+import de.kreissiegel.hsm.signing.Bytes;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/** SHA-256, which every JDK has. */
+public final class Digests {
+  public static final int OCTETS = 32;
+
+  private Digests() {}
+
+  /** The digest of the parts, one after the other. */
+  public static Bytes sha256(byte[]... parts) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (byte[] part : parts) {
+        digest.update(part);
+      }
+      return Bytes.of(digest.digest());
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package de.kreissiegel.hsm.policy;
+
+import de.kreissiegel.hsm.signing.Bytes;
+import de.kreissiegel.hsm.signing.KeyId;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.bouncycastle.asn1.x500.X500Name;
+
+/** A {@link KeyPolicy} as the YAML that stands beside its key. */
+public final class PolicyFile {
+  private static final int VERSION = 1;
+
+  private PolicyFile() {}
+
+  /** What to write. */
+  public static String write(KeyId key, KeyPolicy policy) {
+    StringBuilder text = new StringBuilder();
+    text.append("# What the key \"%s\" may sign; what isn't here is refused.\n".formatted(key));
+    text.append("# Names are the base64 of their DER.\n");
+    text.append("version: %d\n".formatted(VERSION));
+    policy.certificates().ifPresent(rules -> certificates(text, rules));
+    policy
+        .lists()
+        .ifPresent(
+            rules -> {
+              text.append("crls:\n");
+              name(text, "issuer", rules.issuer());
+              text.append("  longest-validity: %s\n".formatted(rules.longestValidity()));
+              text.append("  backdating: %s\n".formatted(rules.backdating()));
+            });
+    policy
+        .ocsp()
+        .ifPresent(
+            rules -> {
+              text.append("ocsp:\n");
+              rules.responderName().ifPresent(name -> name(text, "responder-name", name));
+              text.append("  clock-tolerance: %s\n".formatted(rules.clockTolerance()));
+              text.append("  longest-validity: %s\n".formatted(rules.longestValidity()));
+            });
+    if (policy.auditHeads()) {
+      text.append("audit-heads: true\n");
+    }
+    return text.toString();
+  }
+
+  private static void certificates(StringBuilder text, CertificateRules rules) {
+    text.append("certificates:\n");
+    name(text, "issuer", rules.issuer());
+    rules
+        .authorityPathLength()
+        .ifPresent(length -> text.append("  authority-path-length: %d\n".formatted(length)));
+    text.append("  end-entities: %b\n".formatted(rules.endEntities()));
+    text.append("  longest-validity: %s\n".formatted(rules.longestValidity()));
+    text.append("  not-after-limit: %s\n".formatted(rules.notAfterLimit()));
+    text.append("  backdating: %s\n".formatted(rules.backdating()));
+  }
+
+  private static void name(StringBuilder text, String key, Bytes der) {
+    String readable = X500Name.getInstance(der.toArray()).toString().replaceAll("\\R", " ");
+    text.append(
+        "  # %s\n  %s: %s\n"
+            .formatted(readable, key, Base64.getEncoder().encodeToString(der.toArray())));
+  }
+
+  /**
+   * Reads one.
+   *
+   * @param file its name, for faults
+   * @throws PolicyFault if it can't be used
+   */
+  public static KeyPolicy read(String file, String text) throws PolicyFault {
+    YamlSheet sheet = YamlSheet.read(file, text);
+    Optional<Integer> version = sheet.number("version");
+    if (version.isEmpty() || version.get() != VERSION) {
+      throw new PolicyFault(file, 1, "only version 1 is known; write \"version: 1\"");
+    }
+    Optional<CertificateRules> certificates = Optional.empty();
+    Optional<YamlSheet> section = sheet.section("certificates");
+    if (section.isPresent()) {
+      certificates = Optional.of(certificateRules(section.get()));
+    }
+    Optional<ListRules> lists = Optional.empty();
+    section = sheet.section("crls");
+    if (section.isPresent()) {
+      lists = Optional.of(listRules(section.get()));
+    }
+    Optional<OcspRules> ocsp = Optional.empty();
+    section = sheet.section("ocsp");
+    if (section.isPresent()) {
+      ocsp = Optional.of(ocspRules(section.get()));
+    }
+    KeyPolicy policy = new KeyPolicy(certificates, lists, ocsp, sheet.truth("audit-heads"));
+    sheet.end();
+    return policy;
+  }
+
+  private static CertificateRules certificateRules(YamlSheet sheet) throws PolicyFault {
+    Optional<Integer> length = sheet.number("authority-path-length");
+    CertificateRules rules =
+        new CertificateRules(
+            sheet.base64("issuer"),
+            length.isPresent() ? OptionalInt.of(length.get()) : OptionalInt.empty(),
+            sheet.truth("end-entities"),
+            sheet.duration("longest-validity"),
+            sheet.instant("not-after-limit"),
+            sheet.duration("backdating"));
+    sheet.end();
+    return rules;
+  }
+
+  private static ListRules listRules(YamlSheet sheet) throws PolicyFault {
+    ListRules rules =
+        new ListRules(
+            sheet.base64("issuer"),
+            sheet.duration("longest-validity"),
+            sheet.duration("backdating"));
+    sheet.end();
+    return rules;
+  }
+
+  private static OcspRules ocspRules(YamlSheet sheet) throws PolicyFault {
+    OcspRules rules =
+        new OcspRules(
+            sheet.optionalBase64("responder-name"),
+            sheet.duration("clock-tolerance"),
+            sheet.duration("longest-validity"));
+    sheet.end();
+    return rules;
+  }
+}

@@ -1,0 +1,149 @@
+package de.kreissiegel.hsm.policy;
+
+import de.kreissiegel.hsm.signing.Bytes;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.composer.Composer;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
+
+/** A YAML mapping, read key by key; what is left at the end is a fault. */
+final class YamlSheet {
+  private final String file;
+  private final int line;
+  private final Map<String, Node> rest;
+
+  private YamlSheet(String file, int line, Map<String, Node> rest) {
+    this.file = file;
+    this.line = line;
+    this.rest = rest;
+  }
+
+  static YamlSheet read(String file, String text) throws PolicyFault {
+    try {
+      LoadSettings settings = LoadSettings.builder().setLabel(file).build();
+      Node root =
+          new Composer(settings, new ParserImpl(settings, new StreamReader(settings, text)))
+              .getSingleNode()
+              .orElseThrow(() -> new PolicyFault(file, 1, "the file is empty; write a policy"));
+      return of(file, root);
+    } catch (MarkedYamlEngineException notYaml) {
+      throw new PolicyFault(
+          file,
+          notYaml.getProblemMark().map(YamlSheet::lineOf).orElse(1),
+          "this is not YAML; mend it: " + notYaml.getProblem());
+    } catch (YamlEngineException notYaml) {
+      throw new PolicyFault(file, 1, "this is not YAML; mend it: " + notYaml.getMessage());
+    }
+  }
+
+  private static YamlSheet of(String file, Node node) throws PolicyFault {
+    int line = node.getStartMark().map(YamlSheet::lineOf).orElse(1);
+    if (!(node instanceof MappingNode mapping)) {
+      throw new PolicyFault(file, line, "keys and values belong here, as in \"version: 1\"");
+    }
+    Map<String, Node> entries = new LinkedHashMap<>();
+    for (NodeTuple tuple : mapping.getValue()) {
+      if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
+        throw new PolicyFault(file, line, "a key must be a plain word");
+      }
+      if (entries.put(key.getValue(), tuple.getValueNode()) != null) {
+        throw new PolicyFault(
+            file,
+            key.getStartMark().map(YamlSheet::lineOf).orElse(line),
+            "\"" + key.getValue() + "\" stands twice; take one away");
+      }
+    }
+    return new YamlSheet(file, line, entries);
+  }
+
+  Optional<YamlSheet> section(String key) throws PolicyFault {
+    Node node = rest.remove(key);
+    return node == null ? Optional.empty() : Optional.of(of(file, node));
+  }
+
+  Bytes base64(String key) throws PolicyFault {
+    return required(key, text -> Bytes.of(Base64.getDecoder().decode(text)), "base64");
+  }
+
+  Duration duration(String key) throws PolicyFault {
+    return required(key, Duration::parse, "a duration such as P30D or PT2H");
+  }
+
+  Instant instant(String key) throws PolicyFault {
+    return required(key, Instant::parse, "a time such as 2046-01-31T12:00:00Z");
+  }
+
+  Optional<Integer> number(String key) throws PolicyFault {
+    return optional(key, Integer::valueOf, "a number");
+  }
+
+  Optional<Bytes> optionalBase64(String key) throws PolicyFault {
+    return optional(key, text -> Bytes.of(Base64.getDecoder().decode(text)), "base64");
+  }
+
+  boolean truth(String key) throws PolicyFault {
+    return optional(key, YamlSheet::parseTruth, "true or false").orElse(false);
+  }
+
+  /** Nothing may be left. */
+  void end() throws PolicyFault {
+    for (Map.Entry<String, Node> entry : rest.entrySet()) {
+      throw new PolicyFault(
+          file,
+          entry.getValue().getStartMark().map(YamlSheet::lineOf).orElse(line),
+          "\"" + entry.getKey() + "\" is not known here; take it away or mend its spelling");
+    }
+  }
+
+  private <T> T required(String key, Function<String, T> parser, String form) throws PolicyFault {
+    return optional(key, parser, form)
+        .orElseThrow(
+            () -> new PolicyFault(file, line, "\"" + key + "\" is missing; write " + form));
+  }
+
+  private <T> Optional<T> optional(String key, Function<String, T> parser, String form)
+      throws PolicyFault {
+    Node node = rest.remove(key);
+    if (node == null) {
+      return Optional.empty();
+    }
+    try {
+      if (node instanceof ScalarNode scalar) {
+        return Optional.of(parser.apply(scalar.getValue()));
+      }
+    } catch (IllegalArgumentException | DateTimeException _) {
+      // told below, with the form that is wanted
+    }
+    throw new PolicyFault(
+        file,
+        node.getStartMark().map(YamlSheet::lineOf).orElse(line),
+        "\"" + key + "\" can't be read; write " + form);
+  }
+
+  private static Boolean parseTruth(String text) {
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new IllegalArgumentException(text);
+    };
+  }
+
+  private static int lineOf(Mark mark) {
+    return mark.getLine() + 1;
+  }
+}

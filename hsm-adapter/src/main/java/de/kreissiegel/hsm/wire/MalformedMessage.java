@@ -1,0 +1,14 @@
+package de.kreissiegel.hsm.wire;
+
+/** The octets are no message of this protocol. */
+public final class MalformedMessage extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  MalformedMessage(String message) {
+    super(message);
+  }
+
+  MalformedMessage(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

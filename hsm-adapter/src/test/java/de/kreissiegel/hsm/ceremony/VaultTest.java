@@ -1,0 +1,187 @@
+package de.kreissiegel.hsm.ceremony;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import de.kreissiegel.hsm.policy.KeyPolicy;
+import de.kreissiegel.hsm.signing.KeyAlgorithm;
+import de.kreissiegel.hsm.signing.KeyId;
+import de.kreissiegel.hsm.signing.SignRequest;
+import de.kreissiegel.hsm.signing.Signed;
+import de.kreissiegel.hsm.signing.SignedStructure;
+import de.kreissiegel.hsm.signing.Signer;
+import de.kreissiegel.hsm.signing.SignerContract;
+import de.kreissiegel.hsm.signing.Structures;
+import de.kreissiegel.hsm.signing.TestVault;
+import de.kreissiegel.hsm.signing.VaultKey;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class VaultTest extends SignerContract {
+  @TempDir Path temporary;
+  private Vault vault;
+
+  @BeforeEach
+  void make() throws Exception {
+    vault = TestVault.create(temporary.resolve("vault"));
+  }
+
+  @AfterEach
+  void close() {
+    vault.close();
+  }
+
+  @Override
+  protected Signer signer() {
+    return vault;
+  }
+
+  @Test
+  void findsEverythingAsItWasLeft() throws Exception {
+    SignRequest request = audit(1);
+    Signed before = vault.sign(request);
+    var key = vault.journalPublicKey();
+    vault.close();
+
+    vault = TestVault.open(temporary.resolve("vault"));
+
+    assertThat(vault.sign(request)).isEqualTo(before);
+    assertThat(vault.journalPublicKey()).isEqualTo(key);
+    assertThat(vault.sign(audit(2)).journalIndex()).isEqualTo(1);
+    assertThat(TestVault.key(vault, TestVault.ROOT_KEY).state()).isEqualTo(VaultKey.State.LOCKED);
+  }
+
+  @Test
+  void neverSignsASerialNumberTwiceNotEvenAfterARestart() throws Exception {
+    VaultKey people = TestVault.key(vault, TestVault.PEOPLE_KEY);
+    Structures.CertificateDraft draft = Structures.certificate(Instant.now(), people);
+    vault.sign(Structures.request(people, SignedStructure.CERTIFICATE, draft.encoded()));
+    vault.close();
+    vault = TestVault.open(temporary.resolve("vault"));
+
+    draft.notAfter = draft.notAfter.minusSeconds(1);
+
+    assertThatThrownBy(
+            () ->
+                vault.sign(
+                    Structures.request(people, SignedStructure.CERTIFICATE, draft.encoded())))
+        .hasMessageContaining("serial-number");
+  }
+
+  @Test
+  void opensTheRootForAnOperationAndLocksItAgain() throws Exception {
+    assertThatThrownBy(() -> vault.activate(TestVault.ROOT_KEY, "wrong".toCharArray()))
+        .isInstanceOf(WrongPassphrase.class);
+    vault.activate(TestVault.ROOT_KEY, TestVault.ROOT_PASSPHRASE.toCharArray());
+    VaultKey root = TestVault.key(vault, TestVault.ROOT_KEY);
+    assertThat(root.state()).isEqualTo(VaultKey.State.ACTIVE);
+    Structures.CertificateDraft draft = Structures.certificate(Instant.now(), root).authority(1);
+    draft.issuer = TestVault.ROOT;
+    draft.subject = TestVault.ROOT;
+    vault.sign(Structures.request(root, SignedStructure.CERTIFICATE, draft.encoded()));
+
+    vault.lock(TestVault.ROOT_KEY);
+
+    assertThat(TestVault.key(vault, TestVault.ROOT_KEY).state()).isEqualTo(VaultKey.State.LOCKED);
+  }
+
+  @Test
+  void isHeldByOneAtATime() {
+    assertThatThrownBy(() -> TestVault.open(temporary.resolve("vault")))
+        .isInstanceOf(VaultInUse.class);
+  }
+
+  @Test
+  void isNotMadeTwice() {
+    assertThatThrownBy(() -> TestVault.create(temporary.resolve("vault")))
+        .isInstanceOf(VaultExists.class);
+  }
+
+  @Test
+  void doesNotOpenWithAnotherPassphrase() {
+    vault.close();
+    assertThatThrownBy(
+            () ->
+                Vault.open(
+                    temporary.resolve("vault"),
+                    "something else".toCharArray(),
+                    Clock.systemUTC(),
+                    new SecureRandom()))
+        .isInstanceOf(WrongPassphrase.class)
+        .hasMessageNotContaining("something else");
+  }
+
+  @Test
+  void replacesWhatABrokenOffAttemptLeft() throws Exception {
+    Path half = temporary.resolve("half");
+    TestVault.create(half).close();
+    Files.delete(half.resolve("vault.yaml"));
+
+    assertThat(Vault.exists(half)).isFalse();
+    try (Vault whole = TestVault.create(half)) {
+      assertThat(whole.sign(audit(1)).journalIndex()).isZero();
+    }
+  }
+
+  @Test
+  void saysWhichPolicyIsMissingOrWrong() throws Exception {
+    vault.close();
+    Path policy = temporary.resolve("vault/keys/people.yaml");
+    String text = Files.readString(policy);
+    Files.writeString(policy, text.replace("end-entities", "end-enities"));
+    assertThatThrownBy(() -> TestVault.open(temporary.resolve("vault")))
+        .isInstanceOf(VaultDamaged.class)
+        .hasMessageContaining("people.yaml, line 7")
+        .hasMessageContaining("spelling");
+    Files.delete(policy);
+    assertThatThrownBy(() -> TestVault.open(temporary.resolve("vault")))
+        .isInstanceOf(VaultDamaged.class)
+        .hasMessageContaining("people");
+  }
+
+  @Test
+  void keepsItsFilesFromEverybodyElse() throws Exception {
+    try (Stream<Path> files = Files.walk(temporary.resolve("vault/keys"))) {
+      for (Path file : files.toList()) {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+            .as(file.toString())
+            .isEqualTo(Files.isDirectory(file) ? "rwx------" : "rw-------");
+      }
+    }
+  }
+
+  @Test
+  void refusesASecondKeyOfOneName() {
+    assertThatThrownBy(
+            () ->
+                vault.makeKey(
+                    new KeyId("audit"),
+                    KeyAlgorithm.ECDSA_P256,
+                    KeyPolicy.audit(),
+                    Optional.empty()))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void signsNothingOnceItIsClosed() {
+    vault.close();
+    assertThatThrownBy(() -> vault.sign(audit(9))).hasMessageContaining("locked");
+  }
+
+  private SignRequest audit(long sequence) throws Exception {
+    return Structures.request(
+        TestVault.key(vault, TestVault.AUDIT_KEY),
+        SignedStructure.AUDIT_HEAD,
+        Structures.auditHead(sequence, Instant.now()));
+  }
+}
