@@ -1,0 +1,75 @@
+package de.kreissiegel.ca.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import de.kreissiegel.ca.subject.SubjectId;
+import de.kreissiegel.ca.tenancy.TenantId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class AccessRulesTest {
+  private static final TenantId OWN = new TenantId("stadt-hassfurt.example");
+  private static final TenantId FOREIGN = new TenantId("stadt-ebern.example");
+
+  /** For a tenant of theirs; for a foreign one the answer is always no. */
+  private static final String TABLE =
+      """
+                         staff  officer  auditor  component
+      APPLY              yes    no       no       everywhere
+      VIEW_OWN           yes    no       no       no
+      WITHDRAW_OWN       yes    no       no       no
+      REVOKE_OWN         yes    no       no       no
+      VIEW_APPLICATIONS  no     yes      yes      no
+      DECIDE             no     yes      no       no
+      VIEW_CERTIFICATES  no     yes      yes      no
+      REVOKE             no     yes      no       everywhere
+      READ_AUDIT         no     no       yes      no
+      """;
+
+  @Test
+  void allowsWhatTheTableSaysAndNothingElse() {
+    Map<String, Actor> actors = new LinkedHashMap<>();
+    actors.put("staff", person(Set.of(OWN), Set.of(), Set.of()));
+    actors.put("officer", person(Set.of(), Set.of(OWN), Set.of()));
+    actors.put("auditor", person(Set.of(), Set.of(), Set.of(OWN)));
+    actors.put("component", new Actor.Component("directory"));
+
+    var actual = new StringBuilder();
+    actual.append(String.format("%-18s staff  officer  auditor  component%n", ""));
+    for (Action action : Action.values()) {
+      var cells = new ArrayList<String>();
+      for (Actor actor : actors.values()) {
+        boolean everywhere = AccessRules.allowsEverywhere(actor, action);
+        cells.add(
+            everywhere ? "everywhere" : AccessRules.allows(actor, action, OWN) ? "yes" : "no");
+        assertThat(AccessRules.allows(actor, action, FOREIGN)).as("%s %s", actor, action).isFalse();
+        assertThat(AccessRules.scope(actor, action)).isSubsetOf(Set.of(OWN));
+      }
+      actual.append(
+          String.format(
+              "%-18s %-6s %-8s %-8s %s%n",
+              action, cells.toArray()[0], cells.get(1), cells.get(2), cells.get(3)));
+    }
+
+    assertThat(actual.toString().lines().toList()).isEqualTo(TABLE.lines().toList());
+  }
+
+  @Test
+  void joinsTheScopesOfSomebodyWithTwoRoles() {
+    Actor both = person(Set.of(), Set.of(OWN), Set.of(FOREIGN));
+
+    assertThat(AccessRules.scope(both, Action.VIEW_CERTIFICATES))
+        .containsExactlyInAnyOrder(OWN, FOREIGN);
+    assertThat(AccessRules.scope(both, Action.REVOKE)).containsExactly(OWN);
+    assertThat(AccessRules.scope(both, Action.READ_AUDIT)).containsExactly(FOREIGN);
+  }
+
+  private static Actor person(
+      Set<TenantId> tenants, Set<TenantId> officerFor, Set<TenantId> auditorFor) {
+    return new Actor.Person(
+        new SubjectId("erika"), "Erika", "erika", tenants, officerFor, auditorFor);
+  }
+}
