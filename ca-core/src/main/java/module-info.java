@@ -13,6 +13,7 @@ module de.kreissiegel.ca {
   requires flyway.core;
   requires org.postgresql.jdbc;
 
+  exports de.kreissiegel.ca;
   exports de.kreissiegel.ca.access;
   exports de.kreissiegel.ca.audit;
   exports de.kreissiegel.ca.authority;

@@ -1,0 +1,245 @@
+package de.kreissiegel.ca;
+
+import de.kreissiegel.ca.audit.AuditDesk;
+import de.kreissiegel.ca.audit.AuditHeads;
+import de.kreissiegel.ca.authority.AuthorityCatalog;
+import de.kreissiegel.ca.inventory.CertificateInventory;
+import de.kreissiegel.ca.inventory.Ownership;
+import de.kreissiegel.ca.issuance.CertificateDrafts;
+import de.kreissiegel.ca.issuance.CertificateIntake;
+import de.kreissiegel.ca.issuance.CertificateIssuance;
+import de.kreissiegel.ca.issuance.JournalRecovery;
+import de.kreissiegel.ca.issuance.Organizations;
+import de.kreissiegel.ca.issuance.SystemCertificates;
+import de.kreissiegel.ca.lifecycle.Brake;
+import de.kreissiegel.ca.lifecycle.OpenRequests;
+import de.kreissiegel.ca.lifecycle.SubjectLifecycle;
+import de.kreissiegel.ca.profile.ProfileCatalog;
+import de.kreissiegel.ca.publication.CertificatePublisher;
+import de.kreissiegel.ca.publication.OutboxQueue;
+import de.kreissiegel.ca.publication.OutboxWorker;
+import de.kreissiegel.ca.registration.RegistrationDesk;
+import de.kreissiegel.ca.registration.RequestLedger;
+import de.kreissiegel.ca.revocation.RevocationDesk;
+import de.kreissiegel.ca.status.CrlIssuer;
+import de.kreissiegel.ca.status.CrlShelf;
+import de.kreissiegel.ca.status.OcspResponder;
+import de.kreissiegel.ca.status.StatusAddresses;
+import de.kreissiegel.ca.storage.Books;
+import de.kreissiegel.ca.subject.SubjectDirectory;
+import de.kreissiegel.hsm.signing.KeyId;
+import de.kreissiegel.hsm.signing.Signer;
+import de.kreissiegel.hsm.signing.SigningRefused;
+import de.kreissiegel.hsm.signing.SigningUnavailable;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/** All rooms of the authority, built and connected. Whoever runs it gets the doors from here. */
+public final class CertificationAuthority implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(CertificationAuthority.class.getName());
+
+  /** The key that signs the heads of the audit chains. */
+  private static final KeyId AUDIT = new KeyId("audit");
+
+  private final Surroundings surroundings;
+  private final Jobs jobs = new Jobs();
+  private final RegistrationDesk registration;
+  private final CertificateIssuance issuance;
+  private final JournalRecovery recovery;
+  private final CertificateInventory inventory;
+  private final RevocationDesk revocation;
+  private final SubjectLifecycle lifecycle;
+  private final AuditDesk auditDesk;
+  private final AuditHeads auditHeads;
+  private final OutboxWorker outbox;
+  private final CrlIssuer crlIssuer;
+  private final CrlShelf crls;
+  private final OcspResponder ocsp;
+  private final SystemCertificates systemCertificates;
+  private final ResponderRenewal responders;
+
+  /**
+   * What the authority stands on.
+   *
+   * @param database PostgreSQL; its schema is brought up to date
+   * @param signer the vault
+   * @param directory who exists
+   * @param publisher where certificates are published
+   * @param authorities the hierarchy
+   * @param profiles what may be issued
+   * @param addresses what stands in certificates
+   * @param node this node's name, and its audit chain's
+   * @param clock the time
+   * @param random for serial numbers and ids
+   */
+  public record Surroundings(
+      DataSource database,
+      Signer signer,
+      SubjectDirectory directory,
+      CertificatePublisher publisher,
+      AuthorityCatalog authorities,
+      ProfileCatalog profiles,
+      StatusAddresses addresses,
+      String node,
+      Clock clock,
+      SecureRandom random) {}
+
+  private CertificationAuthority(Surroundings on) {
+    this.surroundings = on;
+    Books books = Books.open(on.database(), on.node(), on.clock());
+    var intake =
+        new CertificateIntake(
+            books.requests(), books.certificates(), books.audit(), books.outbox(), on.profiles());
+    this.recovery =
+        new JournalRecovery(
+            on.signer(),
+            on.authorities(),
+            books.journalPosition("signer"),
+            intake,
+            books.transactions(),
+            on.clock());
+    this.issuance =
+        new CertificateIssuance(
+            new CertificateDrafts(
+                on.profiles(),
+                on.authorities(),
+                new Organizations(on.directory(), District.nameFrom(on.authorities())),
+                on.addresses(),
+                on.random()),
+            on.signer(),
+            recovery,
+            intake,
+            books.transactions(),
+            on.clock());
+    var ledger =
+        new RequestLedger(books.requests(), books.audit(), books.transactions(), on.clock());
+    this.registration =
+        new RegistrationDesk(on.profiles(), on.directory(), ledger, issuance, on.random());
+    this.systemCertificates =
+        new SystemCertificates(on.profiles(), books.certificates(), ledger, issuance, on.random());
+    this.responders =
+        new ResponderRenewal(
+            on.authorities(), on.signer(), systemCertificates, books.certificates(), on.clock());
+    var ownership = new Ownership(on.directory());
+    this.inventory = new CertificateInventory(books.certificates(), ownership, on.clock());
+    var revocationBooks =
+        new RevocationDesk.Books(
+            books.transactions(), books.certificates(), books.audit(), books.outbox());
+    this.revocation = new RevocationDesk(revocationBooks, ownership, on.clock());
+    this.lifecycle =
+        new SubjectLifecycle(
+            revocation,
+            revocationBooks,
+            OpenRequests.of(registration),
+            new SubjectLifecycle.Settings(books.subjectKinds(), Brake.DEFAULT),
+            on.clock());
+    this.auditDesk = new AuditDesk(books.auditEvents());
+    this.auditHeads = new AuditHeads(books.auditEvents(), on.signer(), AUDIT, on.clock());
+    this.outbox =
+        new OutboxWorker(books.outboxQueue(), books.certificates(), on.publisher(), on.clock());
+    this.crlIssuer =
+        new CrlIssuer(
+            on.authorities(),
+            on.signer(),
+            new CrlIssuer.Records(
+                books.transactions(), books.certificates(), books.crls(), books.audit()));
+    this.crls = new CrlShelf(on.authorities(), books.crls(), on.clock());
+    this.ocsp =
+        new OcspResponder(
+            on.authorities(), books.certificates(), responders, on.signer(), on.clock());
+  }
+
+  /**
+   * Opens it: the schema is brought up to date, and what the vault signed and nobody stored is
+   * taken in before anything new can be issued.
+   *
+   * @throws SigningUnavailable if the vault doesn't answer
+   */
+  public static CertificationAuthority open(Surroundings surroundings) throws SigningUnavailable {
+    var authority = new CertificationAuthority(surroundings);
+    int taken = authority.recovery.catchUp();
+    if (taken > 0) {
+      LOG.log(
+          System.Logger.Level.INFO,
+          "took in {0} certificates that the vault had signed and nobody had stored",
+          taken);
+    }
+    authority.responders.renew();
+    authority.crlIssuer.refresh(surroundings.clock().instant());
+    return authority;
+  }
+
+  /** Begins what runs by itself. */
+  public void start() {
+    jobs.every(Duration.ofSeconds(1), "crl", () -> crlIssuer.refresh(now()));
+    jobs.every(Duration.ofSeconds(1), "outbox", outbox::work);
+    jobs.every(Duration.ofSeconds(2), "audit-heads", auditHeads::signMoved);
+    jobs.every(Duration.ofSeconds(3), "issuance", issuance::resumeApproved);
+    jobs.every(Duration.ofSeconds(30), "journal", recovery::catchUp);
+    jobs.every(Duration.ofMinutes(1), "expiry", () -> registration.expireOld(now()));
+    jobs.every(Duration.ofMinutes(10), "responders", responders::renew);
+  }
+
+  /** Ends what runs by itself; the last audit events are covered by a signed head. */
+  @Override
+  public void close() {
+    jobs.close();
+    try {
+      auditHeads.signMoved();
+    } catch (SigningUnavailable | SigningRefused unsigned) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "the last audit events have no signed head: {0}",
+          unsigned.getMessage());
+    }
+  }
+
+  public RegistrationDesk registration() {
+    return registration;
+  }
+
+  public CertificateInventory inventory() {
+    return inventory;
+  }
+
+  public RevocationDesk revocation() {
+    return revocation;
+  }
+
+  public SubjectLifecycle lifecycle() {
+    return lifecycle;
+  }
+
+  public AuditDesk audit() {
+    return auditDesk;
+  }
+
+  public OcspResponder ocsp() {
+    return ocsp;
+  }
+
+  public CrlShelf crls() {
+    return crls;
+  }
+
+  public SystemCertificates systemCertificates() {
+    return systemCertificates;
+  }
+
+  /** What waits to be published. */
+  public OutboxQueue.Backlog backlog() {
+    return outbox.backlog();
+  }
+
+  /** Why nothing is issued any more: the vault's journal is not the one that we know. */
+  public Optional<String> journalFault() {
+    return recovery.fault();
+  }
+
+  private java.time.Instant now() {
+    return surroundings.clock().instant();
+  }
+}

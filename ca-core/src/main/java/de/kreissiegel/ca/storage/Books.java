@@ -1,0 +1,77 @@
+package de.kreissiegel.ca.storage;
+
+import de.kreissiegel.ca.audit.AuditBook;
+import de.kreissiegel.ca.audit.AuditTrail;
+import de.kreissiegel.ca.inventory.CertificateBook;
+import de.kreissiegel.ca.issuance.JournalPosition;
+import de.kreissiegel.ca.lifecycle.SubjectKinds;
+import de.kreissiegel.ca.publication.Outbox;
+import de.kreissiegel.ca.publication.OutboxQueue;
+import de.kreissiegel.ca.registration.RequestBook;
+import de.kreissiegel.ca.status.CrlBook;
+import de.kreissiegel.ca.transaction.Transactions;
+import java.time.Clock;
+import javax.sql.DataSource;
+
+/** All books of one database. */
+public final class Books {
+  private final Database database;
+  private final String node;
+  private final Clock clock;
+
+  private Books(Database database, String node, Clock clock) {
+    this.database = database;
+    this.node = node;
+    this.clock = clock;
+  }
+
+  /**
+   * Brings the schema up to date and opens the books.
+   *
+   * @param node names this node's audit chain
+   */
+  public static Books open(DataSource source, String node, Clock clock) {
+    return new Books(Database.open(source), node, clock);
+  }
+
+  public Transactions transactions() {
+    return database;
+  }
+
+  public RequestBook requests() {
+    return new JdbcRequestBook(database);
+  }
+
+  public CertificateBook certificates() {
+    return new JdbcCertificateBook(database);
+  }
+
+  public AuditTrail audit() {
+    return new JdbcAuditTrail(node, clock);
+  }
+
+  public AuditBook auditEvents() {
+    return new JdbcAuditBook(database);
+  }
+
+  public Outbox outbox() {
+    return new JdbcOutbox(clock);
+  }
+
+  public OutboxQueue outboxQueue() {
+    return new JdbcOutboxQueue(database);
+  }
+
+  public CrlBook crls() {
+    return new JdbcCrlBook(database);
+  }
+
+  public SubjectKinds subjectKinds() {
+    return new JdbcSubjectKinds(database);
+  }
+
+  /** How far the journal of this vault was taken in. */
+  public JournalPosition journalPosition(String vault) {
+    return new JdbcJournalPosition(database, vault);
+  }
+}
