@@ -59,7 +59,6 @@ public final class DemoDirectory implements AutoCloseable {
    * @throws IOException with a sentence for the user
    */
   public static DemoDirectory open(Path folder, int port, SecureRandom random) throws IOException {
-    Files.createDirectories(folder);
     FileChannel lock = lock(folder);
     try {
       Optional<List<Entry>> kept = Shelf.read(folder);
@@ -107,9 +106,15 @@ public final class DemoDirectory implements AutoCloseable {
   }
 
   private static FileChannel lock(Path folder) throws IOException {
-    FileChannel channel =
-        FileChannel.open(
-            folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    FileChannel channel;
+    try {
+      Files.createDirectories(folder);
+      channel =
+          FileChannel.open(
+              folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    } catch (IOException e) {
+      throw new IOException(folder + " is no folder that can be written to", e);
+    }
     FileLock held;
     try {
       held = channel.tryLock();
