@@ -39,6 +39,7 @@ public final class SampleCertificate {
   private String subjectName = "CN=Erika Mustermann,O=Stadt Haßfurt,C=DE";
   private String alternativeNames = "mail:erika.mustermann@stadt-hassfurt.example";
   private Optional<RequestId> request = Optional.of(new RequestId(UUID.randomUUID()));
+  private Optional<Bytes> encoded = Optional.empty();
   private Instant notBefore = NOW;
   private Instant notAfter = NOW.plus(Duration.ofDays(365));
   private CertificateStatus status = new CertificateStatus.Good();
@@ -80,6 +81,11 @@ public final class SampleCertificate {
     return this;
   }
 
+  public SampleCertificate encoded(Bytes der) {
+    encoded = Optional.of(der);
+    return this;
+  }
+
   public SampleCertificate names(String name, String alternatives) {
     subjectName = name;
     alternativeNames = alternatives;
@@ -106,7 +112,7 @@ public final class SampleCertificate {
     return new StoredCertificate(
         authority,
         serial,
-        Bytes.of(serial.value().toByteArray()),
+        encoded.orElseGet(() -> Bytes.of(serial.value().toByteArray())),
         new ProfileName(profile),
         tenant,
         subject,
