@@ -28,6 +28,7 @@ final class Conversation extends SimpleChannelInboundHandler<FullHttpRequest> {
   private final Doors doors;
   private final Executor workers;
   private final Clock clock;
+  private boolean answering;
 
   Conversation(Doors doors, Executor workers, Clock clock) {
     this.doors = doors;
@@ -40,8 +41,17 @@ final class Conversation extends SimpleChannelInboundHandler<FullHttpRequest> {
     context.read();
   }
 
+  /** Less than a request has come, as one that is longer than the octets read at once. */
+  @Override
+  public void channelReadComplete(ChannelHandlerContext context) {
+    if (!answering) {
+      context.read();
+    }
+  }
+
   @Override
   protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
+    answering = true;
     if (request.decoderResult().isFailure()) {
       refuse(context, request);
       return;
@@ -110,10 +120,15 @@ final class Conversation extends SimpleChannelInboundHandler<FullHttpRequest> {
     HttpUtil.setKeepAlive(response, keepAlive);
     var written = context.writeAndFlush(response);
     if (keepAlive) {
-      written.addListener(_ -> context.read());
+      written.addListener(_ -> readOn(context));
     } else {
       written.addListener(ChannelFutureListener.CLOSE);
     }
+  }
+
+  private void readOn(ChannelHandlerContext context) {
+    answering = false;
+    context.read();
   }
 
   @Override

@@ -1,0 +1,93 @@
+package de.kreissiegel.ra.validation;
+
+import de.kreissiegel.hsm.signing.Bytes;
+import de.kreissiegel.hsm.signing.JournalRecord;
+import de.kreissiegel.hsm.signing.KeyId;
+import de.kreissiegel.hsm.signing.SignRequest;
+import de.kreissiegel.hsm.signing.Signed;
+import de.kreissiegel.hsm.signing.SignedStructure;
+import de.kreissiegel.hsm.signing.Signer;
+import de.kreissiegel.hsm.signing.SigningUnavailable;
+import de.kreissiegel.hsm.signing.VaultKey;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
+import java.security.spec.ECGenParameterSpec;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
+
+/** Signs for tests with keys in memory, has no policy and no journal, and can be switched off. */
+final class TestVault implements Signer {
+  private final Map<KeyId, KeyPair> pairs = new ConcurrentHashMap<>();
+  final AtomicInteger signatures = new AtomicInteger();
+  volatile boolean down;
+
+  KeyPair make(String name, String curve) {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+      generator.initialize(new ECGenParameterSpec(curve));
+      KeyPair pair = generator.generateKeyPair();
+      pairs.put(new KeyId(name), pair);
+      return pair;
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  @Override
+  public List<VaultKey> keys() throws SigningUnavailable {
+    refuseWhenDown();
+    return pairs.entrySet().stream().map(e -> key(e.getKey(), e.getValue())).toList();
+  }
+
+  private static VaultKey key(KeyId id, KeyPair pair) {
+    ASN1ObjectIdentifier algorithm =
+        isP384(pair)
+            ? X9ObjectIdentifiers.ecdsa_with_SHA384
+            : X9ObjectIdentifiers.ecdsa_with_SHA256;
+    return new VaultKey(
+        id,
+        Bytes.of(pair.getPublic().getEncoded()),
+        TestHierarchy.der(new AlgorithmIdentifier(algorithm)),
+        EnumSet.allOf(SignedStructure.class),
+        VaultKey.State.ACTIVE);
+  }
+
+  @Override
+  public Signed sign(SignRequest request) throws SigningUnavailable {
+    refuseWhenDown();
+    try {
+      KeyPair pair = pairs.get(request.key());
+      Signature signature =
+          Signature.getInstance(isP384(pair) ? "SHA384withECDSA" : "SHA256withECDSA");
+      signature.initSign(pair.getPrivate());
+      signature.update(request.toBeSigned().toArray());
+      return new Signed(
+          Bytes.of(signature.sign()), signatures.getAndIncrement(), Bytes.of(new byte[32]));
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  @Override
+  public List<JournalRecord> journal(long fromIndex, int atMost) {
+    return List.of();
+  }
+
+  private void refuseWhenDown() throws SigningUnavailable {
+    if (down) {
+      throw new SigningUnavailable("switched off");
+    }
+  }
+
+  private static boolean isP384(KeyPair pair) {
+    return pair.getPublic().getEncoded().length > 100;
+  }
+}

@@ -1,0 +1,169 @@
+package de.kreissiegel.ra.validation;
+
+import de.kreissiegel.ca.audit.AuditTrail;
+import de.kreissiegel.ca.authority.AuthorityCatalog;
+import de.kreissiegel.ca.inventory.CertificateStatus;
+import de.kreissiegel.ca.inventory.StoredCertificate;
+import de.kreissiegel.ca.profile.ProfileName;
+import de.kreissiegel.ca.status.CrlIssuer;
+import de.kreissiegel.ca.status.CrlShelf;
+import de.kreissiegel.ca.status.OcspResponder;
+import de.kreissiegel.ca.storage.Database;
+import de.kreissiegel.ca.storage.JdbcAuditTrail;
+import de.kreissiegel.ca.storage.JdbcCertificateBook;
+import de.kreissiegel.ca.storage.JdbcCrlBook;
+import de.kreissiegel.ca.x509.RevocationReason;
+import de.kreissiegel.ca.x509.SerialNumber;
+import de.kreissiegel.hsm.signing.Bytes;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntFunction;
+
+/**
+ * A validation server that runs on a free port over a real PostgreSQL, with certificates of its own
+ * to be asked about. Its clock starts at the real time, as the programs that ask it have no other.
+ */
+public final class ValidationWorld implements AutoCloseable {
+  private final EmbeddedPostgres postgres;
+  private final Database database;
+  private final JdbcCertificateBook book;
+  private final TestVault vault = new TestVault();
+  private final TestHierarchy hierarchy;
+  private final CrlIssuer issuer;
+  private final IntFunction<ValidationServer> servers;
+  private final ValidationServer server;
+  private long nextSerial = 0x7a01;
+  final TestClock clock = new TestClock(Instant.now().truncatedTo(ChronoUnit.SECONDS));
+
+  public ValidationWorld() throws IOException {
+    postgres =
+        EmbeddedPostgres.builder()
+            .setServerConfig("fsync", "off")
+            .setPGStartupWait(Duration.ofSeconds(60))
+            .start();
+    database = Database.open(postgres.getPostgresDatabase());
+    book = new JdbcCertificateBook(database);
+    hierarchy = new TestHierarchy(vault, clock.instant());
+    var crls = new JdbcCrlBook(database);
+    var catalog =
+        new AuthorityCatalog(
+            List.of(hierarchy.people.authority(), hierarchy.devices.authority()), Map.of());
+    AuditTrail audit = new JdbcAuditTrail("test", clock);
+    issuer = new CrlIssuer(catalog, vault, new CrlIssuer.Records(database, book, crls, audit));
+    var responder =
+        new OcspResponder(
+            catalog,
+            book,
+            name ->
+                Optional.of(
+                    name.equals(TestHierarchy.PEOPLE)
+                        ? hierarchy.people.responder()
+                        : hierarchy.devices.responder()),
+            vault,
+            clock);
+    servers =
+        port ->
+            new ValidationServer(
+                responder,
+                new CrlShelf(catalog, crls, clock),
+                catalog,
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+                clock);
+    server = another(0);
+    server.start();
+    issuer.refresh(clock.instant());
+  }
+
+  public String base() {
+    return "http://127.0.0.1:" + server.port();
+  }
+
+  /** A second server, not started. */
+  ValidationServer another(int port) {
+    return servers.apply(port);
+  }
+
+  int port() {
+    return server.port();
+  }
+
+  /** A new certificate of the authority {@code people}, good. */
+  public X509Certificate issue() {
+    SerialNumber serial = new SerialNumber(BigInteger.valueOf(nextSerial++));
+    Bytes leaf = hierarchy.leaf(hierarchy.people, serial);
+    var stored =
+        new StoredCertificate(
+            TestHierarchy.PEOPLE,
+            serial,
+            leaf,
+            new ProfileName("vpn-person"),
+            Optional.empty(),
+            Optional.empty(),
+            "CN=Leaf",
+            "",
+            Optional.empty(),
+            clock.instant().minus(Duration.ofDays(1)),
+            clock.instant().plus(Duration.ofDays(300)),
+            new CertificateStatus.Good(),
+            nextSerial);
+    Bytes hash = Bytes.of(ByteBuffer.allocate(32).putLong(nextSerial).array());
+    database.inTransaction(t -> book.insert(t, stored, hash, hash));
+    return read(leaf);
+  }
+
+  /** Revokes it for a compromised key, and makes the CRL. */
+  public void revoke(X509Certificate certificate) {
+    SerialNumber serial = new SerialNumber(certificate.getSerialNumber());
+    database.inTransaction(
+        t -> {
+          book.lock(t, TestHierarchy.PEOPLE, serial);
+          book.setStatus(
+              t,
+              TestHierarchy.PEOPLE,
+              serial,
+              new CertificateStatus.Revoked(clock.instant(), RevocationReason.KEY_COMPROMISE));
+          return serial;
+        });
+    issuer.refresh(clock.instant());
+    clock.pass(Duration.ofSeconds(1)); // the shelf looks once a second
+  }
+
+  /** The certificate of the authority {@code people}. */
+  public X509Certificate authority() {
+    return read(hierarchy.people.authority().certificate());
+  }
+
+  public X509Certificate root() {
+    return read(hierarchy.root);
+  }
+
+  static X509Certificate read(Bytes encoded) {
+    try {
+      return (X509Certificate)
+          CertificateFactory.getInstance("X.509")
+              .generateCertificate(new ByteArrayInputStream(encoded.toArray()));
+    } catch (CertificateException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+    postgres.close();
+  }
+}
