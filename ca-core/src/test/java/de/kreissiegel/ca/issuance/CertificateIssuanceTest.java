@@ -1,0 +1,305 @@
+package de.kreissiegel.ca.issuance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import de.kreissiegel.ca.authority.AuthorityName;
+import de.kreissiegel.ca.inventory.CertificateBook;
+import de.kreissiegel.ca.inventory.CertificateStatus;
+import de.kreissiegel.ca.inventory.StoredCertificate;
+import de.kreissiegel.ca.profile.CertificateProfile;
+import de.kreissiegel.ca.registration.CertificateRequest;
+import de.kreissiegel.ca.storage.TestDatabase;
+import de.kreissiegel.ca.subject.SubjectKind;
+import de.kreissiegel.hsm.signing.Bytes;
+import de.kreissiegel.hsm.signing.SignedStructure;
+import de.kreissiegel.hsm.signing.SigningUnavailable;
+import java.io.ByteArrayInputStream;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.security.cert.CertPathValidator;
+import java.security.cert.CertificateFactory;
+import java.security.cert.PKIXParameters;
+import java.security.cert.TrustAnchor;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class CertificateIssuanceTest {
+  @RegisterExtension static final TestDatabase DATABASE = TestDatabase.fresh();
+
+  private House house;
+
+  @BeforeEach
+  void open() throws Exception {
+    house = new House(DATABASE);
+  }
+
+  @Test
+  void issuesWhatTheJdkReadsAndValidates() throws Exception {
+    StoredCertificate stored = house.certificateOf(house.approved(house.anna, House.VPN));
+    X509Certificate certificate = x509(stored.encoded());
+
+    assertThat(stored.subjectName())
+        .startsWith("serialNumber=")
+        .endsWith(",cn=Anna Amsel,o=Stadt Ä,c=DE");
+    assertThat(stored.alternativeNames())
+        .isEqualTo("mail:anna.amsel@stadt-a.example uri:urn:uuid:" + house.anna.id());
+    assertThat(certificate.getKeyUsage())
+        .containsExactly(true, false, false, false, false, false, false, false, false);
+    assertThat(certificate.getExtendedKeyUsage())
+        .containsExactlyInAnyOrder("1.3.6.1.5.5.7.3.2", "1.3.6.1.5.5.7.3.17");
+    assertThat(certificate.getBasicConstraints()).isEqualTo(-1);
+    assertThat(certificate.getCriticalExtensionOIDs())
+        .containsExactlyInAnyOrder("2.5.29.15", "2.5.29.19");
+    assertThat(Duration.between(stored.notBefore(), stored.notAfter()).plusSeconds(1))
+        .isEqualTo(Duration.ofDays(365));
+    validate(certificate, "devices");
+  }
+
+  @Test
+  void issuesEveryProfileThatStaffAreOffered() throws Exception {
+    var gateway =
+        new de.kreissiegel.ca.subject.Subject(
+            new de.kreissiegel.ca.subject.SubjectId(java.util.UUID.randomUUID().toString()),
+            SubjectKind.SERVICE,
+            House.TOWN,
+            Set.of(House.TOWN),
+            "VPN Stadt A",
+            java.util.Optional.empty(),
+            java.util.Optional.empty(),
+            java.util.Optional.empty(),
+            java.util.Optional.empty(),
+            java.util.Optional.of("vpn.stadt-a.example"),
+            java.util.Optional.empty(),
+            true,
+            "cn=vpn",
+            Set.of(house.anna.id()));
+    house.directory.put(gateway);
+    for (CertificateProfile profile : house.profiles.all()) {
+      if (!profile.offered() || profile.subjects().equals(Set.of(SubjectKind.DEVICE))) {
+        continue;
+      }
+      var subject = profile.subjects().contains(SubjectKind.PERSON) ? house.anna : gateway;
+      CertificateRequest request =
+          house.desk.submit(House.staff(house.anna), House.application(subject, profile.name()));
+      for (var officer : List.of(house.otto, house.olga).subList(0, profile.approvals())) {
+        request = house.desk.approve(House.officer(officer, House.TOWN), request.id());
+      }
+      validate(x509(house.certificateOf(request).encoded()), profile.authority().value());
+    }
+  }
+
+  @Test
+  void storesCertificateRequestAuditAndOutboxTogether() throws Exception {
+    CertificateRequest request = house.approved(house.anna, House.VPN);
+
+    assertThat(request).isInstanceOf(CertificateRequest.Issued.class);
+    assertThat(DATABASE.number("select count(*) from outbox where task ilike 'publish'")).isOne();
+    assertThat(
+            DATABASE.number(
+                "select count(*) from audit_event where action = 'certificate.issued'"
+                    + " and object = ? and tenant = ?",
+                "request:" + request.id(),
+                House.TOWN.value()))
+        .isOne();
+  }
+
+  @Test
+  void makesOneCertificateWhenTwoOfficersApproveAtOnce() throws Exception {
+    for (int round = 0; round < 10; round++) {
+      var subject = House.person("Eva Eule", House.TOWN, "eva" + round + "@stadt-a.example");
+      house.directory.put(subject);
+      CertificateRequest request =
+          house.desk.submit(House.staff(subject), House.application(subject, House.VPN));
+      try (var pool = Executors.newFixedThreadPool(2)) {
+        var tasks = new ArrayList<Callable<Object>>();
+        for (var officer : List.of(house.otto, house.olga)) {
+          tasks.add(() -> house.desk.approve(House.officer(officer, House.TOWN), request.id()));
+        }
+        pool.invokeAll(tasks);
+      }
+      assertThat(house.requests.find(request.id()))
+          .containsInstanceOf(CertificateRequest.Issued.class);
+      assertThat(house.vault.signed(request.id().value())).isOne();
+      assertThat(
+              DATABASE.number(
+                  "select count(*) from certificate where request_id = ?", request.id().value()))
+          .isOne();
+    }
+  }
+
+  @Test
+  void waitsWhileTheVaultIsDownAndGoesOnByItself() throws Exception {
+    house.vault.fail(JournalingFake.Fault.DOWN);
+    CertificateRequest waiting = house.approved(house.anna, House.VPN);
+    assertThat(waiting).isInstanceOf(CertificateRequest.Approved.class);
+    assertThatThrownBy(() -> house.issuance.resumeApproved())
+        .isInstanceOf(SigningUnavailable.class);
+
+    house.vault.fail(JournalingFake.Fault.NONE);
+    assertThat(house.issuance.resumeApproved()).isOne();
+    assertThat(house.requests.find(waiting.id()))
+        .containsInstanceOf(CertificateRequest.Issued.class);
+  }
+
+  @Test
+  void takesInTheCertificateWhoseAnswerWasLost() throws Exception {
+    house.vault.fail(JournalingFake.Fault.REPLY_LOST);
+    CertificateRequest waiting = house.approved(house.anna, House.VPN);
+    assertThat(waiting).isInstanceOf(CertificateRequest.Approved.class);
+    assertThat(house.vault.signed(waiting.id().value())).isOne();
+
+    house.vault.fail(JournalingFake.Fault.NONE);
+    house.issuance.resumeApproved();
+
+    assertThat(house.requests.find(waiting.id()))
+        .containsInstanceOf(CertificateRequest.Issued.class);
+    everyJournalEntryIsAStoredCertificate();
+    assertThat(DATABASE.number("select count(*) from outbox")).isOne();
+  }
+
+  @Test
+  void takesInWhatWasSignedButNotStoredBeforeTheCrash() throws Exception {
+    house.restart(bookThatBreaksAtInsert());
+    CertificateRequest request =
+        house.desk.submit(House.staff(house.anna), House.application(house.anna, House.VPN));
+    assertThatThrownBy(
+            () -> house.desk.approve(House.officer(house.otto, House.TOWN), request.id()))
+        .hasMessage("the disk is full");
+    assertThat(house.requests.find(request.id()))
+        .containsInstanceOf(CertificateRequest.Approved.class);
+
+    house.restart(house.certificates);
+    assertThat(house.recovery.catchUp()).isOne();
+
+    assertThat(house.requests.find(request.id()))
+        .containsInstanceOf(CertificateRequest.Issued.class);
+    assertThat(house.recovery.catchUp()).isZero();
+    everyJournalEntryIsAStoredCertificate();
+  }
+
+  @Test
+  void neverSignsAnewWhatTheVaultHasSignedAlready() throws Exception {
+    house.vault.fail(JournalingFake.Fault.REPLY_LOST);
+    CertificateRequest waiting = house.approved(house.anna, House.VPN);
+    house.vault.fail(JournalingFake.Fault.NONE);
+    house.restart(house.certificates);
+
+    CertificateRequest reached = house.issuance.issue((CertificateRequest.Approved) waiting);
+
+    assertThat(reached).isInstanceOf(CertificateRequest.Issued.class);
+    assertThat(house.vault.signed(waiting.id().value())).isOne();
+  }
+
+  @Test
+  void revokesAtOnceWhatWasSignedAfterTheSubjectLeft() throws Exception {
+    house.vault.fail(JournalingFake.Fault.REPLY_LOST);
+    CertificateRequest waiting = house.approved(house.anna, House.VPN);
+    house.desk.subjectLeft(
+        new de.kreissiegel.ca.access.Actor.Component("directory"), house.anna.id(), "disabled");
+
+    house.vault.fail(JournalingFake.Fault.NONE);
+    house.recovery.catchUp();
+
+    assertThat(house.requests.find(waiting.id()))
+        .containsInstanceOf(CertificateRequest.Refused.class);
+    assertThat(house.certificates.ofSubjects(List.of(house.anna.id())))
+        .singleElement()
+        .satisfies(
+            found -> assertThat(found.status()).isInstanceOf(CertificateStatus.Revoked.class));
+    everyJournalEntryIsAStoredCertificate();
+  }
+
+  @Test
+  void holdsACertificateWhoseRequestThisDatabaseLost() throws Exception {
+    house.vault.fail(JournalingFake.Fault.REPLY_LOST);
+    CertificateRequest waiting = house.approved(house.anna, House.VPN);
+    house.vault.fail(JournalingFake.Fault.NONE);
+    DATABASE.execute("delete from approval");
+    DATABASE.execute("delete from request where id = ?", waiting.id().value());
+
+    house.recovery.catchUp();
+
+    assertThat(DATABASE.number("select count(*) from certificate where state = 'hold'")).isOne();
+    everyJournalEntryIsAStoredCertificate();
+  }
+
+  @Test
+  void refusesWhatTheVaultRefuses() throws Exception {
+    house.vault.fail(JournalingFake.Fault.POLICY);
+    CertificateRequest refused = house.approved(house.anna, House.VPN);
+
+    assertThat(refused).isInstanceOf(CertificateRequest.Refused.class);
+    assertThat(((CertificateRequest.Refused) refused).reason()).contains("REFUSED_BY_VAULT");
+    assertThat(DATABASE.number("select count(*) from certificate")).isZero();
+    assertThat(DATABASE.number("select count(*) from audit_event where action = 'request.refused'"))
+        .isOne();
+  }
+
+  @Test
+  void issuesNothingMoreWhenTheJournalWasCut() throws Exception {
+    house.approved(house.anna, House.VPN);
+    house.recovery.catchUp();
+    house.vault.cutTail();
+    house.restart(house.certificates);
+
+    assertThatThrownBy(() -> house.recovery.catchUp()).isInstanceOf(JournalMismatch.class);
+    var eva = House.person("Eva Eule", House.TOWN, "eva@stadt-a.example");
+    house.directory.put(eva);
+    assertThat(house.approved(eva, House.VPN)).isInstanceOf(CertificateRequest.Approved.class);
+    assertThat(house.recovery.fault()).isPresent();
+  }
+
+  /** PKIX, by the JDK (RFC 5280 §6). */
+  private void validate(X509Certificate certificate, String authority) throws Exception {
+    var issuer = house.authorities.get(new AuthorityName(authority));
+    var path =
+        CertificateFactory.getInstance("X.509")
+            .generateCertPath(List.of(certificate, x509(issuer.certificate())));
+    var parameters =
+        new PKIXParameters(Set.of(new TrustAnchor(x509(issuer.chain().getLast()), null)));
+    parameters.setRevocationEnabled(false);
+    CertPathValidator.getInstance("PKIX").validate(path, parameters);
+  }
+
+  /** The database fails just when the signature is there. */
+  private CertificateBook bookThatBreaksAtInsert() {
+    return (CertificateBook)
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {CertificateBook.class},
+            (_, method, arguments) -> {
+              if (method.getName().equals("insert")) {
+                throw new IllegalStateException("the disk is full");
+              }
+              try {
+                return method.invoke(house.certificates, arguments);
+              } catch (InvocationTargetException thrown) {
+                throw thrown.getCause();
+              }
+            });
+  }
+
+  private void everyJournalEntryIsAStoredCertificate() {
+    long entries =
+        house.vault.whole().stream()
+            .filter(entry -> entry.structure() == SignedStructure.CERTIFICATE)
+            .filter(entry -> !entry.key().value().equals("root"))
+            .count();
+    assertThat(DATABASE.number("select count(*) from certificate")).isEqualTo(entries);
+  }
+
+  private static X509Certificate x509(Bytes encoded) throws Exception {
+    return (X509Certificate)
+        CertificateFactory.getInstance("X.509")
+            .generateCertificate(new ByteArrayInputStream(encoded.toArray()));
+  }
+}

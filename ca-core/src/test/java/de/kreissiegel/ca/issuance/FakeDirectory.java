@@ -1,0 +1,56 @@
+package de.kreissiegel.ca.issuance;
+
+import de.kreissiegel.ca.subject.DirectoryUnavailable;
+import de.kreissiegel.ca.subject.Subject;
+import de.kreissiegel.ca.subject.SubjectDirectory;
+import de.kreissiegel.ca.subject.SubjectId;
+import de.kreissiegel.ca.subject.SubjectKind;
+import de.kreissiegel.ca.tenancy.Tenant;
+import de.kreissiegel.ca.tenancy.TenantId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A directory in memory. */
+public final class FakeDirectory implements SubjectDirectory {
+  private final Map<SubjectId, Subject> entries = new ConcurrentHashMap<>();
+  public volatile boolean down;
+
+  public void put(Subject subject) {
+    entries.put(subject.id(), subject);
+  }
+
+  public void remove(Subject subject) {
+    entries.remove(subject.id());
+  }
+
+  @Override
+  public Optional<Subject> find(SubjectId id) throws DirectoryUnavailable {
+    failIfDown();
+    return Optional.ofNullable(entries.get(id));
+  }
+
+  @Override
+  public List<Subject> search(TenantId tenant, SubjectKind kind, String text, int atMost) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public List<Subject> inCareOf(SubjectId person) throws DirectoryUnavailable {
+    failIfDown();
+    return entries.values().stream().filter(one -> one.responsible().contains(person)).toList();
+  }
+
+  @Override
+  public List<Tenant> tenants() throws DirectoryUnavailable {
+    failIfDown();
+    return List.of(new Tenant(House.VILLAGE, "Gemeinde B"), new Tenant(House.TOWN, "Stadt Ä"));
+  }
+
+  private void failIfDown() throws DirectoryUnavailable {
+    if (down) {
+      throw new DirectoryUnavailable("down", new IllegalStateException());
+    }
+  }
+}
