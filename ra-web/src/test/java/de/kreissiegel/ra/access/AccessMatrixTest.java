@@ -1,0 +1,204 @@
+package de.kreissiegel.ra.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.httpBasic;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.request;
+
+import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.profile.ProfileName;
+import de.kreissiegel.ca.registration.CertificateApplication;
+import de.kreissiegel.ca.registration.RegistrationDesk;
+import de.kreissiegel.ca.storage.Database;
+import de.kreissiegel.ca.storage.JdbcCertificateBook;
+import de.kreissiegel.ca.tenancy.TenantId;
+import de.kreissiegel.ra.RaApplication;
+import de.kreissiegel.ra.encoding.Pem;
+import de.kreissiegel.ra.house.Certificates;
+import de.kreissiegel.ra.house.Staff;
+import de.kreissiegel.ra.house.TestHouse;
+import de.kreissiegel.ra.pages.Notice;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import jakarta.servlet.ServletException;
+import java.net.URI;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
+import org.springframework.boot.webmvc.test.autoconfigure.MockMvcPrint;
+import org.springframework.context.ApplicationContext;
+import org.springframework.http.HttpMethod;
+import org.springframework.mock.web.MockHttpSession;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.MvcResult;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
+
+/**
+ * Holds every mapping of the running application against the table in {@code access-matrix.txt}:
+ * each role, on an object of its own area and on one of another tenant.
+ */
+@SpringBootTest(classes = {RaApplication.class, TestHouse.class})
+@AutoConfigureMockMvc(print = MockMvcPrint.NONE)
+class AccessMatrixTest {
+  private static final List<String> ROLES = List.of("anonymous", "staff", "officer", "auditor");
+
+  @Autowired ApplicationContext context;
+  @Autowired MockMvc web;
+  @Autowired Staff staff;
+  @Autowired RegistrationDesk registration;
+  @Autowired Database database;
+  @Autowired JdbcCertificateBook book;
+  @Autowired EmbeddedPostgres postgres;
+  @Autowired Clock clock;
+
+  @Test
+  void theTableHasALineForEachMappingAndNoOther() {
+    assertThat(MatrixLine.read().stream().map(MatrixLine::mapping))
+        .doesNotHaveDuplicates()
+        .containsExactlyInAnyOrderElementsOf(mappings());
+  }
+
+  @Test
+  void eachRoleGetsWhatTheTableSays() throws Exception {
+    var differences = new ArrayList<String>();
+    for (MatrixLine line : MatrixLine.read()) {
+      for (String role : ROLES) {
+        compare(line, role, "own", line.own(role), "staff", differences);
+        compare(line, role, "foreign", line.foreign(role), "stranger", differences);
+      }
+    }
+    assertThat(differences).isEmpty();
+  }
+
+  private void compare(
+      MatrixLine line,
+      String role,
+      String whose,
+      String expected,
+      String owner,
+      List<String> differences)
+      throws Exception {
+    var seen = call(line, role, owner);
+    if (!seen.equals(expected)) {
+      differences.add(
+          line.mapping() + " as " + role + ", " + whose + ": " + seen + ", not " + expected);
+    }
+  }
+
+  private String call(MatrixLine line, String role, String owner) throws Exception {
+    var person = staff.person(owner);
+    var tenant = person.tenants().iterator().next();
+    forgetRequests();
+    var certificate = TestHouse.issue(database, book, owner, staff, clock);
+    var fill =
+        new Filling(
+            line.path().contains("{id}") ? apply(person, tenant) : "",
+            certificate.serial().toHex(),
+            person.id().value(),
+            tenant.value(),
+            Certificates.certificationRequest());
+    var method = line.method().equals("ANY") ? "GET" : line.method();
+    var call = request(HttpMethod.valueOf(method), URI.create(fill.into(line.path())));
+    line.json().ifPresent(body -> call.contentType("application/json").content(fill.into(body)));
+    line.form().forEach((name, value) -> call.param(name, fill.into(value)));
+    if (line.path().startsWith("/api/")) {
+      if (!role.equals("anonymous")) {
+        call.with(httpBasic(role, Staff.PASSWORD));
+      }
+    } else {
+      call.with(csrf());
+      if (!role.equals("anonymous")) {
+        call.session(session(role));
+      }
+    }
+    try {
+      return told(web.perform(call).andReturn());
+    } catch (ServletException broken) {
+      return "500 (" + broken.getMessage() + ")";
+    }
+  }
+
+  /** A redirection says little by itself: a form's answer is in the notice that goes along. */
+  private static String told(MvcResult result) {
+    var target = result.getResponse().getRedirectedUrl();
+    if (target == null || result.getResponse().getStatus() == 201) {
+      return String.valueOf(result.getResponse().getStatus());
+    }
+    return target.endsWith("/login")
+        ? "login"
+        : result.getFlashMap().get(Notice.ATTRIBUTE) instanceof Notice notice
+            ? notice.tone().name().toLowerCase(Locale.ROOT)
+            : "302";
+  }
+
+  private void forgetRequests() throws SQLException {
+    try (var connection = postgres.getPostgresDatabase().getConnection();
+        var statement = connection.createStatement()) {
+      statement.execute("truncate request, approval");
+    }
+  }
+
+  /** A request that waits for an officer. */
+  private String apply(Actor.Person person, TenantId tenant) throws Exception {
+    var csr = Pem.certificationRequest(Certificates.certificationRequest());
+    var application =
+        new CertificateApplication(
+            person.id(), tenant, new ProfileName("vpn-client"), csr, "fürs Homeoffice");
+    return registration.submit(person, application).id().toString();
+  }
+
+  private MockHttpSession session(String login) throws Exception {
+    var answer =
+        web.perform(
+                post("/login")
+                    .with(csrf())
+                    .param("username", login)
+                    .param("password", Staff.PASSWORD))
+            .andReturn();
+    assertThat(answer.getResponse().getRedirectedUrl()).isEqualTo("/");
+    var session = (MockHttpSession) answer.getRequest().getSession(false);
+    assertThat(session).isNotNull();
+    return session;
+  }
+
+  private TreeSet<String> mappings() {
+    var all = new TreeSet<String>();
+    context
+        .getBeansOfType(RequestMappingInfoHandlerMapping.class)
+        .values()
+        .forEach(
+            mapping ->
+                mapping.getHandlerMethods().keySet().stream()
+                    .flatMap(AccessMatrixTest::written)
+                    .forEach(all::add));
+    return all;
+  }
+
+  private static Stream<String> written(RequestMappingInfo info) {
+    var methods = info.getMethodsCondition().getMethods();
+    var words = methods.isEmpty() ? List.of("ANY") : methods.stream().map(Enum::name).toList();
+    return info.getPatternValues().stream()
+        .flatMap(path -> words.stream().map(method -> method + " " + path));
+  }
+
+  private record Filling(String request, String serial, String subject, String tenant, String csr) {
+    String into(String text) {
+      return text.replace("{id}", request)
+          .replace("{authority}", "people")
+          .replace("{name}", "people")
+          .replace("{serial}", serial)
+          .replace("{subject}", subject)
+          .replace("{tenant}", tenant)
+          .replace("{csr}", csr);
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package de.kreissiegel.ra.rules;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZonedDateTime;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The rules of the house, by name. */
+final class Rules {
+  private static final String SPRING = "org.springframework..";
+
+  private Rules() {}
+
+  static Map<String, ArchRule> all() {
+    var rules = new LinkedHashMap<String, ArchRule>();
+    rules.put(
+        "springStaysInTheCounter",
+        noClasses()
+            .that()
+            .resideInAnyPackage("de.kreissiegel.hsm..", "de.kreissiegel.ca..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(SPRING, "jakarta.servlet.."));
+    rules.put(
+        "theDirectoryTakesOnlySpringLdap",
+        noClasses()
+            .that()
+            .resideInAPackage("de.kreissiegel.ldap..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                "org.springframework.boot..",
+                "org.springframework.context..",
+                "org.springframework.web..",
+                "org.springframework.security..",
+                "jakarta.servlet.."));
+    rules.put(
+        "validationStartsWithoutSpring",
+        noClasses()
+            .that()
+            .resideInAPackage("de.kreissiegel.ra.validation..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(SPRING, "jakarta.servlet.."));
+    rules.put(
+        "restDoesNotKnowPages",
+        noClasses()
+            .that()
+            .resideInAPackage("de.kreissiegel.ra.rest..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("de.kreissiegel.ra.pages.."));
+    rules.put(
+        "pagesDoNotKnowRest",
+        noClasses()
+            .that()
+            .resideInAPackage("de.kreissiegel.ra.pages..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("de.kreissiegel.ra.rest.."));
+    rules.put(
+        "doorsDoNotKnowAdapters",
+        noClasses()
+            .that()
+            .resideInAnyPackage(
+                "de.kreissiegel.ra.encoding..",
+                "de.kreissiegel.ra.errors..",
+                "de.kreissiegel.ra.health..",
+                "de.kreissiegel.ra.language..",
+                "de.kreissiegel.ra.pages..",
+                "de.kreissiegel.ra.rest..",
+                "de.kreissiegel.ra.security..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                "de.kreissiegel.ldap..",
+                "de.kreissiegel.hsm.client..",
+                "de.kreissiegel.ca.storage.."));
+    rules.put(
+        "sqlStaysInOneRoom",
+        noClasses()
+            .that()
+            .resideInAPackage("de.kreissiegel..")
+            .and()
+            .resideOutsideOfPackages(
+                "de.kreissiegel.ca", // puts the rooms together, and hands the DataSource on
+                "de.kreissiegel.ca.storage..",
+                "de.kreissiegel.ra.wiring..",
+                "de.kreissiegel.ra.database..",
+                "de.kreissiegel.ra.launcher..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.sql..", "javax.sql..", "org.jdbi.."));
+    rules.put(
+        "timeComesFromAClock",
+        noClasses()
+            .that()
+            .resideOutsideOfPackages("de.kreissiegel.ra.wiring..", "de.kreissiegel.ra.launcher..")
+            .should()
+            .callMethod(Instant.class, "now")
+            .orShould()
+            .callMethod(LocalDate.class, "now")
+            .orShould()
+            .callMethod(LocalDateTime.class, "now")
+            .orShould()
+            .callMethod(ZonedDateTime.class, "now")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis"));
+    rules.put(
+        "roomsOfTheAuthorityHaveNoCycles",
+        slices().matching("de.kreissiegel.ca.(*)..").should().beFreeOfCycles());
+    rules.put(
+        "roomsOfTheCounterHaveNoCycles",
+        slices().matching("de.kreissiegel.ra.(*)..").should().beFreeOfCycles());
+    return rules;
+  }
+}
