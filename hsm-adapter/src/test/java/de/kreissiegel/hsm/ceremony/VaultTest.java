@@ -9,8 +9,6 @@ import de.kreissiegel.hsm.signing.KeyId;
 import de.kreissiegel.hsm.signing.SignRequest;
 import de.kreissiegel.hsm.signing.Signed;
 import de.kreissiegel.hsm.signing.SignedStructure;
-import de.kreissiegel.hsm.signing.Signer;
-import de.kreissiegel.hsm.signing.SignerContract;
 import de.kreissiegel.hsm.signing.Structures;
 import de.kreissiegel.hsm.signing.TestVault;
 import de.kreissiegel.hsm.signing.VaultKey;
@@ -27,23 +25,18 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class VaultTest extends SignerContract {
+class VaultTest {
   @TempDir Path temporary;
   private Vault vault;
 
   @BeforeEach
   void make() throws Exception {
-    vault = TestVault.create(temporary.resolve("vault"));
+    vault = TestVault.copy(temporary.resolve("vault"));
   }
 
   @AfterEach
   void close() {
     vault.close();
-  }
-
-  @Override
-  protected Signer signer() {
-    return vault;
   }
 
   @Test

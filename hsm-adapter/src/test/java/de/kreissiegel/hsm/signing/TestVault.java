@@ -2,12 +2,15 @@ package de.kreissiegel.hsm.signing;
 
 import de.kreissiegel.hsm.ceremony.Vault;
 import de.kreissiegel.hsm.policy.KeyPolicy;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.bouncycastle.asn1.x500.X500Name;
 
 /** A vault with a key of each kind. */
@@ -20,6 +23,8 @@ public final class TestVault {
   public static final KeyId OCSP_KEY = new KeyId("people-ocsp");
   public static final KeyId ROOT_KEY = new KeyId("root");
   public static final KeyId AUDIT_KEY = new KeyId("audit");
+
+  private static Path template;
 
   private TestVault() {}
 
@@ -41,6 +46,24 @@ public final class TestVault {
     vault.makeKey(AUDIT_KEY, KeyAlgorithm.ECDSA_P256, KeyPolicy.audit(), Optional.empty());
     vault.lock(ROOT_KEY);
     return vault;
+  }
+
+  /** Like {@link #create}, but copied from one that was made before: keys take long to make. */
+  public static synchronized Vault copy(Path directory) throws Exception {
+    if (template == null) {
+      template = Files.createTempDirectory("vault-template");
+      create(template.resolve("vault")).close();
+    }
+    Path from = template.resolve("vault");
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(
+            file,
+            directory.resolve(from.relativize(file).toString()),
+            StandardCopyOption.COPY_ATTRIBUTES);
+      }
+    }
+    return open(directory);
   }
 
   public static Vault open(Path directory) throws Exception {
