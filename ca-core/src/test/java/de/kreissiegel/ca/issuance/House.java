@@ -27,6 +27,7 @@ import de.kreissiegel.ca.subject.SubjectKind;
 import de.kreissiegel.ca.tenancy.TenantId;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.KeyId;
+import de.kreissiegel.hsm.signing.Signer;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +49,7 @@ public final class House {
   public final JournalingFake vault = new JournalingFake(clock);
   public final FakeDirectory directory = new FakeDirectory();
   public final ProfileCatalog profiles = ProfileCatalog.bundled();
+  public Signer signer;
   public final TestDatabase database;
   public final AuthorityCatalog authorities;
   public final JdbcRequestBook requests;
@@ -65,8 +67,20 @@ public final class House {
   public final Subject otto = person("Otto Officer", TOWN, "otto.officer@stadt-a.example");
   public final Subject olga = person("Olga Officer", TOWN, "olga.officer@stadt-a.example");
 
+  /** With a vault in memory. */
   public House(TestDatabase database) throws Exception {
+    this(database, null);
+  }
+
+  /**
+   * @param ceremonyVault holds the keys {@code root}, {@code people}, {@code devices} and theirs
+   */
+  public House(TestDatabase database, Signer ceremonyVault) throws Exception {
     this.database = database;
+    if (ceremonyVault == null) {
+      Stream.of("root", "people", "devices", "ocsp-people", "ocsp-devices").forEach(vault::make);
+    }
+    this.signer = ceremonyVault == null ? vault : ceremonyVault;
     database.clear();
     this.authorities = ceremony();
     this.requests = new JdbcRequestBook(database.database());
@@ -82,7 +96,7 @@ public final class House {
     intake = new CertificateIntake(requests, book, audit, new JdbcOutbox(clock), profiles);
     recovery =
         new JournalRecovery(
-            vault,
+            signer,
             authorities,
             new JdbcJournalPosition(transactions, "vault"),
             intake,
@@ -95,17 +109,16 @@ public final class House {
             new Organizations(directory, "Landkreis DEMO"),
             new StatusAddresses(URI.create("http://pki.example:8080")),
             random);
-    issuance = new CertificateIssuance(drafts, vault, recovery, intake, transactions, clock);
+    issuance = new CertificateIssuance(drafts, signer, recovery, intake, transactions, clock);
     var ledger = new RequestLedger(requests, audit, transactions, clock);
     desk = new RegistrationDesk(profiles, directory, ledger, issuance, random);
     system = new SystemCertificates(profiles, book, ledger, issuance, random);
   }
 
   private AuthorityCatalog ceremony() throws Exception {
-    Stream.of("root", "people", "devices", "ocsp-people", "ocsp-devices").forEach(vault::make);
     Path folder = Files.createTempDirectory("authorities");
     try {
-      new HierarchyCeremony(vault, clock, random)
+      new HierarchyCeremony(signer, clock, random)
           .perform(
               new HierarchyPlan(
                   "Landkreis DEMO",

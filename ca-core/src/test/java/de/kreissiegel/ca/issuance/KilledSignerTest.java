@@ -1,0 +1,195 @@
+package de.kreissiegel.ca.issuance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import de.kreissiegel.ca.ceremony.AuthorityNames;
+import de.kreissiegel.ca.registration.CertificateRequest;
+import de.kreissiegel.ca.registration.RequestId;
+import de.kreissiegel.ca.storage.TestDatabase;
+import de.kreissiegel.hsm.ceremony.Vault;
+import de.kreissiegel.hsm.client.RemoteSigner;
+import de.kreissiegel.hsm.policy.KeyPolicy;
+import de.kreissiegel.hsm.process.SignerProcess;
+import de.kreissiegel.hsm.signing.JournalRecord;
+import de.kreissiegel.hsm.signing.KeyAlgorithm;
+import de.kreissiegel.hsm.signing.KeyId;
+import de.kreissiegel.hsm.signing.SignedStructure;
+import de.kreissiegel.hsm.signing.SigningUnavailable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The real signer is killed with SIGKILL again and again while certificates are made. */
+class KilledSignerTest {
+  @RegisterExtension static final TestDatabase DATABASE = TestDatabase.fresh();
+
+  private static final int CERTIFICATES = 200;
+  private static final int KILLS = 20;
+  private static final String PASSPHRASE = "a passphrase for tests only";
+
+  @TempDir Path folder;
+
+  @Test
+  void everySignedCertificateIsStoredAndEveryStoredOneSigned() throws Exception {
+    long seed = new Random().nextLong();
+    var random = new Random(seed);
+    House house;
+    try (Vault vault = vaultWithKeys()) {
+      house = new House(DATABASE, vault);
+    }
+    List<RequestId> ids = applications(house);
+    Path socket = folder.resolve("s");
+    try (var signer = new RemoteSigner(socket, Duration.ofSeconds(5))) {
+      house.signer = signer;
+      house.restart(house.certificates);
+      var next = new AtomicInteger();
+      for (int kill = 0; kill < KILLS; kill++) {
+        Process process = start(socket);
+        int share = CERTIFICATES / KILLS * (kill + 1);
+        try (var pool = Executors.newFixedThreadPool(4)) {
+          List<Future<?>> running = new ArrayList<>();
+          for (int thread = 0; thread < 4; thread++) {
+            running.add(pool.submit(approving(house, ids, next, share)));
+          }
+          process.waitFor(random.nextInt(120), TimeUnit.MILLISECONDS);
+          process.destroyForcibly().waitFor();
+          for (Future<?> one : running) {
+            one.get();
+          }
+        }
+      }
+      Process process = start(socket);
+      try {
+        house.clock.pass(Duration.ofMinutes(2)); // the leases of attempts that failed
+        house.issuance.resumeApproved();
+        assertSame(house, ids, signer, seed);
+      } finally {
+        process.destroyForcibly().waitFor();
+      }
+    }
+  }
+
+  private static Callable<Object> approving(
+      House house, List<RequestId> ids, AtomicInteger next, int end) {
+    return () -> {
+      for (int number = next.getAndIncrement(); ; number = next.getAndIncrement()) {
+        if (number >= end) {
+          next.decrementAndGet();
+          return number;
+        }
+        house.desk.approve(House.officer(house.otto, House.TOWN), ids.get(number));
+      }
+    };
+  }
+
+  private static void assertSame(House house, List<RequestId> ids, RemoteSigner signer, long seed)
+      throws SigningUnavailable {
+    for (RequestId id : ids) {
+      assertThat(house.requests.find(id))
+          .as("seed " + seed)
+          .containsInstanceOf(CertificateRequest.Issued.class);
+    }
+    List<JournalRecord> signed = new ArrayList<>();
+    for (long index = 0; ; ) {
+      List<JournalRecord> read = signer.journal(index, 500);
+      if (read.isEmpty()) {
+        break;
+      }
+      signed.addAll(read);
+      index = read.getLast().index() + 1;
+    }
+    signed.removeIf(
+        entry ->
+            entry.structure() != SignedStructure.CERTIFICATE || entry.key().value().equals("root"));
+    assertThat(signed)
+        .as("seed " + seed)
+        .extracting(entry -> new RequestId(entry.requestId()))
+        .containsExactlyInAnyOrderElementsOf(ids);
+    for (JournalRecord entry : signed) {
+      assertThat(
+              DATABASE.number(
+                  "select count(*) from certificate where request_id = ? and journal_hash = ?"
+                      + " and journal_index = ? and state = 'good'",
+                  entry.requestId(),
+                  entry.entryHash().toArray(),
+                  entry.index()))
+          .as("seed " + seed)
+          .isOne();
+    }
+    assertThat(DATABASE.number("select count(*) from certificate"))
+        .as("seed " + seed)
+        .isEqualTo(CERTIFICATES);
+  }
+
+  private static List<RequestId> applications(House house) throws Exception {
+    List<RequestId> ids = new ArrayList<>();
+    for (int number = 0; number < CERTIFICATES; number++) {
+      var subject = House.person("Eva Eule", House.TOWN, "eva" + number + "@stadt-a.example");
+      house.directory.put(subject);
+      ids.add(house.desk.submit(House.staff(subject), House.application(subject, House.VPN)).id());
+    }
+    return ids;
+  }
+
+  private Vault vaultWithKeys() throws Exception {
+    var random = new SecureRandom();
+    Files.writeString(folder.resolve("passphrase"), PASSPHRASE + "\n");
+    Vault vault =
+        Vault.create(folder.resolve("vault"), PASSPHRASE.toCharArray(), Clock.systemUTC(), random);
+    Instant end = Instant.now().plus(Duration.ofDays(6 * 366));
+    make(vault, "root", KeyPolicy.root(AuthorityNames.encoded("Landkreis DEMO", "DEMO Root"), end));
+    for (String name : List.of("people", "devices")) {
+      make(
+          vault,
+          name,
+          KeyPolicy.issuing(
+              AuthorityNames.encoded("Landkreis DEMO", "DEMO " + name),
+              Duration.ofDays(1096),
+              end));
+      make(vault, "ocsp-" + name, KeyPolicy.ocspResponder());
+    }
+    return vault;
+  }
+
+  private static void make(Vault vault, String name, KeyPolicy policy) throws Exception {
+    vault.makeKey(new KeyId(name), KeyAlgorithm.ECDSA_P256, policy, Optional.empty());
+  }
+
+  private Process start(Path socket) throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx128m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                SignerProcess.class.getName(),
+                "--vault",
+                folder.resolve("vault").toString(),
+                "--socket",
+                socket.toString(),
+                "--passphrase-file",
+                folder.resolve("passphrase").toString())
+            .redirectError(folder.resolve("signer.err").toFile())
+            .start();
+    String line = process.inputReader().readLine();
+    assertThat(line).as(() -> "signer said: " + line).isEqualTo("signer ready");
+    return process;
+  }
+}
