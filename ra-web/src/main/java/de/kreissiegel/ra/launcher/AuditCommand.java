@@ -1,0 +1,148 @@
+package de.kreissiegel.ra.launcher;
+
+import de.kreissiegel.ca.audit.AuditFinding;
+import de.kreissiegel.ca.audit.AuditReport;
+import de.kreissiegel.ca.audit.AuditVerifier;
+import de.kreissiegel.ca.storage.Database;
+import de.kreissiegel.ca.storage.JdbcAuditBook;
+import de.kreissiegel.hsm.ceremony.Vault;
+import de.kreissiegel.hsm.ceremony.VaultUnusable;
+import de.kreissiegel.hsm.client.RemoteSigner;
+import de.kreissiegel.hsm.signing.Bytes;
+import de.kreissiegel.hsm.signing.JournalRecord;
+import de.kreissiegel.hsm.signing.SignedStructure;
+import de.kreissiegel.hsm.signing.Signer;
+import de.kreissiegel.hsm.signing.SigningUnavailable;
+import de.kreissiegel.ra.database.EmbeddedDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code audit}: the authority's record of every decision. */
+@Command(
+    name = "audit",
+    description = "The audit trail.",
+    mixinStandardHelpOptions = true,
+    subcommands = AuditCommand.Verify.class)
+final class AuditCommand implements Callable<Integer> {
+  @picocli.CommandLine.Spec private picocli.CommandLine.Model.@Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    if (spec != null) {
+      spec.commandLine().usage(System.err);
+    }
+    return 2;
+  }
+
+  /** {@code audit verify}: works while the demo runs, and when it doesn't. */
+  @Command(
+      name = "verify",
+      description =
+          "Verifies the audit trail: each event, the chains, and their heads that the vault has"
+              + " signed. Exit 1 if something is wrong.",
+      mixinStandardHelpOptions = true)
+  static final class Verify implements Callable<Integer> {
+    @Option(names = "--data", paramLabel = "DIR", description = "The data directory.")
+    private Path data = DataDirectory.standard();
+
+    @Override
+    public Integer call() throws LaunchFailure {
+      var folder = new DataDirectory(data.toAbsolutePath().normalize());
+      if (!Files.exists(folder.configuration())) {
+        throw new LaunchFailure("there is no installation in " + folder.root() + ".");
+      }
+      try {
+        Bytes key = Pem.decode(Files.readString(folder.trust().resolve("audit.pem")));
+        List<JournalRecord> heads = heads(folder);
+        return verify(folder, key, heads);
+      } catch (IOException | SigningUnavailable unreadable) {
+        throw new LaunchFailure(
+            "the audit trail can't be verified: " + unreadable.getMessage() + ".", unreadable);
+      } catch (VaultUnusable damaged) {
+        throw new LaunchFailure(
+            "the vault's journal, which holds the heads of the audit trail, can't be read: "
+                + damaged.getMessage()
+                + " `journal verify` says more.",
+            damaged);
+      }
+    }
+
+    private static int verify(DataDirectory folder, Bytes key, List<JournalRecord> heads)
+        throws IOException {
+      String password = folder.readSecret("database-password");
+      var running = EmbeddedDatabase.portOfRunning(folder.database());
+      if (running.isPresent()) {
+        var source = new PGSimpleDataSource();
+        source.setServerNames(new String[] {"127.0.0.1"});
+        source.setPortNumbers(new int[] {running.get()});
+        source.setDatabaseName("postgres");
+        source.setUser("postgres");
+        source.setPassword(password);
+        return tell(verify(source, key, heads));
+      }
+      try (var database = EmbeddedDatabase.start(folder.database(), password)) {
+        return tell(verify(database.dataSource(), key, heads));
+      }
+    }
+
+    private static AuditReport verify(DataSource source, Bytes key, List<JournalRecord> heads) {
+      return new AuditVerifier(new JdbcAuditBook(Database.open(source)), key).verify(heads);
+    }
+
+    /** The heads of the trail in the vault's journal: from the signer if it runs, else directly. */
+    private static List<JournalRecord> heads(DataDirectory folder)
+        throws SigningUnavailable, VaultUnusable, IOException {
+      try (var signer = new RemoteSigner(folder.signerSocket(), Duration.ofSeconds(10))) {
+        return heads(signer);
+      } catch (SigningUnavailable notRunning) {
+        char[] passphrase = folder.readSecret("vault-passphrase").toCharArray();
+        try (var vault =
+            Vault.open(folder.vault(), passphrase, Clock.systemUTC(), new SecureRandom())) {
+          return heads(vault);
+        }
+      }
+    }
+
+    private static List<JournalRecord> heads(Signer signer) throws SigningUnavailable {
+      var heads = new ArrayList<JournalRecord>();
+      long next = 0;
+      for (List<JournalRecord> some = signer.journal(0, 1000);
+          !some.isEmpty();
+          some = signer.journal(next, 1000)) {
+        some.stream()
+            .filter(entry -> entry.structure() == SignedStructure.AUDIT_HEAD)
+            .forEach(heads::add);
+        next = some.getLast().index() + 1;
+      }
+      return heads;
+    }
+
+    private static int tell(AuditReport report) {
+      for (AuditReport.ChainReport chain : report.chains()) {
+        Console.say(
+            "  chain %s: %d events, held against %d signed heads in the database and %d in the"
+                    .formatted(
+                        chain.chain(), chain.events(), chain.checkpoints(), chain.journalHeads())
+                + " vault's journal");
+      }
+      for (AuditFinding finding : report.findings()) {
+        Console.say("  " + finding);
+      }
+      Console.say(
+          report.isSound() ? "The audit trail is intact." : "The audit trail is NOT intact.");
+      return report.isSound() ? 0 : 1;
+    }
+  }
+}

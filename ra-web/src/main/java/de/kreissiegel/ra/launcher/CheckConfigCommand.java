@@ -1,0 +1,38 @@
+package de.kreissiegel.ra.launcher;
+
+import de.kreissiegel.ca.profile.ConfigurationFaults;
+import de.kreissiegel.ca.profile.ProfileCatalog;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code check-config}: says what is wrong with profiles, without starting anything. */
+@Command(
+    name = "check-config",
+    description = "Checks the profiles without starting: each fault with file, line and remedy.",
+    mixinStandardHelpOptions = true)
+final class CheckConfigCommand implements Callable<Integer> {
+  @Option(
+      names = "--profiles",
+      paramLabel = "DIR",
+      description = "The folder of the profiles (default: those that come along).")
+  private @Nullable Path profiles;
+
+  @Override
+  public Integer call() throws LaunchFailure {
+    try {
+      ProfileCatalog catalog =
+          profiles == null ? ProfileCatalog.bundled() : ProfileCatalog.load(profiles);
+      Console.say(catalog.all().size() + " profiles, no faults.");
+      return 0;
+    } catch (ConfigurationFaults faults) {
+      Console.say(String.valueOf(faults.getMessage()));
+      return 1;
+    } catch (IOException unreadable) {
+      throw new LaunchFailure("the profiles in " + profiles + " can't be read.", unreadable);
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package de.kreissiegel.ra.launcher;
+
+import de.kreissiegel.ca.authority.AuthorityName;
+import de.kreissiegel.ca.ceremony.AuthorityNames;
+import de.kreissiegel.ca.ceremony.HierarchyCeremony;
+import de.kreissiegel.ca.ceremony.HierarchyPlan;
+import de.kreissiegel.ca.ceremony.HierarchyPlan.IssuingAuthority;
+import de.kreissiegel.ca.ceremony.HierarchyPlan.RootAuthority;
+import de.kreissiegel.ca.status.StatusAddresses;
+import de.kreissiegel.hsm.ceremony.Vault;
+import de.kreissiegel.hsm.ceremony.VaultUnusable;
+import de.kreissiegel.hsm.policy.KeyPolicy;
+import de.kreissiegel.hsm.signing.Bytes;
+import de.kreissiegel.hsm.signing.KeyAlgorithm;
+import de.kreissiegel.hsm.signing.KeyId;
+import de.kreissiegel.hsm.signing.SigningRefused;
+import de.kreissiegel.hsm.signing.SigningUnavailable;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.Period;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The demo's ceremony: a root and two issuing authorities. Every name carries DEMO, so that nobody
+ * takes what they issue for real.
+ */
+final class DemoHierarchy {
+  private static final String ORGANIZATION = "Landkreis Haßberge";
+  private static final RootAuthority ROOT =
+      new RootAuthority(
+          new AuthorityName("root"), "DEMO Landkreis Haßberge Root CA 1", new KeyId("root"));
+  private static final List<IssuingAuthority> ISSUING =
+      List.of(
+          new IssuingAuthority(
+              new AuthorityName("people"),
+              "DEMO Landkreis Haßberge Personen CA 1",
+              new KeyId("people"),
+              new KeyId("ocsp-people")),
+          new IssuingAuthority(
+              new AuthorityName("devices"),
+              "DEMO Landkreis Haßberge Geräte CA 1",
+              new KeyId("devices"),
+              new KeyId("ocsp-devices")));
+
+  /** BSI TR-03116-4 §6.1.2: roots 6 years, issuing authorities 5, end entities 3. */
+  private static final Period ROOT_VALIDITY = Period.ofYears(6);
+
+  private static final Period ISSUING_VALIDITY = Period.ofYears(5);
+  private static final Duration LONGEST_END_ENTITY = Duration.ofDays(3 * 366);
+
+  /** The certificates are made a little later than the policies that limit them. */
+  private static final Duration MAKING = Duration.ofDays(1);
+
+  private static final KeyId AUDIT = new KeyId("audit");
+
+  private final Clock clock;
+  private final SecureRandom random;
+
+  DemoHierarchy(Clock clock, SecureRandom random) {
+    this.clock = clock;
+    this.random = random;
+  }
+
+  /** The two keys that verifiers of the logs need, SubjectPublicKeyInfo. */
+  record LogKeys(Bytes journal, Bytes audit) {}
+
+  /**
+   * Makes the vault, its keys, and with them the hierarchy's files. The root's key is locked when
+   * this returns.
+   */
+  LogKeys make(
+      Path vaultFolder,
+      Path authorities,
+      char[] operationalPassphrase,
+      char[] rootPassphrase,
+      URI validationBase)
+      throws VaultUnusable, IOException, SigningUnavailable, SigningRefused {
+    try (Vault vault = Vault.create(vaultFolder, operationalPassphrase, clock, random)) {
+      makeKeys(vault, rootPassphrase);
+      new HierarchyCeremony(vault, clock, random)
+          .perform(
+              new HierarchyPlan(
+                  ORGANIZATION,
+                  ROOT,
+                  ISSUING,
+                  ROOT_VALIDITY,
+                  ISSUING_VALIDITY,
+                  Period.ofMonths(12),
+                  new StatusAddresses(validationBase)),
+              authorities);
+      vault.lock(ROOT.key());
+      Bytes audit =
+          vault.keys().stream()
+              .filter(key -> key.id().equals(AUDIT))
+              .findFirst()
+              .orElseThrow()
+              .publicKey();
+      return new LogKeys(vault.journalPublicKey(), audit);
+    }
+  }
+
+  private void makeKeys(Vault vault, char[] rootPassphrase) throws IOException {
+    Instant now = clock.instant();
+    vault.makeKey(
+        ROOT.key(),
+        KeyAlgorithm.ECDSA_P384,
+        KeyPolicy.root(name(ROOT.commonName()), after(now, ROOT_VALIDITY).plus(MAKING)),
+        Optional.of(rootPassphrase));
+    for (IssuingAuthority authority : ISSUING) {
+      vault.makeKey(
+          authority.key(),
+          KeyAlgorithm.ECDSA_P384,
+          KeyPolicy.issuing(
+              name(authority.commonName()),
+              LONGEST_END_ENTITY,
+              after(now, ISSUING_VALIDITY).plus(MAKING)),
+          Optional.empty());
+      vault.makeKey(
+          authority.ocspKey(),
+          KeyAlgorithm.ECDSA_P256,
+          KeyPolicy.ocspResponder(),
+          Optional.empty());
+    }
+    vault.makeKey(AUDIT, KeyAlgorithm.ECDSA_P256, KeyPolicy.audit(), Optional.empty());
+  }
+
+  private static Bytes name(String commonName) {
+    return AuthorityNames.encoded(ORGANIZATION, commonName);
+  }
+
+  private static Instant after(Instant start, Period period) {
+    return start.atOffset(ZoneOffset.UTC).plus(period).toInstant();
+  }
+}

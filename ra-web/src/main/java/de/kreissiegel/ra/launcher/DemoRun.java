@@ -1,0 +1,138 @@
+package de.kreissiegel.ra.launcher;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** One run of the demo, from the first process to the last. */
+final class DemoRun {
+  private final DataDirectory folder;
+  private final Ports ports;
+  private final Part signer = new Part("signer", this::startSigner);
+  private final Part directory = new Part("directory", this::startDirectory);
+  private final Part web = new Part("web", this::startWeb);
+  private final AtomicBoolean stopping = new AtomicBoolean();
+  private final CompletableFuture<String> failure = new CompletableFuture<>();
+  private final CountDownLatch stopped = new CountDownLatch(1);
+
+  DemoRun(DataDirectory folder, Ports ports) {
+    this.folder = folder;
+    this.ports = ports;
+  }
+
+  /** Starts all parts, waits until the end, stops them. */
+  int run() throws LaunchFailure, IOException {
+    Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
+    try {
+      Console.say("Starting:");
+      Console.step("signer", signer::begin);
+      Console.step("sample directory", directory::begin);
+      Console.step("database, authority, pages", web::begin);
+      signer.keepAlive(failure);
+      directory.keepAlive(failure);
+      web.onDeath(
+          () -> failure.complete("the web application has ended; see " + folder.logs() + "."));
+      Console.say(Files.readString(folder.credentials()));
+      Console.say("Everything lies in " + folder.root() + "; Ctrl-C stops the demo.");
+      Console.say("ready https://localhost:" + ports.https());
+      throw new LaunchFailure(failure.join());
+    } finally {
+      stop();
+    }
+  }
+
+  private ChildProcess startSigner() throws LaunchFailure {
+    return ChildProcess.start(
+        "signer",
+        "signer ready",
+        folder.logs(),
+        // The process with the keys loads the least code that can do its work.
+        classPath("hsm-adapter", "bcprov-", "bcpkix-", "bcutil-", "snakeyaml-engine-", "jspecify-"),
+        List.of(
+            "-Xmx192m",
+            "-XX:+UseSerialGC",
+            "-XX:+DisableAttachMechanism",
+            "-XX:-HeapDumpOnOutOfMemoryError",
+            "-XX:TieredStopAtLevel=1"),
+        List.of(
+            "de.kreissiegel.hsm.process.SignerProcess",
+            "--vault",
+            folder.vault().toString(),
+            "--socket",
+            folder.signerSocket().toString(),
+            "--passphrase-file",
+            folder.secret("vault-passphrase").toString(),
+            "--exit-with-stdin"));
+  }
+
+  private ChildProcess startDirectory() throws LaunchFailure {
+    return ChildProcess.start(
+        "directory",
+        "directory ready",
+        folder.logs(),
+        classPath("ldap-sync", "unboundid-", "ca-core", "hsm-adapter", "jspecify-"),
+        List.of("-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+        List.of(
+            "de.kreissiegel.ldap.demo.DemoDirectoryProcess",
+            "--directory",
+            folder.directory().toString(),
+            "--port",
+            Integer.toString(ports.directory()),
+            "--exit-with-stdin"));
+  }
+
+  private ChildProcess startWeb() throws LaunchFailure {
+    return ChildProcess.start(
+        "web",
+        StartCommand.READY,
+        folder.logs(),
+        classPath(""),
+        List.of("-Xmx640m", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"),
+        List.of(
+            "de.kreissiegel.ra.launcher.Kreissiegel",
+            "start",
+            "--exit-with-stdin",
+            "--config",
+            folder.configuration().toString(),
+            "--",
+            "--server.port=" + ports.https(),
+            "--management.server.port=" + ports.management(),
+            "--kreissiegel.public-base-url=https://localhost:" + ports.https(),
+            "--kreissiegel.validation.port=" + ports.http(),
+            "--kreissiegel.directory.url=ldap://127.0.0.1:" + ports.directory()));
+  }
+
+  /** The jars of our own class path whose names start with one of these. */
+  private static List<Path> classPath(String... prefixes) {
+    return Arrays.stream(System.getProperty("java.class.path").split(":"))
+        .map(Path::of)
+        .filter(
+            jar ->
+                Arrays.stream(prefixes)
+                    .anyMatch(prefix -> jar.getFileName().toString().startsWith(prefix)))
+        .toList();
+  }
+
+  /** Stops all parts, the web first: it still writes what it knows. */
+  private void stop() {
+    if (!stopping.compareAndSet(false, true)) {
+      await();
+      return;
+    }
+    List.of(web, directory, signer).forEach(Part::stop);
+    stopped.countDown();
+  }
+
+  private void await() {
+    try {
+      stopped.await();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

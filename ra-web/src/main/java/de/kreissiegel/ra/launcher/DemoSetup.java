@@ -1,0 +1,90 @@
+package de.kreissiegel.ra.launcher;
+
+import de.kreissiegel.ca.authority.Authority;
+import de.kreissiegel.ca.authority.AuthorityCatalog;
+import de.kreissiegel.ca.authority.AuthorityFiles;
+import de.kreissiegel.hsm.ceremony.VaultUnusable;
+import de.kreissiegel.hsm.signing.SigningRefused;
+import de.kreissiegel.hsm.signing.SigningUnavailable;
+import de.kreissiegel.ra.credentials.CredentialsFile;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+
+/**
+ * The demo's first start: secrets, district, vault, hierarchy, configuration. The configuration is
+ * written last; a folder without it is half made.
+ */
+final class DemoSetup {
+  private final DataDirectory folder;
+  private final Ports ports;
+  private final Clock clock;
+  private final SecureRandom random;
+
+  DemoSetup(DataDirectory folder, Ports ports, Clock clock, SecureRandom random) {
+    this.folder = folder;
+    this.ports = ports;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  void perform() throws LaunchFailure {
+    try {
+      folder.begin();
+      var secrets = new Secrets(random);
+      String rootPassphrase = secrets.passphrase();
+      String operational = secrets.passphrase();
+      DataDirectory.writeSecret(folder.secret("vault-passphrase"), operational);
+      DataDirectory.writeSecret(folder.secret("database-password"), secrets.passphrase());
+      Console.say("  making the sample district …");
+      DemoDistrict district = DemoDistrict.make(folder, ports, random);
+      Console.step(
+          "vault, root and issuing authorities", () -> hierarchy(operational, rootPassphrase));
+      new CredentialsFile(folder.root()).write(district.credentials(rootPassphrase));
+      ports.write(folder);
+      Files.writeString(
+          folder.configuration(), new DemoConfiguration(folder, ports).text(district.account()));
+    } catch (IOException failure) {
+      throw new LaunchFailure("the first start failed: " + failure.getMessage(), failure);
+    }
+  }
+
+  private void hierarchy(String operational, String rootPassphrase) throws LaunchFailure {
+    DemoHierarchy.LogKeys keys;
+    try {
+      keys =
+          new DemoHierarchy(clock, random)
+              .make(
+                  folder.vault(),
+                  folder.authorities(),
+                  operational.toCharArray(),
+                  rootPassphrase.toCharArray(),
+                  URI.create("http://localhost:" + ports.http()));
+    } catch (IOException | VaultUnusable | SigningUnavailable | SigningRefused failure) {
+      throw new LaunchFailure("the hierarchy can't be made: " + failure.getMessage(), failure);
+    }
+    try {
+      Path trust = folder.trust();
+      Files.writeString(trust.resolve("journal.pem"), Pem.encode("PUBLIC KEY", keys.journal()));
+      Files.writeString(trust.resolve("audit.pem"), Pem.encode("PUBLIC KEY", keys.audit()));
+      anchors(AuthorityFiles.read(folder.authorities()));
+    } catch (IOException failure) {
+      throw new LaunchFailure("the anchors can't be written: " + failure.getMessage(), failure);
+    }
+  }
+
+  /** What relying parties take: the root alone, and all authorities. */
+  private void anchors(AuthorityCatalog authorities) throws IOException {
+    var root = new StringBuilder();
+    var chain = new StringBuilder();
+    for (Authority authority : authorities.all()) {
+      String pem = Pem.encode("CERTIFICATE", authority.certificate());
+      (authority.isRoot() ? root : chain).append(pem);
+    }
+    Files.writeString(folder.trust().resolve("root.pem"), root);
+    Files.writeString(folder.trust().resolve("chain.pem"), chain.append(root));
+  }
+}

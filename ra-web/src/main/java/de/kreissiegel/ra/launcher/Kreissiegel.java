@@ -1,0 +1,45 @@
+package de.kreissiegel.ra.launcher;
+
+import de.kreissiegel.ra.walkthrough.WalkthroughCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code ./kreissiegel}: the one command that a person types. */
+@Command(
+    name = "kreissiegel",
+    description = "The public-key infrastructure of a German district.",
+    mixinStandardHelpOptions = true,
+    version = "Kreissiegel 0.1.0",
+    subcommands = {
+      DemoCommand.class,
+      WalkthroughCommand.class,
+      StartCommand.class,
+      JournalCommand.class,
+      AuditCommand.class,
+      CheckConfigCommand.class
+    })
+public final class Kreissiegel {
+  private Kreissiegel() {}
+
+  /** Runs a command and ends with its exit code: 0 done, 1 not done, 2 not understood. */
+  public static void main(String[] arguments) {
+    int exitCode =
+        new CommandLine(new Kreissiegel())
+            .setExecutionExceptionHandler(Kreissiegel::explain)
+            .execute(arguments);
+    if (exitCode != StartCommand.STILL_RUNNING) {
+      System.exit(exitCode);
+    }
+  }
+
+  /** A failure that we know is one sentence; one that we don't know shows where it happened. */
+  private static int explain(
+      Exception failure, CommandLine command, CommandLine.ParseResult ignored) {
+    if (failure instanceof LaunchFailure) {
+      command.getErr().println("kreissiegel: " + failure.getMessage());
+    } else {
+      failure.printStackTrace(command.getErr());
+    }
+    return 1;
+  }
+}

@@ -1,0 +1,120 @@
+package de.kreissiegel.ra.wiring;
+
+import de.kreissiegel.ca.CertificationAuthority;
+import de.kreissiegel.ca.authority.Authority;
+import de.kreissiegel.ca.authority.AuthorityCatalog;
+import de.kreissiegel.ca.inventory.StoredCertificate;
+import de.kreissiegel.ca.profile.ProfileName;
+import de.kreissiegel.ca.refusal.Refused;
+import de.kreissiegel.hsm.signing.Bytes;
+import de.kreissiegel.ra.tls.TlsIssuer;
+import de.kreissiegel.ra.tls.WebServerCertificate;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.PublicKey;
+import java.security.SecureRandom;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.boot.autoconfigure.ssl.SslBundleRegistrar;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.ssl.SslBundleRegistry;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The web server's own certificate: there before the server is, renewed while it runs. */
+@Configuration(proxyBeanMethods = false)
+public class TlsWiring {
+  private static final System.Logger LOG = System.getLogger(TlsWiring.class.getName());
+
+  /** The name of the bundle in {@code server.ssl.bundle}. */
+  public static final String BUNDLE = "web";
+
+  private static final ProfileName PROFILE = new ProfileName("web-server");
+  private static final Duration LOOK_EVERY = Duration.ofMinutes(10);
+
+  @Bean
+  WebServerCertificate webServerCertificate(
+      Installation installation,
+      CertificationAuthority authority,
+      AuthorityCatalog authorities,
+      Clock clock,
+      SecureRandom random)
+      throws CertificateException {
+    Authority root = authorities.all().stream().filter(Authority::isRoot).findFirst().orElseThrow();
+    return new WebServerCertificate(
+        installation.web(),
+        List.of(installation.publicBaseUrl().getHost()),
+        certificate(root.certificate()),
+        issuer(authority, authorities),
+        clock,
+        random);
+  }
+
+  @Bean
+  SslBundleRegistrar webBundle(WebServerCertificate certificate) {
+    return registry -> {
+      try {
+        registry.registerBundle(BUNDLE, certificate.current());
+      } catch (Refused | IOException | GeneralSecurityException failure) {
+        throw new IllegalStateException(
+            "the web server's certificate can't be made: " + failure.getMessage(), failure);
+      }
+    };
+  }
+
+  /** Tomcat listens to the bundle and takes a new certificate without a restart. */
+  @Bean
+  ApplicationListener<ApplicationReadyEvent> renewal(
+      WebServerCertificate certificate, SslBundleRegistry registry) {
+    return _ -> Thread.ofVirtual().name("tls-renewal").start(() -> keepGood(certificate, registry));
+  }
+
+  private static void keepGood(WebServerCertificate certificate, SslBundleRegistry registry) {
+    while (true) {
+      try {
+        Thread.sleep(LOOK_EVERY);
+        certificate.renewIfDue().ifPresent(bundle -> registry.updateBundle(BUNDLE, bundle));
+      } catch (InterruptedException ended) {
+        Thread.currentThread().interrupt();
+        return;
+      } catch (Refused | IOException | GeneralSecurityException failure) {
+        LOG.log(
+            System.Logger.Level.ERROR,
+            "the web server's certificate can't be renewed now: {0}",
+            failure.getMessage());
+      }
+    }
+  }
+
+  private static TlsIssuer issuer(CertificationAuthority authority, AuthorityCatalog authorities) {
+    return (PublicKey key, List<String> hosts) -> {
+      StoredCertificate issued =
+          authority.systemCertificates().issue(PROFILE, Bytes.of(key.getEncoded()), hosts);
+      try {
+        var chain = new ArrayList<X509Certificate>();
+        chain.add(certificate(issued.encoded()));
+        Authority issuer = authorities.get(issued.authority());
+        chain.add(certificate(issuer.certificate()));
+        for (Bytes above : issuer.chain().subList(0, Math.max(0, issuer.chain().size() - 1))) {
+          chain.add(certificate(above));
+        }
+        return chain;
+      } catch (CertificateException impossible) {
+        throw new IllegalStateException("we issued what can't be read", impossible);
+      }
+    };
+  }
+
+  private static X509Certificate certificate(Bytes encoded) throws CertificateException {
+    return (X509Certificate)
+        CertificateFactory.getInstance("X.509")
+            .generateCertificate(new ByteArrayInputStream(encoded.toArray()));
+  }
+}

@@ -1,0 +1,213 @@
+package de.kreissiegel.ra.wiring;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import de.kreissiegel.ca.CertificationAuthority;
+import de.kreissiegel.ca.audit.AuditDesk;
+import de.kreissiegel.ca.authority.AuthorityCatalog;
+import de.kreissiegel.ca.authority.AuthorityFiles;
+import de.kreissiegel.ca.inventory.CertificateInventory;
+import de.kreissiegel.ca.profile.ConfigurationFaults;
+import de.kreissiegel.ca.profile.ProfileCatalog;
+import de.kreissiegel.ca.registration.RegistrationDesk;
+import de.kreissiegel.ca.revocation.RevocationDesk;
+import de.kreissiegel.ca.status.StatusAddresses;
+import de.kreissiegel.hsm.client.RemoteSigner;
+import de.kreissiegel.hsm.signing.SigningRefused;
+import de.kreissiegel.hsm.signing.SigningUnavailable;
+import de.kreissiegel.ldap.DirectoryConfig;
+import de.kreissiegel.ldap.DirectoryFollower;
+import de.kreissiegel.ldap.LdapDirectory;
+import de.kreissiegel.ra.database.EmbeddedDatabase;
+import de.kreissiegel.ra.validation.ValidationServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The parts of one installation, and who gets which. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(Installation.class)
+public class Wiring {
+  private static final int CONNECTIONS = 16;
+
+  @Bean
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  @Bean
+  SecureRandom secureRandom() {
+    return new SecureRandom();
+  }
+
+  /** The embedded server if there is one, else the district's own. */
+  @Bean
+  Databases databases(Installation installation) throws IOException {
+    Installation.Database settings = installation.database();
+    String password = secret(settings.passwordFile());
+    if (settings.embedded() == null) {
+      if (settings.url() == null || settings.user() == null) {
+        throw new IllegalArgumentException(
+            "kreissiegel.database needs either 'embedded' or both 'url' and 'user'");
+      }
+      return new Databases(pool(settings.url(), settings.user(), password), () -> {});
+    }
+    EmbeddedDatabase server = EmbeddedDatabase.start(settings.embedded(), password);
+    return new Databases(pool(server.url(), "postgres", password), server);
+  }
+
+  @Bean
+  DataSource dataSource(Databases databases) {
+    return databases.pool();
+  }
+
+  @Bean
+  RemoteSigner signer(Installation installation) {
+    return new RemoteSigner(installation.signer().socket(), installation.signer().timeout());
+  }
+
+  @Bean
+  LdapDirectory directory(Installation installation) throws IOException {
+    Installation.Directory settings = installation.directory();
+    return new LdapDirectory(
+        DirectoryConfig.of(
+            URI.create(settings.url()),
+            settings.bindDn(),
+            secret(settings.passwordFile()),
+            settings.base()));
+  }
+
+  @Bean
+  AuthorityCatalog authorities(Installation installation) throws IOException {
+    return AuthorityFiles.read(installation.authorities());
+  }
+
+  @Bean
+  ProfileCatalog profiles(Installation installation) throws IOException, ConfigurationFaults {
+    Path folder = installation.profiles();
+    return folder == null ? ProfileCatalog.bundled() : ProfileCatalog.load(folder);
+  }
+
+  @Bean
+  StatusAddresses statusAddresses(Installation installation) {
+    return new StatusAddresses(installation.validationBaseUrl());
+  }
+
+  @Bean
+  CertificationAuthority certificationAuthority(
+      Installation installation,
+      DataSource dataSource,
+      RemoteSigner signer,
+      LdapDirectory directory,
+      AuthorityCatalog authorities,
+      ProfileCatalog profiles,
+      StatusAddresses addresses,
+      Clock clock,
+      SecureRandom random)
+      throws SigningUnavailable, SigningRefused {
+    return CertificationAuthority.open(
+        new CertificationAuthority.Surroundings(
+            dataSource,
+            signer,
+            directory,
+            directory,
+            authorities,
+            profiles,
+            addresses,
+            installation.node(),
+            clock,
+            random));
+  }
+
+  @Bean
+  RegistrationDesk registrationDesk(CertificationAuthority authority) {
+    return authority.registration();
+  }
+
+  @Bean
+  CertificateInventory inventory(CertificationAuthority authority) {
+    return authority.inventory();
+  }
+
+  @Bean
+  RevocationDesk revocationDesk(CertificationAuthority authority) {
+    return authority.revocation();
+  }
+
+  @Bean
+  AuditDesk auditDesk(CertificationAuthority authority) {
+    return authority.audit();
+  }
+
+  @Bean
+  DirectoryFollower directoryFollower(
+      LdapDirectory directory, CertificationAuthority authority, Clock clock) {
+    return new DirectoryFollower(directory, authority.lifecycle(), clock);
+  }
+
+  /** Started before the pages are: it answers as soon as there is a database. */
+  @Bean(initMethod = "start", destroyMethod = "close")
+  ValidationServer validationServer(
+      Installation installation,
+      CertificationAuthority authority,
+      AuthorityCatalog authorities,
+      Clock clock) {
+    return new ValidationServer(
+        authority.ocsp(),
+        authority.crls(),
+        authorities,
+        new InetSocketAddress(
+            installation.validation().address(), installation.validation().port()),
+        clock);
+  }
+
+  /** What runs by itself begins when everything stands. */
+  @Bean
+  ApplicationListener<ApplicationReadyEvent> begin(
+      CertificationAuthority authority, DirectoryFollower follower) {
+    return _ -> {
+      authority.start();
+      follower.start();
+    };
+  }
+
+  private static HikariDataSource pool(String url, String user, String password) {
+    var settings = new HikariConfig();
+    settings.setJdbcUrl(url);
+    settings.setUsername(user);
+    settings.setPassword(password);
+    settings.setMaximumPoolSize(CONNECTIONS);
+    settings.setConnectionTimeout(10_000);
+    settings.addDataSourceProperty("reWriteBatchedInserts", "true");
+    settings.addDataSourceProperty("ApplicationName", "kreissiegel");
+    return new HikariDataSource(settings);
+  }
+
+  private static String secret(Path file) throws IOException {
+    return Files.readString(file).strip();
+  }
+
+  /**
+   * The pool, and the server behind it if it is ours. Closed in this order.
+   *
+   * @param pool of connections
+   * @param server the embedded one
+   */
+  record Databases(HikariDataSource pool, AutoCloseable server) implements AutoCloseable {
+    @Override
+    public void close() throws Exception {
+      pool.close();
+      server.close();
+    }
+  }
+}
