@@ -20,7 +20,7 @@ import org.bouncycastle.cert.ocsp.SingleResp;
  * signer, its nonce, its subject and its dates (RFC 6960 §3.2).
  *
  * @param status as {@code good}, {@code revoked (affiliationChanged, 2026-11-22 10:15:00Z)}
- * @param responder the common name of the responder's certificate
+ * @param responder the distinguished name in the responder's certificate
  */
 record OcspAnswer(String status, String responder) {
   private static final Duration SKEW = Duration.ofSeconds(5);

@@ -23,7 +23,7 @@ final class ResponderCheck {
    * Ends the walkthrough unless the response is signed by the issuer itself or by a certificate
    * that it issued for OCSP signing.
    *
-   * @return the signer's distinguished name
+   * @return the signer's distinguished name, for people
    */
   static String check(BasicOCSPResp response, X509Certificate issuer, Instant now) throws Surprise {
     try {
@@ -37,7 +37,7 @@ final class ResponderCheck {
       if (!signer.equals(issuer)) {
         checkDelegate(signer, issuer, now);
       }
-      return signer.getSubjectX500Principal().getName();
+      return signer.getSubjectX500Principal().toString();
     } catch (OCSPException | OperatorCreationException | IOException fault) {
       throw new Surprise("a readable OCSP signature", String.valueOf(fault.getMessage()));
     } catch (GeneralSecurityException fault) {

@@ -38,7 +38,7 @@ final class StatusAct {
                   Optional.of(directory.certificates(dn))
                       .filter(all -> all.stream().anyMatch(one -> Arrays.equals(one, encoded))));
       var sentence =
-          "userCertificate;binary holds it after %s (%d there)"
+          "userCertificate;binary holds it, waited for %s (%d there)"
               .formatted(came.took(), came.value().size());
       return new Seen<>(came.value().size(), sentence);
     }
