@@ -53,6 +53,7 @@ class KilledSignerTest {
       house = new House(DATABASE, vault);
     }
     List<RequestId> ids = applications(house);
+    long killedMidway = 0;
     Path socket = folder.resolve("s");
     try (var signer = new RemoteSigner(socket, Duration.ofSeconds(5))) {
       house.signer = signer;
@@ -61,16 +62,20 @@ class KilledSignerTest {
       for (int kill = 0; kill < KILLS; kill++) {
         Process process = start(socket);
         int share = CERTIFICATES / KILLS * (kill + 1);
+        long before = stored();
         try (var pool = Executors.newFixedThreadPool(4)) {
           List<Future<?>> running = new ArrayList<>();
           for (int thread = 0; thread < 4; thread++) {
             running.add(pool.submit(approving(house, ids, next, share)));
           }
-          process.waitFor(random.nextInt(120), TimeUnit.MILLISECONDS);
+          // At any moment between the first and the last of this round's signatures.
+          awaitStored(before + 1 + random.nextInt(CERTIFICATES / KILLS - 2));
+          process.waitFor(random.nextInt(15), TimeUnit.MILLISECONDS);
           process.destroyForcibly().waitFor();
           for (Future<?> one : running) {
             one.get();
           }
+          killedMidway += stored() > before && stored() < share ? 1 : 0;
         }
       }
       Process process = start(socket);
@@ -78,9 +83,21 @@ class KilledSignerTest {
         house.clock.pass(Duration.ofMinutes(2)); // the leases of attempts that failed
         house.issuance.resumeApproved();
         assertSame(house, ids, signer, seed);
+        assertThat(killedMidway).as("seed " + seed).isGreaterThan(KILLS / 4);
       } finally {
         process.destroyForcibly().waitFor();
       }
+    }
+  }
+
+  private static long stored() {
+    return DATABASE.number("select count(*) from certificate");
+  }
+
+  private static void awaitStored(long count) throws InterruptedException {
+    Instant end = Instant.now().plusSeconds(5);
+    while (stored() < count && Instant.now().isBefore(end)) {
+      TimeUnit.MILLISECONDS.sleep(1);
     }
   }
 
