@@ -18,7 +18,7 @@ import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
  * What the frame around every page shows: who is here, where they may go, that it is a demo. The
  * template asks this bean, so that error pages, which no controller fills, have it, too.
  */
-@Component("frame")
+@Component
 public class Frame {
   private final boolean demo;
   private final String district;

@@ -15,7 +15,7 @@ import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
 
 /** Words, names, dates and times for people, in the language of the request. */
-@Component("words")
+@Component
 public class Words {
   private static final ZoneId HERE = ZoneId.of("Europe/Berlin");
 

@@ -1,0 +1,26 @@
+package de.kreissiegel.ra.pages;
+
+import de.kreissiegel.ra.RaApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+
+/**
+ * Shows the pages in a browser, without signer, database and directory: run it and open
+ * http://localhost:8099, as {@code agross} (staff), {@code jmueller} (officer), {@code voechsner}
+ * (officer elsewhere) or {@code sschaefer} (auditor), each with the password {@code preview}.
+ */
+final class Preview {
+  private Preview() {}
+
+  public static void main(String[] arguments) {
+    new SpringApplicationBuilder(RaApplication.class, SampleWiring.class)
+        .run(
+            "--server.port=8099",
+            "--server.address=127.0.0.1",
+            "--management.server.port=-1",
+            // Plain HTTP: no Secure cookie, hence not the name that insists on it.
+            "--server.servlet.session.cookie.name=session",
+            "--server.servlet.session.cookie.secure=false",
+            "--kreissiegel.demo=true",
+            "--kreissiegel.district=Landkreis Haßberge");
+  }
+}

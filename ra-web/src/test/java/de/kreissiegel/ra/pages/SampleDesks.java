@@ -1,0 +1,369 @@
+package de.kreissiegel.ra.pages;
+
+import static de.kreissiegel.ra.pages.SamplePeople.HASSFURT;
+import static de.kreissiegel.ra.pages.SamplePeople.KOENIGSBERG;
+import static org.mockito.Mockito.mock;
+
+import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.audit.AuditDesk;
+import de.kreissiegel.ca.audit.AuditEvent;
+import de.kreissiegel.ca.audit.AuditQuery;
+import de.kreissiegel.ca.inventory.CertificateInventory;
+import de.kreissiegel.ca.inventory.CertificateQuery;
+import de.kreissiegel.ca.inventory.CertificateStatus;
+import de.kreissiegel.ca.inventory.StoredCertificate;
+import de.kreissiegel.ca.profile.CertificateProfile;
+import de.kreissiegel.ca.profile.ProfileCatalog;
+import de.kreissiegel.ca.refusal.RefusalReason;
+import de.kreissiegel.ca.refusal.Refused;
+import de.kreissiegel.ca.registration.Approval;
+import de.kreissiegel.ca.registration.CertificateApplication;
+import de.kreissiegel.ca.registration.CertificateRequest;
+import de.kreissiegel.ca.registration.Offer;
+import de.kreissiegel.ca.registration.RegistrationDesk;
+import de.kreissiegel.ca.registration.RequestId;
+import de.kreissiegel.ca.revocation.RevocationDesk;
+import de.kreissiegel.ca.subject.Subject;
+import de.kreissiegel.ca.subject.SubjectKind;
+import de.kreissiegel.ca.x509.RevocationReason;
+import de.kreissiegel.ca.x509.SerialNumber;
+import de.kreissiegel.hsm.signing.Bytes;
+import java.math.BigInteger;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.bouncycastle.pkcs.PKCS10CertificationRequest;
+import org.mockito.stubbing.Answer;
+
+/**
+ * Desks that play a town hall in memory, so far as pages can tell: they remember applications and
+ * certificates, and keep strangers out. They check nothing else; the real desks have tests of their
+ * own.
+ */
+final class SampleDesks {
+  final RegistrationDesk registration;
+  final CertificateInventory inventory;
+  final RevocationDesk revocation;
+  final AuditDesk audit;
+
+  private final Clock clock;
+  private final ProfileCatalog profiles;
+  private final SampleAuthority authority;
+  private final Map<RequestId, CertificateRequest> requests = new LinkedHashMap<>();
+  private final Map<String, StoredCertificate> certificates = new LinkedHashMap<>();
+  private final List<AuditEvent> events = new ArrayList<>();
+
+  SampleDesks(Clock clock, ProfileCatalog profiles, SampleAuthority authority) {
+    this.clock = clock;
+    this.profiles = profiles;
+    this.authority = authority;
+    registration = mock(RegistrationDesk.class, (Answer<?>) this::registration);
+    inventory = mock(CertificateInventory.class, (Answer<?>) this::inventory);
+    revocation = mock(RevocationDesk.class, (Answer<?>) this::revocation);
+    audit = mock(AuditDesk.class, (Answer<?>) this::audit);
+  }
+
+  private Object registration(org.mockito.invocation.InvocationOnMock call) throws Exception {
+    Actor actor = call.getArgument(0);
+    return switch (call.getMethod().getName()) {
+      case "offers" -> offers((Actor.Person) actor);
+      case "own" -> all().filter(request -> mine(request, actor)).toList();
+      case "inbox" ->
+          all()
+              .filter(CertificateRequest.AwaitingApproval.class::isInstance)
+              .filter(request -> decides(actor, request))
+              .toList();
+      case "all" ->
+          all()
+              .filter(request -> decides(actor, request))
+              .skip(call.<Integer>getArgument(1))
+              .limit(call.<Integer>getArgument(2))
+              .toList();
+      case "view" -> view(actor, call.getArgument(1));
+      case "directoryEntry" -> Optional.of(now(view(actor, call.getArgument(1))));
+      case "submit" -> submit((Actor.Person) actor, call.getArgument(1));
+      case "approve" -> approve((Actor.Person) actor, call.getArgument(1));
+      case "refuse" -> refuse((Actor.Person) actor, call.getArgument(1), call.getArgument(2));
+      case "withdraw" -> {
+        var request = view(actor, call.getArgument(1));
+        yield keep(new CertificateRequest.Withdrawn(request.content(), clock.instant()));
+      }
+      default -> throw new UnsupportedOperationException(call.toString());
+    };
+  }
+
+  private List<Offer> offers(Actor.Person person) {
+    var subjects =
+        Stream.of(SamplePeople.STAFF, SamplePeople.OFFICER, SamplePeople.MAILBOX)
+            .filter(s -> s.id().equals(person.id()) || s.responsible().contains(person.id()));
+    return subjects
+        .flatMap(
+            subject ->
+                profiles.all().stream()
+                    .filter(CertificateProfile::offered)
+                    .filter(profile -> profile.subjects().contains(subject.kind()))
+                    .map(profile -> new Offer(profile, subject, HASSFURT)))
+        .toList();
+  }
+
+  private CertificateRequest submit(Actor.Person person, CertificateApplication application)
+      throws Exception {
+    if (application.remark().contains("doppelt")) {
+      throw new Refused(RefusalReason.DUPLICATE, "an application like this one is open already");
+    }
+    var csr = new PKCS10CertificationRequest(application.certificationRequest().toArray());
+    var offer =
+        offers(person).stream()
+            .filter(o -> o.subject().id().equals(application.subject()))
+            .findFirst()
+            .orElseThrow(() -> new Refused(RefusalReason.NOT_FOUND, "no such subject"));
+    var names = csr.getSubject().toString();
+    var content =
+        new CertificateRequest.Content(
+            new RequestId(UUID.randomUUID()),
+            person.auditName(),
+            person.displayName(),
+            application.tenant(),
+            application.profile(),
+            offer.subject(),
+            Bytes.of(csr.getSubjectPublicKeyInfo().getEncoded()),
+            names.isEmpty() ? List.of() : List.of(names),
+            application.remark(),
+            clock.instant());
+    tell(person, "request.submitted", content, application.remark());
+    var needed = profiles.get(application.profile()).approvals();
+    return keep(new CertificateRequest.AwaitingApproval(content, List.of(), Math.max(1, needed)));
+  }
+
+  private CertificateRequest approve(Actor.Person officer, RequestId id) throws Exception {
+    var waiting = waiting(officer, id);
+    var content = waiting.content();
+    tell(officer, "request.approved", content, "");
+    var approval = new Approval(officer.id(), officer.displayName(), clock.instant());
+    var stored = issue(content);
+    tell(officer, "certificate.issued", content, "serial " + stored.serial());
+    return keep(
+        new CertificateRequest.Issued(
+            content, List.of(approval), stored.authority(), stored.serial()));
+  }
+
+  private CertificateRequest refuse(Actor.Person officer, RequestId id, String reason)
+      throws Refused {
+    var waiting = waiting(officer, id);
+    if (reason.isEmpty() || reason.length() > 500) {
+      throw new Refused(RefusalReason.REASON_MISSING, "1 to 500 characters");
+    }
+    tell(officer, "request.refused", waiting.content(), reason);
+    return keep(
+        new CertificateRequest.Refused(
+            waiting.content(), officer.displayName(), reason, clock.instant()));
+  }
+
+  private CertificateRequest.AwaitingApproval waiting(Actor.Person officer, RequestId id)
+      throws Refused {
+    var request = view(officer, id);
+    if (mine(request, officer)) {
+      throw new Refused(RefusalReason.OWN_APPLICATION, "one's own application");
+    }
+    if (request instanceof CertificateRequest.AwaitingApproval waiting) {
+      return waiting;
+    }
+    throw new Refused(RefusalReason.WRONG_STATE, "it was decided meanwhile");
+  }
+
+  private StoredCertificate issue(CertificateRequest.Content content) {
+    var subject = content.subject();
+    var key =
+        org.bouncycastle.asn1.x509.SubjectPublicKeyInfo.getInstance(content.publicKey().toArray());
+    var serial =
+        new BigInteger("5e" + content.id().value().toString().replace("-", "").substring(2), 16);
+    var encoded = authority.issue(subject.commonName(), subject.mail().orElseThrow(), key, serial);
+    var name = profiles.get(content.profile());
+    var stored =
+        new StoredCertificate(
+            authority.authorities().getLast().name(),
+            new SerialNumber(serial),
+            encoded,
+            name.name(),
+            Optional.of(content.tenant()),
+            Optional.of(subject.id()),
+            SampleAuthority.name(subject.commonName()),
+            "mail:" + subject.mail().orElseThrow(),
+            Optional.of(content.id()),
+            clock.instant().minus(Duration.ofMinutes(5)),
+            clock.instant().plus(Duration.ofDays(365)),
+            new CertificateStatus.Good(),
+            events.size());
+    certificates.put(key(stored), stored);
+    return stored;
+  }
+
+  private Object inventory(org.mockito.invocation.InvocationOnMock call) throws Exception {
+    Actor.Person person = call.getArgument(0);
+    return switch (call.getMethod().getName()) {
+      case "own" -> certificates.values().stream().filter(c -> holds(person, c)).toList();
+      case "search" -> search(person, call.getArgument(1));
+      case "view" -> certificate(person, call.getArgument(1) + "/" + call.getArgument(2));
+      default -> throw new UnsupportedOperationException(call.toString());
+    };
+  }
+
+  private List<StoredCertificate> search(Actor.Person person, CertificateQuery query) {
+    return certificates.values().stream()
+        .filter(c -> sees(person, c))
+        .filter(c -> (c.subjectName() + c.serial()).contains(query.text()))
+        .skip(query.offset())
+        .limit(query.limit())
+        .toList();
+  }
+
+  private StoredCertificate certificate(Actor.Person person, String key) throws Refused {
+    var found = certificates.get(key);
+    if (found == null || !(holds(person, found) || sees(person, found))) {
+      throw new Refused(RefusalReason.NOT_FOUND, "no such certificate");
+    }
+    return found;
+  }
+
+  private Object revocation(org.mockito.invocation.InvocationOnMock call) throws Exception {
+    Actor.Person person = call.getArgument(0);
+    var old = certificate(person, call.getArgument(1) + "/" + call.getArgument(2));
+    if (old.status() instanceof CertificateStatus.Revoked) {
+      throw new Refused(RefusalReason.WRONG_STATE, "revoked already");
+    }
+    var reason =
+        call.getMethod().getName().equals("revoke")
+            ? call.<RevocationReason>getArgument(3)
+            : RevocationReason.REMOVE_FROM_CRL;
+    CertificateStatus status =
+        switch (reason) {
+          case CERTIFICATE_HOLD -> new CertificateStatus.OnHold(clock.instant());
+          case REMOVE_FROM_CRL -> new CertificateStatus.Good();
+          default -> new CertificateStatus.Revoked(clock.instant(), reason);
+        };
+    var changed = withStatus(old, status);
+    certificates.put(key(changed), changed);
+    return changed;
+  }
+
+  private Object audit(org.mockito.invocation.InvocationOnMock call) {
+    Actor.Person person = call.getArgument(0);
+    AuditQuery query = call.getArgument(1);
+    return events.reversed().stream()
+        .filter(event -> event.tenant().filter(person.auditorFor()::contains).isPresent())
+        .filter(event -> query.object().isEmpty() || query.object().get().equals(event.object()))
+        .skip(query.offset())
+        .limit(query.limit())
+        .toList();
+  }
+
+  private void tell(
+      Actor.Person actor, String action, CertificateRequest.Content content, String detail) {
+    events.add(
+        new AuditEvent(
+            "node-1",
+            events.size() + 1L,
+            clock.instant(),
+            actor.auditName(),
+            actor.displayName(),
+            action,
+            Optional.of(content.tenant()),
+            "request:" + content.id(),
+            detail,
+            Bytes.of(
+                Fingerprint.sha256(
+                    Bytes.of(detail.getBytes(java.nio.charset.StandardCharsets.UTF_8))))));
+  }
+
+  private Stream<CertificateRequest> all() {
+    return requests.values().stream()
+        .sorted(
+            Comparator.comparing((CertificateRequest r) -> r.content().submittedAt()).reversed());
+  }
+
+  private CertificateRequest view(Actor actor, RequestId id) throws Refused {
+    var request = requests.get(id);
+    if (request == null || !(mine(request, actor) || sees((Actor.Person) actor, request))) {
+      throw new Refused(RefusalReason.NOT_FOUND, "no such request");
+    }
+    return request;
+  }
+
+  private CertificateRequest keep(CertificateRequest request) {
+    requests.put(request.id(), request);
+    return request;
+  }
+
+  /** The mailbox's entry changed after the application; the others stayed. */
+  private static Subject now(CertificateRequest request) {
+    var asked = request.content().subject();
+    if (asked.kind() != SubjectKind.FUNCTION) {
+      return asked;
+    }
+    return new Subject(
+        asked.id(),
+        asked.kind(),
+        asked.home(),
+        asked.tenants(),
+        "GRP: Bürgerbüro",
+        asked.title(),
+        asked.givenName(),
+        asked.surname(),
+        Optional.of("buergerbuero@stadt-hassfurt.example"),
+        asked.dnsName(),
+        asked.login(),
+        asked.enabled(),
+        asked.directoryName(),
+        asked.responsible());
+  }
+
+  /** The same certificate with another status. */
+  static StoredCertificate withStatus(StoredCertificate c, CertificateStatus status) {
+    return new StoredCertificate(
+        c.authority(),
+        c.serial(),
+        c.encoded(),
+        c.profile(),
+        c.tenant(),
+        c.subject(),
+        c.subjectName(),
+        c.alternativeNames(),
+        c.request(),
+        c.notBefore(),
+        c.notAfter(),
+        status,
+        c.journalIndex());
+  }
+
+  private static boolean mine(CertificateRequest request, Actor actor) {
+    return request.content().applicant().equals(actor.auditName());
+  }
+
+  private static boolean decides(Actor actor, CertificateRequest request) {
+    return ((Actor.Person) actor).officerFor().contains(request.content().tenant());
+  }
+
+  private static boolean sees(Actor.Person person, CertificateRequest request) {
+    return decides(person, request) || person.auditorFor().contains(request.content().tenant());
+  }
+
+  private static boolean holds(Actor.Person person, StoredCertificate certificate) {
+    return certificate.subject().filter(person.id()::equals).isPresent();
+  }
+
+  private static boolean sees(Actor.Person person, StoredCertificate certificate) {
+    var tenant = certificate.tenant().orElse(KOENIGSBERG);
+    return person.officerFor().contains(tenant) || person.auditorFor().contains(tenant);
+  }
+
+  private static String key(StoredCertificate certificate) {
+    return certificate.authority() + "/" + certificate.serial();
+  }
+}

@@ -1,0 +1,106 @@
+package de.kreissiegel.ra.pages;
+
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.access.StaffLogin;
+import de.kreissiegel.ca.audit.AuditDesk;
+import de.kreissiegel.ca.authority.AuthorityCatalog;
+import de.kreissiegel.ca.inventory.CertificateInventory;
+import de.kreissiegel.ca.profile.ProfileCatalog;
+import de.kreissiegel.ca.registration.RegistrationDesk;
+import de.kreissiegel.ca.revocation.RevocationDesk;
+import de.kreissiegel.ca.subject.DirectoryUnavailable;
+import de.kreissiegel.ca.subject.SubjectDirectory;
+import de.kreissiegel.ca.subject.SubjectId;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * The desks that pages ask, played by {@link SampleDesks}. Not a configuration that a scan finds.
+ */
+class SampleWiring {
+  static final String PASSWORD = "preview";
+
+  @Bean
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  @Bean
+  SecureRandom secureRandom() {
+    return new SecureRandom();
+  }
+
+  @Bean
+  ProfileCatalog profileCatalog() {
+    return ProfileCatalog.bundled();
+  }
+
+  @Bean
+  SampleAuthority sampleAuthority(Clock clock) {
+    return new SampleAuthority(clock.instant());
+  }
+
+  @Bean
+  AuthorityCatalog authorityCatalog(SampleAuthority sample) {
+    return new AuthorityCatalog(sample.authorities(), Map.of());
+  }
+
+  @Bean
+  SampleDesks sampleDesks(Clock clock, ProfileCatalog profiles, SampleAuthority authority) {
+    return new SampleDesks(clock, profiles, authority);
+  }
+
+  @Bean
+  RegistrationDesk registrationDesk(SampleDesks desks) {
+    return desks.registration;
+  }
+
+  @Bean
+  CertificateInventory certificateInventory(SampleDesks desks) {
+    return desks.inventory;
+  }
+
+  @Bean
+  RevocationDesk revocationDesk(SampleDesks desks) {
+    return desks.revocation;
+  }
+
+  @Bean
+  AuditDesk auditDesk(SampleDesks desks) {
+    return desks.audit;
+  }
+
+  @Bean
+  SubjectDirectory subjectDirectory() throws DirectoryUnavailable {
+    var directory = mock(SubjectDirectory.class);
+    when(directory.tenants()).thenReturn(SamplePeople.TENANTS);
+    when(directory.find(any())).thenReturn(Optional.of(SamplePeople.STAFF));
+    return directory;
+  }
+
+  @Bean
+  StaffLogin staffLogin() {
+    return new StaffLogin() {
+      @Override
+      public Optional<Actor.Person> logIn(String login, String password) {
+        return password.equals(PASSWORD) ? SamplePeople.byLogin(login) : Optional.empty();
+      }
+
+      @Override
+      public Optional<Actor.Person> current(SubjectId person) {
+        return Stream.of("agross", "jmueller", "voechsner", "sschaefer")
+            .flatMap(login -> SamplePeople.byLogin(login).stream())
+            .filter(someone -> someone.id().equals(person))
+            .findFirst();
+      }
+    };
+  }
+}
