@@ -2,6 +2,7 @@ package de.kreissiegel.ra.pages;
 
 import de.kreissiegel.ra.RaApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * Shows the pages in a browser, without signer, database and directory: run it and open
@@ -12,9 +13,14 @@ final class Preview {
   private Preview() {}
 
   public static void main(String[] arguments) {
-    new SpringApplicationBuilder(RaApplication.class, SampleWiring.class)
+    start(8099);
+  }
+
+  /** Starts it on this port of the loopback, on a free one if it is 0. */
+  static ConfigurableApplicationContext start(int port) {
+    return new SpringApplicationBuilder(RaApplication.class, SampleWiring.class)
         .run(
-            "--server.port=8099",
+            "--server.port=" + port,
             "--server.address=127.0.0.1",
             "--management.server.port=-1",
             // Plain HTTP: no Secure cookie, hence not the name that insists on it.

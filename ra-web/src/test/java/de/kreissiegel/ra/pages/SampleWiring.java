@@ -12,9 +12,11 @@ import de.kreissiegel.ca.inventory.CertificateInventory;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.revocation.RevocationDesk;
+import de.kreissiegel.ca.status.StatusAddresses;
 import de.kreissiegel.ca.subject.DirectoryUnavailable;
 import de.kreissiegel.ca.subject.SubjectDirectory;
 import de.kreissiegel.ca.subject.SubjectId;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Map;
@@ -51,6 +53,11 @@ class SampleWiring {
   @Bean
   AuthorityCatalog authorityCatalog(SampleAuthority sample) {
     return new AuthorityCatalog(sample.authorities(), Map.of());
+  }
+
+  @Bean
+  StatusAddresses statusAddresses() {
+    return new StatusAddresses(URI.create("http://pki.example"));
   }
 
   @Bean

@@ -1,0 +1,229 @@
+package de.kreissiegel.ra.pages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import de.kreissiegel.ra.peer.AgainstPeer;
+import de.kreissiegel.ra.peer.Peer;
+import de.kreissiegel.ra.peer.PeerSession;
+import java.io.ByteArrayInputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * A browser goes through every page, wide and narrow: no scrolling sideways, nothing that axe finds
+ * (WCAG 2.2 AA), no word in the console, which is where a breach of the Content-Security-Policy
+ * would stand. Pictures are left in {@code target/pages}.
+ */
+@AgainstPeer(Peer.CHROMIUM)
+class PagesPeerTest {
+  private static final Path PICTURES = Path.of("target", "pages");
+  private static final int WIDE = 1280;
+  private static final int NARROW = 390;
+
+  private static ConfigurableApplicationContext application;
+  private final List<String> console = new ArrayList<>();
+
+  @BeforeAll
+  static void start() throws Exception {
+    Files.createDirectories(PICTURES);
+    application = Preview.start(0);
+  }
+
+  @AfterAll
+  static void stop() {
+    application.close();
+  }
+
+  @Test
+  void aKeyMadeInTheBrowserComesBackWithItsCertificate(PeerSession chromium) throws Exception {
+    try (var playwright = playwright();
+        var browser = launch(playwright, chromium)) {
+      var staff = logIn(browser, "agross");
+      chromium.sees("the login page, in German", () -> assertThat(staff.locale).isEqualTo("de"));
+      var page = staff.page;
+      page.getByTestId("apply-vpn-client").first().click();
+      picture(page, chromium, "apply");
+      page.fill("#remark", "Home-Office ab Montag");
+      page.getByTestId("submit").click();
+      page.waitForURL("**/requests/*");
+      var request = page.url();
+      picture(page, chromium, "request-waiting");
+
+      var officer = logIn(browser, "jmueller").page;
+      picture(officer, chromium, "home-officer");
+      officer.getByTestId("nav-inbox").click();
+      picture(officer, chromium, "inbox");
+      officer.getByTestId("inbox-waiting").locator("a").first().click();
+      picture(officer, chromium, "inbox-request");
+      officer.getByTestId("approve").click();
+      picture(officer, chromium, "inbox-approved");
+
+      page.navigate(request);
+      page.getByTestId("make-p12").waitFor();
+      picture(page, chromium, "request-issued");
+      var download = page.waitForDownload(() -> page.getByTestId("make-p12").click());
+      var file = Files.readAllBytes(download.path());
+      var password = page.getByTestId("transport-password").inputValue();
+      picture(page, chromium, "request-collected");
+      chromium.sees("a PKCS#12 file with key and chain", () -> assertOpens(file, password));
+
+      page.getByTestId("certificate-link").click();
+      picture(page, chromium, "certificate-holder");
+      officer.navigate(page.url());
+      officer.locator("details").first().locator("summary").click();
+      picture(officer, chromium, "certificate-officer");
+      officer.check("#reason-certificateHold");
+      officer.getByTestId("revoke").click();
+      picture(officer, chromium, "certificate-held");
+
+      var stranger = logIn(browser, "voechsner").page;
+      var answer = stranger.navigate(page.url());
+      chromium.sees("nothing of another town", () -> assertThat(answer.status()).isEqualTo(404));
+      console.removeIf(line -> line.contains("404"));
+      picture(stranger, chromium, "foreign");
+
+      var auditor = logIn(browser, "sschaefer").page;
+      auditor.getByTestId("nav-audit").click();
+      auditor.locator("details").first().locator("summary").click();
+      picture(auditor, chromium, "audit");
+
+      var elsewhere = logIn(browser, "agross").page;
+      elsewhere.navigate(request);
+      elsewhere.getByTestId("no-key").waitFor();
+      picture(elsewhere, chromium, "request-elsewhere");
+      elsewhere.navigate(base() + "/");
+      picture(elsewhere, chromium, "home");
+      chromium.sees("a quiet console", () -> assertThat(console).isEmpty());
+    }
+  }
+
+  @Test
+  void theRestOfThePagesIsSound(PeerSession chromium) throws Exception {
+    try (var playwright = playwright();
+        var browser = launch(playwright, chromium)) {
+      var page = context(browser).newPage();
+      listen(page);
+      page.navigate(base() + "/login?error=credentials");
+      picture(page, chromium, "login-error");
+      page.navigate(base() + "/info?lang=en");
+      picture(page, chromium, "info-english");
+      page.navigate(base() + "/info/accessibility?lang=de");
+      picture(page, chromium, "accessibility");
+      page.navigate(base() + "/login");
+      picture(page, chromium, "login");
+
+      var mailbox = logIn(browser, "agross").page;
+      mailbox.getByTestId("apply-smime").last().click();
+      mailbox.getByTestId("submit").click();
+      mailbox.waitForURL("**/requests/*");
+      var officer = logIn(browser, "jmueller").page;
+      officer.navigate(mailbox.url());
+      picture(officer, chromium, "inbox-differs");
+      officer.fill("#reason", "Das Postfach heißt jetzt anders.");
+      officer.getByTestId("refuse").click();
+      mailbox.reload();
+      picture(mailbox, chromium, "request-refused");
+      officer.navigate(base() + "/certificates");
+      picture(officer, chromium, "certificates");
+      chromium.sees("a quiet console", () -> assertThat(console).isEmpty());
+    }
+  }
+
+  /** A page of someone who has logged in. */
+  private record Session(Page page, String locale) {}
+
+  private Session logIn(Browser browser, String login) {
+    var page = context(browser).newPage();
+    listen(page);
+    page.navigate(base() + "/login");
+    var locale = page.getAttribute("html", "lang");
+    page.fill("#username", login);
+    page.fill("#password", SampleWiring.PASSWORD);
+    page.getByTestId("login").click();
+    page.getByTestId("visitor").waitFor();
+    return new Session(page, locale);
+  }
+
+  private static BrowserContext context(Browser browser) {
+    var context = browser.newContext(new Browser.NewContextOptions().setAcceptDownloads(true));
+    context.setDefaultTimeout(15_000);
+    return context;
+  }
+
+  private void listen(Page page) {
+    page.onConsoleMessage(message -> console.add(message.type() + ": " + message.text()));
+    page.onPageError(error -> console.add("uncaught: " + error));
+  }
+
+  /** Takes the page wide and narrow, and lets axe look at it. */
+  private static void picture(Page page, PeerSession chromium, String name) {
+    for (int width : List.of(WIDE, NARROW)) {
+      page.setViewportSize(width, 900);
+      page.screenshot(
+          new Page.ScreenshotOptions()
+              .setFullPage(true)
+              .setPath(PICTURES.resolve(name + "-" + width + ".png")));
+      var overflow =
+          page.evaluate(
+              "document.documentElement.scrollWidth - document.documentElement.clientWidth");
+      chromium.sees(
+          name + " without scrolling sideways at " + width,
+          () -> assertThat(overflow).isEqualTo(0));
+    }
+    page.setViewportSize(WIDE, 900);
+    var faults =
+        new AxeBuilder(page)
+            .withTags(
+                List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"))
+            .analyze()
+            .getViolations();
+    chromium.sees(
+        name + " without barriers",
+        () ->
+            assertThat(
+                    faults.stream()
+                        .map(fault -> fault.getId() + " " + fault.getNodes().getFirst().getHtml())
+                        .toList())
+                .isEmpty());
+  }
+
+  private static void assertOpens(byte[] file, String password) throws Exception {
+    var store = KeyStore.getInstance("PKCS12");
+    store.load(new ByteArrayInputStream(file), password.toCharArray());
+    var alias = store.aliases().nextElement();
+    assertThat(store.getKey(alias, password.toCharArray()).getAlgorithm()).isEqualTo("EC");
+    assertThat(store.getCertificateChain(alias)).hasSize(3);
+  }
+
+  private static String base() {
+    return "http://localhost:" + application.getEnvironment().getProperty("local.server.port");
+  }
+
+  private static Playwright playwright() {
+    return Playwright.create(
+        new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+  }
+
+  private static Browser launch(Playwright playwright, PeerSession chromium) {
+    return playwright
+        .chromium()
+        .launch(
+            new BrowserType.LaunchOptions()
+                .setExecutablePath(chromium.executable())
+                .setArgs(List.of("--no-sandbox")));
+  }
+}
