@@ -182,7 +182,7 @@ class PagesPeerTest {
               "document.documentElement.scrollWidth - document.documentElement.clientWidth");
       chromium.sees(
           name + " without scrolling sideways at " + width,
-          () -> assertThat(overflow).isEqualTo(0));
+          () -> assertThat((int) overflow).isNotPositive());
     }
     page.setViewportSize(WIDE, 900);
     var faults =
