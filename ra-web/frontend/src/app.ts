@@ -1,16 +1,24 @@
 import './style/app.scss';
+import * as confirm from './confirm';
+import * as apply from './key/form';
+import * as menu from './menu';
 
-// Each part of a page that does more than HTML names it in `data-part`. The large ones are loaded when met.
-const parts: Record<string, () => Promise<{ start(element: HTMLElement): void }>> = {
-  apply: () => import('./key/form'),
-  collect: () => import('./collect/panel'),
-  confirm: () => import('./confirm'),
-  menu: () => import('./menu'),
+interface Part {
+  start(element: HTMLElement): void;
+}
+
+// Each part of a page that does more than HTML names it in `data-part`. Those that somebody may click at once are
+// started with the page; the large one is loaded when met.
+const parts: Record<string, Part> = {
+  apply,
+  confirm,
+  menu,
+  collect: { start: (element) => void import('./collect/panel').then((panel) => panel.start(element)) },
 };
 
 document.documentElement.classList.add('js');
 for (const element of document.querySelectorAll<HTMLElement>('[data-part]')) {
-  void parts[element.dataset['part'] ?? '']?.().then((part) => part.start(element));
+  parts[element.dataset['part'] ?? '']?.start(element);
 }
 // A page with an error message begins there, for eyes and screen readers alike.
 document.querySelector<HTMLElement>('[data-focus]')?.focus();

@@ -1,6 +1,5 @@
 import { toPem } from '../encoding';
 import { makeKey } from './pair';
-import { certificationRequest } from './request';
 import { keep, tidy } from './safe';
 
 /**
@@ -50,6 +49,8 @@ export function start(element: HTMLElement): void {
 }
 
 async function prepare(request: HTMLTextAreaElement, file: HTMLInputElement): Promise<void> {
+  // The large part, loaded only when it is needed: the form itself must be ready with the page.
+  const { certificationRequest } = await import('./request');
   const key = await makeKey();
   const der = await certificationRequest(key.pair);
   const now = new Date();

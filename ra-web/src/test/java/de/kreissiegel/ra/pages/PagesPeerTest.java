@@ -160,7 +160,7 @@ class PagesPeerTest {
 
   private static BrowserContext context(Browser browser) {
     var context = browser.newContext(new Browser.NewContextOptions().setAcceptDownloads(true));
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(30_000);
     return context;
   }
 
