@@ -26,6 +26,11 @@ public final class Database implements Transactions {
         .locations("classpath:db/migration")
         .load()
         .migrate();
+    return unchanged(source);
+  }
+
+  /** Opens it as it is, for somebody who only reads. */
+  public static Database unchanged(DataSource source) {
     Jdbi jdbi = Jdbi.create(source);
     jdbi.registerArrayType(String.class, "text");
     jdbi.registerArgument(new UuidArgument());

@@ -24,10 +24,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code audit}: the authority's record of every decision. */
 @Command(
@@ -36,14 +38,14 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     subcommands = AuditCommand.Verify.class)
 final class AuditCommand implements Callable<Integer> {
-  @picocli.CommandLine.Spec private picocli.CommandLine.Model.@Nullable CommandSpec spec;
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+  private CommandSpec spec;
 
   @Override
   public Integer call() {
-    if (spec != null) {
-      spec.commandLine().usage(System.err);
-    }
-    return 2;
+    spec.commandLine().usage(spec.commandLine().getErr());
+    return CommandLine.ExitCode.USAGE;
   }
 
   /** {@code audit verify}: works while the demo runs, and when it doesn't. */
@@ -54,6 +56,10 @@ final class AuditCommand implements Callable<Integer> {
               + " signed. Exit 1 if something is wrong.",
       mixinStandardHelpOptions = true)
   static final class Verify implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+    private CommandSpec spec;
+
     @Option(names = "--data", paramLabel = "DIR", description = "The data directory.")
     private Path data = DataDirectory.standard();
 
@@ -79,7 +85,7 @@ final class AuditCommand implements Callable<Integer> {
       }
     }
 
-    private static int verify(DataDirectory folder, Bytes key, List<JournalRecord> heads)
+    private int verify(DataDirectory folder, Bytes key, List<JournalRecord> heads)
         throws IOException {
       String password = folder.readSecret("database-password");
       var running = EmbeddedDatabase.portOfRunning(folder.database());
@@ -98,7 +104,7 @@ final class AuditCommand implements Callable<Integer> {
     }
 
     private static AuditReport verify(DataSource source, Bytes key, List<JournalRecord> heads) {
-      return new AuditVerifier(new JdbcAuditBook(Database.open(source)), key).verify(heads);
+      return new AuditVerifier(new JdbcAuditBook(Database.unchanged(source)), key).verify(heads);
     }
 
     /** The heads of the trail in the vault's journal: from the signer if it runs, else directly. */
@@ -129,20 +135,24 @@ final class AuditCommand implements Callable<Integer> {
       return heads;
     }
 
-    private static int tell(AuditReport report) {
+    private int tell(AuditReport report) {
       for (AuditReport.ChainReport chain : report.chains()) {
-        Console.say(
+        say(
             "  chain %s: %d events, held against %d signed heads in the database and %d in the"
                     .formatted(
                         chain.chain(), chain.events(), chain.checkpoints(), chain.journalHeads())
                 + " vault's journal");
       }
       for (AuditFinding finding : report.findings()) {
-        Console.say("  " + finding);
+        say("  " + finding);
       }
-      Console.say(
-          report.isSound() ? "The audit trail is intact." : "The audit trail is NOT intact.");
+      say(report.isSound() ? "The audit trail is intact." : "The audit trail is NOT intact.");
       return report.isSound() ? 0 : 1;
+    }
+
+    private void say(String line) {
+      spec.commandLine().getOut().println(line);
+      spec.commandLine().getOut().flush();
     }
   }
 }

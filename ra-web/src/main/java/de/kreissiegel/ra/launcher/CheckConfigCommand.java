@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code check-config}: says what is wrong with profiles, without starting anything. */
 @Command(
@@ -15,6 +17,10 @@ import picocli.CommandLine.Option;
     description = "Checks the profiles without starting: each fault with file, line and remedy.",
     mixinStandardHelpOptions = true)
 final class CheckConfigCommand implements Callable<Integer> {
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+  private CommandSpec spec;
+
   @Option(
       names = "--profiles",
       paramLabel = "DIR",
@@ -26,10 +32,10 @@ final class CheckConfigCommand implements Callable<Integer> {
     try {
       ProfileCatalog catalog =
           profiles == null ? ProfileCatalog.bundled() : ProfileCatalog.load(profiles);
-      Console.say(catalog.all().size() + " profiles, no faults.");
+      spec.commandLine().getOut().println(catalog.all().size() + " profiles, no faults.");
       return 0;
     } catch (ConfigurationFaults faults) {
-      Console.say(String.valueOf(faults.getMessage()));
+      spec.commandLine().getOut().println(String.valueOf(faults.getMessage()));
       return 1;
     } catch (IOException unreadable) {
       throw new LaunchFailure("the profiles in " + profiles + " can't be read.", unreadable);

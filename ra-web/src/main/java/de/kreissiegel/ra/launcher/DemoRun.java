@@ -107,15 +107,20 @@ final class DemoRun {
             "--kreissiegel.directory.url=ldap://127.0.0.1:" + ports.directory()));
   }
 
-  /** The jars of our own class path whose names start with one of these. */
+  /** The parts of our own class path whose names start with one of these. */
   private static List<Path> classPath(String... prefixes) {
     return Arrays.stream(System.getProperty("java.class.path").split(":"))
         .map(Path::of)
-        .filter(
-            jar ->
-                Arrays.stream(prefixes)
-                    .anyMatch(prefix -> jar.getFileName().toString().startsWith(prefix)))
+        .filter(part -> Arrays.stream(prefixes).anyMatch(name(part)::startsWith))
         .toList();
+  }
+
+  /** A jar's file name; of classes that lie unpacked in {@code MODULE/target}, the module's. */
+  private static String name(Path part) {
+    Path module = part.resolve("..").resolve("..").normalize().getFileName();
+    return part.endsWith("classes") && module != null
+        ? module.toString()
+        : part.getFileName().toString();
   }
 
   /** Stops all parts, the web first: it still writes what it knows. */

@@ -12,25 +12,27 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code journal}: the vault's record of everything it signed. */
 @Command(
     name = "journal",
     description = "The vault's journal.",
     mixinStandardHelpOptions = true,
-    subcommands = JournalCommand.Verify.class,
-    subcommandsRepeatable = false)
+    subcommands = JournalCommand.Verify.class)
 final class JournalCommand implements Callable<Integer> {
-  @picocli.CommandLine.Spec private picocli.CommandLine.Model.@Nullable CommandSpec spec;
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+  private CommandSpec spec;
 
   @Override
   public Integer call() {
-    if (spec != null) {
-      spec.commandLine().usage(System.err);
-    }
-    return 2;
+    spec.commandLine().usage(spec.commandLine().getErr());
+    return CommandLine.ExitCode.USAGE;
   }
 
   /** {@code journal verify}: needs the journal and its public key, nothing else. */
@@ -41,6 +43,10 @@ final class JournalCommand implements Callable<Integer> {
               + " signed checkpoint. Exit 1 if something is wrong.",
       mixinStandardHelpOptions = true)
   static final class Verify implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+    private CommandSpec spec;
+
     @Option(names = "--data", paramLabel = "DIR", description = "The data directory.")
     private Path data = DataDirectory.standard();
 
@@ -74,12 +80,12 @@ final class JournalCommand implements Callable<Integer> {
       }
     }
 
-    private static int tell(VerificationReport report) {
+    private int tell(VerificationReport report) {
       report
           .counts()
           .forEach(
               (keyId, kinds) ->
-                  Console.say(
+                  say(
                       "  %-14s %s"
                           .formatted(
                               keyId,
@@ -87,14 +93,13 @@ final class JournalCommand implements Callable<Integer> {
                                   .map(kind -> kind.getValue() + " " + words(kind.getKey()))
                                   .collect(Collectors.joining(", ")))));
       for (Finding finding : report.findings()) {
-        Console.say(
-            "  " + finding.kind() + " at entry " + finding.entry() + ": " + finding.sentence());
+        say("  " + finding.kind() + " at entry " + finding.entry() + ": " + finding.sentence());
       }
       if (!report.intact()) {
-        Console.say("The journal is NOT intact.");
+        say("The journal is NOT intact.");
         return 1;
       }
-      Console.say(
+      say(
           "The journal is intact: %d entries, head %s."
               .formatted(report.entries(), report.head().toHex()));
       return 0;
@@ -102,6 +107,11 @@ final class JournalCommand implements Callable<Integer> {
 
     private static String words(SignedStructure structure) {
       return structure.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    private void say(String line) {
+      spec.commandLine().getOut().println(line);
+      spec.commandLine().getOut().flush();
     }
   }
 }

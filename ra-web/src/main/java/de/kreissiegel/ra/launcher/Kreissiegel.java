@@ -23,13 +23,14 @@ public final class Kreissiegel {
 
   /** Runs a command and ends with its exit code: 0 done, 1 not done, 2 not understood. */
   public static void main(String[] arguments) {
-    int exitCode =
-        new CommandLine(new Kreissiegel())
-            .setExecutionExceptionHandler(Kreissiegel::explain)
-            .execute(arguments);
+    int exitCode = commandLine().execute(arguments);
     if (exitCode != StartCommand.STILL_RUNNING) {
       System.exit(exitCode);
     }
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Kreissiegel()).setExecutionExceptionHandler(Kreissiegel::explain);
   }
 
   /** A failure that we know is one sentence; one that we don't know shows where it happened. */
