@@ -1,6 +1,9 @@
 package de.kreissiegel.ra.launcher;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import de.kreissiegel.ra.walkthrough.WalkthroughCommand;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -23,9 +26,19 @@ public final class Kreissiegel {
 
   /** Runs a command and ends with its exit code: 0 done, 1 not done, 2 not understood. */
   public static void main(String[] arguments) {
+    if (arguments.length == 0 || !arguments[0].equals("start")) {
+      quietLibraries();
+    }
     int exitCode = commandLine().execute(arguments);
     if (exitCode != StartCommand.STILL_RUNNING) {
       System.exit(exitCode);
+    }
+  }
+
+  /** Who typed a command reads our sentences; only the application itself keeps a log. */
+  private static void quietLibraries() {
+    if (LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME) instanceof Logger root) {
+      root.setLevel(Level.WARN);
     }
   }
 
