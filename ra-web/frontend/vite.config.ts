@@ -1,9 +1,24 @@
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
-// The output lies where Spring serves static files from. `app.js` and `app.css` have fixed names, because
-// the templates name them; the web server adds the hash of their content. All else carries its own.
+/**
+ * Tells the templates, in `assets.properties`, what script and style are called. Every file carries the hash of its
+ * content, the entry too: chunks import from it, and under a second name it would run a second time.
+ */
+const names: Plugin = {
+  name: 'kreissiegel-names',
+  generateBundle(_, bundle) {
+    const files = Object.values(bundle);
+    const script = files.find((file) => file.type === 'chunk' && file.isEntry)?.fileName;
+    const style = files.find((file) => file.fileName.endsWith('.css'))?.fileName;
+    this.emitFile({ type: 'asset', fileName: 'assets.properties', source: `script=${script}\nstyle=${style}\n` });
+  },
+};
+
+// The output lies where Spring serves static files from.
 export default defineConfig({
   base: './',
+  plugins: [names],
   logLevel: 'warn',
   css: { preprocessorOptions: { scss: { quietDeps: true } } },
   build: {
@@ -16,10 +31,9 @@ export default defineConfig({
       checks: { pluginTimings: false },
       input: { app: 'src/app.ts' },
       output: {
-        entryFileNames: '[name].js',
+        entryFileNames: '[name]-[hash].js',
         chunkFileNames: '[name]-[hash].js',
-        assetFileNames: (asset) =>
-          asset.names.includes('app.css') ? 'app.css' : '[name]-[hash][extname]',
+        assetFileNames: '[name]-[hash][extname]',
       },
     },
   },

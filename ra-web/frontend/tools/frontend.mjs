@@ -31,7 +31,7 @@ function npm(...words) {
 
 const now = fingerprint();
 const stamp = join(stamps, task);
-const product = task === 'build' ? '../target/classes/static/assets/app.js' : stamp;
+const product = task === 'build' ? '../target/classes/static/assets/assets.properties' : stamp;
 if (existsSync(stamp) && existsSync(product) && readFileSync(stamp, 'utf8') === now) {
   process.exit(0);
 }

@@ -22,10 +22,13 @@ import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 public class Frame {
   private final boolean demo;
   private final String district;
+  private final Assets assets;
 
   Frame(
+      Assets assets,
       @Value("${kreissiegel.demo:false}") boolean demo,
       @Value("${kreissiegel.district:}") String district) {
+    this.assets = assets;
     this.demo = demo;
     this.district = district;
   }
@@ -38,6 +41,16 @@ public class Frame {
   /** The district's name; empty where it is not configured. */
   public String getDistrict() {
     return district;
+  }
+
+  /** The address of the script that every page starts. */
+  public String getScript() {
+    return assets.script();
+  }
+
+  /** The address of the style sheet. */
+  public String getStyle() {
+    return assets.style();
   }
 
   /** The page's language, as HTML's {@code lang} wants it. */
