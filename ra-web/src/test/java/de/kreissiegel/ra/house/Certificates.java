@@ -1,43 +1,17 @@
 package de.kreissiegel.ra.house;
 
-import de.kreissiegel.hsm.signing.Bytes;
-import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Base64;
-import java.util.Date;
 import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 
-/** Small real certificates and requests, made on the spot. */
+/** Applications for certificates, made on the spot. */
 public final class Certificates {
-  public static final KeyPair KEY = newKey();
-
   private Certificates() {}
-
-  /** A certificate of this serial and name, signed by {@link #KEY}. */
-  public static Bytes certificate(BigInteger serial, String subject, Instant from) {
-    try {
-      var builder =
-          new JcaX509v3CertificateBuilder(
-              new X500Name("CN=DEMO People"),
-              serial,
-              Date.from(from),
-              Date.from(from.plus(Duration.ofDays(365))),
-              new X500Name(subject),
-              KEY.getPublic());
-      var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(KEY.getPrivate());
-      return Bytes.of(builder.build(signer).getEncoded());
-    } catch (Exception broken) {
-      throw new IllegalStateException(broken);
-    }
-  }
 
   /** A certification request (PKCS#10) for a new key, base64 of its DER. */
   public static String certificationRequest() {

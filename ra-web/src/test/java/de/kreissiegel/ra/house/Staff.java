@@ -2,6 +2,7 @@ package de.kreissiegel.ra.house;
 
 import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.access.StaffLogin;
+import de.kreissiegel.ca.publication.CertificatePublisher;
 import de.kreissiegel.ca.subject.DirectoryUnavailable;
 import de.kreissiegel.ca.subject.Subject;
 import de.kreissiegel.ca.subject.SubjectDirectory;
@@ -9,6 +10,7 @@ import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.subject.SubjectKind;
 import de.kreissiegel.ca.tenancy.Tenant;
 import de.kreissiegel.ca.tenancy.TenantId;
+import de.kreissiegel.hsm.signing.Bytes;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
 /** The directory of the tests, in memory: it can be changed, and it can be away. */
-public final class Staff implements StaffLogin, SubjectDirectory {
+public final class Staff implements StaffLogin, SubjectDirectory, CertificatePublisher {
   public static final TenantId HASSFURT = new TenantId("stadt-hassfurt.example");
   public static final TenantId EBERN = new TenantId("stadt-ebern.example");
   public static final String PASSWORD = "Zwölf Boxkämpfer";
@@ -37,6 +39,7 @@ public final class Staff implements StaffLogin, SubjectDirectory {
     add("officer", HASSFURT, Set.of(HASSFURT), Set.of());
     add("auditor", HASSFURT, Set.of(), Set.of(HASSFURT));
     add("stranger", EBERN, Set.of(), Set.of());
+    add("officer-ebern", EBERN, Set.of(EBERN), Set.of());
   }
 
   private void add(
@@ -116,6 +119,16 @@ public final class Staff implements StaffLogin, SubjectDirectory {
   public List<Tenant> tenants() throws DirectoryUnavailable {
     answer();
     return List.of(new Tenant(EBERN, "Stadt Ebern"), new Tenant(HASSFURT, "Stadt Haßfurt"));
+  }
+
+  @Override
+  public void publish(SubjectId subject, Bytes certificate) throws DirectoryUnavailable {
+    answer();
+  }
+
+  @Override
+  public void withdraw(SubjectId subject, Bytes certificate) throws DirectoryUnavailable {
+    answer();
   }
 
   private void answer() throws DirectoryUnavailable {
