@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
-/** Down if something has waited for its publication for more than 15 minutes. */
+/** Down if something has waited for its publication for more than 15 minutes, or can't be read. */
 public final class OutboxHealth implements HealthIndicator {
   private static final Duration PATIENCE = Duration.ofMinutes(15);
 
@@ -21,7 +21,12 @@ public final class OutboxHealth implements HealthIndicator {
 
   @Override
   public Health health() {
-    var open = backlog.get();
+    Backlog open;
+    try {
+      open = backlog.get();
+    } catch (RuntimeException unreadable) {
+      return Health.down().withDetail("cause", String.valueOf(unreadable.getMessage())).build();
+    }
     var patienceEnds = clock.instant().minus(PATIENCE);
     var late = open.oldest().filter(oldest -> oldest.isBefore(patienceEnds)).isPresent();
     var health = late ? Health.down() : Health.up();

@@ -1,6 +1,7 @@
 package de.kreissiegel.ra.launcher;
 
 import de.kreissiegel.ra.RaApplication;
+import de.kreissiegel.ra.wiring.HealthWiring;
 import de.kreissiegel.ra.wiring.TlsWiring;
 import de.kreissiegel.ra.wiring.Wiring;
 import java.io.IOException;
@@ -68,7 +69,9 @@ final class StartCommand implements Callable<Integer> {
   }
 
   private static SpringApplication application() {
-    var application = new SpringApplication(RaApplication.class, Wiring.class, TlsWiring.class);
+    var application =
+        new SpringApplication(
+            RaApplication.class, Wiring.class, TlsWiring.class, HealthWiring.class);
     application.setDefaultProperties(
         Map.of("server.ssl.bundle", TlsWiring.BUNDLE, "management.server.ssl.enabled", "false"));
     application.setLogStartupInfo(false);

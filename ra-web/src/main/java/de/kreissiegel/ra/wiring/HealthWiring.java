@@ -1,0 +1,93 @@
+package de.kreissiegel.ra.wiring;
+
+import de.kreissiegel.ca.CertificationAuthority;
+import de.kreissiegel.ca.authority.AuthorityCatalog;
+import de.kreissiegel.ca.subject.SubjectDirectory;
+import de.kreissiegel.hsm.signing.Signer;
+import de.kreissiegel.hsm.signing.SigningUnavailable;
+import de.kreissiegel.hsm.signing.VaultKey;
+import de.kreissiegel.ldap.DirectoryFollower;
+import de.kreissiegel.ra.health.CrlHealth;
+import de.kreissiegel.ra.health.DirectoryHealth;
+import de.kreissiegel.ra.health.OutboxHealth;
+import de.kreissiegel.ra.health.ReachableHealth;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * The components of {@code /actuator/health}. Each one's name is its bean's, without {@code
+ * HealthIndicator}.
+ */
+@Configuration(proxyBeanMethods = false)
+public class HealthWiring {
+  /** Says also whether a commit is on the disk when it is done, which it should be. */
+  @Bean
+  HealthIndicator databaseHealthIndicator(DataSource database) {
+    return new ReachableHealth(
+        () ->
+            "PostgreSQL "
+                + show(database, "server_version")
+                + ", fsync "
+                + show(database, "fsync"));
+  }
+
+  /** The vault, and whether its journal is still the one that we know. */
+  @Bean
+  HealthIndicator signerHealthIndicator(Signer signer, CertificationAuthority authority) {
+    return signer(signer, authority::journalFault);
+  }
+
+  static HealthIndicator signer(Signer signer, Supplier<Optional<String>> journalFault) {
+    return new ReachableHealth(
+        () -> {
+          var keys = signer.keys();
+          Optional<String> fault = journalFault.get();
+          if (fault.isPresent()) {
+            throw new SigningUnavailable("nothing is issued: " + fault.get());
+          }
+          long active = keys.stream().filter(key -> key.state() == VaultKey.State.ACTIVE).count();
+          return active + " of " + keys.size() + " keys active";
+        });
+  }
+
+  @Bean
+  HealthIndicator directoryHealthIndicator(
+      SubjectDirectory directory,
+      DirectoryFollower follower,
+      CertificationAuthority authority,
+      Clock clock) {
+    return new DirectoryHealth(
+        () -> directory.tenants().size() + " tenants",
+        follower::lastLook,
+        authority.lifecycle()::isBraked,
+        clock);
+  }
+
+  @Bean
+  HealthIndicator outboxHealthIndicator(CertificationAuthority authority, Clock clock) {
+    return new OutboxHealth(authority::backlog, clock);
+  }
+
+  @Bean
+  HealthIndicator crlHealthIndicator(
+      AuthorityCatalog authorities, CertificationAuthority authority, Clock clock) {
+    return new CrlHealth(authorities, authority.crls()::current, clock);
+  }
+
+  private static String show(DataSource database, String setting) throws SQLException {
+    try (var connection = database.getConnection();
+        var statement = connection.prepareStatement("select current_setting(?)")) {
+      statement.setString(1, setting);
+      try (var row = statement.executeQuery()) {
+        row.next();
+        return row.getString(1);
+      }
+    }
+  }
+}

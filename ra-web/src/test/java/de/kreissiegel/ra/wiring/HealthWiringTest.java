@@ -1,0 +1,66 @@
+package de.kreissiegel.ra.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import de.kreissiegel.hsm.client.RemoteSigner;
+import de.kreissiegel.hsm.signing.JournalRecord;
+import de.kreissiegel.hsm.signing.SignRequest;
+import de.kreissiegel.hsm.signing.Signed;
+import de.kreissiegel.hsm.signing.Signer;
+import de.kreissiegel.hsm.signing.VaultKey;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.boot.health.contributor.Status;
+
+class HealthWiringTest {
+  @Test
+  void saysThatNoSignerListens(@TempDir Path folder) {
+    var signer = new RemoteSigner(folder.resolve("signer.sock"), Duration.ofSeconds(1));
+    var health = HealthWiring.signer(signer, Optional::empty).health();
+    assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+    assertThat(health.getDetails()).containsKey("cause");
+  }
+
+  @Test
+  void isDownWhenTheJournalIsNotTheOneWeKnow() {
+    var fault = Optional.of("entry 7 has another hash");
+    var health = HealthWiring.signer(new Keyless(), () -> fault).health();
+    assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+    assertThat(health.getDetails().get("cause")).asString().endsWith("entry 7 has another hash");
+    assertThat(HealthWiring.signer(new Keyless(), Optional::empty).health().getStatus())
+        .isEqualTo(Status.UP);
+  }
+
+  @Test
+  void saysThatNoDatabaseListens() {
+    var nobody = new PGSimpleDataSource();
+    nobody.setServerNames(new String[] {"127.0.0.1"});
+    nobody.setPortNumbers(new int[] {1});
+    var health = new HealthWiring().databaseHealthIndicator(nobody).health();
+    assertThat(health).isNotNull();
+    assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+  }
+
+  /** A vault that answers, and has nothing. */
+  private static final class Keyless implements Signer {
+    @Override
+    public List<VaultKey> keys() {
+      return List.of();
+    }
+
+    @Override
+    public Signed sign(SignRequest request) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<JournalRecord> journal(long fromIndex, int atMost) {
+      return List.of();
+    }
+  }
+}
