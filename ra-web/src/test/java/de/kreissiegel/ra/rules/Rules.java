@@ -4,6 +4,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.lang.ArchRule;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -19,6 +20,15 @@ final class Rules {
 
   static Map<String, ArchRule> all() {
     var rules = new LinkedHashMap<String, ArchRule>();
+    frameworks(rules);
+    VaultRules.add(rules);
+    counter(rules);
+    wholeHouse(rules);
+    cycles(rules);
+    return rules;
+  }
+
+  private static void frameworks(Map<String, ArchRule> rules) {
     rules.put(
         "springStaysInTheCounter",
         noClasses()
@@ -40,6 +50,22 @@ final class Rules {
                 "org.springframework.web..",
                 "org.springframework.security..",
                 "jakarta.servlet.."));
+    rules.put(
+        "theCoreKnowsNoDirectoryNoTokenAndNoCounter",
+        noClasses()
+            .that()
+            .resideInAPackage("de.kreissiegel.ca..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                "com.unboundid..",
+                "javax.naming..",
+                "sun.security.pkcs11..",
+                "de.kreissiegel.ldap..",
+                "de.kreissiegel.ra.."));
+  }
+
+  private static void counter(Map<String, ArchRule> rules) {
     rules.put(
         "validationStartsWithoutSpring",
         noClasses()
@@ -65,23 +91,21 @@ final class Rules {
             .dependOnClassesThat()
             .resideInAPackage("de.kreissiegel.ra.rest.."));
     rules.put(
-        "doorsDoNotKnowAdapters",
+        "onlyTheWiringKnowsAdapters",
         noClasses()
             .that()
-            .resideInAnyPackage(
-                "de.kreissiegel.ra.encoding..",
-                "de.kreissiegel.ra.errors..",
-                "de.kreissiegel.ra.health..",
-                "de.kreissiegel.ra.language..",
-                "de.kreissiegel.ra.pages..",
-                "de.kreissiegel.ra.rest..",
-                "de.kreissiegel.ra.security..")
+            .resideInAPackage("de.kreissiegel.ra..")
+            .and()
+            .resideOutsideOfPackages("de.kreissiegel.ra.wiring..", "de.kreissiegel.ra.launcher..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
                 "de.kreissiegel.ldap..",
                 "de.kreissiegel.hsm.client..",
                 "de.kreissiegel.ca.storage.."));
+  }
+
+  private static void wholeHouse(Map<String, ArchRule> rules) {
     rules.put(
         "sqlStaysInOneRoom",
         noClasses()
@@ -113,11 +137,28 @@ final class Rules {
             .orShould()
             .callMethod(System.class, "currentTimeMillis"));
     rules.put(
+        "randomnessIsGiven",
+        noClasses()
+            .that()
+            .resideOutsideOfPackages(
+                "de.kreissiegel.hsm.process..",
+                "de.kreissiegel.ldap.demo..",
+                "de.kreissiegel.ra.wiring..",
+                "de.kreissiegel.ra.launcher..",
+                "de.kreissiegel.ra.walkthrough..")
+            .should()
+            .callConstructor(SecureRandom.class));
+  }
+
+  private static void cycles(Map<String, ArchRule> rules) {
+    rules.put(
         "roomsOfTheAuthorityHaveNoCycles",
         slices().matching("de.kreissiegel.ca.(*)..").should().beFreeOfCycles());
     rules.put(
         "roomsOfTheCounterHaveNoCycles",
         slices().matching("de.kreissiegel.ra.(*)..").should().beFreeOfCycles());
-    return rules;
+    rules.put(
+        "roomsOfTheVaultHaveNoCycles",
+        slices().matching("de.kreissiegel.hsm.(*)..").should().beFreeOfCycles());
   }
 }
