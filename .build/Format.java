@@ -41,7 +41,7 @@ void main(String[] arguments) throws Exception {
   }
   if (!write && !different.isEmpty()) {
     different.forEach(file -> System.err.println("not formatted: " + file));
-    System.err.println("`mvn process-sources -Dformat` puts this right.");
+    System.err.println("`mvn compile -Dformat` puts this right.");
     System.exit(1);
   }
 }

@@ -48,6 +48,7 @@ class KilledSignerTest {
   void everySignedCertificateIsStoredAndEveryStoredOneSigned() throws Exception {
     long seed = new Random().nextLong();
     var random = new Random(seed);
+    System.out.println("Kills the signer " + KILLS + " times; seed " + seed);
     House house;
     try (Vault vault = vaultWithKeys()) {
       house = new House(DATABASE, vault);
