@@ -22,6 +22,7 @@ record DemoConfiguration(DataDirectory folder, Ports ports) {
         # The configuration of this Kreissiegel installation: the demo.
         kreissiegel:
           demo: true
+          district: Landkreis Haßberge
           node: demo
           # The address of the pages; and the one that stands in certificates: it must not change
           # as long as one of them is valid.
