@@ -7,12 +7,14 @@ import de.kreissiegel.hsm.signing.Signer;
 import de.kreissiegel.hsm.signing.SigningUnavailable;
 import de.kreissiegel.hsm.signing.VaultKey;
 import de.kreissiegel.ldap.DirectoryFollower;
+import de.kreissiegel.ra.health.BoundedHealth;
 import de.kreissiegel.ra.health.CrlHealth;
 import de.kreissiegel.ra.health.DirectoryHealth;
 import de.kreissiegel.ra.health.OutboxHealth;
 import de.kreissiegel.ra.health.ReachableHealth;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -26,15 +28,18 @@ import org.springframework.context.annotation.Configuration;
  */
 @Configuration(proxyBeanMethods = false)
 public class HealthWiring {
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
   /** Says also whether a commit is on the disk when it is done, which it should be. */
   @Bean
   HealthIndicator databaseHealthIndicator(DataSource database) {
-    return new ReachableHealth(
-        () ->
-            "PostgreSQL "
-                + show(database, "server_version")
-                + ", fsync "
-                + show(database, "fsync"));
+    return bounded(
+        new ReachableHealth(
+            () ->
+                "PostgreSQL "
+                    + show(database, "server_version")
+                    + ", fsync "
+                    + show(database, "fsync")));
   }
 
   /** The vault, and whether its journal is still the one that we know. */
@@ -44,16 +49,18 @@ public class HealthWiring {
   }
 
   static HealthIndicator signer(Signer signer, Supplier<Optional<String>> journalFault) {
-    return new ReachableHealth(
-        () -> {
-          var keys = signer.keys();
-          Optional<String> fault = journalFault.get();
-          if (fault.isPresent()) {
-            throw new SigningUnavailable("nothing is issued: " + fault.get());
-          }
-          long active = keys.stream().filter(key -> key.state() == VaultKey.State.ACTIVE).count();
-          return active + " of " + keys.size() + " keys active";
-        });
+    return bounded(
+        new ReachableHealth(
+            () -> {
+              var keys = signer.keys();
+              Optional<String> fault = journalFault.get();
+              if (fault.isPresent()) {
+                throw new SigningUnavailable("nothing is issued: " + fault.get());
+              }
+              long active =
+                  keys.stream().filter(key -> key.state() == VaultKey.State.ACTIVE).count();
+              return active + " of " + keys.size() + " keys active";
+            }));
   }
 
   @Bean
@@ -62,22 +69,27 @@ public class HealthWiring {
       DirectoryFollower follower,
       CertificationAuthority authority,
       Clock clock) {
-    return new DirectoryHealth(
-        () -> directory.tenants().size() + " tenants",
-        follower::lastLook,
-        authority.lifecycle()::isBraked,
-        clock);
+    return bounded(
+        new DirectoryHealth(
+            () -> directory.tenants().size() + " tenants",
+            follower::lastLook,
+            authority.lifecycle()::isBraked,
+            clock));
   }
 
   @Bean
   HealthIndicator outboxHealthIndicator(CertificationAuthority authority, Clock clock) {
-    return new OutboxHealth(authority::backlog, clock);
+    return bounded(new OutboxHealth(authority::backlog, clock));
   }
 
   @Bean
   HealthIndicator crlHealthIndicator(
       AuthorityCatalog authorities, CertificationAuthority authority, Clock clock) {
-    return new CrlHealth(authorities, authority.crls()::current, clock);
+    return bounded(new CrlHealth(authorities, authority.crls()::current, clock));
+  }
+
+  private static HealthIndicator bounded(HealthIndicator part) {
+    return new BoundedHealth(part, PATIENCE);
   }
 
   private static String show(DataSource database, String setting) throws SQLException {
