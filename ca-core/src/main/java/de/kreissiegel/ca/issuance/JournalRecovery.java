@@ -33,7 +33,7 @@ public final class JournalRecovery {
   private final Clock clock;
 
   private boolean caughtUp;
-  private @Nullable JournalMismatch mismatch;
+  private volatile @Nullable JournalMismatch mismatch;
 
   public JournalRecovery(
       Signer signer,
@@ -86,8 +86,8 @@ public final class JournalRecovery {
     caughtUp = false;
   }
 
-  /** What is wrong with the journal, for the health page; empty if nothing is. */
-  public synchronized Optional<String> fault() {
+  /** What is wrong with the journal, for the health; empty if nothing is. Never waits. */
+  public Optional<String> fault() {
     return Optional.ofNullable(mismatch).map(JournalMismatch::getMessage);
   }
 
