@@ -190,6 +190,8 @@ public class Wiring {
     settings.setConnectionTimeout(10_000);
     settings.addDataSourceProperty("reWriteBatchedInserts", "true");
     settings.addDataSourceProperty("ApplicationName", "kreissiegel");
+    // Seconds. A server that takes the question and never answers must not hold a page for ever.
+    settings.addDataSourceProperty("socketTimeout", "60");
     return new HikariDataSource(settings);
   }
 
