@@ -17,6 +17,7 @@ import de.kreissiegel.ldap.sample.Cast;
 import de.kreissiegel.ldap.sample.SampleDistrict;
 import de.kreissiegel.ldap.sample.SamplePasswords;
 import java.math.BigInteger;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
@@ -47,6 +48,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SlapdPeerTest {
   private static final Cast CAST = SampleDistrict.cast();
   private static int assertions;
+  private static int seen;
   @TempDir Path folder;
   private final SamplePasswords passwords = SamplePasswords.random(new SecureRandom());
   private Slapd slapd;
@@ -77,13 +79,23 @@ class SlapdPeerTest {
   @BeforeAll
   static void none() {
     assertions = 0;
+    seen = 0;
   }
 
   @AfterAll
   static void tell() throws Exception {
-    String version = Slapd.run(Slapd.program("slapd"), "-VV").lines().findFirst().orElse("");
-    System.out.println("peer slapd: " + version.strip() + ", assertions: " + assertions);
-    Assertions.assertThat(assertions).isPositive();
+    String text = line("slapd", assertions - seen) + line("ldapsearch", seen);
+    Path report = Path.of("target", "peers", "report.txt");
+    Files.createDirectories(report.getParent());
+    Files.writeString(report, text);
+    System.out.print("Peers\n" + text);
+    Assertions.assertThat(assertions - seen).as("what slapd was seen to do").isPositive();
+    Assertions.assertThat(seen).as("what ldapsearch saw").isPositive();
+  }
+
+  private static String line(String program, int count) throws Exception {
+    String version = Slapd.run(Slapd.program(program), "-VV").lines().findFirst().orElse("");
+    return "%-12s %5d assertions   %s%n".formatted(program, count, version.strip());
   }
 
   @Test
@@ -113,9 +125,11 @@ class SlapdPeerTest {
         directory.publish(subject.id(), Bytes.of(first));
         directory.publish(subject.id(), Bytes.of(second));
       }
+      seen++;
       that(found(subject)).matches(s -> s.contains(base64(first)) && s.contains(base64(second)));
       directory.withdraw(subject.id(), Bytes.of(first));
       directory.withdraw(subject.id(), Bytes.of(first));
+      seen++;
       that(found(subject)).matches(s -> !s.contains(base64(first)) && s.contains(base64(second)));
     }
   }

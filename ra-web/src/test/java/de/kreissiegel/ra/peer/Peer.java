@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A program of others that we hold our work against. */
@@ -13,10 +14,13 @@ public enum Peer {
   CURL("curl", "--version"),
   SLAPD("slapd", "-VV"),
   LDAPSEARCH("ldapsearch", "-VV"),
+  LDAPMODIFY("ldapmodify", "-VV"),
   CHROMIUM("chromium", "--version");
 
   /** Where servers live; an ordinary user's PATH often lacks it. */
   private static final List<String> ALSO = List.of("/usr/sbin", "/usr/local/sbin", "/sbin");
+
+  private static final Pattern NUMBER = Pattern.compile("\\d\\.\\d");
 
   private final String program;
   private final String versionOption;
@@ -41,14 +45,14 @@ public enum Peer {
         .findFirst();
   }
 
-  /** What the program says of its version: the first line that has a digit in it. */
+  /** What the program says of its version: the first line that has a number with a point in it. */
   String version(Path executable) throws Exception {
     Output output = Output.of(List.of(executable.toString(), versionOption));
     return output
         .text()
         .lines()
         .map(String::strip)
-        .filter(line -> line.chars().anyMatch(Character::isDigit))
+        .filter(line -> NUMBER.matcher(line).find())
         .findFirst()
         .orElseThrow(() -> new IllegalStateException(program + " tells no version: " + output));
   }

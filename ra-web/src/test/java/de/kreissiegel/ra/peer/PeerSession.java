@@ -42,6 +42,10 @@ public final class PeerSession {
     assertions++;
   }
 
+  Peer peer() {
+    return peer;
+  }
+
   int assertions() {
     return assertions;
   }

@@ -20,6 +20,9 @@
  * }
  * }</pre>
  *
+ * <p>A class may speak with several: {@code @AgainstPeer({Peer.CHROMIUM, Peer.OPENSSL})} on the
+ * class, and {@code @AgainstPeer(Peer.OPENSSL)} on the parameter says whose session it is.
+ *
  * <p>A missing program fails the test when the environment says {@code CI=true}; elsewhere the test
  * is reported as skipped, with the program's name. A test that saw nothing fails. At the end {@code
  * target/peers/report.txt} lists each peer with its version and the number of assertions.
