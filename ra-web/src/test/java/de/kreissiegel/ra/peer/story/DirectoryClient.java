@@ -82,7 +82,9 @@ final class DirectoryClient {
   }
 
   private static String base64(Path pem) throws Exception {
-    String text = Files.readString(pem, StandardCharsets.ISO_8859_1).replaceAll("(?s).*-----BEGIN CERTIFICATE-----", "");
+    String text =
+        Files.readString(pem, StandardCharsets.ISO_8859_1)
+            .replaceAll("(?s).*-----BEGIN CERTIFICATE-----", "");
     return Base64.getEncoder()
         .encodeToString(
             Base64.getMimeDecoder().decode(text.replaceAll("(?s)-----END CERTIFICATE.*", "")));
