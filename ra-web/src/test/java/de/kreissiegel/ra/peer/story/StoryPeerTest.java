@@ -15,15 +15,19 @@ import de.kreissiegel.ra.peer.PeerSession;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Staff, officers and the auditor go through the story in a browser; others judge what came out.
  */
 @AgainstPeer({Peer.CHROMIUM, Peer.OPENSSL, Peer.LDAPSEARCH, Peer.LDAPMODIFY})
+// A browser that hangs must not hold the build.
+@Timeout(value = 8, unit = TimeUnit.MINUTES)
 class StoryPeerTest {
   private static final Duration REVOKED_WITHIN = Duration.ofSeconds(10);
   private static final Duration LISTED_WITHIN = Duration.ofSeconds(30);
