@@ -12,15 +12,33 @@ public final class Pem {
   private static final Pattern BLOCK =
       Pattern.compile(
           "-----BEGIN (?:NEW )?CERTIFICATE REQUEST-----([^-]*)-----END (?:NEW )?CERTIFICATE REQUEST-----");
+  private static final Pattern PUBLIC_KEY =
+      Pattern.compile("-----BEGIN PUBLIC KEY-----([^-]*)-----END PUBLIC KEY-----");
   private static final int LONGEST_REQUEST = 48 * 1024;
 
   private Pem() {}
 
   /** A certificate, its last line ended. */
   public static String certificate(Bytes der) {
-    return "-----BEGIN CERTIFICATE-----\n"
-        + LINES.encodeToString(der.toArray())
-        + "\n-----END CERTIFICATE-----\n";
+    return block("CERTIFICATE", der);
+  }
+
+  /** A public key (SubjectPublicKeyInfo), its last line ended. */
+  public static String publicKey(Bytes der) {
+    return block("PUBLIC KEY", der);
+  }
+
+  /**
+   * Reads what {@link #publicKey} wrote.
+   *
+   * @throws IllegalArgumentException if it is not that
+   */
+  public static Bytes publicKey(String text) {
+    var key = PUBLIC_KEY.matcher(text);
+    if (!key.find()) {
+      throw new IllegalArgumentException("not a public key in PEM");
+    }
+    return Bytes.of(Base64.getMimeDecoder().decode(key.group(1)));
   }
 
   /**
@@ -46,5 +64,15 @@ public final class Pem {
     throw new Refused(
         RefusalReason.BAD_DATA_FORMAT,
         "the certification request is neither PEM nor the base64 of its DER");
+  }
+
+  private static String block(String label, Bytes der) {
+    return "-----BEGIN "
+        + label
+        + "-----\n"
+        + LINES.encodeToString(der.toArray())
+        + "\n-----END "
+        + label
+        + "-----\n";
   }
 }

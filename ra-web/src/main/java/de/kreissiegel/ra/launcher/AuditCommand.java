@@ -14,6 +14,7 @@ import de.kreissiegel.hsm.signing.SignedStructure;
 import de.kreissiegel.hsm.signing.Signer;
 import de.kreissiegel.hsm.signing.SigningUnavailable;
 import de.kreissiegel.ra.database.EmbeddedDatabase;
+import de.kreissiegel.ra.encoding.Pem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,7 +71,7 @@ final class AuditCommand implements Callable<Integer> {
         throw new LaunchFailure("there is no installation in " + folder.root() + ".");
       }
       try {
-        Bytes key = Pem.decode(Files.readString(folder.trust().resolve("audit.pem")));
+        Bytes key = Pem.publicKey(Files.readString(folder.trust().resolve("audit.pem")));
         List<JournalRecord> heads = heads(folder);
         return verify(folder, key, heads);
       } catch (IOException | SigningUnavailable unreadable) {

@@ -7,6 +7,7 @@ import de.kreissiegel.hsm.ceremony.VaultUnusable;
 import de.kreissiegel.hsm.signing.SigningRefused;
 import de.kreissiegel.hsm.signing.SigningUnavailable;
 import de.kreissiegel.ra.credentials.CredentialsFile;
+import de.kreissiegel.ra.encoding.Pem;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -68,8 +69,8 @@ final class DemoSetup {
     }
     try {
       Path trust = folder.trust();
-      Files.writeString(trust.resolve("journal.pem"), Pem.encode("PUBLIC KEY", keys.journal()));
-      Files.writeString(trust.resolve("audit.pem"), Pem.encode("PUBLIC KEY", keys.audit()));
+      Files.writeString(trust.resolve("journal.pem"), Pem.publicKey(keys.journal()));
+      Files.writeString(trust.resolve("audit.pem"), Pem.publicKey(keys.audit()));
       anchors(AuthorityFiles.read(folder.authorities()));
     } catch (IOException failure) {
       throw new LaunchFailure("the anchors can't be written: " + failure.getMessage(), failure);
@@ -81,7 +82,7 @@ final class DemoSetup {
     var root = new StringBuilder();
     var chain = new StringBuilder();
     for (Authority authority : authorities.all()) {
-      String pem = Pem.encode("CERTIFICATE", authority.certificate());
+      String pem = Pem.certificate(authority.certificate());
       (authority.isRoot() ? root : chain).append(pem);
     }
     Files.writeString(folder.trust().resolve("root.pem"), root);

@@ -4,6 +4,7 @@ import de.kreissiegel.hsm.journal.Finding;
 import de.kreissiegel.hsm.journal.JournalVerifier;
 import de.kreissiegel.hsm.journal.VerificationReport;
 import de.kreissiegel.hsm.signing.SignedStructure;
+import de.kreissiegel.ra.encoding.Pem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +73,7 @@ final class JournalCommand implements Callable<Integer> {
       }
       try {
         VerificationReport report =
-            JournalVerifier.verify(entries, Pem.decode(Files.readString(publicKey)), List.of());
+            JournalVerifier.verify(entries, Pem.publicKey(Files.readString(publicKey)), List.of());
         return tell(report);
       } catch (IOException | IllegalArgumentException unreadable) {
         throw new LaunchFailure(
