@@ -5,6 +5,7 @@ import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.registration.RequestId;
 import de.kreissiegel.ca.transaction.Transactions;
 import de.kreissiegel.hsm.signing.Bytes;
+import de.kreissiegel.hsm.signing.Happening;
 import de.kreissiegel.hsm.signing.JournalRecord;
 import de.kreissiegel.hsm.signing.SignedStructure;
 import de.kreissiegel.hsm.signing.Signer;
@@ -136,7 +137,7 @@ public final class JournalRecovery {
 
   /** A certificate of an issuing authority; what a root signed is the ceremony's and known. */
   private Optional<SignedCertificate> certificateOf(JournalRecord entry) {
-    if (entry.structure() != SignedStructure.CERTIFICATE) {
+    if (entry.structure() != SignedStructure.CERTIFICATE || entry.happening() != Happening.SIGNED) {
       return Optional.empty();
     }
     for (Authority authority : authorities.all()) {

@@ -1,6 +1,7 @@
 package de.kreissiegel.ca.audit;
 
 import de.kreissiegel.hsm.signing.Bytes;
+import de.kreissiegel.hsm.signing.Happening;
 import de.kreissiegel.hsm.signing.JournalRecord;
 import de.kreissiegel.hsm.signing.SignRequest;
 import de.kreissiegel.hsm.signing.Signed;
@@ -52,11 +53,13 @@ final class HeadSigner implements Signer {
           new JournalRecord(
               journal.size(),
               Instant.EPOCH,
+              Happening.SIGNED,
               request.id(),
               request.key(),
               request.structure(),
               Optional.of(request.toBeSigned()),
               signature,
+              "",
               hash));
       return new Signed(signature, journal.size() - 1L, hash);
     } catch (GeneralSecurityException impossible) {

@@ -1,6 +1,7 @@
 package de.kreissiegel.ca.issuance;
 
 import de.kreissiegel.hsm.signing.Bytes;
+import de.kreissiegel.hsm.signing.Happening;
 import de.kreissiegel.hsm.signing.JournalRecord;
 import de.kreissiegel.hsm.signing.KeyId;
 import de.kreissiegel.hsm.signing.SignRequest;
@@ -142,11 +143,13 @@ public final class JournalingFake implements Signer {
           new JournalRecord(
               journal.size(),
               clock.instant(),
+              Happening.SIGNED,
               request.id(),
               request.key(),
               request.structure(),
               Optional.of(request.toBeSigned()).filter(_ -> request.structure().keptWhole()),
               value,
+              "",
               Bytes.of(hash.digest()));
       journal.add(entry);
       return entry;

@@ -6,7 +6,6 @@ import de.kreissiegel.ca.ceremony.AuthorityNames;
 import de.kreissiegel.ca.registration.CertificateRequest;
 import de.kreissiegel.ca.registration.RequestId;
 import de.kreissiegel.ca.storage.TestDatabase;
-import de.kreissiegel.hsm.ceremony.Vault;
 import de.kreissiegel.hsm.client.RemoteSigner;
 import de.kreissiegel.hsm.policy.KeyPolicy;
 import de.kreissiegel.hsm.process.SignerProcess;
@@ -15,6 +14,7 @@ import de.kreissiegel.hsm.signing.KeyAlgorithm;
 import de.kreissiegel.hsm.signing.KeyId;
 import de.kreissiegel.hsm.signing.SignedStructure;
 import de.kreissiegel.hsm.signing.SigningUnavailable;
+import de.kreissiegel.hsm.vault.Vault;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -168,7 +168,12 @@ class KilledSignerTest {
     var random = new SecureRandom();
     Files.writeString(folder.resolve("passphrase"), PASSPHRASE + "\n");
     Vault vault =
-        Vault.create(folder.resolve("vault"), PASSPHRASE.toCharArray(), Clock.systemUTC(), random);
+        Vault.create(
+            folder.resolve("vault"),
+            PASSPHRASE.toCharArray(),
+            "ceremony".toCharArray(),
+            Clock.systemUTC(),
+            random);
     Instant end = Instant.now().plus(Duration.ofDays(6 * 366));
     make(vault, "root", KeyPolicy.root(AuthorityNames.encoded("Landkreis DEMO", "DEMO Root"), end));
     for (String name : List.of("people", "devices")) {

@@ -36,6 +36,17 @@ public final class DurableFiles {
     syncDirectory(directoryOf(file));
   }
 
+  /** Writes zeros over a file's content, as far as the disk lets one. */
+  public static void overwrite(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      ByteBuffer zeros = ByteBuffer.allocate(Math.toIntExact(channel.size()));
+      while (zeros.hasRemaining()) {
+        channel.write(zeros);
+      }
+      channel.force(true);
+    }
+  }
+
   /** A new, empty file of mode 600, opened for reading and writing; its name is not yet synced. */
   public static FileChannel create(Path file) throws IOException {
     return FileChannel.open(

@@ -52,10 +52,7 @@ final class Committer implements AutoCloseable {
     Bytes head = state.head();
     for (Draft draft : drafts) {
       byte[] body = EntryCodec.body(draft, state.size() + entries.size(), now, head);
-      Optional<Bytes> kept =
-          draft.request().structure().keptWhole()
-              ? Optional.of(draft.request().toBeSigned())
-              : Optional.empty();
+      Optional<Bytes> kept = draft.kept();
       JournalEntry entry = EntryCodec.entry(body, kept);
       places.add(new JournalScan.Place(state.segment(), state.position() + frames.size()));
       frames.writeBytes(Frames.frame(body, kept, entry.hash()));

@@ -2,7 +2,6 @@ package de.kreissiegel.hsm.journal;
 
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.KeyId;
-import de.kreissiegel.hsm.signing.SignRequest;
 import de.kreissiegel.hsm.signing.SignedStructure;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -28,15 +27,14 @@ final class EntryCodec {
   private EntryCodec() {}
 
   static byte[] body(Draft draft, long index, Instant time, Bytes previous) {
-    SignRequest request = draft.request();
     ASN1EncodableVector parts = new ASN1EncodableVector();
     parts.add(new ASN1Integer(VERSION));
     parts.add(new ASN1Integer(index));
     parts.add(new ASN1Integer(time.toEpochMilli()));
-    parts.add(new DEROctetString(octets(request.id())));
-    parts.add(new DERUTF8String(request.key().value()));
+    parts.add(new DEROctetString(octets(draft.request())));
+    parts.add(new DERUTF8String(draft.key().value()));
     parts.add(octetString(draft.policy()));
-    parts.add(new ASN1Integer(request.structure().code()));
+    parts.add(new ASN1Integer(draft.structure().code()));
     parts.add(octetString(draft.digest()));
     parts.add(octetString(draft.signature()));
     parts.add(octetString(previous));

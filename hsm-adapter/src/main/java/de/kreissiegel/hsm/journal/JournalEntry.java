@@ -1,6 +1,7 @@
 package de.kreissiegel.hsm.journal;
 
 import de.kreissiegel.hsm.signing.Bytes;
+import de.kreissiegel.hsm.signing.Happening;
 import de.kreissiegel.hsm.signing.JournalRecord;
 import de.kreissiegel.hsm.signing.KeyId;
 import de.kreissiegel.hsm.signing.Signed;
@@ -45,6 +46,7 @@ record JournalEntry(
   }
 
   JournalRecord asRecord() {
-    return new JournalRecord(index, time, request, key, structure, toBeSigned, signature, hash);
+    return new JournalRecord(
+        index, time, Happening.SIGNED, request, key, structure, toBeSigned, signature, "", hash);
   }
 }

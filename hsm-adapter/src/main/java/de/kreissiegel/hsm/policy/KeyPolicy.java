@@ -17,12 +17,14 @@ import java.util.Set;
  * @param lists which CRLs
  * @param ocsp which OCSP answers
  * @param auditHeads whether it signs heads of audit chains
+ * @param ceremony whether it signs policies and records of ceremonies
  */
 public record KeyPolicy(
     Optional<CertificateRules> certificates,
     Optional<ListRules> lists,
     Optional<OcspRules> ocsp,
-    boolean auditHeads) {
+    boolean auditHeads,
+    boolean ceremony) {
   private static final Duration BACKDATING = Duration.ofHours(2);
 
   /**
@@ -44,6 +46,7 @@ public record KeyPolicy(
                 BACKDATING)),
         Optional.of(new ListRules(name, Duration.ofDays(400), BACKDATING)),
         Optional.empty(),
+        false,
         false);
   }
 
@@ -61,13 +64,14 @@ public record KeyPolicy(
                 name, OptionalInt.empty(), true, longestValidity, notAfterLimit, BACKDATING)),
         Optional.of(new ListRules(name, Duration.ofDays(32), BACKDATING)),
         Optional.empty(),
+        false,
         false);
   }
 
   /** An OCSP responder that names itself by the hash of its key: OCSP answers only. */
   public static KeyPolicy ocspResponder() {
     return new KeyPolicy(
-        Optional.empty(), Optional.empty(), Optional.of(ocspRules(Optional.empty())), false);
+        Optional.empty(), Optional.empty(), Optional.of(ocspRules(Optional.empty())), false, false);
   }
 
   /**
@@ -80,17 +84,23 @@ public record KeyPolicy(
         Optional.empty(),
         Optional.empty(),
         Optional.of(ocspRules(Optional.of(responderName))),
+        false,
         false);
   }
 
   /** The key that signs the heads of the audit chains, nothing else. */
   public static KeyPolicy audit() {
-    return new KeyPolicy(Optional.empty(), Optional.empty(), Optional.empty(), true);
+    return new KeyPolicy(Optional.empty(), Optional.empty(), Optional.empty(), true, false);
   }
 
   /** The key that signs the journal's checkpoints: nothing that anybody could ask for. */
   public static KeyPolicy nothing() {
-    return new KeyPolicy(Optional.empty(), Optional.empty(), Optional.empty(), false);
+    return new KeyPolicy(Optional.empty(), Optional.empty(), Optional.empty(), false, false);
+  }
+
+  /** The key that signs policies and records of ceremonies. It has no policy file itself. */
+  public static KeyPolicy ofCeremony() {
+    return new KeyPolicy(Optional.empty(), Optional.empty(), Optional.empty(), false, true);
   }
 
   /** The structures it lets through at all. */
@@ -101,6 +111,10 @@ public record KeyPolicy(
     ocsp.ifPresent(_ -> allowed.add(SignedStructure.OCSP_RESPONSE));
     if (auditHeads) {
       allowed.add(SignedStructure.AUDIT_HEAD);
+    }
+    if (ceremony) {
+      allowed.add(SignedStructure.KEY_POLICY);
+      allowed.add(SignedStructure.CEREMONY_RECORD);
     }
     return Set.copyOf(allowed);
   }

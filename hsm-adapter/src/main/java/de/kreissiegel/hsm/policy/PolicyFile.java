@@ -1,5 +1,6 @@
 package de.kreissiegel.hsm.policy;
 
+import de.kreissiegel.hsm.journal.Digests;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.KeyId;
 import java.util.Base64;
@@ -9,16 +10,22 @@ import org.bouncycastle.asn1.x500.X500Name;
 
 /** A {@link KeyPolicy} as the YAML that stands beside its key. */
 public final class PolicyFile {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private PolicyFile() {}
 
-  /** What to write. */
-  public static String write(KeyId key, KeyPolicy policy) {
+  /**
+   * What to write.
+   *
+   * @param publicKey SubjectPublicKeyInfo, DER: the policy is for this key and no other
+   */
+  public static String write(KeyId key, Bytes publicKey, KeyPolicy policy) {
     StringBuilder text = new StringBuilder();
     text.append("# What the key \"%s\" may sign; what isn't here is refused.\n".formatted(key));
     text.append("# Names are the base64 of their DER.\n");
     text.append("version: %d\n".formatted(VERSION));
+    text.append("key: %s\n".formatted(key));
+    text.append("public-key: %s\n".formatted(base64(Digests.sha256(publicKey.toArray()))));
     policy.certificates().ifPresent(rules -> certificates(text, rules));
     policy
         .lists()
@@ -44,6 +51,10 @@ public final class PolicyFile {
     return text.toString();
   }
 
+  private static String base64(Bytes octets) {
+    return Base64.getEncoder().encodeToString(octets.toArray());
+  }
+
   private static void certificates(StringBuilder text, CertificateRules rules) {
     text.append("certificates:\n");
     name(text, "issuer", rules.issuer());
@@ -66,14 +77,21 @@ public final class PolicyFile {
   /**
    * Reads one.
    *
+   * @param key whose it must be
+   * @param publicKey that key's SubjectPublicKeyInfo, DER
    * @param file its name, for faults
    * @throws PolicyFault if it can't be used
    */
-  public static KeyPolicy read(String file, String text) throws PolicyFault {
+  public static KeyPolicy read(KeyId key, Bytes publicKey, String file, String text)
+      throws PolicyFault {
     YamlSheet sheet = YamlSheet.read(file, text);
     Optional<Integer> version = sheet.number("version");
     if (version.isEmpty() || version.get() != VERSION) {
-      throw new PolicyFault(file, 1, "only version 1 is known; write \"version: 1\"");
+      throw new PolicyFault(file, 1, "only version 2 is known; write \"version: 2\"");
+    }
+    if (!sheet.word("key").equals(key.value())
+        || !sheet.base64("public-key").equals(Digests.sha256(publicKey.toArray()))) {
+      throw new PolicyFault(file, 1, "this is the policy of another key; take that of " + key);
     }
     Optional<CertificateRules> certificates = Optional.empty();
     Optional<YamlSheet> section = sheet.section("certificates");
@@ -90,7 +108,7 @@ public final class PolicyFile {
     if (section.isPresent()) {
       ocsp = Optional.of(ocspRules(section.get()));
     }
-    KeyPolicy policy = new KeyPolicy(certificates, lists, ocsp, sheet.truth("audit-heads"));
+    KeyPolicy policy = new KeyPolicy(certificates, lists, ocsp, sheet.truth("audit-heads"), false);
     sheet.end();
     return policy;
   }

@@ -2,6 +2,8 @@ package de.kreissiegel.hsm.policy;
 
 import static de.kreissiegel.hsm.policy.Rules.require;
 
+import de.kreissiegel.hsm.approval.ApprovalRule;
+import de.kreissiegel.hsm.approval.AskedCertificate;
 import de.kreissiegel.hsm.signing.AuditHead;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.SignRequest;
@@ -9,6 +11,7 @@ import de.kreissiegel.hsm.signing.SignedStructure;
 import de.kreissiegel.hsm.signing.SigningRefused;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The front door: lets a request through, or says which rule it breaks. */
@@ -26,13 +29,11 @@ public final class PolicyGate {
   /**
    * Holds a request against its key's policy.
    *
-   * @return of a certificate, DER of its issuer followed by its serial number's octets: what may
-   *     never be signed again
+   * @return what it turned out to be
    * @throws SigningRefused with {@code POLICY} and the rule's name first in the message, or {@code
    *     MALFORMED}
    */
-  public Optional<Bytes> pass(SignRequest request, KeyPolicy policy, KeyFacts key)
-      throws SigningRefused {
+  public Passed pass(SignRequest request, KeyPolicy policy, KeyFacts key) throws SigningRefused {
     SignedStructure structure = request.structure();
     require(
         policy.structures().contains(structure),
@@ -49,7 +50,7 @@ public final class PolicyGate {
     }
   }
 
-  private Optional<Bytes> content(SignRequest request, KeyPolicy policy, KeyFacts key)
+  private Passed content(SignRequest request, KeyPolicy policy, KeyFacts key)
       throws SigningRefused, NotDer {
     byte[] octets = request.toBeSigned().toArray();
     Instant now = clock.instant();
@@ -57,15 +58,39 @@ public final class PolicyGate {
       case CERTIFICATE -> {
         TbsCertificate certificate = TbsCertificate.read(octets);
         CertificateCheck.check(policy.certificates().orElseThrow(), key, certificate, now);
-        return Optional.of(claim(certificate));
+        return new Passed(
+            "certificate",
+            Optional.of(claim(certificate)),
+            Optional.of(asked(request, certificate)),
+            ApprovalRule.NONE);
       }
       case CERTIFICATE_LIST ->
           ListCheck.check(policy.lists().orElseThrow(), key, TbsCertList.read(octets), now);
       case OCSP_RESPONSE ->
           OcspCheck.check(policy.ocsp().orElseThrow(), key, OcspAnswer.read(octets), now);
       case AUDIT_HEAD -> auditHead(request.toBeSigned());
+      case KEY_POLICY, CEREMONY_RECORD -> {
+        // The ceremony's key is active in a ceremony only, under the eyes of its people.
+      }
+      case CERTIFICATION_REQUEST, TIME_STAMP, CMS_ATTRIBUTES, RELEASE_RECEIPT ->
+          throw new NotDer("no policy knows it");
     }
-    return Optional.empty();
+    return Passed.of(request.structure().name().toLowerCase(Locale.ROOT));
+  }
+
+  private static AskedCertificate asked(SignRequest request, TbsCertificate certificate) {
+    return new AskedCertificate(
+        request.id(),
+        request.key(),
+        "certificate",
+        certificate.issuer(),
+        certificate.serial(),
+        certificate.subject(),
+        Optional.empty(),
+        certificate.publicKey(),
+        certificate.notBefore(),
+        certificate.notAfter(),
+        Optional.empty());
   }
 
   private static Bytes claim(TbsCertificate certificate) {

@@ -80,6 +80,10 @@ final class YamlSheet {
     return required(key, text -> Bytes.of(Base64.getDecoder().decode(text)), "base64");
   }
 
+  String word(String key) throws PolicyFault {
+    return required(key, text -> text, "a word");
+  }
+
   Duration duration(String key) throws PolicyFault {
     return required(key, Duration::parse, "a duration such as P30D or PT2H");
   }

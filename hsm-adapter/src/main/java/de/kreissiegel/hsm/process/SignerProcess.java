@@ -1,7 +1,7 @@
 package de.kreissiegel.hsm.process;
 
-import de.kreissiegel.hsm.ceremony.Vault;
-import de.kreissiegel.hsm.ceremony.VaultUnusable;
+import de.kreissiegel.hsm.vault.Vault;
+import de.kreissiegel.hsm.vault.VaultUnusable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;

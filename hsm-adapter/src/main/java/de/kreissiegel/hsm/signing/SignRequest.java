@@ -1,5 +1,6 @@
 package de.kreissiegel.hsm.signing;
 
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -13,5 +14,16 @@ import java.util.UUID;
  * @param key the key to sign with
  * @param structure what the octets are
  * @param toBeSigned the DER of the structure
+ * @param evidence why it may be signed, as the key's policy asks for it
  */
-public record SignRequest(UUID id, KeyId key, SignedStructure structure, Bytes toBeSigned) {}
+public record SignRequest(
+    UUID id, KeyId key, SignedStructure structure, Bytes toBeSigned, List<Evidence> evidence) {
+  public SignRequest {
+    evidence = List.copyOf(evidence);
+  }
+
+  /** Without evidence. */
+  public SignRequest(UUID id, KeyId key, SignedStructure structure, Bytes toBeSigned) {
+    this(id, key, structure, toBeSigned, List.of());
+  }
+}

@@ -1,5 +1,7 @@
 package de.kreissiegel.hsm.signing;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 
 /** The vault, seen from outside. Safe for use by many threads. */
@@ -15,6 +17,25 @@ public interface Signer {
    * @throws SigningRefused if the vault said no
    */
   Signed sign(SignRequest request) throws SigningUnavailable, SigningRefused;
+
+  /**
+   * Has a revocation list signed that may be too long to be held. When this returns, the signature
+   * stands in the journal on disk.
+   *
+   * @throws SigningUnavailable as {@link #sign}, and if the content can't be read
+   * @throws SigningRefused if the vault said no
+   */
+  default Signed signList(ListRequest request) throws SigningUnavailable, SigningRefused {
+    byte[] octets;
+    try (InputStream content = request.toBeSigned().open()) {
+      octets = content.readAllBytes();
+    } catch (IOException unreadable) {
+      throw new SigningUnavailable("the list can't be read", unreadable);
+    }
+    return sign(
+        new SignRequest(
+            request.id(), request.key(), SignedStructure.CERTIFICATE_LIST, Bytes.of(octets)));
+  }
 
   /**
    * Reads the journal.

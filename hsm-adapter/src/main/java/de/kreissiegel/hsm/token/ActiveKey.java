@@ -26,18 +26,55 @@ final class ActiveKey {
   }
 
   Bytes sign(byte[] octets) {
+    InMemory signature = begin();
+    signature.update(octets, 0, octets.length);
+    return signature.sign();
+  }
+
+  InMemory begin() {
     try {
       Signature signature = idle.poll();
       if (signature == null) {
         signature = SignatureProviders.signature(algorithm, provider);
         signature.initSign(key, randomness);
       }
-      signature.update(octets);
-      Bytes signed = Bytes.of(signature.sign());
-      idle.add(signature);
-      return signed;
+      return new InMemory(signature);
     } catch (GeneralSecurityException broken) {
       throw new IllegalStateException("the crypto provider can't sign", broken);
+    }
+  }
+
+  /** One that is being made; an abandoned one is not used again. */
+  final class InMemory implements TokenSignature {
+    private final Signature signature;
+
+    private InMemory(Signature signature) {
+      this.signature = signature;
+    }
+
+    @Override
+    public void update(byte[] octets, int from, int length) {
+      try {
+        signature.update(octets, from, length);
+      } catch (GeneralSecurityException broken) {
+        throw new IllegalStateException("the crypto provider can't sign", broken);
+      }
+    }
+
+    @Override
+    public Bytes sign() {
+      try {
+        Bytes signed = Bytes.of(signature.sign());
+        idle.add(signature);
+        return signed;
+      } catch (GeneralSecurityException broken) {
+        throw new IllegalStateException("the crypto provider can't sign", broken);
+      }
+    }
+
+    @Override
+    public void abandon() {
+      // Its half-fed state goes with it.
     }
   }
 }

@@ -42,6 +42,7 @@ public final class PublicKeys {
         switch (algorithm) {
           case ECDSA_P256 -> X9ObjectIdentifiers.ecdsa_with_SHA256;
           case ECDSA_P384 -> X9ObjectIdentifiers.ecdsa_with_SHA384;
+          default -> throw new IllegalArgumentException("no signatures by " + algorithm.word());
         };
     try {
       return Bytes.of(new AlgorithmIdentifier(identifier).getEncoded("DER"));

@@ -4,6 +4,8 @@ import de.kreissiegel.hsm.disk.DurableFiles;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.KeyAlgorithm;
 import de.kreissiegel.hsm.signing.KeyId;
+import de.kreissiegel.hsm.signing.ReleaseRequest;
+import de.kreissiegel.hsm.signing.VaultHealth;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -17,13 +19,15 @@ import java.security.Provider;
 import java.security.SecureRandom;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Keys in files, encrypted; in memory while they are active. Safe for use by many threads. */
-public final class SoftwareToken {
+public final class SoftwareToken implements Token {
   private static final String SEALED = ".p8";
   private static final String SEALED_OWN = ".own.p8";
   private static final String PUBLIC = ".pub";
@@ -68,12 +72,17 @@ public final class SoftwareToken {
     }
   }
 
-  /**
-   * Makes a key; it is active afterwards.
-   *
-   * @param ownPassphrase whether the passphrase is the key's own
-   * @throws IllegalArgumentException if there is a key of that name
-   */
+  @Override
+  public String name() {
+    return "software";
+  }
+
+  @Override
+  public Set<KeyAlgorithm> algorithms() {
+    return EnumSet.of(KeyAlgorithm.ECDSA_P256, KeyAlgorithm.ECDSA_P384);
+  }
+
+  @Override
   public synchronized TokenKey make(
       KeyId id, KeyAlgorithm algorithm, char[] passphrase, boolean ownPassphrase)
       throws IOException {
@@ -96,12 +105,7 @@ public final class SoftwareToken {
     return key;
   }
 
-  /**
-   * Takes a key into memory; nothing happens if it is there.
-   *
-   * @throws IllegalArgumentException if there is no key of that name
-   * @throws KeyUnreadable if the passphrase is wrong or the file was changed
-   */
+  @Override
   public synchronized void activate(KeyId id, char[] passphrase) throws KeyUnreadable, IOException {
     TokenKey key = known(id);
     if (active.containsKey(id)) {
@@ -125,37 +129,80 @@ public final class SoftwareToken {
     active.put(id, opened);
   }
 
-  /** Forgets the private key; it remains in its file. */
+  @Override
   public synchronized void lock(KeyId id) {
     known(id);
     active.remove(id);
   }
 
-  /** All keys, in no order. */
+  @Override
   public List<TokenKey> keys() {
     return List.copyOf(keys.values());
   }
 
-  /** A key by its name. */
+  @Override
   public Optional<TokenKey> key(KeyId id) {
     return Optional.ofNullable(keys.get(id));
   }
 
+  @Override
   public boolean isActive(KeyId id) {
     return active.containsKey(id);
   }
 
-  /**
-   * Signs.
-   *
-   * @throws KeyLocked if the key isn't in memory
-   */
-  public Bytes sign(KeyId id, byte[] octets) throws KeyLocked {
+  @Override
+  public TokenSignature begin(KeyId id) throws KeyLocked {
     ActiveKey key = active.get(id);
     if (key == null) {
       throw new KeyLocked("the key " + id + " is locked");
     }
-    return key.sign(octets);
+    return key.begin();
+  }
+
+  @Override
+  public byte[] decrypt(KeyId id, ReleaseRequest.Scheme scheme, byte[] encrypted)
+      throws NotDecrypted {
+    throw new NotDecrypted("the key " + id + " doesn't decrypt");
+  }
+
+  @Override
+  public synchronized void destroy(KeyId id) throws IOException {
+    TokenKey key = known(id);
+    active.remove(id);
+    Path sealed = sealedFile(id, key.ownPassphrase());
+    DurableFiles.overwrite(sealed);
+    Files.delete(sealed);
+    Files.deleteIfExists(directory.resolve(id + PUBLIC));
+    DurableFiles.syncDirectory(directory);
+    keys.remove(id);
+  }
+
+  @Override
+  public Optional<Bytes> sealed(KeyId id) throws IOException {
+    return Optional.of(Bytes.of(Files.readAllBytes(sealedFile(id, known(id).ownPassphrase()))));
+  }
+
+  @Override
+  public synchronized TokenKey restore(KeyId id, Bytes publicKey, Bytes sealed, boolean own)
+      throws IOException {
+    if (keys.containsKey(id)) {
+      throw new IllegalArgumentException("there is a key named " + id);
+    }
+    TokenKey key = new TokenKey(id, PublicKeys.algorithm(publicKey), publicKey, own);
+    DurableFiles.write(directory.resolve(id + PUBLIC), publicKey.toArray());
+    DurableFiles.write(sealedFile(id, own), sealed.toArray());
+    keys.put(id, key);
+    return key;
+  }
+
+  @Override
+  public VaultHealth.TokenState health() {
+    return new VaultHealth.TokenState(name(), "software", true, "");
+  }
+
+  @Override
+  public void close() {
+    active.clear();
   }
 
   private ActiveKey activeKey(KeyAlgorithm algorithm, Provider provider, byte[] encoded)
@@ -169,7 +216,7 @@ public final class SoftwareToken {
     try {
       KeyPairGenerator generator =
           KeyPairGenerator.getInstance("EC", SignatureProviders.bouncyCastle());
-      generator.initialize(new ECGenParameterSpec(algorithm.curve()), randomness);
+      generator.initialize(new ECGenParameterSpec(algorithm.parameter()), randomness);
       return generator.generateKeyPair();
     } catch (GeneralSecurityException impossible) {
       throw new IllegalStateException(impossible);

@@ -27,9 +27,9 @@ public sealed interface Answer {
   record Signed(de.kreissiegel.hsm.signing.Signed signed) implements Answer {}
 
   /**
-   * {@code SEQUENCE { INTEGER 3, SEQUENCE OF SEQUENCE { index INTEGER, time INTEGER, id OCTET
-   * STRING, key UTF8String, structure INTEGER, signature OCTET STRING, entryHash OCTET STRING,
-   * toBeSigned OCTET STRING OPTIONAL } }}.
+   * {@code SEQUENCE { INTEGER 3, SEQUENCE OF SEQUENCE { index INTEGER, time INTEGER, happening
+   * INTEGER, id OCTET STRING, key UTF8String, structure INTEGER, signature OCTET STRING, rule
+   * UTF8String, entryHash OCTET STRING, toBeSigned OCTET STRING OPTIONAL } }}.
    */
   record Journal(List<JournalRecord> records) implements Answer {
     public Journal {

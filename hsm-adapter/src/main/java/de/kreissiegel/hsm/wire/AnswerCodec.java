@@ -1,6 +1,7 @@
 package de.kreissiegel.hsm.wire;
 
 import de.kreissiegel.hsm.signing.Bytes;
+import de.kreissiegel.hsm.signing.Happening;
 import de.kreissiegel.hsm.signing.JournalRecord;
 import de.kreissiegel.hsm.signing.KeyId;
 import de.kreissiegel.hsm.signing.Signed;
@@ -113,10 +114,12 @@ public final class AnswerCodec {
       ASN1EncodableVector parts = new ASN1EncodableVector();
       parts.add(Parts.of(record.index()));
       parts.add(Parts.of(record.time().toEpochMilli()));
+      parts.add(Parts.of(record.happening().code()));
       parts.add(Parts.of(record.requestId()));
       parts.add(Parts.of(record.key().value()));
       parts.add(Parts.of(record.structure().code()));
       parts.add(Parts.of(record.signature()));
+      parts.add(Parts.of(record.rule()));
       parts.add(Parts.of(record.entryHash()));
       record.toBeSigned().ifPresent(octets -> parts.add(Parts.of(octets)));
       all.add(Parts.of(parts));
@@ -130,14 +133,18 @@ public final class AnswerCodec {
       Parts parts = all.sequence();
       long index = parts.longNumber();
       Instant time = Instant.ofEpochMilli(parts.longNumber());
+      Happening happening = Happening.ofCode(parts.number());
       var request = parts.id();
       KeyId key = new KeyId(parts.text());
       SignedStructure structure = SignedStructure.ofCode(parts.number());
       Bytes signature = parts.bytes();
+      String rule = parts.text();
       Bytes hash = parts.bytes();
       Optional<Bytes> kept = parts.hasMore() ? Optional.of(parts.bytes()) : Optional.empty();
       parts.end();
-      records.add(new JournalRecord(index, time, request, key, structure, kept, signature, hash));
+      records.add(
+          new JournalRecord(
+              index, time, happening, request, key, structure, kept, signature, rule, hash));
     }
     return records;
   }

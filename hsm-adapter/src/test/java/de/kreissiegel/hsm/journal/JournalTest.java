@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import de.kreissiegel.hsm.signing.Bytes;
+import de.kreissiegel.hsm.signing.Happening;
 import de.kreissiegel.hsm.signing.KeyId;
-import de.kreissiegel.hsm.signing.SignRequest;
 import de.kreissiegel.hsm.signing.Signed;
 import de.kreissiegel.hsm.signing.SignedStructure;
 import de.kreissiegel.hsm.signing.TestKeys;
@@ -60,11 +60,17 @@ class JournalTest {
         number % 2 == 0 ? SignedStructure.AUDIT_HEAD : SignedStructure.OCSP_RESPONSE;
     Bytes octets = Bytes.of(new byte[] {1, 2, 3, (byte) number});
     return new Draft(
-        new SignRequest(new UUID(7, number), new KeyId("audit"), structure, octets),
+        Happening.SIGNED,
+        new UUID(7, number),
+        new KeyId("audit"),
+        structure,
         Digests.sha256(octets.toArray()),
+        Optional.of(octets).filter(_ -> structure.keptWhole()),
+        List.of(),
         Digests.sha256(),
         Optional.empty(),
-        Bytes.of(new byte[70]));
+        Bytes.of(new byte[70]),
+        "kind");
   }
 
   private List<Signed> write(int from, int to) throws Exception {

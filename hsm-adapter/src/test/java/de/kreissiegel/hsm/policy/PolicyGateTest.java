@@ -306,7 +306,8 @@ class PolicyGateTest {
       Structures.auditHead(3, NOW)
     };
     KeyPolicy all =
-        new KeyPolicy(ROOT.certificates(), ROOT.lists(), KeyPolicy.ocspResponder().ocsp(), true);
+        new KeyPolicy(
+            ROOT.certificates(), ROOT.lists(), KeyPolicy.ocspResponder().ocsp(), true, false);
     for (int round = 0; round < 20_000; round++) {
       int kind = random.nextInt(originals.length);
       byte[] octets = damaged(originals[kind].toArray(), random);

@@ -3,7 +3,6 @@ package de.kreissiegel.hsm.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import de.kreissiegel.hsm.ceremony.Vault;
 import de.kreissiegel.hsm.client.RemoteSigner;
 import de.kreissiegel.hsm.journal.JournalVerifier;
 import de.kreissiegel.hsm.journal.Witness;
@@ -15,6 +14,7 @@ import de.kreissiegel.hsm.signing.SigningUnavailable;
 import de.kreissiegel.hsm.signing.Structures;
 import de.kreissiegel.hsm.signing.TestVault;
 import de.kreissiegel.hsm.signing.VaultKey;
+import de.kreissiegel.hsm.vault.Vault;
 import de.kreissiegel.hsm.wire.Answer;
 import de.kreissiegel.hsm.wire.AnswerCodec;
 import de.kreissiegel.hsm.wire.Framing;
@@ -130,7 +130,7 @@ class SignerProcessTest {
         random.nextBytes(noise);
         assertThat(faultFor(framed(noise))).as("seed " + seed).isTrue();
       }
-      assertThat(signer.keys()).hasSize(5);
+      assertThat(signer.keys()).hasSize(6);
       assertThat(child.process().isAlive()).isTrue();
       assertThat(child.errors()).doesNotContain("at de.kreissiegel");
     }

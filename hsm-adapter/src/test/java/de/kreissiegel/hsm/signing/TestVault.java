@@ -1,7 +1,7 @@
 package de.kreissiegel.hsm.signing;
 
-import de.kreissiegel.hsm.ceremony.Vault;
 import de.kreissiegel.hsm.policy.KeyPolicy;
+import de.kreissiegel.hsm.vault.Vault;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,6 +16,7 @@ import org.bouncycastle.asn1.x500.X500Name;
 /** A vault with a key of each kind. */
 public final class TestVault {
   public static final String PASSPHRASE = "operational-passphrase-of-a-test";
+  public static final String CEREMONY_PASSPHRASE = "passphrase-of-the-ceremony";
   public static final String ROOT_PASSPHRASE = "own-passphrase-of-the-root";
   public static final X500Name ISSUER = new X500Name("CN=Test Issuer,O=Landkreis Test,C=DE");
   public static final X500Name ROOT = new X500Name("CN=Test Root,O=Landkreis Test,C=DE");
@@ -30,7 +31,12 @@ public final class TestVault {
 
   public static Vault create(Path directory) throws Exception {
     Vault vault =
-        Vault.create(directory, PASSPHRASE.toCharArray(), Clock.systemUTC(), new SecureRandom());
+        Vault.create(
+            directory,
+            PASSPHRASE.toCharArray(),
+            CEREMONY_PASSPHRASE.toCharArray(),
+            Clock.systemUTC(),
+            new SecureRandom());
     Instant end = Instant.now().plus(Duration.ofDays(3650));
     vault.makeKey(
         ROOT_KEY,
@@ -45,6 +51,7 @@ public final class TestVault {
     vault.makeKey(OCSP_KEY, KeyAlgorithm.ECDSA_P256, KeyPolicy.ocspResponder(), Optional.empty());
     vault.makeKey(AUDIT_KEY, KeyAlgorithm.ECDSA_P256, KeyPolicy.audit(), Optional.empty());
     vault.lock(ROOT_KEY);
+    vault.lock(Vault.CEREMONY_KEY);
     return vault;
   }
 

@@ -3,6 +3,7 @@ package de.kreissiegel.hsm.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import de.kreissiegel.hsm.signing.Bytes;
+import de.kreissiegel.hsm.signing.Happening;
 import de.kreissiegel.hsm.signing.JournalRecord;
 import de.kreissiegel.hsm.signing.KeyId;
 import de.kreissiegel.hsm.signing.SignRequest;
@@ -49,11 +50,13 @@ class WireTest {
     return new JournalRecord(
         7,
         Instant.ofEpochMilli(12345),
+        Happening.SIGNED,
         new UUID(3, 4),
         KEY,
         SignedStructure.AUDIT_HEAD,
         kept,
         OCTETS,
+        "kind",
         OCTETS);
   }
 

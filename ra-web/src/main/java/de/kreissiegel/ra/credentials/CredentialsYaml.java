@@ -24,8 +24,8 @@ final class CredentialsYaml {
     yaml.map("directory-admin");
     yaml.entry("dn", credentials.directoryAdmin().dn());
     yaml.entry("password", credentials.directoryAdmin().password());
-    yaml.comment("Entsperrt den Schlüssel der Wurzelinstanz. Er wurde nach der Zeremonie");
-    yaml.comment("gesperrt; gebraucht wird er erst für die nächste Zeremonie.");
+    yaml.comment("Entsperrt die Schlüssel der Wurzelinstanz und der Zeremonie (er unterschreibt");
+    yaml.comment("Richtlinien). Beide sind gesperrt und erst in der nächsten Zeremonie nötig.");
     yaml.topEntry("root-passphrase", credentials.rootPassphrase());
     return yaml.toString();
   }

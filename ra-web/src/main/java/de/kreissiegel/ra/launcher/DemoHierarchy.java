@@ -7,14 +7,14 @@ import de.kreissiegel.ca.ceremony.HierarchyPlan;
 import de.kreissiegel.ca.ceremony.HierarchyPlan.IssuingAuthority;
 import de.kreissiegel.ca.ceremony.HierarchyPlan.RootAuthority;
 import de.kreissiegel.ca.status.StatusAddresses;
-import de.kreissiegel.hsm.ceremony.Vault;
-import de.kreissiegel.hsm.ceremony.VaultUnusable;
 import de.kreissiegel.hsm.policy.KeyPolicy;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.KeyAlgorithm;
 import de.kreissiegel.hsm.signing.KeyId;
 import de.kreissiegel.hsm.signing.SigningRefused;
 import de.kreissiegel.hsm.signing.SigningUnavailable;
+import de.kreissiegel.hsm.vault.Vault;
+import de.kreissiegel.hsm.vault.VaultUnusable;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -72,8 +72,8 @@ final class DemoHierarchy {
   record LogKeys(Bytes journal, Bytes audit) {}
 
   /**
-   * Makes the vault, its keys, and with them the hierarchy's files. The root's key is locked when
-   * this returns.
+   * Makes the vault, its keys, and with them the hierarchy's files. The root's key and the one that
+   * signs policies are locked when this returns; in a demo one passphrase opens both.
    */
   LogKeys make(
       Path vaultFolder,
@@ -82,7 +82,8 @@ final class DemoHierarchy {
       char[] rootPassphrase,
       URI validationBase)
       throws VaultUnusable, IOException, SigningUnavailable, SigningRefused {
-    try (Vault vault = Vault.create(vaultFolder, operationalPassphrase, clock, random)) {
+    try (Vault vault =
+        Vault.create(vaultFolder, operationalPassphrase, rootPassphrase, clock, random)) {
       makeKeys(vault, rootPassphrase);
       new HierarchyCeremony(vault, clock, random)
           .perform(
@@ -106,7 +107,7 @@ final class DemoHierarchy {
     }
   }
 
-  private void makeKeys(Vault vault, char[] rootPassphrase) throws IOException {
+  private void makeKeys(Vault vault, char[] rootPassphrase) throws VaultUnusable, IOException {
     Instant now = clock.instant();
     vault.makeKey(
         ROOT.key(),

@@ -9,11 +9,12 @@ import de.kreissiegel.ca.ceremony.HierarchyPlan;
 import de.kreissiegel.ca.ceremony.HierarchyPlan.IssuingAuthority;
 import de.kreissiegel.ca.ceremony.HierarchyPlan.RootAuthority;
 import de.kreissiegel.ca.status.StatusAddresses;
-import de.kreissiegel.hsm.ceremony.Vault;
 import de.kreissiegel.hsm.policy.KeyPolicy;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.KeyAlgorithm;
 import de.kreissiegel.hsm.signing.KeyId;
+import de.kreissiegel.hsm.vault.Vault;
+import de.kreissiegel.hsm.vault.VaultUnusable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +41,9 @@ public final class TestVaultRoom implements AutoCloseable {
   public TestVaultRoom(StatusAddresses addresses, Clock clock, SecureRandom random)
       throws Exception {
     folder = Files.createTempDirectory("kreissiegel-house");
-    vault = Vault.create(folder.resolve("vault"), "test".toCharArray(), clock, random);
+    vault =
+        Vault.create(
+            folder.resolve("vault"), "test".toCharArray(), "ceremony".toCharArray(), clock, random);
     makeKeys(clock);
     new HierarchyCeremony(vault, clock, random)
         .perform(
@@ -63,7 +66,7 @@ public final class TestVaultRoom implements AutoCloseable {
     return AuthorityFiles.read(folder.resolve("authorities"));
   }
 
-  private void makeKeys(Clock clock) throws IOException {
+  private void makeKeys(Clock clock) throws VaultUnusable, IOException {
     var latest = clock.instant().plus(LONG);
     make(ROOT.key(), KeyAlgorithm.ECDSA_P384, KeyPolicy.root(name(ROOT.commonName()), latest));
     for (IssuingAuthority authority : ISSUING) {
@@ -76,7 +79,8 @@ public final class TestVaultRoom implements AutoCloseable {
     make(new KeyId("audit"), KeyAlgorithm.ECDSA_P256, KeyPolicy.audit());
   }
 
-  private void make(KeyId id, KeyAlgorithm algorithm, KeyPolicy policy) throws IOException {
+  private void make(KeyId id, KeyAlgorithm algorithm, KeyPolicy policy)
+      throws VaultUnusable, IOException {
     vault.makeKey(id, algorithm, policy, Optional.empty());
   }
 

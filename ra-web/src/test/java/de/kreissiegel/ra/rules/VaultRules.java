@@ -39,7 +39,7 @@ final class VaultRules {
                 "de.kreissiegel.hsm.token..",
                 "de.kreissiegel.hsm.journal..",
                 "de.kreissiegel.hsm.policy..",
-                "de.kreissiegel.hsm.ceremony..",
+                "de.kreissiegel.hsm.vault..",
                 "de.kreissiegel.hsm.process.."));
     rules.put(
         "nobodyReachesIntoTheVault",
@@ -65,7 +65,7 @@ final class VaultRules {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                "de.kreissiegel.hsm.ceremony..",
+                "de.kreissiegel.hsm.vault..",
                 "de.kreissiegel.hsm.policy..",
                 "de.kreissiegel.hsm.journal.."));
     rules.put(

@@ -1,4 +1,4 @@
-package de.kreissiegel.hsm.ceremony;
+package de.kreissiegel.hsm.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,6 +9,7 @@ import de.kreissiegel.hsm.signing.KeyId;
 import de.kreissiegel.hsm.signing.SignRequest;
 import de.kreissiegel.hsm.signing.Signed;
 import de.kreissiegel.hsm.signing.SignedStructure;
+import de.kreissiegel.hsm.signing.SigningRefused;
 import de.kreissiegel.hsm.signing.Structures;
 import de.kreissiegel.hsm.signing.TestVault;
 import de.kreissiegel.hsm.signing.VaultKey;
@@ -50,7 +51,7 @@ class VaultTest {
 
     assertThat(vault.sign(request)).isEqualTo(before);
     assertThat(vault.journalPublicKey()).isEqualTo(key);
-    assertThat(vault.sign(audit(2)).journalIndex()).isEqualTo(1);
+    assertThat(vault.sign(audit(2)).journalIndex()).isEqualTo(before.journalIndex() + 1);
     assertThat(TestVault.key(vault, TestVault.ROOT_KEY).state()).isEqualTo(VaultKey.State.LOCKED);
   }
 
@@ -122,24 +123,24 @@ class VaultTest {
 
     assertThat(Vault.exists(half)).isFalse();
     try (Vault whole = TestVault.create(half)) {
-      assertThat(whole.sign(audit(1)).journalIndex()).isZero();
+      assertThat(whole.sign(audit(1)).journalIndex()).isEqualTo(4);
     }
   }
 
   @Test
-  void saysWhichPolicyIsMissingOrWrong() throws Exception {
+  void usesNoKeyWhosePolicyIsMissingOrNotSigned() throws Exception {
     vault.close();
     Path policy = temporary.resolve("vault/keys/people.yaml");
     String text = Files.readString(policy);
-    Files.writeString(policy, text.replace("end-entities", "end-enities"));
+    Files.writeString(policy, text.replace("backdating: PT2H", "backdating: PT9999H"));
     assertThatThrownBy(() -> TestVault.open(temporary.resolve("vault")))
         .isInstanceOf(VaultDamaged.class)
-        .hasMessageContaining("people.yaml, line 7")
-        .hasMessageContaining("spelling");
+        .hasMessageContaining("people.yaml")
+        .hasMessageContaining("not signed");
     Files.delete(policy);
-    assertThatThrownBy(() -> TestVault.open(temporary.resolve("vault")))
-        .isInstanceOf(VaultDamaged.class)
-        .hasMessageContaining("people");
+    try (Vault without = TestVault.open(temporary.resolve("vault"))) {
+      assertThat(without.keys()).extracting(VaultKey::id).doesNotContain(TestVault.PEOPLE_KEY);
+    }
   }
 
   @Test
@@ -154,7 +155,8 @@ class VaultTest {
   }
 
   @Test
-  void refusesASecondKeyOfOneName() {
+  void refusesASecondKeyOfOneName() throws Exception {
+    vault.activate(Vault.CEREMONY_KEY, TestVault.CEREMONY_PASSPHRASE.toCharArray());
     assertThatThrownBy(
             () ->
                 vault.makeKey(
@@ -163,6 +165,38 @@ class VaultTest {
                     KeyPolicy.audit(),
                     Optional.empty()))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void makesAndChangesKeysInACeremonyOnly() {
+    assertThatThrownBy(
+            () ->
+                vault.makeKey(
+                    new KeyId("second-audit"),
+                    KeyAlgorithm.ECDSA_P256,
+                    KeyPolicy.audit(),
+                    Optional.empty()))
+        .isInstanceOf(CeremonyClosed.class);
+    assertThatThrownBy(() -> vault.changePolicy(TestVault.AUDIT_KEY, KeyPolicy.nothing()))
+        .isInstanceOf(CeremonyClosed.class);
+    assertThatThrownBy(() -> vault.destroyKey(TestVault.AUDIT_KEY))
+        .isInstanceOf(CeremonyClosed.class);
+  }
+
+  @Test
+  void destroysAKeyAndTakesItBackFromItsBackup() throws Exception {
+    vault.activate(Vault.CEREMONY_KEY, TestVault.CEREMONY_PASSPHRASE.toCharArray());
+    KeyBackup backup = vault.backUp(TestVault.AUDIT_KEY);
+    SignRequest request = audit(1);
+    vault.destroyKey(TestVault.AUDIT_KEY);
+    assertThatThrownBy(() -> vault.sign(request))
+        .isInstanceOf(SigningRefused.class)
+        .hasMessageContaining("audit");
+
+    vault.restore(backup);
+    vault.activate(TestVault.AUDIT_KEY, TestVault.PASSPHRASE.toCharArray());
+
+    assertThat(vault.sign(request).signature()).isNotNull();
   }
 
   @Test

@@ -1,4 +1,4 @@
-package de.kreissiegel.hsm.ceremony;
+package de.kreissiegel.hsm.vault;
 
 /** Another process holds the vault. */
 public final class VaultInUse extends VaultUnusable {

@@ -1,4 +1,4 @@
-package de.kreissiegel.hsm.ceremony;
+package de.kreissiegel.hsm.vault;
 
 /** The passphrase doesn't open the key. */
 public final class WrongPassphrase extends VaultUnusable {

@@ -1,4 +1,4 @@
-package de.kreissiegel.hsm.ceremony;
+package de.kreissiegel.hsm.vault;
 
 /** Something in the vault's directory is not as the vault left it. */
 public final class VaultDamaged extends VaultUnusable {

@@ -1,4 +1,4 @@
-package de.kreissiegel.hsm.ceremony;
+package de.kreissiegel.hsm.vault;
 
 /** There is a vault in that directory already. */
 public final class VaultExists extends VaultUnusable {

@@ -1,4 +1,4 @@
-package de.kreissiegel.hsm.ceremony;
+package de.kreissiegel.hsm.vault;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;

@@ -1,19 +1,22 @@
-package de.kreissiegel.hsm.ceremony;
+package de.kreissiegel.hsm.vault;
 
 import de.kreissiegel.hsm.journal.Digests;
 import de.kreissiegel.hsm.journal.Draft;
 import de.kreissiegel.hsm.journal.Journal;
 import de.kreissiegel.hsm.journal.JournalStopped;
 import de.kreissiegel.hsm.policy.KeyFacts;
+import de.kreissiegel.hsm.policy.Passed;
 import de.kreissiegel.hsm.policy.PolicyGate;
 import de.kreissiegel.hsm.signing.Bytes;
+import de.kreissiegel.hsm.signing.Happening;
 import de.kreissiegel.hsm.signing.SignRequest;
 import de.kreissiegel.hsm.signing.Signed;
 import de.kreissiegel.hsm.signing.SigningRefused;
 import de.kreissiegel.hsm.signing.SigningRefused.Reason;
 import de.kreissiegel.hsm.signing.SigningUnavailable;
 import de.kreissiegel.hsm.token.KeyLocked;
-import de.kreissiegel.hsm.token.SoftwareToken;
+import de.kreissiegel.hsm.token.Token;
+import de.kreissiegel.hsm.token.TokenUnavailable;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
@@ -24,12 +27,12 @@ final class SigningDesk {
   private static final int STRIPES = 1024;
 
   private final KeyCabinet cabinet;
-  private final SoftwareToken token;
+  private final Token token;
   private final PolicyGate gate;
   private final Journal journal;
   private final Lock[] stripes = new Lock[STRIPES];
 
-  SigningDesk(KeyCabinet cabinet, SoftwareToken token, PolicyGate gate, Journal journal) {
+  SigningDesk(KeyCabinet cabinet, Token token, PolicyGate gate, Journal journal) {
     this.cabinet = cabinet;
     this.token = token;
     this.gate = gate;
@@ -77,13 +80,13 @@ final class SigningDesk {
   }
 
   private Signed first(SignRequest request, Bytes digest, GuardedKey key)
-      throws SigningRefused, JournalStopped {
-    Optional<Bytes> claim =
+      throws SigningRefused, SigningUnavailable, JournalStopped {
+    Passed passed =
         gate.pass(
-                request,
-                key.policy(),
-                new KeyFacts(key.key().publicKey(), key.signatureAlgorithm(), cabinet::holds))
-            .map(once -> Digests.sha256(once.toArray()));
+            request,
+            key.policy(),
+            new KeyFacts(key.key().publicKey(), key.signatureAlgorithm(), cabinet::holds));
+    Optional<Bytes> claim = passed.claim().map(once -> Digests.sha256(once.toArray()));
     if (claim.isPresent() && !journal.claim(claim.get())) {
       throw new SigningRefused(
           Reason.POLICY, "serial-number: this issuer has signed that serial number before");
@@ -91,10 +94,11 @@ final class SigningDesk {
     boolean written = false;
     try {
       Bytes signature = token.sign(request.key(), request.toBeSigned().toArray());
-      Signed signed =
-          journal.append(new Draft(request, digest, key.policyDigest(), claim, signature));
+      Signed signed = journal.append(signed(request, digest, key, passed, claim, signature));
       written = true;
       return signed;
+    } catch (TokenUnavailable gone) {
+      throw new SigningUnavailable(String.valueOf(gone.getMessage()), gone);
     } catch (KeyLocked locked) {
       throw new SigningRefused(Reason.LOCKED_KEY, String.valueOf(locked.getMessage()));
     } finally {
@@ -102,5 +106,26 @@ final class SigningDesk {
         claim.ifPresent(journal::release);
       }
     }
+  }
+
+  private static Draft signed(
+      SignRequest request,
+      Bytes digest,
+      GuardedKey key,
+      Passed passed,
+      Optional<Bytes> claim,
+      Bytes signature) {
+    return new Draft(
+        Happening.SIGNED,
+        request.id(),
+        request.key(),
+        request.structure(),
+        digest,
+        Optional.of(request.toBeSigned()).filter(_ -> request.structure().keptWhole()),
+        request.evidence(),
+        key.policyDigest(),
+        claim,
+        signature,
+        passed.kind());
   }
 }

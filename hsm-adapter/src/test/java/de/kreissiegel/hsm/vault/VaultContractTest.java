@@ -1,4 +1,4 @@
-package de.kreissiegel.hsm.ceremony;
+package de.kreissiegel.hsm.vault;
 
 import de.kreissiegel.hsm.signing.Signer;
 import de.kreissiegel.hsm.signing.SignerContract;

@@ -1,4 +1,4 @@
-package de.kreissiegel.hsm.ceremony;
+package de.kreissiegel.hsm.vault;
 
 import de.kreissiegel.hsm.disk.DurableFiles;
 import de.kreissiegel.hsm.signing.Bytes;
@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 
 /** Where what lies in a vault's directory. {@code vault.yaml} comes last and makes it a vault. */
 record VaultFiles(Path directory) {
-  private static final Pattern JOURNAL_KEY =
-      Pattern.compile("(?m)^journal-public-key: ([A-Za-z0-9+/=]+)$");
+  private static final String JOURNAL_KEY = "journal-public-key";
+  private static final String CEREMONY_KEY = "ceremony-public-key";
 
   Path keys() {
     return directory.resolve("keys");
@@ -32,6 +32,10 @@ record VaultFiles(Path directory) {
 
   Path policy(KeyId key) {
     return keys().resolve(key + ".yaml");
+  }
+
+  Path policySignature(KeyId key) {
+    return keys().resolve(key + ".yaml.sig");
   }
 
   private Path sheet() {
@@ -58,22 +62,39 @@ record VaultFiles(Path directory) {
     }
   }
 
-  void writeSheet(Bytes journalPublicKey, Instant made) throws IOException {
+  void writeSheet(Bytes journalPublicKey, Bytes ceremonyPublicKey, Instant made)
+      throws IOException {
     String text =
         """
-        # A vault of Kreissiegel. With this public key, anybody can verify its journal.
-        version: 1
+        # A vault of Kreissiegel. With the first key, anybody can verify its journal; with the
+        # second, it knows the policies that were made in a ceremony.
+        version: 2
         made: %s
-        journal-public-key: %s
+        %s: %s
+        %s: %s
         """
-            .formatted(made, Base64.getEncoder().encodeToString(journalPublicKey.toArray()));
+            .formatted(
+                made,
+                JOURNAL_KEY,
+                Base64.getEncoder().encodeToString(journalPublicKey.toArray()),
+                CEREMONY_KEY,
+                Base64.getEncoder().encodeToString(ceremonyPublicKey.toArray()));
     DurableFiles.write(sheet(), text.getBytes(StandardCharsets.UTF_8));
   }
 
   Bytes journalPublicKey() throws VaultDamaged, IOException {
-    Matcher line = JOURNAL_KEY.matcher(Files.readString(sheet()));
+    return publicKey(JOURNAL_KEY);
+  }
+
+  Bytes ceremonyPublicKey() throws VaultDamaged, IOException {
+    return publicKey(CEREMONY_KEY);
+  }
+
+  private Bytes publicKey(String name) throws VaultDamaged, IOException {
+    Matcher line =
+        Pattern.compile("(?m)^" + name + ": ([A-Za-z0-9+/=]+)$").matcher(Files.readString(sheet()));
     if (!line.find()) {
-      throw new VaultDamaged(sheet() + " doesn't name the journal's public key");
+      throw new VaultDamaged(sheet() + " names no " + name);
     }
     return Bytes.of(Base64.getDecoder().decode(line.group(1)));
   }
