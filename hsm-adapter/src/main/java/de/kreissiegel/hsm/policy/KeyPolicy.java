@@ -18,14 +18,32 @@ import java.util.Set;
  * @param ocsp which OCSP answers
  * @param auditHeads whether it signs heads of audit chains
  * @param ceremony whether it signs policies and records of ceremonies
+ * @param lesser what else
  */
 public record KeyPolicy(
     Optional<CertificateRules> certificates,
     Optional<ListRules> lists,
     Optional<OcspRules> ocsp,
     boolean auditHeads,
-    boolean ceremony) {
+    boolean ceremony,
+    LesserRules lesser) {
   private static final Duration BACKDATING = Duration.ofHours(2);
+
+  /** Without anything else. */
+  public KeyPolicy(
+      Optional<CertificateRules> certificates,
+      Optional<ListRules> lists,
+      Optional<OcspRules> ocsp,
+      boolean auditHeads,
+      boolean ceremony) {
+    this(certificates, lists, ocsp, auditHeads, ceremony, LesserRules.NONE);
+  }
+
+  /** A key for one of the lesser things only. */
+  public static KeyPolicy of(LesserRules lesser) {
+    return new KeyPolicy(
+        Optional.empty(), Optional.empty(), Optional.empty(), false, false, lesser);
+  }
 
   /**
    * A root: signs its own certificate with path length 1, those of subordinate authorities, and its
@@ -116,6 +134,9 @@ public record KeyPolicy(
       allowed.add(SignedStructure.KEY_POLICY);
       allowed.add(SignedStructure.CEREMONY_RECORD);
     }
+    lesser.requests().ifPresent(_ -> allowed.add(SignedStructure.CERTIFICATION_REQUEST));
+    lesser.timeStamps().ifPresent(_ -> allowed.add(SignedStructure.TIME_STAMP));
+    lesser.cms().ifPresent(_ -> allowed.add(SignedStructure.CMS_ATTRIBUTES));
     return Set.copyOf(allowed);
   }
 

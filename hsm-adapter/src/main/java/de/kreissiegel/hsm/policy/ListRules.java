@@ -2,6 +2,7 @@ package de.kreissiegel.hsm.policy;
 
 import de.kreissiegel.hsm.signing.Bytes;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Which TBSCertLists a key may sign (RFC 5280 §5.1).
@@ -9,5 +10,13 @@ import java.time.Duration;
  * @param issuer the DER of the issuer's Name; a list must carry exactly these octets
  * @param longestValidity from thisUpdate to nextUpdate
  * @param backdating how far thisUpdate may lie in the past
+ * @param authorityKeyId the keyIdentifier that the authorityKeyIdentifier of a list must carry,
+ *     alone; none means that it may be left out
  */
-public record ListRules(Bytes issuer, Duration longestValidity, Duration backdating) {}
+public record ListRules(
+    Bytes issuer, Duration longestValidity, Duration backdating, Optional<Bytes> authorityKeyId) {
+  /** Without a key identifier. */
+  public ListRules(Bytes issuer, Duration longestValidity, Duration backdating) {
+    this(issuer, longestValidity, backdating, Optional.empty());
+  }
+}

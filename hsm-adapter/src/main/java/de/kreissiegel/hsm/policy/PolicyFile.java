@@ -35,6 +35,9 @@ public final class PolicyFile {
               name(text, "issuer", rules.issuer());
               text.append("  longest-validity: %s\n".formatted(rules.longestValidity()));
               text.append("  backdating: %s\n".formatted(rules.backdating()));
+              rules
+                  .authorityKeyId()
+                  .ifPresent(id -> text.append("  authority-key-id: %s\n".formatted(base64(id))));
             });
     policy
         .ocsp()
@@ -48,6 +51,7 @@ public final class PolicyFile {
     if (policy.auditHeads()) {
       text.append("audit-heads: true\n");
     }
+    LesserFile.write(text, policy.lesser());
     return text.toString();
   }
 
@@ -67,7 +71,7 @@ public final class PolicyFile {
     text.append("  backdating: %s\n".formatted(rules.backdating()));
   }
 
-  private static void name(StringBuilder text, String key, Bytes der) {
+  static void name(StringBuilder text, String key, Bytes der) {
     String readable = X500Name.getInstance(der.toArray()).toString().replaceAll("\\R", " ");
     text.append(
         "  # %s\n  %s: %s\n"
@@ -108,7 +112,9 @@ public final class PolicyFile {
     if (section.isPresent()) {
       ocsp = Optional.of(ocspRules(section.get()));
     }
-    KeyPolicy policy = new KeyPolicy(certificates, lists, ocsp, sheet.truth("audit-heads"), false);
+    KeyPolicy policy =
+        new KeyPolicy(
+            certificates, lists, ocsp, sheet.truth("audit-heads"), false, LesserFile.read(sheet));
     sheet.end();
     return policy;
   }
@@ -132,7 +138,8 @@ public final class PolicyFile {
         new ListRules(
             sheet.base64("issuer"),
             sheet.duration("longest-validity"),
-            sheet.duration("backdating"));
+            sheet.duration("backdating"),
+            sheet.optionalBase64("authority-key-id"));
     sheet.end();
     return rules;
   }

@@ -4,8 +4,10 @@ import de.kreissiegel.hsm.signing.Bytes;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -18,6 +20,7 @@ import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 
@@ -102,6 +105,34 @@ final class YamlSheet {
 
   boolean truth(String key) throws PolicyFault {
     return optional(key, YamlSheet::parseTruth, "true or false").orElse(false);
+  }
+
+  /** A list of words; empty if it isn't there. */
+  List<String> words(String key) throws PolicyFault {
+    Node node = rest.remove(key);
+    if (node == null) {
+      return List.of();
+    }
+    List<String> words = new ArrayList<>();
+    if (node instanceof SequenceNode sequence) {
+      for (Node word : sequence.getValue()) {
+        if (word instanceof ScalarNode scalar) {
+          words.add(scalar.getValue());
+        }
+      }
+      if (words.size() == sequence.getValue().size()) {
+        return List.copyOf(words);
+      }
+    }
+    throw new PolicyFault(
+        file,
+        node.getStartMark().map(YamlSheet::lineOf).orElse(line),
+        "\"" + key + "\" can't be read; write a list such as [one, two]");
+  }
+
+  /** A fault in this sheet. */
+  PolicyFault fault(String sentence) {
+    return new PolicyFault(file, line, sentence);
   }
 
   /** Nothing may be left. */
