@@ -11,6 +11,7 @@ module de.kreissiegel.hsm {
   requires org.snakeyaml.engine;
   requires jdk.net;
 
+  exports de.kreissiegel.hsm.approval;
   exports de.kreissiegel.hsm.vault;
   exports de.kreissiegel.hsm.client;
   exports de.kreissiegel.hsm.journal;
