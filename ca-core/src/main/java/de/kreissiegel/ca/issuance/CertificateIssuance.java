@@ -8,6 +8,7 @@ import de.kreissiegel.ca.registration.RequestId;
 import de.kreissiegel.ca.subject.DirectoryUnavailable;
 import de.kreissiegel.ca.transaction.Transactions;
 import de.kreissiegel.hsm.signing.Bytes;
+import de.kreissiegel.hsm.signing.Evidence;
 import de.kreissiegel.hsm.signing.SignRequest;
 import de.kreissiegel.hsm.signing.Signed;
 import de.kreissiegel.hsm.signing.SignedStructure;
@@ -19,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -98,7 +100,7 @@ public final class CertificateIssuance implements Issuing {
       }
       CertificateDraft draft = drafts.draft(approved.content(), keys, now());
       LintedTbsCertificate linted = Linter.check(drafts.build(draft), draft);
-      store(sign(approved.id(), draft, linted));
+      store(sign(approved.content(), draft, linted));
     } catch (Refused linter) {
       return refuse(approved, "linter", linter.refusal().detail(), linter.reason());
     } catch (SigningRefused vault) {
@@ -118,20 +120,31 @@ public final class CertificateIssuance implements Issuing {
   }
 
   private SignedCertificate sign(
-      RequestId request, CertificateDraft draft, LintedTbsCertificate linted)
+      CertificateRequest.Content request, CertificateDraft draft, LintedTbsCertificate linted)
       throws SigningUnavailable, SigningRefused {
     Bytes tbs = linted.redeem();
     Signed signed =
         signer.sign(
             new SignRequest(
-                request.value(), draft.authority().key(), SignedStructure.CERTIFICATE, tbs));
+                request.id().value(),
+                draft.authority().key(),
+                SignedStructure.CERTIFICATE,
+                tbs,
+                evidence(request)));
     return new SignedCertificate(
-        request,
+        request.id(),
         draft.authority(),
         tbs,
         signed.signature(),
         signed.journalIndex(),
         signed.entryHash());
+  }
+
+  /** The vault believes nobody's word that the key is the applicant's. */
+  private static List<Evidence> evidence(CertificateRequest.Content request) {
+    return request.proof().stream()
+        .<Evidence>map(proof -> new Evidence.ProofOfPossession(proof, Optional.empty()))
+        .toList();
   }
 
   private void store(SignedCertificate certificate) {

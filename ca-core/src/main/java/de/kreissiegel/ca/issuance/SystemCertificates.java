@@ -149,6 +149,7 @@ public final class SystemCertificates {
         profile.name(),
         subject,
         key.info(),
+        Optional.empty(),
         names,
         "",
         ledger.now());

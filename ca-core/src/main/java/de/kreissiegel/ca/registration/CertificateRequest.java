@@ -11,6 +11,7 @@ import de.kreissiegel.hsm.signing.Bytes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One request for one certificate, from the door to its end:
@@ -46,6 +47,7 @@ public sealed interface CertificateRequest {
    * @param profile of which kind
    * @param subject the directory's entry as it was when asked
    * @param publicKey SubjectPublicKeyInfo, DER, possession proved
+   * @param proof the PKCS#10 request that proved it, DER; the vault may want to see it, too
    * @param wishes the names that the CSR wished for, as text, for the officer's eyes
    * @param remark the applicant's words
    * @param submittedAt when
@@ -58,6 +60,7 @@ public sealed interface CertificateRequest {
       ProfileName profile,
       Subject subject,
       Bytes publicKey,
+      Optional<Bytes> proof,
       List<String> wishes,
       String remark,
       Instant submittedAt) {

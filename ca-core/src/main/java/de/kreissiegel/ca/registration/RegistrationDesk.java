@@ -73,6 +73,7 @@ public final class RegistrationDesk {
               profile.name(),
               subject,
               proved.key().info(),
+              Optional.of(application.certificationRequest()),
               proved.wishes(),
               remark,
               ledger.now());

@@ -41,12 +41,12 @@ final class RequestRow {
                 subject_kind, subject_home, subject_tenants, subject_name, subject_title,
                 subject_given_name, subject_surname, subject_mail, subject_dns_name, subject_login,
                 subject_enabled, subject_dn, subject_responsible, public_key, public_key_hash,
-                wishes, remark, submitted_at, approvals_needed)
+                proof, wishes, remark, submitted_at, approvals_needed)
             values (:id, :state, :applicant, :applicantName, :tenant, :profile, :subject,
                 :kind, :home, :tenants, :name, :title,
                 :givenName, :surname, :mail, :dnsName, :login,
                 :enabled, :dn, :responsible, :publicKey, :publicKeyHash,
-                :wishes, :remark, :submittedAt, :needed)
+                :proof, :wishes, :remark, :submittedAt, :needed)
             """)
         .bind("id", content.id().value())
         .bind("state", state(request))
@@ -72,6 +72,7 @@ final class RequestRow {
             subject.responsible().stream().map(SubjectId::value).toArray(String[]::new))
         .bind("publicKey", content.publicKey().toArray())
         .bind("publicKeyHash", SubjectKey.hash(content.publicKey()).toArray())
+        .bind("proof", content.proof().map(Bytes::toArray))
         .bind("wishes", content.wishes().toArray(String[]::new))
         .bind("remark", content.remark())
         .bind("submittedAt", content.submittedAt())
@@ -264,6 +265,7 @@ final class RequestRow {
         new ProfileName(row.getString("profile")),
         subject(row),
         Bytes.of(row.getBytes("public_key")),
+        Optional.ofNullable(row.getBytes("proof")).map(Bytes::of),
         texts(row, "wishes"),
         row.getString("remark"),
         instant(row, "submitted_at"));

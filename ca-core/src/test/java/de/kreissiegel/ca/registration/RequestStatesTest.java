@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +79,7 @@ class RequestStatesTest {
         new ProfileName("smime"),
         SUBJECT,
         Bytes.of(new byte[] {1}),
+        Optional.empty(),
         List.of(),
         "",
         NOW);

@@ -134,6 +134,7 @@ final class SampleDesks {
             application.profile(),
             offer.subject(),
             Bytes.of(csr.getSubjectPublicKeyInfo().getEncoded()),
+            Optional.of(application.certificationRequest()),
             names.isEmpty() ? List.of() : List.of(names),
             application.remark(),
             clock.instant());
