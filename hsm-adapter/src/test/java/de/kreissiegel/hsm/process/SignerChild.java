@@ -21,7 +21,10 @@ public final class SignerChild implements AutoCloseable {
 
   /** Starts one; returns when it says that it is ready, or throws with what it said instead. */
   public static SignerChild start(Path vault, Path socket, String... more) throws Exception {
-    SignerChild child = launch(vault, socket, more);
+    return awaited(launch(vault, socket, more));
+  }
+
+  private static SignerChild awaited(SignerChild child) throws Exception {
     BufferedReader out = child.process.inputReader();
     String line = out.readLine();
     if (!"signer ready".equals(line)) {
@@ -31,13 +34,24 @@ public final class SignerChild implements AutoCloseable {
     return child;
   }
 
+  /** Like {@link #start}, with the virtual machine's usual compilers: for figures. */
+  public static SignerChild startOptimised(Path vault, Path socket) throws Exception {
+    return awaited(launch(List.of("-Xmx512m"), vault, socket));
+  }
+
   static SignerChild launch(Path vault, Path socket, String... more) throws IOException {
+    return launch(
+        List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"), vault, socket, more);
+  }
+
+  private static SignerChild launch(
+      List<String> options, Path vault, Path socket, String... more) throws IOException {
     Path passphrase = vault.resolveSibling("passphrase");
     Files.writeString(passphrase, TestVault.PASSPHRASE + "\n");
     Path output = Files.createTempFile(vault.getParent(), "signer", ".err");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
+    command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(SignerProcess.class.getName());
     command.addAll(List.of("--vault", vault.toString(), "--socket", socket.toString()));
@@ -45,6 +59,10 @@ public final class SignerChild implements AutoCloseable {
     command.addAll(List.of(more));
     Process process = new ProcessBuilder(command).redirectError(output.toFile()).start();
     return new SignerChild(process, output);
+  }
+
+  public long pid() {
+    return process.pid();
   }
 
   Process process() {
