@@ -30,6 +30,7 @@ module de.kreissiegel.ca {
   exports de.kreissiegel.ca.subject;
   exports de.kreissiegel.ca.tenancy;
   exports de.kreissiegel.ca.transaction;
+  exports de.kreissiegel.ca.witness;
   exports de.kreissiegel.ca.x509;
   exports de.kreissiegel.ca.storage;
 }

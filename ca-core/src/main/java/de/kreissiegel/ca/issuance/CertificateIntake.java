@@ -16,6 +16,7 @@ import de.kreissiegel.ca.registration.SubjectKey;
 import de.kreissiegel.ca.registration.SystemTenant;
 import de.kreissiegel.ca.transaction.Transaction;
 import de.kreissiegel.ca.x509.RevocationReason;
+import de.kreissiegel.hsm.signing.JournalRecord;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -75,6 +76,23 @@ public final class CertificateIntake {
       publish(transaction, request.get().content(), signed);
     }
     note(transaction, request, signed, status, how);
+  }
+
+  /** Somebody asked the vault for what its policy forbids: by mistake, or because they broke in. */
+  void noteRefusal(Transaction transaction, JournalRecord refusal) {
+    audit.append(
+        transaction,
+        SELF,
+        "vault.refused",
+        Optional.empty(),
+        "journal:" + refusal.index(),
+        String.join(
+            " ",
+            List.of(
+                "request=" + refusal.requestId(),
+                "key=" + refusal.key(),
+                "structure=" + refusal.structure(),
+                "rule=" + refusal.rule())));
   }
 
   /** Linter or vault said no. */

@@ -123,6 +123,9 @@ public final class JournalRecovery {
           int taken = 0;
           if (position.advance(transaction, from, to)) {
             for (JournalRecord entry : news) {
+              if (isAlarm(entry)) {
+                intake.noteRefusal(transaction, entry);
+              }
               Optional<SignedCertificate> certificate = certificateOf(entry);
               if (certificate.isPresent() && !intake.isStored(certificate.get())) {
                 LOG.log(Level.WARNING, "taking in {0} from the journal", entry.requestId());
@@ -133,6 +136,15 @@ public final class JournalRecovery {
           }
           return taken;
         });
+  }
+
+  /**
+   * Whether the vault has said no. That it refused the head of an audit chain is no event: it would
+   * make the chain grow, and so for ever.
+   */
+  private static boolean isAlarm(JournalRecord entry) {
+    return entry.happening() == Happening.REFUSED
+        && entry.structure() != SignedStructure.AUDIT_HEAD;
   }
 
   /** A certificate of an issuing authority; what a root signed is the ceremony's and known. */

@@ -10,6 +10,7 @@ import de.kreissiegel.ca.publication.OutboxQueue;
 import de.kreissiegel.ca.registration.RequestBook;
 import de.kreissiegel.ca.status.CrlBook;
 import de.kreissiegel.ca.transaction.Transactions;
+import de.kreissiegel.ca.witness.CheckpointBook;
 import java.time.Clock;
 import javax.sql.DataSource;
 
@@ -68,6 +69,11 @@ public final class Books {
 
   public SubjectKinds subjectKinds() {
     return new JdbcSubjectKinds(database);
+  }
+
+  /** What was heard of the vaults' journals. */
+  public CheckpointBook checkpoints() {
+    return new JdbcCheckpointBook(database);
   }
 
   /** How far the journal of this vault was taken in. */

@@ -245,6 +245,20 @@ class CertificateIssuanceTest {
   }
 
   @Test
+  void tellsTheAuditTrailOfEachRefusalOfTheVaultOnce() throws Exception {
+    house.vault.fail(JournalingFake.Fault.POLICY);
+    house.approved(house.anna, House.VPN);
+    house.recovery.catchUp();
+    house.recovery.catchUp();
+
+    assertThat(
+            DATABASE.number(
+                "select count(*) from audit_event where action = 'vault.refused'"
+                    + " and detail like '%rule=POLICY rule test%'"))
+        .isOne();
+  }
+
+  @Test
   void issuesNothingMoreWhenTheJournalWasCut() throws Exception {
     house.approved(house.anna, House.VPN);
     house.recovery.catchUp();

@@ -111,6 +111,7 @@ public final class JournalingFake implements Signer {
     refuseIfDown();
     boolean fails = failing.test(request);
     if (fails && fault == Fault.POLICY) {
+      write(Happening.REFUSED, request, Bytes.of(new byte[0]), "POLICY rule test");
       throw new SigningRefused(SigningRefused.Reason.POLICY, "rule test");
     }
     JournalRecord entry = entryFor(request);
@@ -122,7 +123,7 @@ public final class JournalingFake implements Signer {
 
   private JournalRecord entryFor(SignRequest request) throws SigningRefused {
     for (JournalRecord entry : journal) {
-      if (entry.requestId().equals(request.id())) {
+      if (entry.happening() == Happening.SIGNED && entry.requestId().equals(request.id())) {
         if (entry.toBeSigned().equals(Optional.of(request.toBeSigned()))) {
           return entry;
         }
@@ -133,7 +134,15 @@ public final class JournalingFake implements Signer {
       Signature signature = Signature.getInstance("SHA256withECDSA");
       signature.initSign(pairs.get(request.key()).getPrivate());
       signature.update(request.toBeSigned().toArray());
-      Bytes value = Bytes.of(signature.sign());
+      return write(Happening.SIGNED, request, Bytes.of(signature.sign()), "");
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  private JournalRecord write(
+      Happening happening, SignRequest request, Bytes value, String rule) {
+    try {
       MessageDigest hash = MessageDigest.getInstance("SHA-256");
       if (!journal.isEmpty()) {
         hash.update(journal.getLast().entryHash().toArray());
@@ -143,13 +152,14 @@ public final class JournalingFake implements Signer {
           new JournalRecord(
               journal.size(),
               clock.instant(),
-              Happening.SIGNED,
+              happening,
               request.id(),
               request.key(),
               request.structure(),
-              Optional.of(request.toBeSigned()).filter(_ -> request.structure().keptWhole()),
+              Optional.of(request.toBeSigned())
+                  .filter(_ -> happening == Happening.SIGNED && request.structure().keptWhole()),
               value,
-              "",
+              rule,
               Bytes.of(hash.digest()));
       journal.add(entry);
       return entry;
