@@ -64,8 +64,12 @@ public final class PolicyGate {
             Optional.of(asked(request, certificate)),
             ApprovalRule.NONE);
       }
-      case CERTIFICATE_LIST ->
-          ListCheck.check(policy.lists().orElseThrow(), key, TbsCertList.read(octets), now);
+      case CERTIFICATE_LIST -> {
+        ListReading reading =
+            new ListGate().begin(policy.lists().orElseThrow(), key, now, _ -> false);
+        reading.update(octets, 0, octets.length);
+        reading.finish(LastNumbers.NONE);
+      }
       case OCSP_RESPONSE ->
           OcspCheck.check(policy.ocsp().orElseThrow(), key, OcspAnswer.read(octets), now);
       case AUDIT_HEAD -> auditHead(request.toBeSigned());
