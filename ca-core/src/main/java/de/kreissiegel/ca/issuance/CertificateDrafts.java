@@ -100,10 +100,9 @@ public final class CertificateDrafts {
     return authorities;
   }
 
-  /** 128 random bits (RFC 5280 §4.1.2.2); zero comes once in a universe, and is drawn again. */
+  /** 128 random bits under one that is set: always 17 octets (RFC 5280 §4.1.2.2). */
   private SerialNumber serial() {
-    BigInteger drawn = new BigInteger(SERIAL_BITS, random);
-    return drawn.signum() > 0 ? new SerialNumber(drawn) : serial();
+    return new SerialNumber(new BigInteger(SERIAL_BITS, random).setBit(SERIAL_BITS));
   }
 
   private static Instant earlier(Instant one, Instant other) {

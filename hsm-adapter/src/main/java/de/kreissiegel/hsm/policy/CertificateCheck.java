@@ -5,39 +5,54 @@ import static de.kreissiegel.hsm.policy.Rules.require;
 import de.kreissiegel.hsm.signing.SigningRefused;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.OptionalInt;
-import org.bouncycastle.asn1.ASN1Integer;
-import org.bouncycastle.asn1.x509.BasicConstraints;
-import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
-import org.bouncycastle.asn1.x509.KeyPurposeId;
-import org.bouncycastle.asn1.x509.KeyUsage;
 
-/** Holds a TBSCertificate against a key's rules. */
+/** Holds a TBSCertificate against a key's rules, and says of which kind it is. */
 final class CertificateCheck {
-  private static final int SHORTEST_SERIAL_BITS = 64;
+  /** So that its DER has 16 octets at least and, as RFC 5280 §4.1.2.2 has it, 20 at most. */
+  private static final int SHORTEST_SERIAL_BITS = 127;
+
   private static final int LONGEST_SERIAL_BITS = 159;
   private static final int EMPTY_NAME = 2;
 
   private final CertificateRules rules;
   private final KeyFacts key;
   private final TbsCertificate certificate;
+  private final CertificateFacts facts;
 
-  private CertificateCheck(CertificateRules rules, KeyFacts key, TbsCertificate certificate) {
+  private CertificateCheck(
+      CertificateRules rules, KeyFacts key, TbsCertificate certificate, CertificateFacts facts) {
     this.rules = rules;
     this.key = key;
     this.certificate = certificate;
+    this.facts = facts;
   }
 
-  static void check(CertificateRules rules, KeyFacts key, TbsCertificate certificate, Instant now)
+  /** The certificate's kind, all of whose rules it keeps. */
+  static CertificateKind check(
+      CertificateRules rules,
+      KeyFacts key,
+      TbsCertificate certificate,
+      CertificateFacts facts,
+      Instant now)
       throws SigningRefused, NotDer {
-    CertificateCheck check = new CertificateCheck(rules, key, certificate);
+    CertificateCheck check = new CertificateCheck(rules, key, certificate, facts);
     check.frame();
-    check.validity(now);
-    if (check.isAuthority()) {
-      check.authority();
+    CertificateKind kind = check.kind();
+    KindRefusal refusal = new KindRefusal(kind.name());
+    check.validity(kind.validity(), refusal, now);
+    if (facts.authority()) {
+      check.authority(kind, refusal);
     } else {
-      check.endEntity();
+      check.endEntity(refusal);
     }
+    refusal.require(
+        !kind.ownKeysOnly() || key.inVault().test(certificate.publicKey()),
+        "own-keys-only",
+        "only a key of this vault may have such a certificate");
+    if (kind.content().isPresent()) {
+      ContentCheck.check(kind.content().get(), rules, key, certificate, facts, refusal);
+    }
+    return kind;
   }
 
   private void frame() throws SigningRefused {
@@ -55,119 +70,91 @@ final class CertificateCheck {
             && bits >= SHORTEST_SERIAL_BITS
             && bits <= LONGEST_SERIAL_BITS,
         "serial-number",
-        "the serial number must be positive, of 64 bits at least and 20 octets at most");
+        "the serial number must be positive, of 127 to 159 bits, which are 16 to 20 octets");
   }
 
-  private void validity(Instant now) throws SigningRefused {
+  private CertificateKind kind() throws SigningRefused {
     require(
-        !certificate.notBefore().isBefore(now.minus(rules.backdating())),
-        "backdating",
-        "notBefore lies more than " + rules.backdating() + " in the past");
-    require(
-        certificate.notAfter().isAfter(certificate.notBefore()),
-        "validity",
-        "notAfter is not after notBefore");
-    // RFC 5280 §4.1.2.5: the last second belongs to the validity.
-    require(
-        Duration.between(certificate.notBefore(), certificate.notAfter())
-                .compareTo(rules.longestValidity())
-            <= 0,
-        "longest-validity",
-        "it is valid for longer than " + rules.longestValidity());
-    require(
-        !certificate.notAfter().isAfter(rules.notAfterLimit()),
-        "not-after-limit",
-        "it is valid after " + rules.notAfterLimit());
-  }
-
-  private boolean isAuthority() throws NotDer {
-    var constraints = certificate.extensions().find(ExtensionList.BASIC_CONSTRAINTS);
-    return constraints.isPresent() && basicConstraints(constraints.get().value()).isCA();
-  }
-
-  private void authority() throws SigningRefused, NotDer {
-    require(
-        rules.authorityPathLength().isPresent(),
+        !facts.authority() || rules.anyAuthority(),
         "no-authorities",
         "this key signs no certificate of an authority");
-    boolean own = certificate.subject().equals(rules.issuer());
-    var extension = certificate.extensions().find(ExtensionList.BASIC_CONSTRAINTS).orElseThrow();
     require(
-        extension.critical(),
+        facts.authority() || rules.anyEndEntity(),
+        "no-end-entities",
+        "this key signs authorities only");
+    for (CertificateKind kind : rules.kinds()) {
+      if (kind.marks().match(facts)) {
+        return kind;
+      }
+    }
+    throw new SigningRefused(
+        SigningRefused.Reason.POLICY,
+        "kind: its keyUsage, extKeyUsage, certificatePolicies and organisation are those of no kind"
+            + " that this key signs");
+  }
+
+  private void validity(ValidityRules times, KindRefusal refusal, Instant now)
+      throws SigningRefused {
+    Instant notBefore = certificate.notBefore();
+    Instant notAfter = certificate.notAfter();
+    if (notBefore.isBefore(now.minus(times.backdating()))) {
+      throw refusal.of(
+          "backdating", "notBefore lies more than " + times.backdating() + " in the past");
+    }
+    if (times.postdating().isPresent() && notBefore.isAfter(now.plus(times.postdating().get()))) {
+      throw refusal.of(
+          "postdating", "notBefore lies more than " + times.postdating().get() + " in the future");
+    }
+    refusal.require(notAfter.isAfter(notBefore), "validity", "notAfter is not after notBefore");
+    // RFC 5280 §4.1.2.5: the last second belongs to the validity.
+    if (Duration.between(notBefore, notAfter).compareTo(times.longest()) > 0) {
+      throw refusal.of("longest-validity", "it is valid for longer than " + times.longest());
+    }
+    if (notAfter.isAfter(rules.notAfterLimit())) {
+      throw refusal.of("not-after-limit", "it is valid after " + rules.notAfterLimit());
+    }
+    if (times.latestEnd().isPresent() && notAfter.isAfter(times.latestEnd().get())) {
+      throw refusal.of("latest-end", "it is valid after " + times.latestEnd().get());
+    }
+  }
+
+  private void authority(CertificateKind kind, KindRefusal refusal) throws SigningRefused {
+    boolean own = facts.selfIssued();
+    refusal.require(
+        certificate.extensions().find(ObjectNames.BASIC_CONSTRAINTS).orElseThrow().critical(),
         "basic-constraints-critical",
         "basicConstraints of an authority must be critical");
-    require(
+    refusal.require(
         certificate.subject().length() > EMPTY_NAME,
         "authority-name",
         "an authority must have a name");
-    OptionalInt length = pathLength(basicConstraints(extension.value()));
-    int longest = rules.authorityPathLength().orElseThrow() - (own ? 0 : 1);
-    require(
-        length.isPresent() && length.getAsInt() <= longest,
-        "path-length",
-        "the path length must be given and at most " + longest);
-    require(
-        usage(KeyUsage.keyCertSign),
+    int longest = kind.pathLength().orElseThrow() - (own ? 0 : 1);
+    if (facts.pathLength().isEmpty() || facts.pathLength().getAsInt() > longest) {
+      throw refusal.of("path-length", "the path length must be given and at most " + longest);
+    }
+    refusal.require(
+        facts.uses(KeyUsageFlag.KEY_CERT_SIGN),
         "authority-key-usage",
         "an authority's keyUsage must contain keyCertSign");
-    require(
+    refusal.require(
         !own || certificate.publicKey().equals(key.publicKey()),
         "self-signed-key",
         "a certificate under the issuer's own name must carry the issuer's own key");
   }
 
-  private void endEntity() throws SigningRefused, NotDer {
-    require(rules.endEntities(), "no-end-entities", "this key signs authorities only");
-    require(
-        !certificate.subject().equals(rules.issuer()),
-        "subject-is-issuer",
-        "an end entity must not bear the issuer's name");
-    var constraints = certificate.extensions().find(ExtensionList.BASIC_CONSTRAINTS);
-    require(
-        constraints.isEmpty() || pathLength(basicConstraints(constraints.get().value())).isEmpty(),
-        "path-length",
-        "an end entity has no path length");
-    require(
-        !usage(KeyUsage.keyCertSign) && !usage(KeyUsage.cRLSign),
+  private void endEntity(KindRefusal refusal) throws SigningRefused {
+    refusal.require(
+        !facts.selfIssued(), "subject-is-issuer", "an end entity must not bear the issuer's name");
+    refusal.require(
+        facts.pathLength().isEmpty(), "path-length", "an end entity has no path length");
+    refusal.require(
+        !facts.uses(KeyUsageFlag.KEY_CERT_SIGN) && !facts.uses(KeyUsageFlag.CRL_SIGN),
         "end-entity-key-usage",
         "an end entity signs neither certificates nor CRLs");
-    require(
-        !delegatesOcsp() || key.inVault().test(certificate.publicKey()),
+    refusal.require(
+        !facts.extendedKeyUsages().contains(ObjectNames.OCSP_SIGNING)
+            || key.inVault().test(certificate.publicKey()),
         "ocsp-delegation",
         "only a key of this vault may be an OCSP responder");
-  }
-
-  private boolean usage(int bit) throws NotDer {
-    var extension = certificate.extensions().find(ExtensionList.KEY_USAGE);
-    if (extension.isEmpty()) {
-      return false;
-    }
-    byte[] value = extension.get().value();
-    return Parsed.of("keyUsage", value, () -> KeyUsage.getInstance(value)).hasUsages(bit);
-  }
-
-  private boolean delegatesOcsp() throws NotDer {
-    var extension = certificate.extensions().find(ExtensionList.EXTENDED_KEY_USAGE);
-    if (extension.isEmpty()) {
-      return false;
-    }
-    byte[] value = extension.get().value();
-    return Parsed.of("extKeyUsage", value, () -> ExtendedKeyUsage.getInstance(value))
-        .hasKeyPurposeId(KeyPurposeId.id_kp_OCSPSigning);
-  }
-
-  private static BasicConstraints basicConstraints(byte[] value) throws NotDer {
-    return Parsed.of("basicConstraints", value, () -> BasicConstraints.getInstance(value));
-  }
-
-  private static OptionalInt pathLength(BasicConstraints constraints) throws NotDer {
-    ASN1Integer length = constraints.getPathLenConstraintInteger();
-    if (length == null) {
-      return OptionalInt.empty();
-    }
-    if (length.getValue().signum() < 0 || length.getValue().bitLength() > 15) {
-      throw new NotDer("basicConstraints: an impossible path length");
-    }
-    return OptionalInt.of(length.intValueExact());
   }
 }

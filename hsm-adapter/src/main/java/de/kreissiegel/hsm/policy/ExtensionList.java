@@ -3,7 +3,6 @@ package de.kreissiegel.hsm.policy;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 
 /**
  * The extensions of a certificate, a CRL or an OCSP answer (RFC 5280 §4.1.2.9), each once.
@@ -11,11 +10,8 @@ import org.bouncycastle.asn1.ASN1ObjectIdentifier;
  * @param all by object identifier in dotted form
  */
 record ExtensionList(Map<String, One> all) {
-  static final String KEY_USAGE = "2.5.29.15";
-  static final String BASIC_CONSTRAINTS = "2.5.29.19";
   static final String CRL_NUMBER = "2.5.29.20";
   static final String DISTRIBUTION_POINT = "2.5.29.28";
-  static final String EXTENDED_KEY_USAGE = "2.5.29.37";
 
   /** An extension's flag and the DER in its OCTET STRING. */
   record One(boolean critical, byte[] value) {}
@@ -37,7 +33,7 @@ record ExtensionList(Map<String, One> all) {
     }
     while (list.hasMore()) {
       DerCursor one = list.into(DerCursor.SEQUENCE, "extension");
-      String identifier = identifier(one);
+      String identifier = ObjectIdentifiers.next(one, "extension's identifier");
       boolean critical = false;
       if (one.peek() == DerCursor.BOOLEAN) {
         critical = one.content(one.next())[0] != 0;
@@ -62,15 +58,6 @@ record ExtensionList(Map<String, One> all) {
       } catch (NotDer not) {
         throw new NotDer("extension %s: %s".formatted(extension.getKey(), not.getMessage()));
       }
-    }
-  }
-
-  private static String identifier(DerCursor cursor) throws NotDer {
-    DerCursor.Value value = cursor.next(DerCursor.OBJECT_IDENTIFIER, "extension's identifier");
-    try {
-      return ASN1ObjectIdentifier.getInstance(cursor.whole(value)).getId();
-    } catch (IllegalArgumentException _) {
-      throw new NotDer("an object identifier that can't be read");
     }
   }
 }

@@ -1,12 +1,13 @@
 package de.kreissiegel.hsm.policy;
 
+import de.kreissiegel.hsm.approval.OfficerRules;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.SignedStructure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -19,6 +20,8 @@ import java.util.Set;
  * @param auditHeads whether it signs heads of audit chains
  * @param ceremony whether it signs policies and records of ceremonies
  * @param lesser what else
+ * @param officers who approves its certificates; none means that no approval counts
+ * @param terms how often, when and with which kind of key
  */
 public record KeyPolicy(
     Optional<CertificateRules> certificates,
@@ -26,8 +29,24 @@ public record KeyPolicy(
     Optional<OcspRules> ocsp,
     boolean auditHeads,
     boolean ceremony,
-    LesserRules lesser) {
+    LesserRules lesser,
+    Optional<OfficerRules> officers,
+    KeyTerms terms) {
   private static final Duration BACKDATING = Duration.ofHours(2);
+  private static final int LONGEST_ROOT_DAYS = 366 * 30;
+  private static final int ROOT_LIST_DAYS = 400;
+  private static final int ISSUING_LIST_DAYS = 32;
+
+  /** Without officers, under the usual terms. */
+  public KeyPolicy(
+      Optional<CertificateRules> certificates,
+      Optional<ListRules> lists,
+      Optional<OcspRules> ocsp,
+      boolean auditHeads,
+      boolean ceremony,
+      LesserRules lesser) {
+    this(certificates, lists, ocsp, auditHeads, ceremony, lesser, Optional.empty(), KeyTerms.USUAL);
+  }
 
   /** Without anything else. */
   public KeyPolicy(
@@ -37,6 +56,24 @@ public record KeyPolicy(
       boolean auditHeads,
       boolean ceremony) {
     this(certificates, lists, ocsp, auditHeads, ceremony, LesserRules.NONE);
+  }
+
+  /** Certificates by these rules, and the lists of what is revoked of them. */
+  public static KeyPolicy of(CertificateRules certificates, ListRules lists) {
+    return new KeyPolicy(
+        Optional.of(certificates), Optional.of(lists), Optional.empty(), false, false);
+  }
+
+  /** This, with these as officers. */
+  public KeyPolicy with(OfficerRules rules) {
+    return new KeyPolicy(
+        certificates, lists, ocsp, auditHeads, ceremony, lesser, Optional.of(rules), terms);
+  }
+
+  /** This, under these terms. */
+  public KeyPolicy with(KeyTerms conditions) {
+    return new KeyPolicy(
+        certificates, lists, ocsp, auditHeads, ceremony, lesser, officers, conditions);
   }
 
   /** A key for one of the lesser things only. */
@@ -53,19 +90,19 @@ public record KeyPolicy(
    * @param notAfterLimit the end of its own certificate
    */
   public static KeyPolicy root(Bytes name, Instant notAfterLimit) {
-    return new KeyPolicy(
-        Optional.of(
-            new CertificateRules(
-                name,
-                OptionalInt.of(1),
-                false,
-                Duration.ofDays(366L * 30),
-                notAfterLimit,
-                BACKDATING)),
-        Optional.of(new ListRules(name, Duration.ofDays(400), BACKDATING)),
-        Optional.empty(),
-        false,
-        false);
+    CertificateKind authority =
+        CertificateKind.authority(
+            "authority",
+            Marks.ofAuthority(),
+            1,
+            new ValidityRules(
+                Duration.ofDays(LONGEST_ROOT_DAYS),
+                Optional.empty(),
+                BACKDATING,
+                Optional.empty()));
+    return of(
+        new CertificateRules(name, Optional.empty(), notAfterLimit, List.of(), List.of(authority)),
+        lists(name, ROOT_LIST_DAYS));
   }
 
   /**
@@ -76,14 +113,18 @@ public record KeyPolicy(
    * @param notAfterLimit the end of the authority's own certificate
    */
   public static KeyPolicy issuing(Bytes name, Duration longestValidity, Instant notAfterLimit) {
-    return new KeyPolicy(
-        Optional.of(
-            new CertificateRules(
-                name, OptionalInt.empty(), true, longestValidity, notAfterLimit, BACKDATING)),
-        Optional.of(new ListRules(name, Duration.ofDays(32), BACKDATING)),
-        Optional.empty(),
-        false,
-        false);
+    CertificateKind any =
+        CertificateKind.endEntity(
+            "end-entity",
+            Marks.endEntity(),
+            new ValidityRules(longestValidity, Optional.empty(), BACKDATING, Optional.empty()));
+    return of(
+        new CertificateRules(name, Optional.empty(), notAfterLimit, List.of(), List.of(any)),
+        lists(name, ISSUING_LIST_DAYS));
+  }
+
+  private static ListRules lists(Bytes issuer, int days) {
+    return new ListRules(issuer, Duration.ofDays(days), BACKDATING);
   }
 
   /** An OCSP responder that names itself by the hash of its key: OCSP answers only. */

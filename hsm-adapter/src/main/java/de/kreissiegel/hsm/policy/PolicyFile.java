@@ -5,7 +5,6 @@ import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.KeyId;
 import java.util.Base64;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.bouncycastle.asn1.x500.X500Name;
 
 /** A {@link KeyPolicy} as the YAML that stands beside its key. */
@@ -26,7 +25,8 @@ public final class PolicyFile {
     text.append("version: %d\n".formatted(VERSION));
     text.append("key: %s\n".formatted(key));
     text.append("public-key: %s\n".formatted(base64(Digests.sha256(publicKey.toArray()))));
-    policy.certificates().ifPresent(rules -> certificates(text, rules));
+    TermsFile.write(text, policy);
+    policy.certificates().ifPresent(rules -> CertificateFile.write(text, rules));
     policy
         .lists()
         .ifPresent(
@@ -55,20 +55,8 @@ public final class PolicyFile {
     return text.toString();
   }
 
-  private static String base64(Bytes octets) {
+  static String base64(Bytes octets) {
     return Base64.getEncoder().encodeToString(octets.toArray());
-  }
-
-  private static void certificates(StringBuilder text, CertificateRules rules) {
-    text.append("certificates:\n");
-    name(text, "issuer", rules.issuer());
-    rules
-        .authorityPathLength()
-        .ifPresent(length -> text.append("  authority-path-length: %d\n".formatted(length)));
-    text.append("  end-entities: %b\n".formatted(rules.endEntities()));
-    text.append("  longest-validity: %s\n".formatted(rules.longestValidity()));
-    text.append("  not-after-limit: %s\n".formatted(rules.notAfterLimit()));
-    text.append("  backdating: %s\n".formatted(rules.backdating()));
   }
 
   static void name(StringBuilder text, String key, Bytes der) {
@@ -100,7 +88,7 @@ public final class PolicyFile {
     Optional<CertificateRules> certificates = Optional.empty();
     Optional<YamlSheet> section = sheet.section("certificates");
     if (section.isPresent()) {
-      certificates = Optional.of(certificateRules(section.get()));
+      certificates = Optional.of(CertificateFile.read(section.get()));
     }
     Optional<ListRules> lists = Optional.empty();
     section = sheet.section("crls");
@@ -114,23 +102,16 @@ public final class PolicyFile {
     }
     KeyPolicy policy =
         new KeyPolicy(
-            certificates, lists, ocsp, sheet.truth("audit-heads"), false, LesserFile.read(sheet));
+            certificates,
+            lists,
+            ocsp,
+            sheet.truth("audit-heads"),
+            false,
+            LesserFile.read(sheet),
+            TermsFile.officers(sheet),
+            TermsFile.terms(sheet));
     sheet.end();
     return policy;
-  }
-
-  private static CertificateRules certificateRules(YamlSheet sheet) throws PolicyFault {
-    Optional<Integer> length = sheet.number("authority-path-length");
-    CertificateRules rules =
-        new CertificateRules(
-            sheet.base64("issuer"),
-            length.isPresent() ? OptionalInt.of(length.get()) : OptionalInt.empty(),
-            sheet.truth("end-entities"),
-            sheet.duration("longest-validity"),
-            sheet.instant("not-after-limit"),
-            sheet.duration("backdating"));
-    sheet.end();
-    return rules;
   }
 
   private static ListRules listRules(YamlSheet sheet) throws PolicyFault {

@@ -2,8 +2,6 @@ package de.kreissiegel.hsm.policy;
 
 import static de.kreissiegel.hsm.policy.Rules.require;
 
-import de.kreissiegel.hsm.approval.ApprovalRule;
-import de.kreissiegel.hsm.approval.AskedCertificate;
 import de.kreissiegel.hsm.signing.AuditHead;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.SignRequest;
@@ -12,7 +10,6 @@ import de.kreissiegel.hsm.signing.SigningRefused;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.Optional;
 
 /** The front door: lets a request through, or says which rule it breaks. */
 public final class PolicyGate {
@@ -42,6 +39,7 @@ public final class PolicyGate {
     int largest = structure == SignedStructure.CERTIFICATE_LIST ? LARGEST_LIST : LARGEST;
     require(request.toBeSigned().length() <= largest, "size", "more than " + largest + " octets");
     try {
+      policy.terms().require(CertificateGate.standing(key), clock.instant());
       return content(request, policy, key);
     } catch (NotDer malformed) {
       throw new SigningRefused(
@@ -56,13 +54,7 @@ public final class PolicyGate {
     Instant now = clock.instant();
     switch (request.structure()) {
       case CERTIFICATE -> {
-        TbsCertificate certificate = TbsCertificate.read(octets);
-        CertificateCheck.check(policy.certificates().orElseThrow(), key, certificate, now);
-        return new Passed(
-            "certificate",
-            Optional.of(claim(certificate)),
-            Optional.of(asked(request, certificate)),
-            ApprovalRule.NONE);
+        return CertificateGate.pass(request, policy.certificates().orElseThrow(), key, now);
       }
       case CERTIFICATE_LIST -> {
         ListReading reading =
@@ -80,29 +72,6 @@ public final class PolicyGate {
           throw new NotDer("no policy knows it");
     }
     return Passed.of(request.structure().name().toLowerCase(Locale.ROOT));
-  }
-
-  private static AskedCertificate asked(SignRequest request, TbsCertificate certificate) {
-    return new AskedCertificate(
-        request.id(),
-        request.key(),
-        "certificate",
-        certificate.issuer(),
-        certificate.serial(),
-        certificate.subject(),
-        Optional.empty(),
-        certificate.publicKey(),
-        certificate.notBefore(),
-        certificate.notAfter(),
-        Optional.empty());
-  }
-
-  private static Bytes claim(TbsCertificate certificate) {
-    byte[] issuer = certificate.issuer().toArray();
-    byte[] serial = certificate.serial().toByteArray();
-    byte[] claim = java.util.Arrays.copyOf(issuer, issuer.length + serial.length);
-    System.arraycopy(serial, 0, claim, issuer.length, serial.length);
-    return Bytes.of(claim);
   }
 
   private static void auditHead(Bytes octets) throws SigningRefused, NotDer {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.exceptions.Mark;
@@ -95,6 +96,23 @@ final class YamlSheet {
     return required(key, Instant::parse, "a time such as 2046-01-31T12:00:00Z");
   }
 
+  Optional<Duration> optionalDuration(String key) throws PolicyFault {
+    return optional(key, Duration::parse, "a duration such as P30D or PT2H");
+  }
+
+  Optional<Instant> optionalInstant(String key) throws PolicyFault {
+    return optional(key, Instant::parse, "a time such as 2046-01-31T12:00:00Z");
+  }
+
+  /** Whether that one word stands there; if so, it is read. */
+  boolean says(String key, String word) {
+    boolean said = rest.get(key) instanceof ScalarNode scalar && scalar.getValue().equals(word);
+    if (said) {
+      rest.remove(key);
+    }
+    return said;
+  }
+
   Optional<Integer> number(String key) throws PolicyFault {
     return optional(key, Integer::valueOf, "a number");
   }
@@ -130,6 +148,99 @@ final class YamlSheet {
         "\"" + key + "\" can't be read; write a list such as [one, two]");
   }
 
+  /** A list of what a parser makes of each word; empty if it isn't there. */
+  <T> List<T> list(String key, Function<String, T> parser, String form) throws PolicyFault {
+    List<T> parsed = new ArrayList<>();
+    for (Node node : nodes(key)) {
+      parsed.add(one(key, node, parser, form));
+    }
+    return List.copyOf(parsed);
+  }
+
+  /** A list of lists, as {@link #list}. */
+  <T> List<List<T>> lists(String key, Function<String, T> parser, String form) throws PolicyFault {
+    List<List<T>> parsed = new ArrayList<>();
+    for (Node node : nodes(key)) {
+      if (!(node instanceof SequenceNode inside)) {
+        throw unreadable(key, node, "lists in a list, such as [[one, two], [three]]");
+      }
+      List<T> words = new ArrayList<>();
+      for (Node word : inside.getValue()) {
+        words.add(one(key, word, parser, form));
+      }
+      parsed.add(List.copyOf(words));
+    }
+    return List.copyOf(parsed);
+  }
+
+  /** A list of mappings; empty if it isn't there. */
+  List<YamlSheet> sections(String key) throws PolicyFault {
+    List<YamlSheet> sections = new ArrayList<>();
+    for (Node node : nodes(key)) {
+      sections.add(of(file, node));
+    }
+    return List.copyOf(sections);
+  }
+
+  /** Whether it is there and not yet read. */
+  boolean has(String key) {
+    return rest.containsKey(key);
+  }
+
+  /** The keys that are not yet read. */
+  List<String> keys() {
+    return List.copyOf(rest.keySet());
+  }
+
+  /** What one word stands for. */
+  <T> T parsed(String key, Function<String, T> parser, String form) throws PolicyFault {
+    return required(key, parser, form);
+  }
+
+  <T> Optional<T> optionalParsed(String key, Function<String, T> parser, String form)
+      throws PolicyFault {
+    return optional(key, parser, form);
+  }
+
+  /** What a constructor makes of this sheet; its objection is a fault here. */
+  <T> T made(Supplier<T> maker) throws PolicyFault {
+    try {
+      return maker.get();
+    } catch (IllegalArgumentException objection) {
+      throw fault(String.valueOf(objection.getMessage()));
+    }
+  }
+
+  private List<Node> nodes(String key) throws PolicyFault {
+    Node node = rest.remove(key);
+    if (node == null) {
+      return List.of();
+    }
+    if (node instanceof SequenceNode sequence) {
+      return sequence.getValue();
+    }
+    throw unreadable(key, node, "a list");
+  }
+
+  private <T> T one(String key, Node node, Function<String, T> parser, String form)
+      throws PolicyFault {
+    try {
+      if (node instanceof ScalarNode scalar) {
+        return parser.apply(scalar.getValue());
+      }
+    } catch (IllegalArgumentException | DateTimeException _) {
+      // told below, with the form that is wanted
+    }
+    throw unreadable(key, node, form);
+  }
+
+  private PolicyFault unreadable(String key, Node node, String form) {
+    return new PolicyFault(
+        file,
+        node.getStartMark().map(YamlSheet::lineOf).orElse(line),
+        "\"" + key + "\" can't be read; write " + form);
+  }
+
   /** A fault in this sheet. */
   PolicyFault fault(String sentence) {
     return new PolicyFault(file, line, sentence);
@@ -157,17 +268,7 @@ final class YamlSheet {
     if (node == null) {
       return Optional.empty();
     }
-    try {
-      if (node instanceof ScalarNode scalar) {
-        return Optional.of(parser.apply(scalar.getValue()));
-      }
-    } catch (IllegalArgumentException | DateTimeException _) {
-      // told below, with the form that is wanted
-    }
-    throw new PolicyFault(
-        file,
-        node.getStartMark().map(YamlSheet::lineOf).orElse(line),
-        "\"" + key + "\" can't be read; write " + form);
+    return Optional.of(one(key, node, parser, form));
   }
 
   private static Boolean parseTruth(String text) {

@@ -34,7 +34,7 @@ public final class Structures {
   public static final class CertificateDraft {
     public X500Name issuer = new X500Name("CN=Test Issuer,O=Landkreis Test,C=DE");
     public X500Name subject = new X500Name("CN=subject");
-    public BigInteger serial = new BigInteger(127, new java.util.Random()).setBit(120);
+    public BigInteger serial = new BigInteger(127, new java.util.Random()).setBit(126);
     public byte[] algorithm;
     public Instant notBefore;
     public Instant notAfter;

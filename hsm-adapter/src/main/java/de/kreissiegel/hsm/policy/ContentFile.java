@@ -1,0 +1,183 @@
+package de.kreissiegel.hsm.policy;
+
+import de.kreissiegel.hsm.policy.NameRules.Count;
+import de.kreissiegel.hsm.policy.SubjectRules.AttributeRule;
+import de.kreissiegel.hsm.signing.Bytes;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** {@link ContentRules} in a policy's YAML. */
+final class ContentFile {
+  private static final String ADDRESSES = "addresses such as [http://pki.example/crl/people.crl]";
+
+  private ContentFile() {}
+
+  static void write(YamlText sheet, ContentRules rules) {
+    YamlText keys = sheet.section("keys");
+    rules.keys().forEach(key -> key(keys.item(), key));
+    YamlText extensions = sheet.section("extensions");
+    rules.extensions().forEach(extension -> extension(extensions.item(), extension));
+    YamlText subject = sheet.section("subject");
+    subject.put("of-tenant", rules.subject().ofTenant());
+    if (!rules.subject().attributes().isEmpty()) {
+      YamlText attributes = subject.section("attributes");
+      rules.subject().attributes().forEach(attribute -> attribute(attributes.item(), attribute));
+    }
+    if (!rules.names().equals(NameRules.NONE)) {
+      names(sheet.section("names"), rules.names());
+    }
+  }
+
+  private static void key(YamlText sheet, PublicKeyRule rule) {
+    sheet.put("algorithm", rule.kind().word());
+    if (rule.kind() == PublicKeyKind.RSA) {
+      sheet.put("least-bits", rule.leastBits()).put("most-bits", rule.mostBits());
+    }
+    if (!rule.usage().isEmpty()) {
+      sheet.put("key-usage", KindFile.usages(rule.usage()));
+    }
+  }
+
+  private static void extension(YamlText sheet, ExtensionRule rule) {
+    sheet.put("name", ObjectNames.extensionWord(rule.identifier()));
+    sheet.put("required", rule.required()).put("critical", rule.critical());
+    rule.value().ifPresent(value -> value(sheet, rule.identifier(), value));
+  }
+
+  private static void value(YamlText sheet, String identifier, Bytes value) {
+    Optional<List<List<String>>> access = Optional.empty();
+    Optional<List<String>> words = Optional.empty();
+    switch (identifier) {
+      case ObjectNames.CRL_DISTRIBUTION_POINTS ->
+          words = FixedExtensions.distributionPointsIn(value);
+      case ObjectNames.CERTIFICATE_POLICIES -> words = FixedExtensions.policiesIn(value);
+      case ObjectNames.AUTHORITY_INFO_ACCESS -> access = FixedExtensions.accessIn(value);
+      default -> {
+        // base64 it is
+      }
+    }
+    if (access.isPresent()) {
+      sheet.list("ocsp", quoted(access.get().getFirst()));
+      sheet.list("ca-issuers", quoted(access.get().getLast()));
+    } else if (words.isPresent()) {
+      boolean policies = identifier.equals(ObjectNames.CERTIFICATE_POLICIES);
+      sheet.list(policies ? "policies" : "addresses", policies ? words.get() : quoted(words.get()));
+    } else {
+      sheet.put("der", PolicyFile.base64(value));
+    }
+  }
+
+  private static List<String> quoted(List<String> words) {
+    return words.stream().map(YamlText::quoted).toList();
+  }
+
+  private static void attribute(YamlText sheet, AttributeRule rule) {
+    sheet.put("type", ObjectNames.attributeWord(rule.type()));
+    if (rule.least() != 1 || rule.most() != 1) {
+      sheet.put("least", rule.least()).put("most", rule.most());
+    }
+    if (!rule.values().isEmpty()) {
+      sheet.list("values", YamlText.quotedAndSorted(rule.values()));
+    }
+  }
+
+  private static void names(YamlText sheet, NameRules rules) {
+    rules
+        .forms()
+        .forEach(
+            (form, count) ->
+                sheet.section(form.word()).put("least", count.least()).put("most", count.most()));
+    if (rules.wildcards()) {
+      sheet.put("wildcards", true);
+    }
+  }
+
+  static ContentRules read(YamlSheet sheet) throws PolicyFault {
+    List<PublicKeyRule> keys = new ArrayList<>();
+    for (YamlSheet key : sheet.sections("keys")) {
+      keys.add(key(key));
+    }
+    List<ExtensionRule> extensions = new ArrayList<>();
+    for (YamlSheet extension : sheet.sections("extensions")) {
+      extensions.add(extension(extension));
+    }
+    YamlSheet names = KindFile.required(sheet, "subject");
+    boolean ofTenant = names.truth("of-tenant");
+    List<AttributeRule> attributes = new ArrayList<>();
+    for (YamlSheet attribute : names.sections("attributes")) {
+      attributes.add(attribute(attribute));
+    }
+    names.end();
+    Optional<YamlSheet> alternative = sheet.section("names");
+    NameRules allowed = alternative.isPresent() ? names(alternative.get()) : NameRules.NONE;
+    sheet.end();
+    return sheet.made(
+        () -> new ContentRules(keys, extensions, new SubjectRules(ofTenant, attributes), allowed));
+  }
+
+  private static PublicKeyRule key(YamlSheet sheet) throws PolicyFault {
+    PublicKeyKind kind =
+        sheet.parsed(
+            "algorithm", PublicKeyKind::ofWord, "a kind of key such as P-256, rsa or ml-dsa-65");
+    int least = sheet.number("least-bits").orElse(0);
+    int most = sheet.number("most-bits").orElse(0);
+    Set<KeyUsageFlag> usage =
+        new HashSet<>(
+            sheet.list("key-usage", KeyUsageFlag::ofWord, "key usages such as [keyAgreement]"));
+    sheet.end();
+    return sheet.made(() -> new PublicKeyRule(kind, least, most, usage));
+  }
+
+  private static ExtensionRule extension(YamlSheet sheet) throws PolicyFault {
+    String identifier =
+        sheet.parsed("name", ObjectNames::extension, "an extension such as keyUsage or 2.5.29.15");
+    boolean required = sheet.truth("required");
+    boolean critical = sheet.truth("critical");
+    Optional<Bytes> value = sheet.optionalBase64("der");
+    if (sheet.has("addresses") && identifier.equals(ObjectNames.CRL_DISTRIBUTION_POINTS)) {
+      List<String> addresses = sheet.list("addresses", word -> word, ADDRESSES);
+      value = Optional.of(sheet.made(() -> FixedExtensions.distributionPoints(addresses)));
+    } else if (sheet.has("policies") && identifier.equals(ObjectNames.CERTIFICATE_POLICIES)) {
+      List<String> policies =
+          sheet.list("policies", ObjectNames::dotted, "object identifiers such as [1.2.3.4]");
+      value = Optional.of(sheet.made(() -> FixedExtensions.policies(policies)));
+    } else if ((sheet.has("ocsp") || sheet.has("ca-issuers"))
+        && identifier.equals(ObjectNames.AUTHORITY_INFO_ACCESS)) {
+      List<String> ocsp = sheet.list("ocsp", word -> word, ADDRESSES);
+      List<String> issuers = sheet.list("ca-issuers", word -> word, ADDRESSES);
+      value = Optional.of(sheet.made(() -> FixedExtensions.access(ocsp, issuers)));
+    }
+    sheet.end();
+    return new ExtensionRule(identifier, required, critical, value);
+  }
+
+  private static AttributeRule attribute(YamlSheet sheet) throws PolicyFault {
+    String type =
+        sheet.parsed("type", ObjectNames::attribute, "an attribute such as CN or 2.5.4.3");
+    int least = sheet.number("least").orElse(1);
+    int most = sheet.number("most").orElse(1);
+    Set<String> values = new HashSet<>(sheet.list("values", value -> value, "a list of values"));
+    sheet.end();
+    return sheet.made(() -> new AttributeRule(type, least, most, values));
+  }
+
+  private static NameRules names(YamlSheet sheet) throws PolicyFault {
+    boolean wildcards = sheet.truth("wildcards");
+    Map<NameForm, Count> forms = new EnumMap<>(NameForm.class);
+    for (String word : sheet.keys()) {
+      NameForm form = sheet.made(() -> NameForm.ofWord(word));
+      YamlSheet count = KindFile.required(sheet, word);
+      int least = count.number("least").orElse(0);
+      int most = count.number("most").orElse(1);
+      count.end();
+      forms.put(form, count.made(() -> new Count(least, most)));
+    }
+    sheet.end();
+    return new NameRules(forms, wildcards);
+  }
+}
