@@ -3,16 +3,13 @@ package de.kreissiegel.hsm.client;
 import de.kreissiegel.hsm.signing.SigningUnavailable;
 import de.kreissiegel.hsm.wire.Answer;
 import de.kreissiegel.hsm.wire.MalformedMessage;
-import de.kreissiegel.hsm.wire.Question;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Connections that are kept. One that was idle may have died with an earlier signer: then the
@@ -21,87 +18,121 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class ConnectionPool implements AutoCloseable {
   private static final int MOST_CONNECTIONS = 32;
 
-  private final Path socket;
+  private final SignerAddress address;
   private final Duration timeout;
-  private final Watchdog watchdog = new Watchdog();
   private final Semaphore permits = new Semaphore(MOST_CONNECTIONS);
   private final ConcurrentLinkedDeque<Connection> idle = new ConcurrentLinkedDeque<>();
   private final Set<Connection> open = ConcurrentHashMap.newKeySet();
+  private final Watchdog watchdog;
   private volatile boolean closed;
 
-  ConnectionPool(Path socket, Duration timeout) {
-    this.socket = socket;
+  ConnectionPool(SignerAddress address, Duration timeout) {
+    this.address = address;
     this.timeout = timeout;
+    this.watchdog = new Watchdog(open, timeout);
   }
 
-  Answer ask(Question question) throws SigningUnavailable {
-    long deadline = System.nanoTime() + timeout.toNanos();
+  /** One question and its answer, on a connection that is ours for so long. */
+  interface Exchange {
+    Answer on(Connection connection) throws IOException, MalformedMessage;
+  }
+
+  /**
+   * Has an exchange made.
+   *
+   * @param extra how much longer than usual it may take
+   */
+  Answer ask(Exchange exchange, Duration extra) throws SigningUnavailable {
+    long deadline = System.nanoTime() + timeout.plus(extra).toNanos();
     try {
       if (!permits.tryAcquire(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
-        throw new SigningUnavailable("the signer is busy; no connection came free in time");
+        throw new Attempt(this).unavailable("is busy; no connection came free in time");
       }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new SigningUnavailable("interrupted while waiting for the signer", interrupted);
     }
     try {
-      return askInTime(question, deadline);
+      return new Attempt(this).ask(exchange, deadline);
     } finally {
       permits.release();
     }
   }
 
-  private Answer askInTime(Question question, long deadline) throws SigningUnavailable {
-    Connection kept = idle.pollFirst();
-    while (kept != null) {
+  /** One question's way: over kept connections, as long as they turn out dead, and a new one. */
+  private static final class Attempt {
+    private final ConnectionPool pool;
+    private boolean mayHaveAsked;
+
+    private Attempt(ConnectionPool pool) {
+      this.pool = pool;
+    }
+
+    Answer ask(Exchange exchange, long deadline) throws SigningUnavailable {
+      Connection kept = pool.idle.pollFirst();
+      while (kept != null) {
+        try {
+          return exchange(kept, exchange, deadline);
+        } catch (ListUnreadable unreadable) {
+          throw unavailable("got no whole list: " + unreadable.getMessage(), unreadable);
+        } catch (IOException | MalformedMessage _) {
+          // Died while idle, or the signer was restarted: those behind it may have, too.
+          kept = pool.idle.pollFirst();
+        }
+      }
       try {
-        return exchange(kept, false, question, deadline);
-      } catch (IOException | MalformedMessage _) {
-        // Died while idle, or the signer was restarted: those behind it may have, too.
-        kept = idle.pollFirst();
+        Connection made = Connection.unconnected(pool.address);
+        pool.open.add(made);
+        return exchange(
+            made,
+            connection -> {
+              connection.connect();
+              return exchange.on(connection);
+            },
+            deadline);
+      } catch (ListUnreadable unreadable) {
+        throw unavailable("got no whole list: " + unreadable.getMessage(), unreadable);
+      } catch (IOException failed) {
+        throw unavailable("is not running or broke off (" + failed.getMessage() + ")", failed);
+      } catch (MalformedMessage malformed) {
+        throw unavailable("is none by what it answers", malformed);
       }
     }
-    try {
-      Connection made = Connection.unconnected();
-      open.add(made);
-      return exchange(made, true, question, deadline);
-    } catch (IOException failed) {
-      throw new SigningUnavailable(
-          "the signer at %s is not running or broke off (%s)"
-              .formatted(socket, failed.getMessage()),
-          failed);
-    } catch (MalformedMessage malformed) {
-      throw new SigningUnavailable("what answers at " + socket + " is no signer", malformed);
-    }
-  }
 
-  private Answer exchange(Connection connection, boolean fresh, Question question, long deadline)
-      throws IOException, MalformedMessage, SigningUnavailable {
-    AtomicBoolean late = new AtomicBoolean();
-    boolean good = false;
-    try (Watchdog.Guard _ = watchdog.closeAt(connection, deadline, late)) {
-      if (closed) {
-        throw new SigningUnavailable("this client is closed");
+    private Answer exchange(Connection connection, Exchange exchange, long deadline)
+        throws IOException, MalformedMessage, SigningUnavailable {
+      boolean good = false;
+      try {
+        connection.watchUntil(deadline);
+        if (pool.closed) {
+          throw unavailable("isn't asked any more: this client is closed");
+        }
+        Answer answer = exchange.on(connection);
+        connection.unwatch();
+        good = !(answer instanceof Answer.Fault) && !connection.isLate();
+        return answer;
+      } catch (IOException failed) {
+        mayHaveAsked |= connection.mayHaveAsked();
+        if (connection.isLate()) {
+          throw unavailable("didn't answer within " + pool.timeout.toMillis() + " ms", failed);
+        }
+        throw failed;
+      } finally {
+        mayHaveAsked |= connection.mayHaveAsked();
+        pool.settle(connection, good);
       }
-      if (fresh) {
-        connection.connect(socket);
-      }
-      Answer answer = connection.ask(question);
-      good = !(answer instanceof Answer.Fault);
-      return answer;
-    } catch (IOException failed) {
-      throw inTime(failed, late);
-    } finally {
-      settle(connection, good && !late.get());
     }
-  }
 
-  private IOException inTime(IOException failed, AtomicBoolean late) throws SigningUnavailable {
-    if (late.get()) {
-      throw new SigningUnavailable(
-          "the signer didn't answer within " + timeout.toMillis() + " ms", failed);
+    private SigningUnavailable unavailable(String what) {
+      return unavailable(what, new IOException(what));
     }
-    return failed;
+
+    private SigningUnavailable unavailable(String what, Throwable cause) {
+      String sentence = "the signer at " + pool.address + " " + what;
+      return mayHaveAsked
+          ? new SigningUnavailable(sentence, cause)
+          : SigningUnavailable.neverAsked(sentence, cause);
+    }
   }
 
   private void settle(Connection connection, boolean good) {

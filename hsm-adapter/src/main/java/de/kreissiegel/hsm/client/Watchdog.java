@@ -1,48 +1,37 @@
 package de.kreissiegel.hsm.client;
 
-import java.util.concurrent.ScheduledFuture;
+import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Closes connections that took too long: Unix channels know no time-out of their own. */
+/**
+ * Closes connections that took too long: Unix channels know no time-out of their own. It looks at
+ * all of them from time to time, so that a question costs it nothing.
+ */
 final class Watchdog implements AutoCloseable {
-  private final ScheduledThreadPoolExecutor executor;
+  private static final long SHORTEST_MILLIS = 5;
+  private static final long LONGEST_MILLIS = 500;
 
-  Watchdog() {
-    executor =
-        new ScheduledThreadPoolExecutor(
-            1, Thread.ofPlatform().daemon().name("signer-watchdog").factory());
-    executor.setRemoveOnCancelPolicy(true);
-    // After close nothing needs a watch: its connections are closed.
-    executor.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
-    executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-  }
-
-  /** Ends the watch when it is closed. */
-  record Guard(ScheduledFuture<?> watch) implements AutoCloseable {
-    @Override
-    public void close() {
-      watch.cancel(false);
-    }
-  }
+  private final ScheduledThreadPoolExecutor executor =
+      new ScheduledThreadPoolExecutor(
+          1, Thread.ofPlatform().daemon().name("signer-watchdog").factory());
 
   /**
-   * Watches one exchange.
-   *
-   * @param deadline by {@link System#nanoTime()}
-   * @param late is set before the connection is closed
+   * @param open what it watches; others change it
+   * @param timeout how long a question may usually take
    */
-  Guard closeAt(Connection connection, long deadline, AtomicBoolean late) {
-    return new Guard(
-        executor.schedule(
+  Watchdog(Set<Connection> open, Duration timeout) {
+    long pause = Math.clamp(timeout.toMillis() / 10, SHORTEST_MILLIS, LONGEST_MILLIS);
+    var unused =
+        executor.scheduleWithFixedDelay(
             () -> {
-              late.set(true);
-              connection.close();
+              long now = System.nanoTime();
+              open.forEach(connection -> connection.closeIfLate(now));
             },
-            deadline - System.nanoTime(),
-            TimeUnit.NANOSECONDS));
+            pause,
+            pause,
+            TimeUnit.MILLISECONDS);
   }
 
   @Override

@@ -18,7 +18,12 @@ record PeerCheck(Set<String> users) {
     return new PeerCheck(Set.copyOf(users));
   }
 
-  boolean allows(SocketChannel peer) throws IOException {
-    return users.contains(peer.getOption(ExtendedSocketOptions.SO_PEERCRED).user().getName());
+  /** The user who connected; the number of one without a name. */
+  static String userOf(SocketChannel peer) throws IOException {
+    return peer.getOption(ExtendedSocketOptions.SO_PEERCRED).user().getName();
+  }
+
+  boolean allows(String user) {
+    return users.contains(user);
   }
 }

@@ -1,120 +1,116 @@
 package de.kreissiegel.hsm.process;
 
-import de.kreissiegel.hsm.signing.SignRequest;
-import de.kreissiegel.hsm.signing.Signer;
-import de.kreissiegel.hsm.signing.SigningRefused;
-import de.kreissiegel.hsm.signing.SigningUnavailable;
 import de.kreissiegel.hsm.wire.Answer;
-import de.kreissiegel.hsm.wire.AnswerCodec;
-import de.kreissiegel.hsm.wire.Framing;
+import de.kreissiegel.hsm.wire.Link;
 import de.kreissiegel.hsm.wire.MalformedMessage;
 import de.kreissiegel.hsm.wire.Question;
-import de.kreissiegel.hsm.wire.QuestionCodec;
 import java.io.IOException;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.concurrent.Semaphore;
 
 /** One peer's connection: question, answer, question, answer, until it ends or misbehaves. */
 final class ServedConnection {
   private static final System.Logger LOG = System.getLogger(ServedConnection.class.getName());
-  private static final int LARGE = 1 << 20;
 
-  private final SocketChannel channel;
+  private final Visitor visitor;
   private final Limits limits;
-  private final Signer signer;
-  private final Semaphore largeMessages;
+  private final AnswerDesk desk;
+  private final long since = System.nanoTime();
   private volatile long deadline;
-  private boolean greeted;
+  private volatile boolean greeted;
 
-  ServedConnection(SocketChannel channel, Limits limits, Signer signer, Semaphore largeMessages) {
-    this.channel = channel;
+  ServedConnection(Visitor visitor, Limits limits, AnswerDesk desk) {
+    this.visitor = visitor;
     this.limits = limits;
-    this.signer = signer;
-    this.largeMessages = largeMessages;
-    within(limits.message());
+    this.desk = desk;
+    within(limits.greeting());
+  }
+
+  String peer() {
+    return visitor.name();
+  }
+
+  boolean hasGreeted() {
+    return greeted;
+  }
+
+  /** When it came, by {@link System#nanoTime()}. */
+  long since() {
+    return since;
   }
 
   void serve() {
     try {
-      while (exchange()) {
-        within(limits.idle());
-      }
-    } catch (MalformedMessage malformed) {
-      lastWords(new Answer.Fault(String.valueOf(malformed.getMessage())));
+      serve(Link.ofSigner(visitor.enter()));
     } catch (IOException gone) {
       LOG.log(System.Logger.Level.DEBUG, "A connection ended: {0}", gone.getMessage());
-    } catch (RuntimeException bug) {
-      LOG.log(System.Logger.Level.ERROR, "A question could not be answered.", bug);
-      lastWords(new Answer.Fault("the signer failed; its log says why"));
     } finally {
       close();
     }
   }
 
-  private boolean exchange() throws IOException, MalformedMessage {
-    Optional<Integer> length = Framing.readLength(channel);
-    if (length.isEmpty()) {
-      return false;
+  private void serve(Link link) throws IOException {
+    try {
+      while (link.awaitMessage() && exchange(link)) {
+        within(limits.idle());
+      }
+    } catch (MalformedMessage malformed) {
+      link.send(new Answer.Fault(String.valueOf(malformed.getMessage())));
+    } catch (RuntimeException bug) {
+      LOG.log(System.Logger.Level.ERROR, "A question could not be answered.", bug);
+      link.send(new Answer.Fault("the signer failed; its log says why"));
     }
-    within(limits.message());
-    Answer answer = length.get() > LARGE ? large(length.get()) : answer(length.get());
-    within(limits.message());
-    Framing.write(channel, AnswerCodec.encode(answer));
-    return !(answer instanceof Answer.Fault);
   }
 
-  /** Few large messages at once, so that memory is bounded. */
-  private Answer large(int length) throws IOException, MalformedMessage {
+  private boolean exchange(Link link) throws IOException, MalformedMessage {
     if (!greeted) {
-      return new Answer.Fault("the first message must be a greeting");
+      return greet(link);
     }
-    largeMessages.acquireUninterruptibly();
-    try {
+    within(limits.message());
+    Question question = link.receiveQuestion();
+    if (question instanceof Question.Hello) {
+      throw new MalformedMessage("one greeting is enough");
+    }
+    try (AnswerDesk.Turn turn = desk.turnFor(question)) {
+      Answer answer =
+          question instanceof Question.SignList list
+              ? list(link, list, turn)
+              : calm(question, turn);
       within(limits.message());
-      return answer(length);
-    } finally {
-      largeMessages.release();
+      link.send(answer);
     }
+    return true;
   }
 
-  private Answer answer(int length) throws IOException, MalformedMessage {
-    Question question = QuestionCodec.decode(Framing.readBody(channel, length));
-    if (!greeted && !(question instanceof Question.Hello)) {
-      return new Answer.Fault("the first message must be a greeting");
+  /** Its deadline is the connection's first; what comes octet by octet doesn't move it. */
+  private boolean greet(Link link) throws IOException, MalformedMessage {
+    if (!(link.receiveQuestion() instanceof Question.Hello(int version))) {
+      throw new MalformedMessage("the first message must be a greeting");
     }
-    within(Duration.ofDays(1)); // what comes now takes the signer's own time, not the peer's
-    try {
-      return switch (question) {
-        case Question.Hello(int version) -> hello(version);
-        case Question.Keys _ -> new Answer.Keys(signer.keys());
-        case Question.Sign(SignRequest request) -> new Answer.Signed(signer.sign(request));
-        case Question.Journal(long from, int atMost) ->
-            new Answer.Journal(signer.journal(from, atMost));
-      };
-    } catch (SigningRefused refused) {
-      return new Answer.Refused(refused.reason(), String.valueOf(refused.getMessage()));
-    } catch (SigningUnavailable unavailable) {
-      LOG.log(System.Logger.Level.ERROR, "No signature: {0}", unavailable.getMessage());
-      return new Answer.Unavailable(String.valueOf(unavailable.getMessage()));
-    }
-  }
-
-  private Answer hello(int version) {
-    if (version != Framing.VERSION) {
-      return new Answer.Fault("this signer speaks version " + Framing.VERSION);
+    if (version != Link.VERSION) {
+      throw new MalformedMessage("this signer speaks version " + Link.VERSION);
     }
     greeted = true;
-    return new Answer.Hello(Framing.VERSION);
+    within(limits.message());
+    link.send(new Answer.Hello(Link.VERSION));
+    return true;
   }
 
-  private void lastWords(Answer answer) {
-    try {
-      Framing.write(channel, AnswerCodec.encode(answer));
-    } catch (IOException _) {
-      // The peer is gone; nothing to tell.
-    }
+  private Answer calm(Question question, AnswerDesk.Turn turn) {
+    signersOwnTime();
+    return desk.answer(question, turn);
+  }
+
+  private Answer list(Link link, Question.SignList list, AnswerDesk.Turn turn) throws IOException {
+    within(limits.message().plusSeconds(list.length() >> 20));
+    ArrivingList content = new ArrivingList(link, list.length(), this::signersOwnTime);
+    Answer answer = desk.sign(list, content, turn);
+    content.skipRest(); // a refusal comes early; the peer hears it when it has said its part
+    return answer;
+  }
+
+  /** From here on it isn't the peer who takes time. */
+  private void signersOwnTime() {
+    within(Duration.ofDays(1));
   }
 
   private void within(Duration time) {
@@ -128,10 +124,6 @@ final class ServedConnection {
   }
 
   void close() {
-    try {
-      channel.close();
-    } catch (IOException _) {
-      // It is of no use either way.
-    }
+    visitor.close();
   }
 }

@@ -1,9 +1,11 @@
 package de.kreissiegel.hsm.process;
 
+import de.kreissiegel.hsm.tls.PinnedTls;
 import de.kreissiegel.hsm.vault.Vault;
 import de.kreissiegel.hsm.vault.VaultUnusable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.BindException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.channels.ServerSocketChannel;
@@ -13,14 +15,16 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * The signer: opens a vault and serves it at a Unix socket until it is told to stop (SIGTERM, or
- * the end of standard input where that was asked for). Prints {@code signer ready} when it serves.
- * Exit codes: 0 stopped, 1 could not start, with one sentence on standard error.
+ * The signer: opens a vault and serves it at a Unix socket, a TLS port or both until it is told to
+ * stop (SIGTERM, or the end of standard input where that was asked for). Prints {@code signer
+ * ready} when it serves. Exit codes: 0 stopped, 1 could not start, with one sentence on standard
+ * error.
  */
 public final class SignerProcess {
   private SignerProcess() {}
@@ -47,14 +51,9 @@ public final class SignerProcess {
     }
     CountDownLatch stop = new CountDownLatch(1);
     try (vault) {
-      ServerSocketChannel socket =
-          SocketFile.listen(arguments.socket(), !arguments.allowedUsers().isEmpty());
-      try (SignerServer server =
-          new SignerServer(
-              socket,
-              PeerCheck.of(arguments.socket(), arguments.allowedUsers()),
-              Limits.USUAL,
-              vault)) {
+      // Before the try: where another signer listens, its socket isn't ours to delete.
+      List<Entrance> entrances = entrances(arguments);
+      try (SignerServer server = new SignerServer(entrances, Limits.USUAL, vault)) {
         stopAtExit(stop, Thread.currentThread());
         server.start();
         System.out.println("signer ready");
@@ -63,8 +62,37 @@ public final class SignerProcess {
         }
         await(stop);
       } finally {
-        Files.deleteIfExists(arguments.socket());
+        if (arguments.socket().isPresent()) {
+          Files.deleteIfExists(arguments.socket().get());
+        }
       }
+    }
+  }
+
+  private static List<Entrance> entrances(Arguments arguments) throws CannotStart, IOException {
+    List<Entrance> entrances = new ArrayList<>();
+    if (arguments.socket().isPresent()) {
+      Path socket = arguments.socket().get();
+      ServerSocketChannel server = SocketFile.listen(socket, !arguments.allowedUsers().isEmpty());
+      entrances.add(new LocalEntrance(server, PeerCheck.of(socket, arguments.allowedUsers())));
+    }
+    if (arguments.network().isPresent()) {
+      entrances.add(distant(arguments.network().get()));
+    }
+    return entrances;
+  }
+
+  private static Entrance distant(Arguments.Network network) throws CannotStart, IOException {
+    try {
+      return DistantEntrance.listen(
+          network.address(),
+          PinnedTls.load(
+              network.keystore(), network.passwordFile(), network.allowed(), Clock.systemUTC()));
+    } catch (IllegalArgumentException notOne) {
+      throw new CannotStart(String.valueOf(notOne.getMessage()));
+    } catch (BindException taken) {
+      throw new CannotStart(
+          "nothing can listen at " + network.address() + ": " + taken.getMessage());
     }
   }
 

@@ -2,90 +2,109 @@ package de.kreissiegel.hsm.process;
 
 import de.kreissiegel.hsm.signing.Signer;
 import java.io.IOException;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Takes connections, a virtual thread each, and closes those that took too long. */
+/** Takes connections, a thread each, and closes those that took too long. */
 final class SignerServer implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(SignerServer.class.getName());
-  private static final int LARGE_MESSAGES_AT_ONCE = 2;
+  private static final long STACK = 512 << 10;
+  private static final long BREATH_MILLIS = 20;
 
-  private final ServerSocketChannel server;
-  private final PeerCheck peers;
+  private final List<Entrance> entrances;
   private final Limits limits;
-  private final Signer signer;
-  private final Set<ServedConnection> open = ConcurrentHashMap.newKeySet();
-  private final Semaphore largeMessages = new Semaphore(LARGE_MESSAGES_AT_ONCE);
+  private final AnswerDesk desk;
+  private final Attendance attendance;
+  private final RareLog refusals = new RareLog(LOG);
   private final ScheduledExecutorService sweeper =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("sweeper").factory());
 
-  SignerServer(ServerSocketChannel server, PeerCheck peers, Limits limits, Signer signer) {
-    this.server = server;
-    this.peers = peers;
+  SignerServer(List<Entrance> entrances, Limits limits, Signer signer) {
+    this.entrances = List.copyOf(entrances);
     this.limits = limits;
-    this.signer = signer;
+    this.desk = new AnswerDesk(signer);
+    this.attendance = new Attendance(limits);
   }
 
   void start() {
-    Thread unused = Thread.ofPlatform().name("accept").start(this::accept);
-    var alsoUnused = sweeper.scheduleWithFixedDelay(this::sweep, 1, 1, TimeUnit.SECONDS);
+    for (Entrance entrance : entrances) {
+      Thread unused = Thread.ofPlatform().name("accept").start(() -> accept(entrance));
+    }
+    var alsoUnused = sweeper.scheduleWithFixedDelay(this::sweep, 500, 500, TimeUnit.MILLISECONDS);
   }
 
-  private void accept() {
-    while (server.isOpen()) {
+  private void accept(Entrance entrance) {
+    while (entrance.isOpen()) {
       try {
-        welcome(server.accept());
+        entrance
+            .next()
+            .ifPresentOrElse(
+                this::welcome, () -> refusals.warn("A connection of a user who is not allowed."));
       } catch (IOException failed) {
-        if (server.isOpen()) {
-          LOG.log(System.Logger.Level.WARNING, "A connection failed: {0}", failed.getMessage());
+        if (entrance.isOpen()) {
+          refusals.warn("A connection failed: " + failed.getMessage());
+          breathe();
         }
       }
     }
   }
 
-  private void welcome(SocketChannel channel) throws IOException {
-    if (!peers.allows(channel)) {
-      LOG.log(System.Logger.Level.WARNING, "A connection of a user who is not allowed.");
-      channel.close();
-    } else if (open.size() >= limits.connections()) {
-      LOG.log(System.Logger.Level.WARNING, "A connection more than the limit.");
-      channel.close();
-    } else {
-      ServedConnection connection = new ServedConnection(channel, limits, signer, largeMessages);
-      open.add(connection);
+  private void welcome(Visitor visitor) {
+    ServedConnection connection = new ServedConnection(visitor, limits, desk);
+    if (!attendance.admit(connection)) {
+      refusals.warn("A connection more than the limit, of " + visitor.name() + ".");
+      visitor.close();
+      return;
+    }
+    try {
+      // Not virtual: a blocking read of a platform thread is one system call, without a poller.
       Thread unused =
-          Thread.ofVirtual()
+          Thread.ofPlatform()
+              .name("peer")
+              .daemon()
+              .stackSize(STACK)
               .start(
                   () -> {
                     try {
                       connection.serve();
                     } finally {
-                      open.remove(connection);
+                      attendance.leave(connection);
                     }
                   });
+    } catch (OutOfMemoryError noThread) {
+      refusals.warn("There is no thread for another connection.");
+      attendance.leave(connection);
+      visitor.close();
+    }
+  }
+
+  /** Where there are no file descriptors left, the next call would fail at once, too. */
+  private static void breathe() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(BREATH_MILLIS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     }
   }
 
   private void sweep() {
     long now = System.nanoTime();
-    open.forEach(connection -> connection.closeIfLate(now));
+    attendance.all().forEach(connection -> connection.closeIfLate(now));
   }
 
   @Override
   public void close() {
     sweeper.shutdownNow();
-    try {
-      server.close();
-    } catch (IOException failed) {
-      LOG.log(System.Logger.Level.WARNING, "The socket: {0}", failed.getMessage());
+    for (Entrance entrance : entrances) {
+      try {
+        entrance.close();
+      } catch (IOException failed) {
+        LOG.log(System.Logger.Level.WARNING, "A socket: {0}", failed.getMessage());
+      }
     }
-    open.forEach(ServedConnection::close);
+    attendance.all().forEach(ServedConnection::close);
   }
 }

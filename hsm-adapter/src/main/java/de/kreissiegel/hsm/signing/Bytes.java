@@ -16,6 +16,16 @@ public final class Bytes {
     return new Bytes(octets.clone());
   }
 
+  /**
+   * A copy of a part.
+   *
+   * @param from the first octet of it
+   * @param to the first octet after it
+   */
+  public static Bytes of(byte[] octets, int from, int to) {
+    return new Bytes(Arrays.copyOfRange(octets, from, to));
+  }
+
   /** The octets that a string of hexadecimal digits stands for. */
   public static Bytes fromHex(String digits) {
     return new Bytes(HexFormat.of().parseHex(digits));
@@ -24,6 +34,11 @@ public final class Bytes {
   /** A copy of the octets; the caller may do with it as it likes. */
   public byte[] toArray() {
     return octets.clone();
+  }
+
+  /** Copies all octets into that array, from that place on; it must have the room. */
+  public void copyTo(byte[] target, int at) {
+    System.arraycopy(octets, 0, target, at, octets.length);
   }
 
   public int length() {

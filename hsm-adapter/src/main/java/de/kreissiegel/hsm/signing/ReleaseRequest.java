@@ -37,6 +37,20 @@ public record ReleaseRequest(
     public int code() {
       return code;
     }
+
+    /**
+     * The purpose with this number.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static Purpose ofCode(int code) {
+      for (Purpose purpose : values()) {
+        if (purpose.code == code) {
+          return purpose;
+        }
+      }
+      throw new IllegalArgumentException("no purpose has the number " + code);
+    }
   }
 
   /** How it was encrypted. */
@@ -57,6 +71,20 @@ public record ReleaseRequest(
 
     public int code() {
       return code;
+    }
+
+    /**
+     * The scheme with this number.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static Scheme ofCode(int code) {
+      for (Scheme scheme : values()) {
+        if (scheme.code == code) {
+          return scheme;
+        }
+      }
+      throw new IllegalArgumentException("no scheme has the number " + code);
     }
   }
 }

@@ -38,6 +38,13 @@ public interface Signer {
   }
 
   /**
+   * The vaults behind it, each with a journal of its own. Whoever reads journals reads all of them.
+   */
+  default List<NamedSigner> members() {
+    return List.of(new NamedSigner(NamedSigner.USUAL, this));
+  }
+
+  /**
    * Reads the journal.
    *
    * @param fromIndex the first entry wanted

@@ -1,7 +1,9 @@
 package de.kreissiegel.hsm.wire;
 
 import de.kreissiegel.hsm.signing.JournalRecord;
+import de.kreissiegel.hsm.signing.SignedCheckpoint;
 import de.kreissiegel.hsm.signing.SigningRefused;
+import de.kreissiegel.hsm.signing.VaultHealth;
 import de.kreissiegel.hsm.signing.VaultKey;
 import java.util.List;
 
@@ -45,4 +47,21 @@ public sealed interface Answer {
 
   /** {@code SEQUENCE { INTEGER 6, message UTF8String }}: not understood; the connection ends. */
   record Fault(String message) implements Answer {}
+
+  /**
+   * {@code SEQUENCE { INTEGER 7, version UTF8String, SEQUENCE OF SEQUENCE { name UTF8String, kind
+   * UTF8String, present BOOLEAN, sentence UTF8String }, SEQUENCE { entries INTEGER, checkpointed
+   * INTEGER, writable BOOLEAN, sentence UTF8String }, refusals INTEGER, SEQUENCE { time INTEGER,
+   * key UTF8String, rule UTF8String } OPTIONAL }}.
+   */
+  record Health(VaultHealth health) implements Answer {}
+
+  /** {@code SEQUENCE { INTEGER 8, size INTEGER, head OCTET STRING, note UTF8String }}. */
+  record Checkpoint(SignedCheckpoint checkpoint) implements Answer {}
+
+  /**
+   * {@code SEQUENCE { INTEGER 9, octets OCTET STRING, journalIndex INTEGER, entryHash OCTET STRING
+   * }}.
+   */
+  record Released(de.kreissiegel.hsm.signing.Released released) implements Answer {}
 }

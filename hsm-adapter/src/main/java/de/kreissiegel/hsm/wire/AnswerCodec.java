@@ -1,46 +1,61 @@
 package de.kreissiegel.hsm.wire;
 
-import de.kreissiegel.hsm.signing.Bytes;
-import de.kreissiegel.hsm.signing.Happening;
-import de.kreissiegel.hsm.signing.JournalRecord;
-import de.kreissiegel.hsm.signing.KeyId;
+import static de.kreissiegel.hsm.wire.Limits.SENTENCE;
+
+import de.kreissiegel.hsm.signing.Released;
 import de.kreissiegel.hsm.signing.Signed;
-import de.kreissiegel.hsm.signing.SignedStructure;
+import de.kreissiegel.hsm.signing.SignedCheckpoint;
 import de.kreissiegel.hsm.signing.SigningRefused;
-import de.kreissiegel.hsm.signing.VaultKey;
-import java.io.IOException;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import org.bouncycastle.asn1.ASN1Boolean;
-import org.bouncycastle.asn1.ASN1EncodableVector;
-import org.bouncycastle.asn1.DERSequence;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Answers to octets and back. */
 public final class AnswerCodec {
+  private static final int USUAL = 512;
+
   private AnswerCodec() {}
 
+  /** The message alone, without its frame. */
   public static byte[] encode(Answer answer) {
-    return Parts.encode(
-        switch (answer) {
-          case Answer.Hello hello -> Parts.of(Parts.of(0), Parts.of(hello.version()));
-          case Answer.Keys(List<VaultKey> keys) -> Parts.of(Parts.of(1), keys(keys));
-          case Answer.Signed(Signed signed) ->
-              Parts.of(
-                  Parts.of(2),
-                  Parts.of(signed.signature()),
-                  Parts.of(signed.journalIndex()),
-                  Parts.of(signed.entryHash()));
-          case Answer.Journal(List<JournalRecord> records) ->
-              Parts.of(Parts.of(3), records(records));
-          case Answer.Refused(SigningRefused.Reason reason, String message) ->
-              Parts.of(Parts.of(4), Parts.of(reason.code()), Parts.of(message));
-          case Answer.Unavailable(String message) -> Parts.of(Parts.of(5), Parts.of(message));
-          case Answer.Fault(String message) -> Parts.of(Parts.of(6), Parts.of(message));
-        });
+    ByteBuffer frame = frame(answer);
+    return Arrays.copyOfRange(frame.array(), Integer.BYTES, frame.limit());
+  }
+
+  static ByteBuffer frame(Answer answer) {
+    DerWriter to = new DerWriter(USUAL);
+    int all = to.begin();
+    switch (answer) {
+      case Answer.Hello(int version) -> to.number(0).number(version);
+      case Answer.Keys(var keys) -> TellingCodec.keys(to.number(1), keys);
+      case Answer.Signed(Signed signed) ->
+          to.number(2)
+              .bytes(signed.signature())
+              .number(signed.journalIndex())
+              .bytes(signed.entryHash());
+      case Answer.Journal(var records) -> JournalCodec.write(to.number(3), records);
+      case Answer.Refused(SigningRefused.Reason reason, String message) ->
+          to.number(4).number(reason.code()).text(sentence(message));
+      case Answer.Unavailable(String message) -> to.number(5).text(sentence(message));
+      case Answer.Fault(String message) -> to.number(6).text(sentence(message));
+      case Answer.Health(var health) -> TellingCodec.health(to.number(7), health);
+      case Answer.Checkpoint(SignedCheckpoint checkpoint) ->
+          to.number(8).number(checkpoint.size()).bytes(checkpoint.head()).text(checkpoint.note());
+      case Answer.Released(Released released) ->
+          to.number(9)
+              .bytes(released.octets())
+              .number(released.journalIndex())
+              .bytes(released.entryHash());
+    }
+    return to.end(all).frame();
+  }
+
+  /** A refusal may quote what was refused: it is cut rather than not said. */
+  private static String sentence(String message) {
+    if (message.getBytes(StandardCharsets.UTF_8).length <= SENTENCE) {
+      return message;
+    }
+    return message.substring(0, SENTENCE / 4) + " …";
   }
 
   /**
@@ -49,103 +64,36 @@ public final class AnswerCodec {
    * @throws MalformedMessage if it isn't one, in DER
    */
   public static Answer decode(byte[] message) throws MalformedMessage {
+    return decode(ByteBuffer.wrap(message));
+  }
+
+  static Answer decode(ByteBuffer message) throws MalformedMessage {
     try {
-      Parts parts = Parts.decode(message);
-      Answer answer =
-          switch (parts.number()) {
-            case 0 -> new Answer.Hello(parts.number());
-            case 1 -> new Answer.Keys(readKeys(parts.sequence()));
-            case 2 ->
-                new Answer.Signed(new Signed(parts.bytes(), parts.longNumber(), parts.bytes()));
-            case 3 -> new Answer.Journal(readRecords(parts.sequence()));
-            case 4 ->
-                new Answer.Refused(SigningRefused.Reason.ofCode(parts.number()), parts.text());
-            case 5 -> new Answer.Unavailable(parts.text());
-            case 6 -> new Answer.Fault(parts.text());
-            default -> throw new MalformedMessage("no such answer");
-          };
-      parts.end();
+      DerReader from = DerReader.open(message.array(), message.position(), message.limit());
+      Answer answer = read(from);
+      from.end();
       return answer;
-    } catch (IOException | RuntimeException notOne) {
+    } catch (RuntimeException notOne) {
       throw new MalformedMessage("not an answer", notOne);
     }
   }
 
-  private static DERSequence keys(List<VaultKey> keys) {
-    ASN1EncodableVector all = new ASN1EncodableVector();
-    for (VaultKey key : keys) {
-      ASN1EncodableVector structures = new ASN1EncodableVector();
-      key.structures().stream()
-          .sorted()
-          .forEach(structure -> structures.add(Parts.of(structure.code())));
-      all.add(
-          Parts.of(
-              Parts.of(key.id().value()),
-              Parts.of(key.publicKey()),
-              Parts.of(key.signatureAlgorithm()),
-              ASN1Boolean.getInstance(key.state() == VaultKey.State.ACTIVE),
-              Parts.of(structures)));
-    }
-    return Parts.of(all);
-  }
-
-  private static List<VaultKey> readKeys(Parts all) {
-    List<VaultKey> keys = new ArrayList<>();
-    while (all.hasMore()) {
-      Parts key = all.sequence();
-      KeyId id = new KeyId(key.text());
-      Bytes publicKey = key.bytes();
-      Bytes algorithm = key.bytes();
-      VaultKey.State state = key.truth() ? VaultKey.State.ACTIVE : VaultKey.State.LOCKED;
-      Parts structures = key.sequence();
-      Set<SignedStructure> allowed = EnumSet.noneOf(SignedStructure.class);
-      while (structures.hasMore()) {
-        allowed.add(SignedStructure.ofCode(structures.number()));
-      }
-      key.end();
-      keys.add(new VaultKey(id, publicKey, algorithm, allowed, state));
-    }
-    return keys;
-  }
-
-  private static DERSequence records(List<JournalRecord> records) {
-    ASN1EncodableVector all = new ASN1EncodableVector();
-    for (JournalRecord record : records) {
-      ASN1EncodableVector parts = new ASN1EncodableVector();
-      parts.add(Parts.of(record.index()));
-      parts.add(Parts.of(record.time().toEpochMilli()));
-      parts.add(Parts.of(record.happening().code()));
-      parts.add(Parts.of(record.requestId()));
-      parts.add(Parts.of(record.key().value()));
-      parts.add(Parts.of(record.structure().code()));
-      parts.add(Parts.of(record.signature()));
-      parts.add(Parts.of(record.rule()));
-      parts.add(Parts.of(record.entryHash()));
-      record.toBeSigned().ifPresent(octets -> parts.add(Parts.of(octets)));
-      all.add(Parts.of(parts));
-    }
-    return Parts.of(all);
-  }
-
-  private static List<JournalRecord> readRecords(Parts all) {
-    List<JournalRecord> records = new ArrayList<>();
-    while (all.hasMore()) {
-      Parts parts = all.sequence();
-      long index = parts.longNumber();
-      Instant time = Instant.ofEpochMilli(parts.longNumber());
-      Happening happening = Happening.ofCode(parts.number());
-      var request = parts.id();
-      KeyId key = new KeyId(parts.text());
-      SignedStructure structure = SignedStructure.ofCode(parts.number());
-      Bytes signature = parts.bytes();
-      String rule = parts.text();
-      Bytes hash = parts.bytes();
-      Optional<Bytes> kept = parts.hasMore() ? Optional.of(parts.bytes()) : Optional.empty();
-      parts.end();
-      records.add(
-          new JournalRecord(
-              index, time, happening, request, key, structure, kept, signature, rule, hash));
-    }
-    return records;
+  private static Answer read(DerReader from) throws MalformedMessage {
+    return switch (from.number()) {
+      case 0 -> new Answer.Hello(from.number());
+      case 1 -> new Answer.Keys(TellingCodec.readKeys(from.sequence()));
+      case 2 -> new Answer.Signed(new Signed(from.bytes(), from.longNumber(), from.bytes()));
+      case 3 -> new Answer.Journal(JournalCodec.read(from.sequence()));
+      case 4 ->
+          new Answer.Refused(SigningRefused.Reason.ofCode(from.number()), from.text(SENTENCE));
+      case 5 -> new Answer.Unavailable(from.text(SENTENCE));
+      case 6 -> new Answer.Fault(from.text(SENTENCE));
+      case 7 -> new Answer.Health(TellingCodec.readHealth(from));
+      case 8 ->
+          new Answer.Checkpoint(
+              new SignedCheckpoint(from.longNumber(), from.bytes(), from.text(SENTENCE)));
+      case 9 -> new Answer.Released(new Released(from.bytes(), from.longNumber(), from.bytes()));
+      default -> throw new MalformedMessage("no such answer");
+    };
   }
 }

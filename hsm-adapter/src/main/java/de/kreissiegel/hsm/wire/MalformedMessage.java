@@ -4,7 +4,10 @@ package de.kreissiegel.hsm.wire;
 public final class MalformedMessage extends Exception {
   private static final long serialVersionUID = 1L;
 
-  MalformedMessage(String message) {
+  /**
+   * @param message what is wrong, for the other side to hear
+   */
+  public MalformedMessage(String message) {
     super(message);
   }
 

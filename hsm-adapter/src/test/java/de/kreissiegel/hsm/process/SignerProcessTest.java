@@ -16,8 +16,7 @@ import de.kreissiegel.hsm.signing.TestVault;
 import de.kreissiegel.hsm.signing.VaultKey;
 import de.kreissiegel.hsm.vault.Vault;
 import de.kreissiegel.hsm.wire.Answer;
-import de.kreissiegel.hsm.wire.AnswerCodec;
-import de.kreissiegel.hsm.wire.Framing;
+import de.kreissiegel.hsm.wire.Link;
 import java.net.SocketException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -139,11 +138,10 @@ class SignerProcessTest {
   private boolean faultFor(byte[] octets) throws Exception {
     try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
       channel.write(ByteBuffer.wrap(octets));
-      int length = Framing.readLength(channel).orElseThrow();
-      Answer answer = AnswerCodec.decode(Framing.readBody(channel, length));
-      return answer instanceof Answer.Fault fault
+      Link link = Link.ofClient(channel);
+      return link.receiveAnswer() instanceof Answer.Fault fault
           && !fault.message().contains("Exception")
-          && Framing.readLength(channel).isEmpty();
+          && !link.awaitMessage();
     } catch (SocketException reset) {
       // Closed while octets of ours were unread: as good as a fault.
       return true;

@@ -21,6 +21,7 @@ final class VaultRules {
             .resideOutsideOfPackages(
                 "de.kreissiegel.hsm..",
                 "java..",
+                "javax.net.ssl..",
                 "jdk.net..",
                 "org.bouncycastle..",
                 "org.snakeyaml..",
@@ -54,6 +55,7 @@ final class VaultRules {
                 "de.kreissiegel.hsm.token..",
                 "de.kreissiegel.hsm.wire..",
                 "de.kreissiegel.hsm.disk..",
+                "de.kreissiegel.hsm.tls..",
                 "de.kreissiegel.hsm.process.."));
     rules.put(
         "onlyCeremoniesAndTheLauncherOpenTheVault",
