@@ -20,6 +20,8 @@ import java.util.UUID;
  * @param alternativeNames the DER in the subjectAltName extension, if there is one
  * @param publicKey SubjectPublicKeyInfo, DER
  * @param tenant the subject's organizationName, if there is exactly one
+ * @param directoryAttributes the DER in the subjectDirectoryAttributes extension, if there is one:
+ *     what makes an officer, {@link OfficerScope}
  */
 public record AskedCertificate(
     UUID request,
@@ -32,4 +34,5 @@ public record AskedCertificate(
     Bytes publicKey,
     Instant notBefore,
     Instant notAfter,
-    Optional<String> tenant) {}
+    Optional<String> tenant,
+    Optional<Bytes> directoryAttributes) {}

@@ -4,6 +4,7 @@ import de.kreissiegel.hsm.policy.DistinguishedEncoding;
 import de.kreissiegel.hsm.signing.Bytes;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.function.Function;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Object;
 
@@ -26,6 +27,20 @@ final class Der {
     } catch (IOException impossible) {
       throw new IllegalStateException(impossible);
     }
+  }
+
+  /** A part of what was read, of which the library's reader must lose nothing either. */
+  static <T extends ASN1Object> T part(
+      String what, ASN1Encodable part, Function<ASN1Encodable, T> reader) throws MalformedEvidence {
+    try {
+      T value = reader.apply(part);
+      if (encoded(value).equals(encoded(part))) {
+        return value;
+      }
+    } catch (RuntimeException _) {
+      // As below.
+    }
+    throw new MalformedEvidence(what + " can't be read");
   }
 
   /** One value that fills the octets, and of which the library's reader lost nothing. */

@@ -1,6 +1,8 @@
 package de.kreissiegel.hsm.approval;
 
 import de.kreissiegel.hsm.signing.Bytes;
+import de.kreissiegel.hsm.signing.KeyId;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -12,6 +14,8 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.ToIntFunction;
+import org.bouncycastle.asn1.ASN1Boolean;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1GeneralizedTime;
 import org.bouncycastle.asn1.ASN1Integer;
@@ -28,6 +32,7 @@ final class DerFields {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuuMMddHHmmss'Z'").withResolverStyle(ResolverStyle.STRICT);
   private static final int UUID_OCTETS = 16;
+  private static final int KEY_CHARACTERS = 64;
 
   private final String what;
   private final ASN1Sequence sequence;
@@ -51,6 +56,32 @@ final class DerFields {
     return take(ASN1ObjectIdentifier.class);
   }
 
+  /** A type and a version. */
+  void header(ASN1ObjectIdentifier type, int version) throws MalformedEvidence {
+    if (!identifier().equals(type)) {
+      throw fault("it is of another type");
+    }
+    if (number(Integer.MAX_VALUE) != version) {
+      throw fault("only version " + version + " is known");
+    }
+  }
+
+  KeyId key() throws MalformedEvidence {
+    try {
+      return new KeyId(text(KEY_CHARACTERS));
+    } catch (IllegalArgumentException _) {
+      throw fault("no name of a key");
+    }
+  }
+
+  Bytes digest() throws MalformedEvidence {
+    Bytes digest = octets(ReleaseStatement.DIGEST_OCTETS);
+    if (digest.length() != ReleaseStatement.DIGEST_OCTETS) {
+      throw fault("no digest of SHA-256");
+    }
+    return digest;
+  }
+
   ASN1Sequence sequence() throws MalformedEvidence {
     return take(ASN1Sequence.class);
   }
@@ -72,10 +103,33 @@ final class DerFields {
   long number(long largest) throws MalformedEvidence {
     ASN1Integer value = take(ASN1Integer.class);
     if (value.getValue().signum() < 0
-        || value.getValue().compareTo(java.math.BigInteger.valueOf(largest)) > 0) {
+        || value.getValue().compareTo(BigInteger.valueOf(largest)) > 0) {
       throw fault("a number out of bounds");
     }
     return value.longValueExact();
+  }
+
+  /** A value by its number. */
+  <T> T oneOf(T[] values, ToIntFunction<T> code) throws MalformedEvidence {
+    long number = number(Integer.MAX_VALUE);
+    for (T value : values) {
+      if (code.applyAsInt(value) == number) {
+        return value;
+      }
+    }
+    throw fault("a number that stands for nothing");
+  }
+
+  boolean truth() throws MalformedEvidence {
+    return take(ASN1Boolean.class).isTrue();
+  }
+
+  BigInteger integer() throws MalformedEvidence {
+    return take(ASN1Integer.class).getValue();
+  }
+
+  boolean hasMore() {
+    return next < sequence.size();
   }
 
   Bytes octets(int most) throws MalformedEvidence {

@@ -52,6 +52,11 @@ public record OfficerScope(String person, List<String> tenants) {
     return tenants.contains(ALL) || !tenant.isEmpty() && tenants.contains(tenant);
   }
 
+  /** Whether the officer may make one of that scope: nobody gives more than they have. */
+  boolean covers(OfficerScope other) {
+    return other.tenants().stream().allMatch(this::covers);
+  }
+
   /** Whether that is this person, however the id is written. */
   boolean isPerson(String id) {
     return plain(person).equals(plain(id));

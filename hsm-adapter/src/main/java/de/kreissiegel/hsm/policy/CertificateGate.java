@@ -1,6 +1,7 @@
 package de.kreissiegel.hsm.policy;
 
 import de.kreissiegel.hsm.approval.AskedCertificate;
+import de.kreissiegel.hsm.approval.OfficerScope;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.KeyAlgorithm.Standing;
 import de.kreissiegel.hsm.signing.SignRequest;
@@ -44,7 +45,11 @@ final class CertificateGate {
         certificate.publicKey(),
         certificate.notBefore(),
         certificate.notAfter(),
-        facts.organization());
+        facts.organization(),
+        certificate
+            .extensions()
+            .find(OfficerScope.EXTENSION)
+            .map(extension -> Bytes.of(extension.value())));
   }
 
   private static Bytes claim(TbsCertificate certificate) {

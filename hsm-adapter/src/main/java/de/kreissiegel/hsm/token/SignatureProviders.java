@@ -30,7 +30,7 @@ public final class SignatureProviders {
   }
 
   /** The provider for all that isn't signing. */
-  static Provider bouncyCastle() {
+  public static Provider bouncyCastle() {
     return ALWAYS_WORKS;
   }
 
