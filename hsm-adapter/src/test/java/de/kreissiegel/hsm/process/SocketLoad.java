@@ -2,13 +2,10 @@ package de.kreissiegel.hsm.process;
 
 import de.kreissiegel.hsm.client.RemoteSigner;
 import de.kreissiegel.hsm.signing.Bytes;
-import de.kreissiegel.hsm.signing.JournalRecord;
 import de.kreissiegel.hsm.signing.KeyId;
 import de.kreissiegel.hsm.signing.SignRequest;
-import de.kreissiegel.hsm.signing.Signed;
 import de.kreissiegel.hsm.signing.SignedStructure;
 import de.kreissiegel.hsm.signing.Signer;
-import de.kreissiegel.hsm.signing.VaultKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,30 +22,10 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>{@code java -cp ... de.kreissiegel.hsm.process.SocketLoad [seconds a round]}
  */
 public final class SocketLoad {
-  private static final Signed ANSWER =
-      new Signed(Bytes.of(new byte[71]), 12345, Bytes.of(new byte[32]));
   private static final Bytes TO_BE_SIGNED = Bytes.of(new byte[600]);
   private static final KeyId KEY = new KeyId("people");
 
   private SocketLoad() {}
-
-  /** A signer that signs nothing. */
-  private static final class Empty implements Signer {
-    @Override
-    public List<VaultKey> keys() {
-      return List.of();
-    }
-
-    @Override
-    public Signed sign(SignRequest request) {
-      return ANSWER;
-    }
-
-    @Override
-    public List<JournalRecord> journal(long fromIndex, int atMost) {
-      return List.of();
-    }
-  }
 
   /** Measures 1, 4 and 16 clients, three rounds each, after a round to warm up. */
   public static void main(String[] arguments) throws Exception {
@@ -61,7 +38,7 @@ public final class SocketLoad {
                 new LocalEntrance(
                     SocketFile.listen(socket, false), PeerCheck.of(socket, Set.of()))),
             Limits.USUAL,
-            new Empty())) {
+            new EmptySigner())) {
       server.start();
       try (var signer = new RemoteSigner(socket, Duration.ofSeconds(10))) {
         measure(signer, 4, 2L * seconds);
