@@ -42,6 +42,7 @@ public final class SignerProcess {
   }
 
   private static void run(Arguments arguments) throws CannotStart, VaultUnusable, IOException {
+    Hygiene.keepMemoryIn();
     char[] passphrase = passphrase(arguments.passphraseFile());
     Vault vault;
     try {

@@ -58,6 +58,9 @@ final class DemoRun {
             "-XX:+UseSerialGC",
             "-XX:+DisableAttachMechanism",
             "-XX:-HeapDumpOnOutOfMemoryError",
+            "-XX:-CreateCoredumpOnCrash",
+            // It calls the HSM's library, and the system to forbid core dumps.
+            "--enable-native-access=ALL-UNNAMED",
             "-XX:TieredStopAtLevel=1"),
         List.of(
             "de.kreissiegel.hsm.process.SignerProcess",
