@@ -1,5 +1,6 @@
 package de.kreissiegel.hsm.policy;
 
+import de.kreissiegel.hsm.signing.SignedStructure;
 import java.util.Optional;
 
 /**
@@ -18,4 +19,13 @@ public record LesserRules(
   /** Nothing of all this. */
   public static final LesserRules NONE =
       new LesserRules(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+  /** How many signatures of that kind are allowed. */
+  public SignatureRate rate(SignedStructure structure) {
+    return switch (structure) {
+      case TIME_STAMP -> timeStamps.map(TimeStampRules::rate).orElse(SignatureRate.ANY);
+      case CMS_ATTRIBUTES -> cms.map(CmsRules::rate).orElse(SignatureRate.ANY);
+      default -> SignatureRate.ANY;
+    };
+  }
 }

@@ -76,15 +76,42 @@ public final class PolicyFile {
    */
   public static KeyPolicy read(KeyId key, Bytes publicKey, String file, String text)
       throws PolicyFault {
+    YamlSheet sheet = ofVersion(file, text);
+    if (!sheet.word("key").equals(key.value())
+        || !sheet.base64("public-key").equals(Digests.sha256(publicKey.toArray()))) {
+      throw new PolicyFault(file, 1, "this is the policy of another key; take that of " + key);
+    }
+    return rules(sheet);
+  }
+
+  /** Reads that of whatever key it names. */
+  static KeyPolicy readAny(String file, String text) throws PolicyFault {
+    YamlSheet sheet = ofVersion(file, text);
+    String key = sheet.word("key");
+    if (!isKey(key) || sheet.base64("public-key").length() != Digests.OCTETS) {
+      throw new PolicyFault(file, 1, "it names no key; write its name and its public key's hash");
+    }
+    return rules(sheet);
+  }
+
+  private static boolean isKey(String word) {
+    try {
+      return new KeyId(word).value().equals(word);
+    } catch (IllegalArgumentException _) {
+      return false;
+    }
+  }
+
+  private static YamlSheet ofVersion(String file, String text) throws PolicyFault {
     YamlSheet sheet = YamlSheet.read(file, text);
     Optional<Integer> version = sheet.number("version");
     if (version.isEmpty() || version.get() != VERSION) {
       throw new PolicyFault(file, 1, "only version 2 is known; write \"version: 2\"");
     }
-    if (!sheet.word("key").equals(key.value())
-        || !sheet.base64("public-key").equals(Digests.sha256(publicKey.toArray()))) {
-      throw new PolicyFault(file, 1, "this is the policy of another key; take that of " + key);
-    }
+    return sheet;
+  }
+
+  private static KeyPolicy rules(YamlSheet sheet) throws PolicyFault {
     Optional<CertificateRules> certificates = Optional.empty();
     Optional<YamlSheet> section = sheet.section("certificates");
     if (section.isPresent()) {

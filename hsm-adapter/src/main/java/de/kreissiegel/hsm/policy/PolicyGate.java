@@ -2,20 +2,20 @@ package de.kreissiegel.hsm.policy;
 
 import static de.kreissiegel.hsm.policy.Rules.require;
 
-import de.kreissiegel.hsm.signing.AuditHead;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.SignRequest;
 import de.kreissiegel.hsm.signing.SignedStructure;
 import de.kreissiegel.hsm.signing.SigningRefused;
+import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.function.Predicate;
 
 /** The front door: lets a request through, or says which rule it breaks. */
 public final class PolicyGate {
   private static final int LARGEST = 64 << 10;
   private static final int LARGEST_LIST = 64 << 20;
-  private static final int AUDIT_HASH_OCTETS = 32;
 
   private final Clock clock;
 
@@ -42,10 +42,72 @@ public final class PolicyGate {
       policy.terms().require(CertificateGate.standing(key), clock.instant());
       return content(request, policy, key);
     } catch (NotDer malformed) {
-      throw new SigningRefused(
-          SigningRefused.Reason.MALFORMED,
-          "not a %s in DER: %s".formatted(structure, malformed.getMessage()));
+      throw malformed(structure, malformed);
     }
+  }
+
+  /**
+   * Holds a revocation list that is in memory against its key's policy, and its number against the
+   * last ones. Longer ones go through {@link ListGate}.
+   *
+   * @param watched serial numbers that the caller wants to hear of
+   * @throws SigningRefused as {@link #pass}
+   */
+  public PassedList passList(
+      SignRequest request,
+      KeyPolicy policy,
+      KeyFacts key,
+      Predicate<BigInteger> watched,
+      LastNumbers last)
+      throws SigningRefused {
+    require(
+        policy.lists().isPresent(), "structure", "the key " + request.key() + " signs no lists");
+    return list(request.toBeSigned().toArray(), policy, key, watched, last);
+  }
+
+  private PassedList list(
+      byte[] octets,
+      KeyPolicy policy,
+      KeyFacts key,
+      Predicate<BigInteger> watched,
+      LastNumbers last)
+      throws SigningRefused {
+    ListReading reading =
+        new ListGate().begin(policy.lists().orElseThrow(), key, clock.instant(), watched);
+    reading.update(octets, 0, octets.length);
+    return reading.finish(last);
+  }
+
+  /**
+   * The octets that the key signs: those of the request, but of a time-stamp or a CMS message the
+   * SET OF its signed attributes (RFC 5652 §5.4), which stands last in what was asked.
+   *
+   * @throws SigningRefused with {@code MALFORMED}
+   */
+  public static Bytes signedOctets(SignRequest request) throws SigningRefused {
+    SignedStructure structure = request.structure();
+    if (structure != SignedStructure.TIME_STAMP && structure != SignedStructure.CMS_ATTRIBUTES) {
+      return request.toBeSigned();
+    }
+    try {
+      DerCursor outer = new DerCursor(request.toBeSigned().toArray());
+      DerCursor frame = outer.into(DerCursor.SEQUENCE, "frame");
+      outer.end();
+      while (frame.hasMore() && frame.peek() != DerCursor.SET) {
+        frame.next();
+      }
+      Bytes set = Bytes.of(frame.whole(frame.next(DerCursor.SET, "signedAttrs")));
+      frame.end();
+      return set;
+    } catch (NotDer malformed) {
+      throw malformed(structure, malformed);
+    }
+  }
+
+  private static SigningRefused malformed(SignedStructure structure, NotDer malformed) {
+    return new SigningRefused(
+        SigningRefused.Reason.MALFORMED,
+        "not a %s in DER: %s".formatted(structure, malformed.getMessage()));
   }
 
   private Passed content(SignRequest request, KeyPolicy policy, KeyFacts key)
@@ -56,38 +118,19 @@ public final class PolicyGate {
       case CERTIFICATE -> {
         return CertificateGate.pass(request, policy.certificates().orElseThrow(), key, now);
       }
-      case CERTIFICATE_LIST -> {
-        ListReading reading =
-            new ListGate().begin(policy.lists().orElseThrow(), key, now, _ -> false);
-        reading.update(octets, 0, octets.length);
-        reading.finish(LastNumbers.NONE);
-      }
+      case CERTIFICATE_LIST -> list(octets, policy, key, _ -> false, LastNumbers.NONE);
       case OCSP_RESPONSE ->
           OcspCheck.check(policy.ocsp().orElseThrow(), key, OcspAnswer.read(octets), now);
-      case AUDIT_HEAD -> auditHead(request.toBeSigned());
-      case KEY_POLICY, CEREMONY_RECORD -> {
-        // The ceremony's key is active in a ceremony only, under the eyes of its people.
-      }
-      case CERTIFICATION_REQUEST, TIME_STAMP, CMS_ATTRIBUTES, RELEASE_RECEIPT ->
-          throw new NotDer("no policy knows it");
+      case AUDIT_HEAD -> AuditHeadCheck.check(request.toBeSigned());
+      case KEY_POLICY -> TextCheck.policy(octets);
+      case CEREMONY_RECORD -> TextCheck.record(octets);
+      case CERTIFICATION_REQUEST ->
+          RequestCheck.check(policy.lesser().requests().orElseThrow(), key, octets);
+      case TIME_STAMP ->
+          TimeStampCheck.check(policy.lesser().timeStamps().orElseThrow(), key, octets, now);
+      case CMS_ATTRIBUTES -> CmsCheck.check(policy.lesser().cms().orElseThrow(), key, octets, now);
+      case RELEASE_RECEIPT -> require(false, "structure", "nobody can ask for a receipt");
     }
     return Passed.of(request.structure().name().toLowerCase(Locale.ROOT));
-  }
-
-  private static void auditHead(Bytes octets) throws SigningRefused, NotDer {
-    StrictDer.check(octets.toArray());
-    AuditHead head;
-    try {
-      head = AuditHead.decode(octets);
-    } catch (RuntimeException _) {
-      throw new NotDer("its parts are not those of an AuditHead");
-    }
-    if (!head.encoded().equals(octets)) {
-      throw new NotDer("its parts are not those of an AuditHead");
-    }
-    require(
-        head.hash().length() == AUDIT_HASH_OCTETS && head.sequence() >= 0,
-        "audit-head",
-        "the hash must be SHA-256's, the sequence number not negative");
   }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.composer.Composer;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -27,6 +31,8 @@ import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /** A YAML mapping, read key by key; what is left at the end is a fault. */
 final class YamlSheet {
+  private static final int DEEPEST = 16;
+
   private final String file;
   private final int line;
   private final Map<String, Node> rest;
@@ -40,6 +46,7 @@ final class YamlSheet {
   static YamlSheet read(String file, String text) throws PolicyFault {
     try {
       LoadSettings settings = LoadSettings.builder().setLabel(file).build();
+      refuseDepth(file, new ParserImpl(settings, new StreamReader(settings, text)));
       Node root =
           new Composer(settings, new ParserImpl(settings, new StreamReader(settings, text)))
               .getSingleNode()
@@ -52,6 +59,25 @@ final class YamlSheet {
           "this is not YAML; mend it: " + notYaml.getProblem());
     } catch (YamlEngineException notYaml) {
       throw new PolicyFault(file, 1, "this is not YAML; mend it: " + notYaml.getMessage());
+    }
+  }
+
+  /** The composer calls itself for each level; the parser doesn't. */
+  private static void refuseDepth(String file, Iterator<Event> events) throws PolicyFault {
+    int depth = 0;
+    while (events.hasNext()) {
+      Event event = events.next();
+      if (event instanceof CollectionStartEvent) {
+        depth++;
+      } else if (event instanceof CollectionEndEvent) {
+        depth--;
+      }
+      if (depth > DEEPEST) {
+        throw new PolicyFault(
+            file,
+            event.getStartMark().map(YamlSheet::lineOf).orElse(1),
+            "this is nested deeper than any policy; mend it");
+      }
     }
   }
 

@@ -224,6 +224,9 @@ class PolicyGateTest {
     refusedOcsp(policy, Structures.ocsp(key, NOW.plus(Duration.ofHours(1)), next), "produced-at:");
     refusedOcsp(
         policy, Structures.ocsp(key, NOW, NOW.plus(Duration.ofDays(9))), "longest-validity:");
+    refusedOcsp(policy, Structures.ocsp(key, NOW, NOW.minusSeconds(1)), "validity:");
+    refusedOcsp(
+        policy, Structures.ocsp(key, NOW, NOW.plus(Duration.ofMinutes(11)), next), "this-update:");
   }
 
   private void refusedOcsp(KeyPolicy policy, Bytes answer, String rule) {

@@ -137,8 +137,7 @@ class DistantSignerTest {
 
   /** As a client that trusts everybody would do it. */
   private void handshakeFails(String protocol, boolean withCertificate) throws Exception {
-    KeyManagerFactory keys =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(client.store(), TestIdentity.PASSWORD.toCharArray());
     SSLContext context = SSLContext.getInstance(protocol);
     context.init(

@@ -44,8 +44,8 @@ public final class SignerChild implements AutoCloseable {
         List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"), vault, socket, more);
   }
 
-  private static SignerChild launch(
-      List<String> options, Path vault, Path socket, String... more) throws IOException {
+  private static SignerChild launch(List<String> options, Path vault, Path socket, String... more)
+      throws IOException {
     Path passphrase = vault.resolveSibling("passphrase");
     Files.writeString(passphrase, TestVault.PASSPHRASE + "\n");
     Path output = Files.createTempFile(vault.getParent(), "signer", ".err");

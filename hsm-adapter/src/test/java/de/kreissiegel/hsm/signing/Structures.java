@@ -103,7 +103,21 @@ public final class Structures {
         new DERTaggedObject(true, 2, new DEROctetString(keyHash(key))), producedAt, nextUpdate);
   }
 
+  public static Bytes ocsp(
+      VaultKey key, Instant producedAt, Instant thisUpdate, Instant nextUpdate) {
+    return ocsp(
+        new DERTaggedObject(true, 2, new DEROctetString(keyHash(key))),
+        producedAt,
+        thisUpdate,
+        nextUpdate);
+  }
+
   public static Bytes ocsp(ASN1Encodable responder, Instant producedAt, Instant nextUpdate) {
+    return ocsp(responder, producedAt, producedAt, nextUpdate);
+  }
+
+  private static Bytes ocsp(
+      ASN1Encodable responder, Instant producedAt, Instant thisUpdate, Instant nextUpdate) {
     DERSequence certId =
         sequence(
             new AlgorithmIdentifier(NISTObjectIdentifiers.id_sha256),
@@ -114,7 +128,7 @@ public final class Structures {
         sequence(
             certId,
             new DERTaggedObject(false, 0, DERNull.INSTANCE),
-            new ASN1GeneralizedTime(Date.from(producedAt)),
+            new ASN1GeneralizedTime(Date.from(thisUpdate)),
             new DERTaggedObject(true, 0, new ASN1GeneralizedTime(Date.from(nextUpdate))));
     return Bytes.of(
         octets(
