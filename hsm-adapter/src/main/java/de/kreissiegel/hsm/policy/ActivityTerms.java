@@ -10,8 +10,15 @@ import java.util.Optional;
  *
  * @param idle after so long without a signature
  * @param hours when it may be active at all
+ * @throws IllegalArgumentException if neither is given
  */
 public record ActivityTerms(Optional<Duration> idle, Optional<Hours> hours) {
+  public ActivityTerms {
+    if (idle.isEmpty() && hours.isEmpty()) {
+      throw new IllegalArgumentException("give \"idle\" or \"hours\", or take it away");
+    }
+  }
+
   /**
    * Daily hours; from 22:00 to 05:00 are those of the night.
    *

@@ -18,10 +18,14 @@ final class ContentFile {
   private ContentFile() {}
 
   static void write(YamlText sheet, ContentRules rules) {
-    YamlText keys = sheet.section("keys");
-    rules.keys().forEach(key -> key(keys.item(), key));
-    YamlText extensions = sheet.section("extensions");
-    rules.extensions().forEach(extension -> extension(extensions.item(), extension));
+    if (!rules.keys().isEmpty()) {
+      YamlText keys = sheet.section("keys");
+      rules.keys().forEach(key -> key(keys.item(), key));
+    }
+    if (!rules.extensions().isEmpty()) {
+      YamlText extensions = sheet.section("extensions");
+      rules.extensions().forEach(extension -> extension(extensions.item(), extension));
+    }
     YamlText subject = sheet.section("subject");
     subject.put("of-tenant", rules.subject().ofTenant());
     if (!rules.subject().attributes().isEmpty()) {

@@ -181,6 +181,24 @@ public record KeyPolicy(
     return Set.copyOf(allowed);
   }
 
+  /** How often it signs what turned out to be of that kind, {@link Passed#kind}. */
+  public SignatureRate rate(String kind) {
+    if (certificates.isPresent()) {
+      for (CertificateKind one : certificates.get().kinds()) {
+        if (one.name().equals(kind)) {
+          return one.rate();
+        }
+      }
+    }
+    return switch (kind) {
+      case "time_stamp" -> lesser.timeStamps().map(TimeStampRules::rate).orElse(SignatureRate.ANY);
+      case "cms_attributes" -> lesser.cms().map(CmsRules::rate).orElse(SignatureRate.ANY);
+      case "release", "release_receipt" ->
+          lesser.release().map(ReleaseRules::rate).orElse(SignatureRate.ANY);
+      default -> SignatureRate.ANY;
+    };
+  }
+
   private static OcspRules ocspRules(Optional<Bytes> responderName) {
     return new OcspRules(responderName, Duration.ofMinutes(10), Duration.ofDays(8));
   }

@@ -114,7 +114,8 @@ final class TermsFile {
               sheet.made(() -> new Hours(times.get().getFirst(), times.get().getLast(), zone)));
     }
     sheet.end();
-    return new ActivityTerms(idle, hours);
+    Optional<Hours> daily = hours;
+    return sheet.made(() -> new ActivityTerms(idle, daily));
   }
 
   private static List<LocalTime> times(String text) {
