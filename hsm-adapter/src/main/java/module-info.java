@@ -5,6 +5,7 @@
 @org.jspecify.annotations.NullMarked
 module de.kreissiegel.hsm {
   requires transitive org.jspecify;
+  requires com.amazon.corretto.crypto.provider;
   requires org.bouncycastle.provider;
   requires org.bouncycastle.pkix;
   requires org.bouncycastle.util;

@@ -4,7 +4,7 @@ package de.kreissiegel.hsm.token;
 public final class KeyLocked extends Exception {
   private static final long serialVersionUID = 1L;
 
-  KeyLocked(String message) {
+  public KeyLocked(String message) {
     super(message);
   }
 }

@@ -4,7 +4,11 @@ package de.kreissiegel.hsm.token;
 public final class KeyUnreadable extends Exception {
   private static final long serialVersionUID = 1L;
 
-  KeyUnreadable(String message, Throwable cause) {
+  public KeyUnreadable(String message) {
+    super(message);
+  }
+
+  public KeyUnreadable(String message, Throwable cause) {
     super(message, cause);
   }
 }

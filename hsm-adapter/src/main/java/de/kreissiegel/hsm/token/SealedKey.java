@@ -1,9 +1,21 @@
 package de.kreissiegel.hsm.token;
 
+import de.kreissiegel.hsm.signing.KeyAlgorithm;
 import java.io.IOException;
-import java.security.PrivateKey;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Set;
+import org.bouncycastle.asn1.DERBMPString;
+import org.bouncycastle.asn1.DERSet;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.Attribute;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.crypto.util.ScryptConfig;
 import org.bouncycastle.operator.OperatorCreationException;
@@ -13,17 +25,27 @@ import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfoBuilder;
 import org.bouncycastle.pkcs.PKCSException;
 import org.bouncycastle.pkcs.jcajce.JcePKCSPBEInputDecryptorProviderBuilder;
 import org.bouncycastle.pkcs.jcajce.JcePKCSPBEOutputEncryptorBuilder;
+import org.bouncycastle.util.io.pem.PemObject;
+import org.bouncycastle.util.io.pem.PemReader;
+import org.bouncycastle.util.io.pem.PemWriter;
 
-/** A private key under a passphrase; the package's documentation says how. */
-final class SealedKey {
+/**
+ * A private key under a passphrase, as the package's documentation says.
+ *
+ * @param algorithm as the text before the octets says; what is inside is compared when it opens
+ * @param encrypted EncryptedPrivateKeyInfo, DER
+ */
+record SealedKey(KeyAlgorithm algorithm, PKCS8EncryptedPrivateKeyInfo encrypted) {
   private static final int COST = 1 << 15;
   private static final int BLOCK_SIZE = 8;
   private static final int PARALLELISM = 1;
   private static final int SALT_OCTETS = 16;
+  private static final int LONGEST = 1 << 16;
+  private static final String LABEL = "ENCRYPTED PRIVATE KEY";
+  private static final Pattern ALGORITHM = Pattern.compile("algorithm: ([A-Za-z0-9-]{1,40})\n");
 
-  private SealedKey() {}
-
-  static byte[] seal(PrivateKey key, char[] passphrase, SecureRandom randomness)
+  static SealedKey seal(
+      KeyAlgorithm algorithm, PrivateKeyInfo key, char[] passphrase, SecureRandom randomness)
       throws IOException {
     ScryptConfig derivation =
         new ScryptConfig.Builder(COST, BLOCK_SIZE, PARALLELISM).withSaltLength(SALT_OCTETS).build();
@@ -33,24 +55,94 @@ final class SealedKey {
               .setProvider(SignatureProviders.bouncyCastle())
               .setRandom(randomness)
               .build(passphrase);
-      return new PKCS8EncryptedPrivateKeyInfoBuilder(key.getEncoded())
-          .build(encryptor)
-          .getEncoded();
+      return new SealedKey(
+          algorithm,
+          new PKCS8EncryptedPrivateKeyInfoBuilder(named(algorithm, key)).build(encryptor));
     } catch (OperatorCreationException impossible) {
       throw new IllegalStateException(impossible);
     }
   }
 
-  /** Opens it; a wrong passphrase may also end in octets that are no key. */
-  static PrivateKeyInfo open(byte[] sealed, char[] passphrase) throws KeyUnreadable {
+  private static PrivateKeyInfo named(KeyAlgorithm algorithm, PrivateKeyInfo key)
+      throws IOException {
+    Attribute name =
+        new Attribute(
+            PKCSObjectIdentifiers.pkcs_9_at_friendlyName,
+            new DERSet(new DERBMPString(algorithm.word())));
+    return new PrivateKeyInfo(
+        key.getPrivateKeyAlgorithm(), key.getPrivateKey().getOctets(), new DERSet(name));
+  }
+
+  /**
+   * Opens it; a wrong passphrase may also end in octets that are no key.
+   *
+   * @throws KeyUnreadable if the passphrase doesn't open it, or it was sealed for another algorithm
+   */
+  PrivateKeyInfo open(char[] passphrase) throws KeyUnreadable {
+    PrivateKeyInfo key;
     try {
-      return new PKCS8EncryptedPrivateKeyInfo(sealed)
-          .decryptPrivateKeyInfo(
+      key =
+          encrypted.decryptPrivateKeyInfo(
               new JcePKCSPBEInputDecryptorProviderBuilder()
                   .setProvider(SignatureProviders.bouncyCastle())
                   .build(passphrase));
-    } catch (IOException | PKCSException | RuntimeException notOpened) {
+    } catch (PKCSException | RuntimeException notOpened) {
       throw new KeyUnreadable("the passphrase doesn't open the key", notOpened);
+    }
+    if (!name(key).equals(Optional.of(algorithm.word()))) {
+      throw new KeyUnreadable("the key's file says another algorithm than the key in it");
+    }
+    return key;
+  }
+
+  private static Optional<String> name(PrivateKeyInfo key) {
+    ASN1Set attributes = key.getAttributes();
+    if (attributes == null || attributes.size() != 1) {
+      return Optional.empty();
+    }
+    Attribute attribute = Attribute.getInstance(attributes.getObjectAt(0));
+    ASN1Encodable[] values = attribute.getAttributeValues();
+    return attribute.getAttrType().equals(PKCSObjectIdentifiers.pkcs_9_at_friendlyName)
+            && values.length == 1
+            && values[0] instanceof DERBMPString word
+        ? Optional.of(word.getString())
+        : Optional.empty();
+  }
+
+  /** The octets of its file: PEM (RFC 7468 §11) with a line of explanatory text (§2) before it. */
+  byte[] toFile() throws IOException {
+    StringWriter text = new StringWriter();
+    text.append("algorithm: ").append(algorithm.word()).append('\n');
+    try (PemWriter pem = new PemWriter(text)) {
+      pem.writeObject(new PemObject(LABEL, encrypted.getEncoded()));
+    }
+    return text.toString().getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws IllegalArgumentException if it is not of that form
+   */
+  static SealedKey ofFile(byte[] octets) {
+    if (octets.length > LONGEST) {
+      throw new IllegalArgumentException("too long for a sealed key");
+    }
+    String text = new String(octets, StandardCharsets.US_ASCII);
+    Matcher head = ALGORITHM.matcher(text);
+    if (!head.lookingAt()) {
+      throw new IllegalArgumentException("a sealed key begins with its algorithm");
+    }
+    try (PemReader pem = new PemReader(new StringReader(text.substring(head.end())))) {
+      PemObject object = pem.readPemObject();
+      if (object == null || !object.getType().equals(LABEL)) {
+        throw new IllegalArgumentException("not a sealed key");
+      }
+      return new SealedKey(
+          KeyAlgorithm.ofWord(head.group(1)),
+          new PKCS8EncryptedPrivateKeyInfo(object.getContent()));
+    } catch (IOException | IllegalStateException malformed) {
+      throw new IllegalArgumentException("not a sealed key", malformed);
     }
   }
 }

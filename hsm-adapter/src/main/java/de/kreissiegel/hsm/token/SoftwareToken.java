@@ -1,75 +1,57 @@
 package de.kreissiegel.hsm.token;
 
-import de.kreissiegel.hsm.disk.DurableFiles;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.KeyAlgorithm;
 import de.kreissiegel.hsm.signing.KeyId;
 import de.kreissiegel.hsm.signing.ReleaseRequest;
 import de.kreissiegel.hsm.signing.VaultHealth;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.PrivateKey;
-import java.security.Provider;
 import java.security.SecureRandom;
-import java.security.spec.ECGenParameterSpec;
-import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 
 /** Keys in files, encrypted; in memory while they are active. Safe for use by many threads. */
 public final class SoftwareToken implements Token {
-  private static final String SEALED = ".p8";
-  private static final String SEALED_OWN = ".own.p8";
-  private static final String PUBLIC = ".pub";
-  private static final byte[] PROBE =
-      "does the private key fit the public one"
-          .getBytes(java.nio.charset.StandardCharsets.US_ASCII);
-
-  private final Path directory;
+  private final KeyFiles files;
   private final SecureRandom randomness;
+  private final Clock clock;
   private final Map<KeyId, TokenKey> keys = new ConcurrentHashMap<>();
   private final Map<KeyId, ActiveKey> active = new ConcurrentHashMap<>();
 
-  private SoftwareToken(Path directory, SecureRandom randomness) {
-    this.directory = directory;
+  private SoftwareToken(KeyFiles files, SecureRandom randomness, Clock clock) {
+    this.files = files;
     this.randomness = randomness;
+    this.clock = clock;
+  }
+
+  /** Like {@link #open(Path, SecureRandom, Clock)} with the system's clock. */
+  public static SoftwareToken open(Path directory, SecureRandom randomness) throws IOException {
+    return open(directory, randomness, Clock.systemUTC());
   }
 
   /**
    * Reads which keys there are; all are locked.
    *
-   * @throws IOException if the directory or a public key can't be read
+   * @param clock tells when a key was last used
+   * @throws IOException if the directory or a key's file can't be read
    */
-  public static SoftwareToken open(Path directory, SecureRandom randomness) throws IOException {
-    SoftwareToken token = new SoftwareToken(directory, randomness);
-    try (DirectoryStream<Path> sealed = Files.newDirectoryStream(directory, "*" + SEALED)) {
-      for (Path file : sealed) {
-        token.learn(String.valueOf(file.getFileName()));
-      }
+  public static SoftwareToken open(Path directory, SecureRandom randomness, Clock clock)
+      throws IOException {
+    SoftwareToken token = new SoftwareToken(new KeyFiles(directory), randomness, clock);
+    for (TokenKey key : token.files.readAll()) {
+      token.keys.put(key.id(), key);
     }
     return token;
-  }
-
-  private void learn(String fileName) throws IOException {
-    boolean own = fileName.endsWith(SEALED_OWN);
-    String suffix = own ? SEALED_OWN : SEALED;
-    KeyId id = new KeyId(fileName.substring(0, fileName.length() - suffix.length()));
-    try {
-      Bytes publicKey = Bytes.of(Files.readAllBytes(directory.resolve(id + PUBLIC)));
-      keys.put(id, new TokenKey(id, PublicKeys.algorithm(publicKey), publicKey, own));
-    } catch (IllegalArgumentException notAKey) {
-      throw new IOException("the public key of " + id + " can't be read", notAKey);
-    }
   }
 
   @Override
@@ -79,30 +61,30 @@ public final class SoftwareToken implements Token {
 
   @Override
   public Set<KeyAlgorithm> algorithms() {
-    return EnumSet.of(KeyAlgorithm.ECDSA_P256, KeyAlgorithm.ECDSA_P384);
+    return EnumSet.allOf(KeyAlgorithm.class);
   }
 
   @Override
   public synchronized TokenKey make(
       KeyId id, KeyAlgorithm algorithm, char[] passphrase, boolean ownPassphrase)
       throws IOException {
-    if (keys.containsKey(id)) {
-      throw new IllegalArgumentException("there is a key named " + id);
-    }
-    Provider provider = SignatureProviders.of(algorithm);
-    KeyPair pair = generate(algorithm);
-    Bytes publicKey = Bytes.of(pair.getPublic().getEncoded());
-    DurableFiles.write(directory.resolve(id + PUBLIC), publicKey.toArray());
-    DurableFiles.write(
-        sealedFile(id, ownPassphrase), SealedKey.seal(pair.getPrivate(), passphrase, randomness));
-    TokenKey key = new TokenKey(id, algorithm, publicKey, ownPassphrase);
+    requireFree(id);
     try {
-      active.put(id, activeKey(algorithm, provider, pair.getPrivate().getEncoded()));
+      KeyPair pair = KeyPairs.make(algorithm, randomness);
+      PrivateKeyInfo secret = PrivateKeyInfo.getInstance(pair.getPrivate().getEncoded());
+      ActiveKey ready = new ActiveKey(algorithm, secret, randomness, clock);
+      TokenKey key =
+          files.write(
+              id,
+              Bytes.of(pair.getPublic().getEncoded()),
+              SealedKey.seal(algorithm, secret, passphrase, randomness),
+              ownPassphrase);
+      active.put(id, ready);
+      keys.put(id, key);
+      return key;
     } catch (GeneralSecurityException impossible) {
       throw new IllegalStateException(impossible);
     }
-    keys.put(id, key);
-    return key;
   }
 
   @Override
@@ -111,28 +93,34 @@ public final class SoftwareToken implements Token {
     if (active.containsKey(id)) {
       return;
     }
-    byte[] sealed = Files.readAllBytes(sealedFile(id, key.ownPassphrase()));
-    ActiveKey opened;
     try {
-      opened =
-          activeKey(
-              key.algorithm(),
-              SignatureProviders.of(key.algorithm()),
-              SealedKey.open(sealed, passphrase).getEncoded());
-    } catch (IOException | GeneralSecurityException notAKey) {
-      throw new KeyUnreadable("the passphrase doesn't open the key", notAKey);
+      SealedKey sealed = SealedKey.ofFile(files.sealed(key));
+      if (sealed.algorithm() != key.algorithm()) {
+        throw new KeyUnreadable("the file of the key " + id + " was changed");
+      }
+      PrivateKeyInfo secret = sealed.open(passphrase);
+      ActiveKey opened = new ActiveKey(key.algorithm(), secret, randomness, clock);
+      if (!KeyProbe.fits(key, secret, opened)) {
+        opened.forget();
+        throw new KeyUnreadable("the key " + id + " doesn't fit its public key");
+      }
+      active.put(id, opened);
+    } catch (IllegalArgumentException | IllegalStateException | GeneralSecurityException changed) {
+      throw new KeyUnreadable("the file of the key " + id + " was changed", changed);
     }
-    if (!PublicKeys.verifies(key.publicKey(), PROBE, opened.sign(PROBE).toArray())) {
-      throw new KeyUnreadable(
-          "the key doesn't fit its public key", new GeneralSecurityException(id.value()));
-    }
-    active.put(id, opened);
   }
 
   @Override
   public synchronized void lock(KeyId id) {
     known(id);
-    active.remove(id);
+    forget(id);
+  }
+
+  private void forget(KeyId id) {
+    ActiveKey gone = active.remove(id);
+    if (gone != null) {
+      gone.forget();
+    }
   }
 
   @Override
@@ -151,46 +139,56 @@ public final class SoftwareToken implements Token {
   }
 
   @Override
+  public Optional<Instant> lastUsed(KeyId id) {
+    return Optional.ofNullable(active.get(id)).map(ActiveKey::lastUsed);
+  }
+
+  @Override
   public TokenSignature begin(KeyId id) throws KeyLocked {
-    ActiveKey key = active.get(id);
-    if (key == null) {
-      throw new KeyLocked("the key " + id + " is locked");
-    }
-    return key.begin();
+    return activeKey(id).begin().orElseThrow(() -> locked(id));
+  }
+
+  @Override
+  public Bytes sign(KeyId id, byte[] octets) throws KeyLocked {
+    return activeKey(id).sign(octets).orElseThrow(() -> locked(id));
   }
 
   @Override
   public byte[] decrypt(KeyId id, ReleaseRequest.Scheme scheme, byte[] encrypted)
-      throws NotDecrypted {
-    throw new NotDecrypted("the key " + id + " doesn't decrypt");
+      throws KeyLocked, NotDecrypted {
+    return activeKey(id).decrypt(scheme, encrypted).orElseThrow(() -> locked(id));
+  }
+
+  private ActiveKey activeKey(KeyId id) throws KeyLocked {
+    ActiveKey key = active.get(id);
+    if (key == null) {
+      throw locked(id);
+    }
+    return key;
+  }
+
+  private static KeyLocked locked(KeyId id) {
+    return new KeyLocked("the key " + id + " is locked");
   }
 
   @Override
   public synchronized void destroy(KeyId id) throws IOException {
     TokenKey key = known(id);
-    active.remove(id);
-    Path sealed = sealedFile(id, key.ownPassphrase());
-    DurableFiles.overwrite(sealed);
-    Files.delete(sealed);
-    Files.deleteIfExists(directory.resolve(id + PUBLIC));
-    DurableFiles.syncDirectory(directory);
+    forget(id);
+    files.destroy(key);
     keys.remove(id);
   }
 
   @Override
   public Optional<Bytes> sealed(KeyId id) throws IOException {
-    return Optional.of(Bytes.of(Files.readAllBytes(sealedFile(id, known(id).ownPassphrase()))));
+    return Optional.of(Bytes.of(files.sealed(known(id))));
   }
 
   @Override
   public synchronized TokenKey restore(KeyId id, Bytes publicKey, Bytes sealed, boolean own)
       throws IOException {
-    if (keys.containsKey(id)) {
-      throw new IllegalArgumentException("there is a key named " + id);
-    }
-    TokenKey key = new TokenKey(id, PublicKeys.algorithm(publicKey), publicKey, own);
-    DurableFiles.write(directory.resolve(id + PUBLIC), publicKey.toArray());
-    DurableFiles.write(sealedFile(id, own), sealed.toArray());
+    requireFree(id);
+    TokenKey key = files.write(id, publicKey, SealedKey.ofFile(sealed.toArray()), own);
     keys.put(id, key);
     return key;
   }
@@ -201,25 +199,13 @@ public final class SoftwareToken implements Token {
   }
 
   @Override
-  public void close() {
-    active.clear();
+  public synchronized void close() {
+    List.copyOf(active.keySet()).forEach(this::forget);
   }
 
-  private ActiveKey activeKey(KeyAlgorithm algorithm, Provider provider, byte[] encoded)
-      throws GeneralSecurityException {
-    PrivateKey key =
-        KeyFactory.getInstance("EC", provider).generatePrivate(new PKCS8EncodedKeySpec(encoded));
-    return new ActiveKey(algorithm, key, provider, randomness);
-  }
-
-  private KeyPair generate(KeyAlgorithm algorithm) {
-    try {
-      KeyPairGenerator generator =
-          KeyPairGenerator.getInstance("EC", SignatureProviders.bouncyCastle());
-      generator.initialize(new ECGenParameterSpec(algorithm.parameter()), randomness);
-      return generator.generateKeyPair();
-    } catch (GeneralSecurityException impossible) {
-      throw new IllegalStateException(impossible);
+  private void requireFree(KeyId id) {
+    if (keys.containsKey(id)) {
+      throw new IllegalArgumentException("there is a key named " + id);
     }
   }
 
@@ -231,7 +217,8 @@ public final class SoftwareToken implements Token {
     return key;
   }
 
-  private Path sealedFile(KeyId id, boolean ownPassphrase) {
-    return directory.resolve(id + (ownPassphrase ? SEALED_OWN : SEALED));
+  @Override
+  public String toString() {
+    return "software token of " + keys.size() + " keys";
   }
 }

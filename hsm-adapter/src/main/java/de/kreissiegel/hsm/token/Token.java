@@ -6,6 +6,7 @@ import de.kreissiegel.hsm.signing.KeyId;
 import de.kreissiegel.hsm.signing.ReleaseRequest;
 import de.kreissiegel.hsm.signing.VaultHealth;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -50,9 +51,18 @@ public interface Token extends AutoCloseable {
   boolean isActive(KeyId id);
 
   /**
+   * When an active key was last asked to compute, or became active if it hasn't been since; empty
+   * if it isn't active. Keys that lie idle are found by it.
+   */
+  default Optional<Instant> lastUsed(KeyId id) {
+    return Optional.empty();
+  }
+
+  /**
    * Begins a signature; the octets follow piece by piece.
    *
    * @throws KeyLocked if the key isn't active
+   * @throws IllegalArgumentException if keys of its algorithm don't sign
    * @throws TokenUnavailable if the token doesn't answer
    */
   TokenSignature begin(KeyId id) throws KeyLocked, TokenUnavailable;

@@ -52,9 +52,17 @@ final class DemoRun {
         "signer ready",
         folder.logs(),
         // The process with the keys loads the least code that can do its work.
-        classPath("hsm-adapter", "bcprov-", "bcpkix-", "bcutil-", "snakeyaml-engine-", "jspecify-"),
+        classPath(
+            "hsm-adapter",
+            "bcprov-",
+            "bcpkix-",
+            "bcutil-",
+            "AmazonCorrettoCryptoProvider-",
+            "snakeyaml-engine-",
+            "jspecify-"),
         List.of(
             "-Xmx192m",
+            "--enable-native-access=ALL-UNNAMED",
             "-XX:+UseSerialGC",
             "-XX:+DisableAttachMechanism",
             "-XX:-HeapDumpOnOutOfMemoryError",

@@ -21,8 +21,11 @@ final class VaultRules {
             .resideOutsideOfPackages(
                 "de.kreissiegel.hsm..",
                 "java..",
+                "javax.crypto..",
                 "javax.net.ssl..",
+                "javax.security.auth..",
                 "jdk.net..",
+                "com.amazon.corretto.crypto.provider..",
                 "org.bouncycastle..",
                 "org.snakeyaml..",
                 "org.jspecify.."));
