@@ -3,127 +3,149 @@ package de.kreissiegel.hsm.journal;
 import de.kreissiegel.hsm.signing.Signed;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Lets many requests share one sync: whoever waits when a sync begins is in it. */
+/**
+ * Lets many requests share one sync: whoever comes while one is under way is in the next. Who comes
+ * takes no lock: they lie on a stack that the one writing thread takes away whole.
+ */
 final class CommitQueue implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(CommitQueue.class.getName());
-  private static final int LARGEST_GROUP = 512;
-  private static final long RESERVE = 16L << 20;
+  private static final int LARGEST_GROUP = 1024;
+  private static final long LARGEST_WRITE = 8L << 20;
+  private static final long LONGEST_REST = 1000;
 
-  /** A draft and who waits for it; without a draft, the sign to end. */
-  private record Waiting(@Nullable Draft draft, CompletableFuture<Signed> outcome) {}
+  /** What lies on the stack: somebody, or the sign that nothing more is taken. */
+  sealed interface Top permits Waiting, Closed {}
+
+  /** The sign. */
+  private enum Closed implements Top {
+    CLOSED
+  }
 
   private final Committer committer;
-  private final Surroundings.SpaceLeft space;
-  private final BlockingQueue<Waiting> waiting = new LinkedBlockingQueue<>();
+  private final AtomicReference<@Nullable Top> stack = new AtomicReference<>();
   private final Thread thread;
-  private @Nullable String stopped;
+  private volatile boolean closing;
+  private volatile String stopped = "the vault is closed";
 
-  private CommitQueue(Committer committer, Surroundings.SpaceLeft space) {
+  private CommitQueue(Committer committer) {
     this.committer = committer;
-    this.space = space;
     this.thread = Thread.ofPlatform().daemon().name("journal").unstarted(this::run);
   }
 
-  static CommitQueue start(Committer committer, Surroundings.SpaceLeft space) {
-    CommitQueue queue = new CommitQueue(committer, space);
+  static CommitQueue start(Committer committer) {
+    CommitQueue queue = new CommitQueue(committer);
     queue.thread.start();
     return queue;
   }
 
   Signed append(Draft draft) throws JournalStopped {
-    Waiting mine = new Waiting(draft, new CompletableFuture<>());
-    synchronized (this) {
-      if (stopped != null) {
+    Waiting mine = new Waiting(Prepared.of(draft));
+    while (true) {
+      Top top = stack.get();
+      if (top == Closed.CLOSED) {
         throw new JournalStopped(stopped);
       }
-      waiting.add(mine);
-    }
-    try {
-      return mine.outcome().join();
-    } catch (CompletionException failed) {
-      if (failed.getCause() instanceof JournalStopped why) {
-        throw why;
+      mine.before = top instanceof Waiting before ? before : null;
+      if (stack.compareAndSet(top, mine)) {
+        if (top == null) {
+          LockSupport.unpark(thread);
+        }
+        return mine.await();
       }
-      throw failed;
     }
+  }
+
+  /** Whether nothing more is taken, and why; empty if it is. */
+  String trouble() {
+    return stack.get() == Closed.CLOSED ? stopped : "";
   }
 
   private void run() {
     List<Waiting> group = new ArrayList<>();
     try (Committer open = committer) {
-      while (stillOpen(group)) {
-        List<Draft> drafts = new ArrayList<>();
-        group.forEach(
-            one -> {
-              if (one.draft() != null) {
-                drafts.add(one.draft());
-              }
-            });
-        commit(open, group, drafts);
-        group.clear();
+      while (true) {
+        boolean last = closing;
+        take(stack.getAndSet(null), group);
+        if (!group.isEmpty()) {
+          commit(open, group);
+        } else if (last) {
+          break;
+        } else {
+          rest(open);
+        }
       }
-    } catch (IOException | RuntimeException | Error broken) {
-      LOG.log(System.Logger.Level.ERROR, "The journal can't be written.", broken);
-      stop("the journal can't be written (" + broken.getMessage() + "); restart the signer");
+    } catch (IOException | RuntimeException | Error failed) {
+      LOG.log(System.Logger.Level.ERROR, "The journal can't be written.", failed);
+      stopped = "the journal can't be written (" + failed.getMessage() + "); restart the signer";
     } finally {
-      stop("the vault is closed");
-      waiting.drainTo(group);
-      group.forEach(one -> one.outcome().completeExceptionally(new JournalStopped(reason())));
+      take(stack.getAndSet(Closed.CLOSED), group);
+      JournalStopped why = new JournalStopped(stopped);
+      group.stream().filter(one -> !one.told()).forEach(one -> one.fail(why));
     }
   }
 
-  /** Fills the group; false when it holds the sign to end and nothing before it. */
-  private boolean stillOpen(List<Waiting> group) {
-    try {
-      group.add(waiting.take());
-    } catch (InterruptedException _) {
-      return false;
+  private static void take(@Nullable Top top, List<Waiting> group) {
+    int before = group.size();
+    for (Waiting one = top instanceof Waiting newest ? newest : null;
+        one != null;
+        one = one.before) {
+      group.add(one);
     }
-    waiting.drainTo(group, LARGEST_GROUP);
-    return group.getFirst().draft() != null;
+    Collections.reverse(group.subList(before, group.size()));
   }
 
-  private void commit(Committer open, List<Waiting> group, List<Draft> drafts) throws IOException {
-    if (group.getLast().draft() == null) {
-      waiting.add(group.getLast());
+  private static void commit(Committer open, List<Waiting> group) throws IOException {
+    int from = 0;
+    while (from < group.size()) {
+      int to = from + 1;
+      long octets = group.get(from).prepared().octets();
+      while (to < group.size() && to - from < LARGEST_GROUP && octets < LARGEST_WRITE) {
+        octets += group.get(to++).prepared().octets();
+      }
+      List<Waiting> some = group.subList(from, to);
+      try {
+        open.commit(some);
+      } catch (JournalStopped notNow) {
+        some.forEach(one -> one.fail(notNow));
+      }
+      from = to;
     }
-    if (space.octets() < RESERVE) {
-      JournalStopped full = new JournalStopped("the disk that holds the journal is full");
-      group.forEach(one -> one.outcome().completeExceptionally(full));
-      return;
-    }
-    List<Signed> signed = open.commit(drafts);
-    for (int i = 0; i < signed.size(); i++) {
-      group.get(i).outcome().complete(signed.get(i));
-    }
+    group.clear();
   }
 
-  private synchronized void stop(String why) {
-    if (stopped == null) {
-      stopped = why;
+  /** Waits for somebody, or until a checkpoint is due. */
+  private void rest(Committer open) throws IOException {
+    long millis = open.millisToTick();
+    if (millis <= 0) {
+      open.tick();
+    } else if (millis == Long.MAX_VALUE) {
+      LockSupport.park(this);
+    } else {
+      // By the injected clock, which may go otherwise than the thread's.
+      LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(Math.min(millis, LONGEST_REST)));
     }
-  }
-
-  private synchronized String reason() {
-    return stopped == null ? "the vault is closed" : stopped;
   }
 
   @Override
   public void close() {
-    synchronized (this) {
-      stop("the vault is closed");
-      waiting.add(new Waiting(null, new CompletableFuture<>()));
+    closing = true;
+    LockSupport.unpark(thread);
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException _) {
+        interrupted = true;
+      }
     }
-    try {
-      thread.join();
-    } catch (InterruptedException _) {
+    if (interrupted) {
       Thread.currentThread().interrupt();
     }
   }

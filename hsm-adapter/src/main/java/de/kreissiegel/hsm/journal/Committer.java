@@ -1,109 +1,215 @@
 package de.kreissiegel.hsm.journal;
 
-import de.kreissiegel.hsm.disk.DurableFiles;
 import de.kreissiegel.hsm.signing.Bytes;
-import de.kreissiegel.hsm.signing.Signed;
-import java.io.ByteArrayOutputStream;
+import de.kreissiegel.hsm.signing.Happening;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Writes entries: many by one sync, then the checkpoint that covers them. One thread only. */
+/** Writes entries, many by one sync, and now and then a checkpoint. One thread only. */
 final class Committer implements AutoCloseable {
+  private static final long RESERVE = 16L << 20;
+
   private final Path directory;
   private final Surroundings surroundings;
   private final JournalIndex index;
-  private final CheckpointFile checkpoints;
-  private JournalState state;
-  private @Nullable FileChannel segment;
+  private final Checkpointer checkpointer;
+  private final HashTree tree;
+  private final MessageDigest digest = Digests.fresh();
+  private final DerOutput frames = new DerOutput(1 << 16);
+  private long size;
+  private byte[] head;
+  private @Nullable SegmentWriter segment;
+  private boolean broken;
 
   Committer(
       Path directory,
       Surroundings surroundings,
       JournalIndex index,
-      CheckpointFile checkpoints,
-      JournalState state) {
+      Checkpointer checkpointer,
+      JournalState state)
+      throws IOException {
     this.directory = directory;
     this.surroundings = surroundings;
     this.index = index;
-    this.checkpoints = checkpoints;
-    this.state = state;
+    this.checkpointer = checkpointer;
+    this.tree = state.tree();
+    this.size = state.size();
+    this.head = state.head().toArray();
+    if (state.last().isPresent()) {
+      JournalState.OpenSegment last = state.last().get();
+      segment =
+          SegmentWriter.open(
+              directory, last.first(), surroundings.segmentOctets(), last.position());
+    }
+  }
+
+  /** Whether there is so much room that entries can be written. */
+  static boolean hasRoom(Surroundings surroundings) throws IOException {
+    return surroundings.space().octets() >= RESERVE;
   }
 
   /**
-   * Returns when all are on disk and covered by a checkpoint.
+   * Tells each of them where their entry is on disk.
    *
-   * @throws IOException if that failed; then nothing more may be written before a new start
+   * @throws JournalStopped if nothing was written, but may be another time
+   * @throws IOException if it is unknown what was written; then nothing more may be written before
+   *     a new start
    */
-  List<Signed> commit(List<Draft> drafts) throws IOException {
-    FileChannel channel = channel();
+  void commit(List<Waiting> group) throws IOException, JournalStopped {
+    boolean done = false;
+    try {
+      write(group);
+      done = true;
+    } catch (JournalStopped notNow) {
+      done = true;
+      throw notNow;
+    } finally {
+      broken = !done;
+    }
+  }
+
+  private void write(List<Waiting> group) throws IOException, JournalStopped {
     Instant now = surroundings.clock().instant();
-    ByteArrayOutputStream frames = new ByteArrayOutputStream();
-    List<JournalEntry> entries = new ArrayList<>();
-    List<JournalScan.Place> places = new ArrayList<>();
-    Bytes head = state.head();
-    for (Draft draft : drafts) {
-      byte[] body = EntryCodec.body(draft, state.size() + entries.size(), now, head);
-      Optional<Bytes> kept = draft.kept();
-      JournalEntry entry = EntryCodec.entry(body, kept);
-      places.add(new JournalScan.Place(state.segment(), state.position() + frames.size()));
-      frames.writeBytes(Frames.frame(body, kept, entry.hash()));
-      entries.add(entry);
-      head = entry.hash();
+    checkpointer.requireWell(tree, head, now);
+    long octets = 0;
+    for (Waiting one : group) {
+      octets += one.prepared().octets();
     }
-    write(channel, frames.toByteArray());
-    state =
-        new JournalState(
-            state.size() + entries.size(), head, state.segment(), state.position() + frames.size());
-    checkpoints.write(new Checkpoint(state.size(), head, now));
-    for (int i = 0; i < entries.size(); i++) {
-      index.add(entries.get(i), places.get(i));
+    SegmentWriter writer = withRoom(Math.toIntExact(octets), now);
+    long start = writer.position();
+    List<Group.Part> parts = Group.parts(group);
+    List<JournalIndex.Known> known = new ArrayList<>(parts.size());
+    byte[][] hashes = frame(parts, start, now, known);
+    writer.write(frames.array(), frames.size());
+    done(Step.WRITTEN);
+    writer.sync();
+    done(Step.SYNCED);
+    index.add(writer.first(), known);
+    done(Step.INDEXED);
+    for (int i = 0; i < hashes.length; i++) {
+      Bytes hash = Bytes.of(hashes[i]);
+      for (Waiting one : parts.get(i).waiting()) {
+        one.tell(size + i, hash);
+      }
     }
-    return entries.stream().map(JournalEntry::signed).toList();
+    done(Step.RELEASED);
+    for (byte[] hash : hashes) {
+      tree.add(hash);
+    }
+    size += hashes.length;
+    head = hashes[hashes.length - 1];
+    checkpointer.grown(tree, head, now);
   }
 
-  private void write(FileChannel channel, byte[] frames) throws IOException {
-    ByteBuffer rest = ByteBuffer.wrap(frames);
-    while (rest.hasRemaining()) {
-      channel.write(rest, state.position() + rest.position());
+  private byte[][] frame(
+      List<Group.Part> parts, long start, Instant now, List<JournalIndex.Known> known) {
+    byte[][] hashes = new byte[parts.size()][];
+    byte[] previous = head;
+    long time = now.toEpochMilli();
+    frames.clear();
+    for (int i = 0; i < hashes.length; i++) {
+      Group.Part part = parts.get(i);
+      long number = size + i;
+      known.add(
+          new JournalIndex.Known(
+              number,
+              start + frames.size(),
+              remembered(part).map(Draft::request),
+              remembered(part).flatMap(Draft::claim)));
+      int header = EntryCodec.headerLength(number, time, part.facts());
+      frames.number(header).number(part.body().length);
+      int from = frames.size();
+      EntryCodec.header(frames, number, time, previous, part.facts());
+      digest.update(frames.array(), from, header);
+      hashes[i] = digest.digest();
+      previous = hashes[i];
+      frames.raw(previous).raw(part.body());
     }
-    channel.force(false);
+    return hashes;
   }
 
-  private FileChannel channel() throws IOException {
-    FileChannel current = segment;
-    if (current == null) {
-      Path file = Segments.file(directory, state.segment());
-      current = Files.exists(file) ? FileChannel.open(file, StandardOpenOption.WRITE) : next();
-    } else if (state.position() >= surroundings.segmentOctets()) {
-      current.close();
-      current = next();
+  private static Optional<Draft> remembered(Group.Part part) {
+    return part.remembered().filter(draft -> draft.happening() == Happening.SIGNED);
+  }
+
+  /** The file to write in, with room for so many octets; nothing is written if there is none. */
+  private SegmentWriter withRoom(int octets, Instant now) throws IOException, JournalStopped {
+    if (surroundings.space().octets() < RESERVE + octets) {
+      throw full();
     }
-    segment = current;
-    return current;
+    try {
+      SegmentWriter writer = segment;
+      if (writer != null && writer.position() >= surroundings.segmentOctets()) {
+        rollOver(writer, now);
+        writer = null;
+      }
+      if (writer == null) {
+        writer = SegmentWriter.create(directory, size, surroundings.segmentOctets());
+        segment = writer;
+        done(Step.SEGMENT_MADE);
+      }
+      if (writer.needsRoom(octets)) {
+        writer.makeRoom(octets);
+        done(Step.ROOM_MADE);
+      }
+      return writer;
+    } catch (IOException failed) {
+      if (DiskFull.says(failed)) {
+        throw full();
+      }
+      throw failed;
+    }
   }
 
-  private FileChannel next() throws IOException {
-    FileChannel made = DurableFiles.create(Segments.file(directory, state.size()));
-    DurableFiles.syncDirectory(directory);
-    state = new JournalState(state.size(), state.head(), state.size(), 0);
-    return made;
+  private void rollOver(SegmentWriter writer, Instant now) throws IOException, JournalStopped {
+    checkpointer.cover(tree, head, now);
+    checkpointer.requireWell(tree, head, now);
+    segment = null;
+    writer.close();
+    done(Step.SEGMENT_CLOSED);
   }
 
+  private static JournalStopped full() {
+    return new JournalStopped(
+        "the disk that holds the journal is full; make room there, and signing goes on");
+  }
+
+  /** Writes a checkpoint if it is time. */
+  void tick() throws IOException {
+    broken = true;
+    checkpointer.tick(tree, head, surroundings.clock().instant());
+    broken = false;
+  }
+
+  /** After how many milliseconds {@link #tick} may have something to do. */
+  long millisToTick() {
+    return checkpointer.millisToTick(size, surroundings.clock().instant());
+  }
+
+  private void done(Step step) throws IOException {
+    surroundings.steps().done(step);
+  }
+
+  /** Covers what was written, unless it is unknown what was. */
   @Override
   public void close() throws IOException {
-    try (CheckpointFile _ = checkpoints) {
-      if (segment != null) {
-        segment.close();
+    SegmentWriter writer = segment;
+    if (broken) {
+      checkpointer.close();
+      if (writer != null) {
+        writer.abandon();
       }
+      return;
+    }
+    try (SegmentWriter _ = writer;
+        Checkpointer last = checkpointer) {
+      last.cover(tree, head, surroundings.clock().instant());
     }
   }
 }

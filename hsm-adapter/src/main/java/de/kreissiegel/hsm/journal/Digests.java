@@ -12,12 +12,16 @@ public final class Digests {
 
   /** The digest of the parts, one after the other. */
   public static Bytes sha256(byte[]... parts) {
+    MessageDigest digest = fresh();
+    for (byte[] part : parts) {
+      digest.update(part);
+    }
+    return Bytes.of(digest.digest());
+  }
+
+  static MessageDigest fresh() {
     try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (byte[] part : parts) {
-        digest.update(part);
-      }
-      return Bytes.of(digest.digest());
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException(impossible);
     }

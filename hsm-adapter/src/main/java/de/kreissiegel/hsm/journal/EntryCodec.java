@@ -1,112 +1,109 @@
 package de.kreissiegel.hsm.journal;
 
 import de.kreissiegel.hsm.signing.Bytes;
+import de.kreissiegel.hsm.signing.Happening;
 import de.kreissiegel.hsm.signing.KeyId;
 import de.kreissiegel.hsm.signing.SignedStructure;
-import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
-import org.bouncycastle.asn1.ASN1EncodableVector;
-import org.bouncycastle.asn1.ASN1Integer;
-import org.bouncycastle.asn1.ASN1OctetString;
-import org.bouncycastle.asn1.ASN1Sequence;
-import org.bouncycastle.asn1.ASN1TaggedObject;
-import org.bouncycastle.asn1.ASN1UTF8String;
-import org.bouncycastle.asn1.DEROctetString;
-import org.bouncycastle.asn1.DERSequence;
-import org.bouncycastle.asn1.DERTaggedObject;
-import org.bouncycastle.asn1.DERUTF8String;
 
-/** Entries' bodies to DER and back. */
+/** Entries' headers to DER and back; the form stands at {@link JournalEntry}. */
 final class EntryCodec {
-  private static final int VERSION = 1;
-  private static final int PARTS_WITHOUT_CLAIM = 10;
+  static final int VERSION = 2;
 
   private EntryCodec() {}
 
-  static byte[] body(Draft draft, long index, Instant time, Bytes previous) {
-    ASN1EncodableVector parts = new ASN1EncodableVector();
-    parts.add(new ASN1Integer(VERSION));
-    parts.add(new ASN1Integer(index));
-    parts.add(new ASN1Integer(time.toEpochMilli()));
-    parts.add(new DEROctetString(octets(draft.request())));
-    parts.add(new DERUTF8String(draft.key().value()));
-    parts.add(octetString(draft.policy()));
-    parts.add(new ASN1Integer(draft.structure().code()));
-    parts.add(octetString(draft.digest()));
-    parts.add(octetString(draft.signature()));
-    parts.add(octetString(previous));
-    draft.claim().ifPresent(claim -> parts.add(new DERTaggedObject(false, 0, octetString(claim))));
+  /** All of a header that doesn't depend on its place. */
+  static byte[] facts(Draft draft, UUID request, int count, byte[] digest, byte[] bodyDigest) {
+    DerOutput out =
+        new DerOutput(320)
+            .integer(draft.happening().code())
+            .octetString(AnswerList.octets(request))
+            .text(draft.key().value())
+            .integer(draft.structure().code())
+            .octetString(draft.policy().toArray())
+            .octetString(digest)
+            .octetString(
+                JournalEntry.listsAnswers(draft.happening(), draft.structure())
+                    ? new byte[0]
+                    : draft.signature().toArray())
+            .text(draft.rule())
+            .integer(count)
+            .octetString(bodyDigest);
+    draft.claim().ifPresent(claim -> out.tagged(DerOutput.TAGGED, claim.toArray()));
+    return out.asSequence();
+  }
+
+  /** How many octets {@link #header} will write. */
+  static int headerLength(long index, long time, byte[] facts) {
+    int content = contentLength(index, time, facts);
+    return content + (content < 0x80 ? 2 : content < 0x100 ? 3 : content < 0x10000 ? 4 : 5);
+  }
+
+  private static int contentLength(long index, long time, byte[] facts) {
+    return 3
+        + 2
+        + DerOutput.integerLength(index)
+        + 2
+        + DerOutput.integerLength(time)
+        + 2
+        + Digests.OCTETS
+        + facts.length;
+  }
+
+  static void header(DerOutput out, long index, long time, byte[] previous, byte[] facts) {
+    out.begin(DerOutput.SEQUENCE, contentLength(index, time, facts))
+        .integer(VERSION)
+        .integer(index)
+        .integer(time)
+        .octetString(previous)
+        .raw(facts);
+  }
+
+  /** Reads a header whose hash is known. */
+  static JournalEntry entry(byte[] octets, int from, int length, Bytes hash, Optional<Bytes> body)
+      throws BrokenFrame {
+    DerInput all = new DerInput(octets, from, length);
+    DerInput header = all.sequence();
+    all.end();
+    if (header.integer() != VERSION) {
+      throw new BrokenFrame("not an entry of version " + VERSION);
+    }
+    long index = header.integer();
+    Instant time = Instant.ofEpochMilli(header.integer());
+    Bytes previous = digest(header);
+    DerInput facts = header.sequence();
+    header.end();
     try {
-      return new DERSequence(parts).getEncoded("DER");
-    } catch (IOException impossible) {
-      throw new IllegalStateException(impossible);
+      JournalEntry entry =
+          new JournalEntry(
+              index,
+              time,
+              previous,
+              Happening.ofCode(facts.small()),
+              AnswerList.request(facts),
+              new KeyId(facts.text()),
+              SignedStructure.ofCode(facts.small()),
+              digest(facts),
+              digest(facts),
+              Bytes.of(facts.octetString()),
+              facts.text(),
+              facts.small(),
+              digest(facts),
+              facts.nextIs(DerOutput.TAGGED)
+                  ? Optional.of(Bytes.of(facts.tagged(DerOutput.TAGGED)))
+                  : Optional.empty(),
+              hash,
+              body);
+      facts.end();
+      return entry;
+    } catch (IllegalArgumentException unknown) {
+      throw new BrokenFrame("it says something unknown", unknown);
     }
   }
 
-  /**
-   * Reads a body.
-   *
-   * @throws IllegalArgumentException if it isn't one
-   */
-  static JournalEntry entry(byte[] body, Optional<Bytes> toBeSigned) {
-    try {
-      ASN1Sequence parts = ASN1Sequence.getInstance(body);
-      int size = parts.size();
-      if (size < PARTS_WITHOUT_CLAIM
-          || size > PARTS_WITHOUT_CLAIM + 1
-          || number(parts, 0) != VERSION) {
-        throw new IllegalArgumentException("not an entry of version 1");
-      }
-      return new JournalEntry(
-          number(parts, 1),
-          Instant.ofEpochMilli(number(parts, 2)),
-          requestId(bytes(parts, 3)),
-          new KeyId(ASN1UTF8String.getInstance(parts.getObjectAt(4)).getString()),
-          bytes(parts, 5),
-          SignedStructure.ofCode(Math.toIntExact(number(parts, 6))),
-          bytes(parts, 7),
-          size > PARTS_WITHOUT_CLAIM ? Optional.of(claim(parts)) : Optional.empty(),
-          bytes(parts, 8),
-          bytes(parts, 9),
-          Digests.sha256(body),
-          toBeSigned);
-    } catch (ClassCastException | IllegalStateException | ArithmeticException notOne) {
-      throw new IllegalArgumentException("not an entry", notOne);
-    }
-  }
-
-  private static DEROctetString octetString(Bytes bytes) {
-    return new DEROctetString(bytes.toArray());
-  }
-
-  private static byte[] octets(UUID id) {
-    return ByteBuffer.allocate(16)
-        .putLong(id.getMostSignificantBits())
-        .putLong(id.getLeastSignificantBits())
-        .array();
-  }
-
-  private static UUID requestId(Bytes octets) {
-    if (octets.length() != 16) {
-      throw new IllegalArgumentException("a request id has 16 octets");
-    }
-    ByteBuffer buffer = ByteBuffer.wrap(octets.toArray());
-    return new UUID(buffer.getLong(), buffer.getLong());
-  }
-
-  private static Bytes claim(ASN1Sequence parts) {
-    ASN1TaggedObject tagged = ASN1TaggedObject.getInstance(parts.getObjectAt(PARTS_WITHOUT_CLAIM));
-    return Bytes.of(ASN1OctetString.getInstance(tagged, false).getOctets());
-  }
-
-  private static long number(ASN1Sequence parts, int index) {
-    return ASN1Integer.getInstance(parts.getObjectAt(index)).longValueExact();
-  }
-
-  private static Bytes bytes(ASN1Sequence parts, int index) {
-    return Bytes.of(ASN1OctetString.getInstance(parts.getObjectAt(index)).getOctets());
+  private static Bytes digest(DerInput in) throws BrokenFrame {
+    return Bytes.of(in.octetString(Digests.OCTETS));
   }
 }

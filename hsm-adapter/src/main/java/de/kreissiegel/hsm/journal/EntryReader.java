@@ -1,33 +1,50 @@
 package de.kreissiegel.hsm.journal;
 
+import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.JournalRecord;
-import java.io.BufferedInputStream;
-import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /** Reads entries whose places are known. */
 final class EntryReader {
-  private static final int BUFFER = 1 << 14;
+  private static final int ONE = 1 << 14;
+  private static final int MANY = 1 << 18;
 
   private final Path directory;
   private final JournalIndex index;
+  private final ReadWriteLock moving = new ReentrantReadWriteLock();
 
   EntryReader(Path directory, JournalIndex index) {
     this.directory = directory;
     this.index = index;
   }
 
+  /** What puts another file in the place of one. */
+  @FunctionalInterface
+  interface Move {
+    void run() throws IOException;
+  }
+
+  /** Does it while no file is being opened. */
+  void move(Move move) throws IOException {
+    moving.writeLock().lock();
+    try {
+      move.run();
+    } finally {
+      moving.writeLock().unlock();
+    }
+  }
+
   JournalEntry read(long number) throws IOException {
-    JournalScan.Place place = index.place(number);
-    try (DataInputStream in = at(place)) {
-      return Frames.read(in).entry();
+    try (SegmentReader reader = at(number, ONE)) {
+      return next(reader, number);
     } catch (BrokenFrame broken) {
-      throw new IOException("entry " + number + " of the journal is damaged", broken);
+      throw damaged(number, broken);
     }
   }
 
@@ -37,24 +54,42 @@ final class EntryReader {
     long next = from;
     long room = octets;
     while (next < end && room > 0) {
-      JournalScan.Place place = index.place(next);
-      try (DataInputStream in = at(place)) {
+      long segment = index.place(next).segment();
+      try (SegmentReader reader = at(next, MANY)) {
         do {
-          JournalEntry entry = Frames.read(in).entry();
+          JournalEntry entry = next(reader, next);
           records.add(entry.asRecord());
-          room -= entry.toBeSigned().map(kept -> kept.length()).orElse(0);
+          room -= entry.body().map(Bytes::length).orElse(0);
           next++;
-        } while (next < end && room > 0 && index.place(next).segment() == place.segment());
+        } while (next < end && room > 0 && index.place(next).segment() == segment);
       } catch (BrokenFrame broken) {
-        throw new IOException("entry " + next + " of the journal is damaged", broken);
+        throw damaged(next, broken);
       }
     }
     return List.copyOf(records);
   }
 
-  private DataInputStream at(JournalScan.Place place) throws IOException {
-    InputStream file = Files.newInputStream(Segments.file(directory, place.segment()));
-    file.skipNBytes(place.offset());
-    return new DataInputStream(new BufferedInputStream(file, BUFFER));
+  private static JournalEntry next(SegmentReader reader, long number)
+      throws IOException, BrokenFrame {
+    Optional<JournalEntry> entry = reader.next();
+    if (entry.isEmpty() || entry.get().index() != number) {
+      throw new BrokenFrame("it isn't where it was");
+    }
+    return entry.get();
+  }
+
+  private SegmentReader at(long number, int atOnce) throws IOException, BrokenFrame {
+    moving.readLock().lock();
+    try {
+      JournalIndex.Place place = index.place(number);
+      return SegmentReader.at(
+          Segments.file(directory, place.segment()), place.offset(), place.skip(), atOnce);
+    } finally {
+      moving.readLock().unlock();
+    }
+  }
+
+  private static IOException damaged(long number, BrokenFrame broken) {
+    return new IOException("entry " + number + " of the journal is damaged", broken);
   }
 }

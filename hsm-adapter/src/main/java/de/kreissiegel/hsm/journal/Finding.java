@@ -17,9 +17,13 @@ public record Finding(Kind kind, long entry, String sentence) {
     CUT,
     /** A file is missing. */
     MISSING_FILE,
-    /** The signed checkpoint is missing, not signed by the journal's key, or damaged. */
+    /** A signed checkpoint is missing, not signed by the journal's key, or damaged. */
     CHECKPOINT,
-    /** It is whole, but not the journal that the witness saw. */
-    WITNESS
+    /** It is whole, but not the journal that the witness or a kept checkpoint saw. */
+    WITNESS,
+    /** Kept octets were dropped without an order. */
+    ERASED,
+    /** The journal is of a form that this software doesn't read. */
+    VERSION
   }
 }

@@ -1,78 +1,59 @@
 package de.kreissiegel.hsm.journal;
 
 import de.kreissiegel.hsm.signing.Bytes;
-import java.io.DataInputStream;
-import java.io.EOFException;
-import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** How an entry lies in a file. */
+/**
+ * How an entry lies in a file: two 32-bit lengths (big-endian), the header, SHA-256 of the header,
+ * the body. The length of an erased body is 0.
+ */
 final class Frames {
-  private static final int HEADER = 2 * Integer.BYTES;
-  private static final int LONGEST_BODY = 4096;
-  private static final int LONGEST_KEPT = 1 << 17;
+  static final int LENGTHS = 2 * Integer.BYTES;
+  static final int LONGEST_HEADER = 1 << 17;
+  static final int LONGEST_BODY = 1 << 22;
 
   private Frames() {}
 
-  static byte[] frame(byte[] body, Optional<Bytes> kept, Bytes hash) {
-    byte[] octets = kept.map(Bytes::toArray).orElseGet(() -> new byte[0]);
-    return ByteBuffer.allocate(HEADER + body.length + octets.length + Digests.OCTETS)
-        .putInt(body.length)
-        .putInt(octets.length)
-        .put(body)
-        .put(octets)
-        .put(hash.toArray())
-        .array();
+  static int length(int headerLength, int bodyLength) {
+    return LENGTHS + headerLength + Digests.OCTETS + bodyLength;
   }
 
-  static long length(int bodyLength, int keptLength) {
-    return (long) HEADER + bodyLength + keptLength + Digests.OCTETS;
+  /** Whether an entry may have parts of these lengths. */
+  static boolean possible(int headerLength, int bodyLength) {
+    return headerLength > 0
+        && headerLength <= LONGEST_HEADER
+        && bodyLength >= 0
+        && bodyLength <= LONGEST_BODY;
   }
-
-  /** An entry and how many octets it takes. */
-  record Frame(JournalEntry entry, long length) {}
 
   /**
-   * Reads one.
+   * Reads the entry that begins there and is there to its end.
    *
-   * @throws EOFException if the input ends within it
+   * @throws BrokenFrame if it isn't as it was written
    */
-  static Frame read(DataInputStream in) throws IOException, BrokenFrame {
-    int bodyLength = in.readInt();
-    int keptLength = in.readInt();
-    if (bodyLength <= 0
-        || bodyLength > LONGEST_BODY
-        || keptLength < 0
-        || keptLength > LONGEST_KEPT) {
-      throw new BrokenFrame("its length is impossible");
-    }
-    byte[] body = in.readNBytes(bodyLength);
-    byte[] kept = in.readNBytes(keptLength);
-    byte[] hash = in.readNBytes(Digests.OCTETS);
-    if (hash.length < Digests.OCTETS) {
-      throw new EOFException("the file ends within the entry");
-    }
-    if (!Arrays.equals(Digests.sha256(body).toArray(), hash)) {
+  static JournalEntry read(
+      byte[] octets, int from, int headerLength, int bodyLength, MessageDigest digest)
+      throws BrokenFrame {
+    int header = from + LENGTHS;
+    int hash = header + headerLength;
+    int body = hash + Digests.OCTETS;
+    digest.update(octets, header, headerLength);
+    byte[] found = digest.digest();
+    if (!Arrays.equals(octets, hash, body, found, 0, Digests.OCTETS)) {
       throw new BrokenFrame("its content doesn't match its hash");
     }
-    return new Frame(entry(body, kept), length(bodyLength, keptLength));
-  }
-
-  private static JournalEntry entry(byte[] body, byte[] kept) throws BrokenFrame {
-    JournalEntry entry;
-    try {
-      entry =
-          EntryCodec.entry(body, kept.length == 0 ? Optional.empty() : Optional.of(Bytes.of(kept)));
-    } catch (IllegalArgumentException notOne) {
-      throw new BrokenFrame("its content can't be read", notOne);
-    }
-    if (entry.structure().keptWhole() != (kept.length > 0)) {
-      throw new BrokenFrame("the octets that were signed are not kept as they should be");
-    }
-    if (kept.length > 0 && !Digests.sha256(kept).equals(entry.digest())) {
-      throw new BrokenFrame("the octets that were signed don't match their digest");
+    Optional<Bytes> kept =
+        bodyLength == 0
+            ? Optional.empty()
+            : Optional.of(Bytes.of(Arrays.copyOfRange(octets, body, body + bodyLength)));
+    JournalEntry entry = EntryCodec.entry(octets, header, headerLength, Bytes.of(found), kept);
+    if (bodyLength > 0) {
+      digest.update(octets, body, bodyLength);
+      if (!Bytes.of(digest.digest()).equals(entry.bodyDigest())) {
+        throw new BrokenFrame("its body doesn't match its digest");
+      }
     }
     return entry;
   }

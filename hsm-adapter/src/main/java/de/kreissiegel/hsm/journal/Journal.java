@@ -1,14 +1,21 @@
 package de.kreissiegel.hsm.journal;
 
 import de.kreissiegel.hsm.signing.Bytes;
+import de.kreissiegel.hsm.signing.Evidence;
+import de.kreissiegel.hsm.signing.Happening;
 import de.kreissiegel.hsm.signing.JournalRecord;
 import de.kreissiegel.hsm.signing.KeyId;
 import de.kreissiegel.hsm.signing.Signed;
+import de.kreissiegel.hsm.signing.SignedCheckpoint;
 import de.kreissiegel.hsm.signing.SignedStructure;
+import de.kreissiegel.hsm.signing.SigningRefused;
+import de.kreissiegel.hsm.signing.VaultHealth;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** The journal of an open vault. Safe for use by many threads. */
@@ -16,18 +23,32 @@ public final class Journal implements AutoCloseable {
   private final JournalIndex index;
   private final EntryReader reader;
   private final CommitQueue queue;
+  private final CheckpointLog checkpoints;
+  private final Erasure erasure;
+  private final Surroundings surroundings;
+  private final Bytes publicKey;
 
-  private Journal(JournalIndex index, EntryReader reader, CommitQueue queue) {
+  private Journal(
+      JournalIndex index,
+      EntryReader reader,
+      CommitQueue queue,
+      CheckpointLog checkpoints,
+      Erasure erasure,
+      Surroundings surroundings,
+      Bytes publicKey) {
     this.index = index;
     this.reader = reader;
     this.queue = queue;
+    this.checkpoints = checkpoints;
+    this.erasure = erasure;
+    this.surroundings = surroundings;
+    this.publicKey = publicKey;
   }
 
   /** Makes an empty journal in an empty directory. */
   public static void create(Path directory, Bytes publicKey, Surroundings surroundings)
       throws IOException {
-    Checkpoint empty = new Checkpoint(0, beforeFirst(publicKey), surroundings.clock().instant());
-    CheckpointFile.create(directory, surroundings.signer(), empty);
+    CheckpointLog.create(directory, publicKey, surroundings);
   }
 
   /**
@@ -38,27 +59,45 @@ public final class Journal implements AutoCloseable {
    */
   public static Journal open(Path directory, Bytes publicKey, Surroundings surroundings)
       throws IOException, JournalDamaged {
-    CheckpointSlots slots = CheckpointSlots.read(directory, publicKey);
-    Checkpoint covered =
-        slots
-            .newest()
-            .orElseThrow(
-                () ->
-                    new JournalDamaged(
-                        "the journal's checkpoint is missing or not signed by the journal's key"));
-    JournalIndex index = new JournalIndex();
-    JournalState state = JournalRecovery.run(directory, covered, index, beforeFirst(publicKey));
-    CheckpointFile checkpoints = CheckpointFile.open(directory, surroundings.signer(), slots);
-    if (state.size() > covered.size() || !slots.bothWhole()) {
-      Checkpoint found = new Checkpoint(state.size(), state.head(), surroundings.clock().instant());
-      checkpoints.write(found);
-      checkpoints.write(found);
+    if (Segments.ofVersion1(directory)) {
+      throw new JournalDamaged(JournalDamaged.VERSION_1);
     }
-    Committer committer = new Committer(directory, surroundings, index, checkpoints, state);
-    return new Journal(
-        index,
-        new EntryReader(directory, index),
-        CommitQueue.start(committer, surroundings.space()));
+    Erasure.tidy(directory);
+    CheckpointLog log = CheckpointLog.open(directory, publicKey, surroundings);
+    try {
+      return open(directory, publicKey, surroundings, log);
+    } catch (IOException | JournalDamaged | RuntimeException failed) {
+      log.close();
+      throw failed;
+    }
+  }
+
+  private static Journal open(
+      Path directory, Bytes publicKey, Surroundings surroundings, CheckpointLog log)
+      throws IOException, JournalDamaged {
+    JournalIndex index = new JournalIndex(System.nanoTime());
+    JournalRecovery.Found found =
+        JournalRecovery.run(directory, log.content(), index, beforeFirst(publicKey));
+    JournalState state = found.state();
+    EntryReader reader = new EntryReader(directory, index);
+    Erasure erasure = new Erasure(directory, index, reader, surroundings.steps());
+    carryOut(erasure, found.pending());
+    Checkpointer checkpointer = new Checkpointer(log, publicKey, surroundings);
+    checkpointer.cover(state.tree(), state.head().toArray(), surroundings.clock().instant());
+    Committer committer = new Committer(directory, surroundings, index, checkpointer, state);
+    CommitQueue queue = CommitQueue.start(committer);
+    return new Journal(index, reader, queue, log, erasure, surroundings, publicKey);
+  }
+
+  private static void carryOut(Erasure erasure, Map<Long, Set<SignedStructure>> pending)
+      throws IOException, JournalDamaged {
+    for (Map.Entry<Long, Set<SignedStructure>> file : pending.entrySet()) {
+      try {
+        erasure.carryOut(file.getKey(), file.getValue());
+      } catch (BrokenFrame changed) {
+        throw new JournalDamaged("a file of the journal changed while it was read");
+      }
+    }
   }
 
   /** What the first entry carries as the hash of the one before. */
@@ -67,28 +106,36 @@ public final class Journal implements AutoCloseable {
   }
 
   /**
-   * Writes an entry; returns when it is on disk and covered by a checkpoint.
+   * Writes an entry; returns when it is on disk. OCSP answers that come at the same time share an
+   * entry, which their requests' ids are not remembered by; their signatures are not kept.
    *
    * @throws JournalStopped if it couldn't be written: the signature must not leave
+   * @throws IllegalArgumentException if it is too large, more than 4 MiB
    */
   public Signed append(Draft draft) throws JournalStopped {
     return queue.append(draft);
   }
 
-  /** The entry of a request. */
+  /** What was signed for a request; of OCSP answers and refusals nothing is found. */
   public Optional<Found> find(UUID request) throws IOException {
-    var place = index.indexOf(request);
-    if (place.isEmpty()) {
-      return Optional.empty();
+    for (long number : index.candidates(request)) {
+      JournalEntry entry = reader.read(number);
+      if (entry.request().equals(request)) {
+        return Optional.of(
+            new Found(entry.key(), entry.structure(), entry.digest(), entry.signed()));
+      }
     }
-    JournalEntry entry = reader.read(place.getAsLong());
-    return Optional.of(new Found(entry.key(), entry.structure(), entry.digest(), entry.signed()));
+    return Optional.empty();
   }
 
   /** What was journalled for a request. */
   public record Found(KeyId key, SignedStructure structure, Bytes digest, Signed signed) {}
 
-  /** Claims something for ever; false if it was claimed before. */
+  /**
+   * Claims something for ever; false if it was claimed before.
+   *
+   * @param claim a digest, of at least 16 octets
+   */
   public boolean claim(Bytes claim) {
     return index.claim(claim);
   }
@@ -106,7 +153,91 @@ public final class Journal implements AutoCloseable {
     return reader.read(from, atMost, octets);
   }
 
-  /** Waits for what is being written. */
+  /** The newest checkpoint; whoever keeps it finds a journal that was cut or rewritten. */
+  public SignedCheckpoint checkpoint() {
+    return checkpoints.newest();
+  }
+
+  /** How it is. */
+  public VaultHealth.JournalState state() {
+    String trouble = queue.trouble();
+    if (trouble.isEmpty()) {
+      try {
+        trouble = Committer.hasRoom(surroundings) ? "" : "the disk that holds the journal is full";
+      } catch (IOException unknown) {
+        trouble = "nobody knows how much room the journal has (" + unknown.getMessage() + ")";
+      }
+    }
+    return new VaultHealth.JournalState(
+        index.size(), checkpoints.newest().size(), trouble.isEmpty(), trouble);
+  }
+
+  /** Says whether people may order an erasure; called before anything is written. */
+  @FunctionalInterface
+  public interface FourEyes {
+    /**
+     * Requires it.
+     *
+     * @param order the DER of the {@link ErasureOrder}
+     * @throws SigningRefused if the evidence isn't that of two officers
+     */
+    void require(Bytes order, List<Evidence> evidence) throws SigningRefused;
+  }
+
+  /**
+   * Drops bodies whose time is over. First an entry says so and is on disk; then the files are
+   * written anew. After a crash in between, the next start completes it.
+   *
+   * @param evidence the officers' signatures over the order; the entry keeps them
+   * @param fourEyes checks them
+   * @param limit entries from this number on stay: those that the authority hasn't read yet
+   * @param policy SHA-256 of the policy that says who may order it
+   * @return how many bodies were dropped; 0 if there was nothing to drop
+   * @throws SigningRefused if the order is for another journal, or not by two officers
+   * @throws JournalStopped if the order can't be journalled: nothing was dropped
+   */
+  public synchronized long erase(
+      ErasureOrder order, List<Evidence> evidence, FourEyes fourEyes, long limit, Bytes policy)
+      throws IOException, SigningRefused, JournalStopped {
+    Bytes octets = order.encoded();
+    if (!order.journal().equals(beforeFirst(publicKey))) {
+      throw new SigningRefused(
+          SigningRefused.Reason.POLICY, "erasure: the order is for another journal");
+    }
+    fourEyes.require(octets, evidence);
+    try {
+      Map<Long, Long> plan = erasure.plan(order, Math.min(limit, index.size()));
+      if (plan.isEmpty()) {
+        return 0;
+      }
+      append(
+          new Draft(
+              Happening.ERASED,
+              UUID.nameUUIDFromBytes(octets.toArray()),
+              new KeyId("journal"),
+              SignedStructure.CEREMONY_RECORD,
+              Digests.sha256(octets.toArray()),
+              Optional.of(new ErasureRecord(order, plan).encoded()),
+              evidence,
+              policy,
+              Optional.empty(),
+              Bytes.of(new byte[0]),
+              "erasure"));
+      for (long file : plan.keySet()) {
+        erasure.carryOut(file, order.structures());
+      }
+      return plan.values().stream().mapToLong(Long::longValue).sum();
+    } catch (BrokenFrame damaged) {
+      throw new IOException("the journal is damaged", damaged);
+    }
+  }
+
+  /** How many octets of memory the index takes. */
+  long indexOctets() {
+    return index.octets();
+  }
+
+  /** Waits for what is being written, and covers it by a checkpoint. */
   @Override
   public void close() {
     queue.close();

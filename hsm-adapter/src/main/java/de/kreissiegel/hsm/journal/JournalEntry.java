@@ -11,42 +11,85 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * One entry. Its body as DER:
+ * One entry. Its header, DER, whose SHA-256 is the entry's hash:
  *
  * <pre>
- * Entry ::= SEQUENCE {
- *   version INTEGER (1), index INTEGER, time INTEGER (milliseconds since 1970),
- *   request OCTET STRING (16), key UTF8String, policy OCTET STRING (32), structure INTEGER,
- *   digest OCTET STRING (32), signature OCTET STRING, previous OCTET STRING (32),
- *   claim [0] IMPLICIT OCTET STRING (32) OPTIONAL }
+ * Header ::= SEQUENCE {
+ *   version INTEGER (2), index INTEGER, time INTEGER (milliseconds since 1970),
+ *   previous OCTET STRING (32),
+ *   facts SEQUENCE {
+ *     happening INTEGER, request OCTET STRING (16), key UTF8String, structure INTEGER,
+ *     policy OCTET STRING (32), digest OCTET STRING (32), signature OCTET STRING,
+ *     rule UTF8String, count INTEGER, body OCTET STRING (32),
+ *     claim [0] IMPLICIT OCTET STRING OPTIONAL } }
  * </pre>
  *
- * @param policy SHA-256 of the key's policy file
- * @param digest SHA-256 of what was signed
- * @param claim what may never be claimed again: SHA-256 of a certificate's issuer and serial
  * @param previous the hash of the entry before
- * @param hash SHA-256 of the body
- * @param toBeSigned what was signed, where it is kept; not part of the body
+ * @param policy SHA-256 of the key's policy file
+ * @param digest SHA-256 of what was signed; of a list of answers the head of their digests' tree
+ * @param count how many signatures it stands for: 1, of a list of answers their number
+ * @param bodyDigest SHA-256 of the body, also when that is gone
+ * @param claim what may never be claimed again
+ * @param hash SHA-256 of the header
+ * @param body the octets of the {@link EntryBody} or {@link AnswerList}; none if it was erased
  */
 record JournalEntry(
     long index,
     Instant time,
+    Bytes previous,
+    Happening happening,
     UUID request,
     KeyId key,
-    Bytes policy,
     SignedStructure structure,
+    Bytes policy,
     Bytes digest,
-    Optional<Bytes> claim,
     Bytes signature,
-    Bytes previous,
+    String rule,
+    int count,
+    Bytes bodyDigest,
+    Optional<Bytes> claim,
     Bytes hash,
-    Optional<Bytes> toBeSigned) {
+    Optional<Bytes> body) {
+  /** Of a list of answers, which has no request of its own. */
+  static final UUID NO_REQUEST = new UUID(0, 0);
+
+  static boolean listsAnswers(Happening happening, SignedStructure structure) {
+    return happening == Happening.SIGNED && structure == SignedStructure.OCSP_RESPONSE;
+  }
+
+  boolean listsAnswers() {
+    return listsAnswers(happening, structure);
+  }
+
+  /** Whether its request may come again and gets the same signature. */
+  boolean remembered() {
+    return happening == Happening.SIGNED && !listsAnswers();
+  }
+
   Signed signed() {
     return new Signed(signature, index, hash);
   }
 
-  JournalRecord asRecord() {
+  /**
+   * As the authority reads it.
+   *
+   * @throws BrokenFrame if the body can't be read
+   */
+  JournalRecord asRecord() throws BrokenFrame {
+    Optional<Bytes> whole = Optional.empty();
+    if (body.isPresent() && structure.keptWhole()) {
+      whole = EntryBody.decode(body.get().toArray()).kept();
+    }
     return new JournalRecord(
-        index, time, Happening.SIGNED, request, key, structure, toBeSigned, signature, "", hash);
+        index,
+        time,
+        happening,
+        request,
+        key,
+        structure,
+        whole,
+        signature,
+        happening == Happening.REFUSED ? rule : "",
+        hash);
   }
 }

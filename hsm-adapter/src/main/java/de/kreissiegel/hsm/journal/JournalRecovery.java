@@ -1,62 +1,93 @@
 package de.kreissiegel.hsm.journal;
 
 import de.kreissiegel.hsm.signing.Bytes;
+import de.kreissiegel.hsm.signing.CheckpointNote;
+import de.kreissiegel.hsm.signing.SignedStructure;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * Reads a journal at start. Takes away what a crash left half-written behind the last checkpoint;
- * everything else that is wrong stops the start.
+ * Reads a journal at start. Whole entries behind the last checkpoint stay: they may have been
+ * released. What a crash left half-written behind them goes: it was not. Everything else that is
+ * wrong stops the start.
  */
 final class JournalRecovery implements JournalScan.Visitor {
   private static final System.Logger LOG = System.getLogger(JournalRecovery.class.getName());
 
-  private final Checkpoint checkpoint;
+  private final CheckpointNote checkpoint;
   private final JournalIndex index;
+  private final HashTree tree = new HashTree();
+  private final ErasureLedger ledger = new ErasureLedger();
   private Bytes head;
+  private long end = Segments.mark().length;
   private Optional<Finding> fault = Optional.empty();
   private Optional<JournalScan.Place> torn = Optional.empty();
 
-  private JournalRecovery(Checkpoint checkpoint, JournalIndex index, Bytes beforeFirst) {
+  private JournalRecovery(CheckpointNote checkpoint, JournalIndex index, Bytes beforeFirst) {
     this.checkpoint = checkpoint;
     this.index = index;
     this.head = beforeFirst;
   }
 
+  /**
+   * What was found.
+   *
+   * @param pending erasures that were ordered and not carried out before a crash
+   */
+  record Found(JournalState state, Map<Long, Set<SignedStructure>> pending) {}
+
   /** Fills the index. Afterwards every entry is on disk, and no half one. */
-  static JournalState run(
-      Path directory, Checkpoint checkpoint, JournalIndex index, Bytes beforeFirst)
+  static Found run(Path directory, CheckpointNote checkpoint, JournalIndex index, Bytes beforeFirst)
       throws IOException, JournalDamaged {
     JournalRecovery recovery = new JournalRecovery(checkpoint, index, beforeFirst);
-    recovery.holdHead(0);
+    recovery.holdCheckpoint();
     JournalScan.walk(directory, beforeFirst, recovery);
     if (recovery.fault.isPresent()) {
       throw new JournalDamaged(recovery.fault.get().sentence());
     }
     if (index.size() < checkpoint.size()) {
       throw new JournalDamaged(
-          "the journal ends after %d entries, its checkpoint covers %d"
+          "the journal ends before entry %d, its checkpoint covers %d entries"
               .formatted(index.size(), checkpoint.size()));
     }
-    return recovery.settle(directory);
+    var unordered = recovery.ledger.unordered();
+    if (unordered.isPresent()) {
+      throw new JournalDamaged(
+          "the body of entry %d is gone, and nobody ordered it".formatted(unordered.getAsLong()));
+    }
+    return new Found(recovery.settle(directory), recovery.ledger.pending());
   }
 
   @Override
   public void entry(JournalEntry entry, JournalScan.Place place) {
-    index.add(entry, place);
+    try {
+      ledger.note(entry, place.segment());
+    } catch (BrokenFrame broken) {
+      fault(
+          Finding.Kind.CHANGED,
+          entry.index(),
+          "entry " + entry.index() + " is damaged: " + broken.getMessage(),
+          place);
+    }
+    index.add(place.segment(), List.of(JournalIndex.Known.of(entry, place.offset())));
     head = entry.hash();
-    holdHead(entry.index() + 1);
+    end = place.end();
+    tree.add(head.toArray());
+    holdCheckpoint();
   }
 
   @Override
   public boolean fault(Finding.Kind kind, long entry, String sentence, JournalScan.Place place) {
     boolean halfWritten = kind == Finding.Kind.CHANGED || kind == Finding.Kind.CUT;
-    if (halfWritten && entry >= checkpoint.size()) {
+    if (halfWritten && entry >= checkpoint.size() && place.offset() == place.end()) {
       torn = Optional.of(place);
     } else if (fault.isEmpty()) {
       fault = Optional.of(new Finding(kind, entry, sentence));
@@ -64,21 +95,24 @@ final class JournalRecovery implements JournalScan.Visitor {
     return false;
   }
 
-  private void holdHead(long size) {
-    if (size == checkpoint.size() && !head.equals(checkpoint.head()) && fault.isEmpty()) {
+  private void holdCheckpoint() {
+    boolean fits =
+        tree.size() != checkpoint.size()
+            || (head.equals(checkpoint.head()) && tree.root().equals(checkpoint.root()));
+    if (!fits && fault.isEmpty()) {
       fault =
           Optional.of(
               new Finding(
                   Finding.Kind.CHANGED,
-                  Math.max(0, size - 1),
-                  "entry %d is not the one its checkpoint names".formatted(size - 1)));
+                  Math.max(0, tree.size() - 1),
+                  "entry %d is not the one its checkpoint names".formatted(tree.size() - 1)));
     }
   }
 
   private JournalState settle(Path directory) throws IOException, JournalDamaged {
     NavigableMap<Long, Path> segments = Segments.list(directory);
     if (segments.isEmpty()) {
-      return new JournalState(0, head, 0, 0);
+      return new JournalState(0, head, tree, Optional.empty());
     }
     long last = segments.lastKey();
     Path file = Segments.file(directory, last);
@@ -89,22 +123,23 @@ final class JournalRecovery implements JournalScan.Visitor {
       }
       LOG.log(
           System.Logger.Level.WARNING,
-          "The journal's last entry was half written and never released; it is taken away.");
-      truncate(file, torn.get().offset());
+          "The journal''s last entry {0} was half written and never released; it is taken away.",
+          index.size());
+      if (torn.get().offset() == 0) {
+        Files.delete(file);
+        return new JournalState(index.size(), head, tree, Optional.empty());
+      }
     }
-    return new JournalState(index.size(), head, last, synced(file));
+    long position = index.size() == last ? Segments.mark().length : end;
+    cut(file, position);
+    return new JournalState(
+        index.size(), head, tree, Optional.of(new JournalState.OpenSegment(last, position)));
   }
 
-  private static void truncate(Path file, long size) throws IOException {
+  private static void cut(Path file, long size) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       channel.truncate(size);
-    }
-  }
-
-  private static long synced(Path file) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       channel.force(true);
     }
-    return Files.size(file);
   }
 }

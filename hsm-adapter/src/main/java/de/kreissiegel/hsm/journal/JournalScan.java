@@ -1,20 +1,16 @@
 package de.kreissiegel.hsm.journal;
 
 import de.kreissiegel.hsm.signing.Bytes;
-import java.io.BufferedInputStream;
-import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Walks through all entries of a journal in order and holds each against the chain. */
 final class JournalScan {
-  private static final int BUFFER = 1 << 16;
-
   /** Hears what is found. */
   interface Visitor {
     /** An entry that is where it belongs. */
@@ -34,8 +30,9 @@ final class JournalScan {
    *
    * @param segment the first entry's number of its file
    * @param offset from the file's beginning
+   * @param end where it ends; of a fault the same as offset
    */
-  record Place(long segment, long offset) {}
+  record Place(long segment, long offset, long end) {}
 
   private final Visitor visitor;
   private long index;
@@ -71,31 +68,25 @@ final class JournalScan {
             Finding.Kind.MISSING_FILE,
             index,
             "the file that holds entry " + index + " is missing or short",
-            new Place(nextSegment, 0));
+            new Place(nextSegment, 0, 0));
     index = nextSegment;
   }
 
   private void segment(long first, Path file) throws IOException {
     long offset = 0;
-    try (DataInputStream in =
-        new DataInputStream(new BufferedInputStream(Files.newInputStream(file), BUFFER))) {
+    try (SegmentReader reader = SegmentReader.open(file)) {
       while (goOn) {
-        in.mark(1);
-        if (in.read() < 0) {
+        offset = reader.position();
+        Optional<JournalEntry> entry = reader.next();
+        if (entry.isEmpty()) {
           return;
         }
-        in.reset();
-        Place place = new Place(first, offset);
-        try {
-          Frames.Frame frame = Frames.read(in);
-          offset += frame.length();
-          hold(frame.entry(), place);
-        } catch (BrokenFrame broken) {
-          stop(Finding.Kind.CHANGED, broken.getMessage(), place);
-        } catch (EOFException _) {
-          stop(Finding.Kind.CUT, "the file ends within it", place);
-        }
+        hold(entry.get(), new Place(first, offset, reader.position()));
       }
+    } catch (BrokenFrame broken) {
+      stop(Finding.Kind.CHANGED, broken.getMessage(), new Place(first, offset, offset));
+    } catch (EOFException _) {
+      stop(Finding.Kind.CUT, "the file ends within it", new Place(first, offset, offset));
     }
   }
 

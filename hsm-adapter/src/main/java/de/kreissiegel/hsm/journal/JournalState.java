@@ -1,13 +1,22 @@
 package de.kreissiegel.hsm.journal;
 
 import de.kreissiegel.hsm.signing.Bytes;
+import java.util.Optional;
 
 /**
  * Where the next entry goes.
  *
  * @param size how many entries there are, all on disk
  * @param head the last one's hash
- * @param segment the first entry's number of the file that is written
- * @param position where that file ends
+ * @param tree whose leaves are the entries' hashes
+ * @param last the file that is continued; none if the next entry begins one
  */
-record JournalState(long size, Bytes head, long segment, long position) {}
+record JournalState(long size, Bytes head, HashTree tree, Optional<OpenSegment> last) {
+  /**
+   * A file that isn't full.
+   *
+   * @param first the number of its first entry
+   * @param position where the next goes
+   */
+  record OpenSegment(long first, long position) {}
+}

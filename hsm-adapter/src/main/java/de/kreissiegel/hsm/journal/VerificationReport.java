@@ -1,25 +1,31 @@
 package de.kreissiegel.hsm.journal;
 
 import de.kreissiegel.hsm.signing.Bytes;
-import de.kreissiegel.hsm.signing.KeyId;
-import de.kreissiegel.hsm.signing.SignedStructure;
 import java.util.List;
-import java.util.Map;
+import java.util.SortedMap;
 
 /**
  * What a verification found.
  *
- * @param entries how many entries are whole, in place and covered by a signed checkpoint
- * @param uncovered how many stand behind the last checkpoint: being written, or left by a crash;
- *     never released
- * @param counts entries by key and kind
- * @param head the last covered entry's hash; of an empty journal, SHA-256 of its public key
+ * @param entries how many entries are whole and in place
+ * @param uncovered how many of them stand behind the last checkpoint: the newest ones, or those
+ *     before a crash
+ * @param torn whether something half-written stands behind them: being written, or left by a crash
+ *     and never released
+ * @param checkpoints how many checkpoints with a valid signature there are
+ * @param counts how often what happened: signatures, refusals, erasures; an answer in a list counts
+ *     by itself
+ * @param erasedBodies how many entries' bodies were dropped
+ * @param head the last entry's hash; of an empty journal, SHA-256 of its public key
  * @param findings what is wrong, the first first; none if the journal is whole
  */
 public record VerificationReport(
     long entries,
     long uncovered,
-    Map<KeyId, Map<SignedStructure, Long>> counts,
+    boolean torn,
+    long checkpoints,
+    SortedMap<Tally, Long> counts,
+    long erasedBodies,
     Bytes head,
     List<Finding> findings) {
   /** Whether nothing is wrong. */

@@ -3,24 +3,17 @@ package de.kreissiegel.hsm.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.Happening;
 import de.kreissiegel.hsm.signing.KeyId;
 import de.kreissiegel.hsm.signing.Signed;
 import de.kreissiegel.hsm.signing.SignedStructure;
-import de.kreissiegel.hsm.signing.TestKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyPair;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,49 +21,23 @@ import org.junit.jupiter.api.io.TempDir;
 class JournalTest {
   private static final long FILE_OCTETS = 1500;
 
-  @TempDir Path directory;
-  private KeyPair pair;
-  private Bytes publicKey;
-  private long room = Long.MAX_VALUE;
-  private final Logger log = Logger.getLogger("de.kreissiegel.hsm.journal");
+  @TempDir(factory = InMemory.class)
+  Path directory;
 
-  @BeforeEach
-  void beQuiet() {
-    log.setLevel(Level.OFF);
-  }
+  private TestJournal made;
 
   @BeforeEach
   void create() throws Exception {
-    pair = TestKeys.p256();
-    publicKey = Bytes.of(pair.getPublic().getEncoded());
-    Journal.create(directory, publicKey, surroundings());
-  }
-
-  private Surroundings surroundings() {
-    return new Surroundings(
-        octets -> TestKeys.sign(pair, octets), Clock.systemUTC(), FILE_OCTETS, () -> room);
+    made = TestJournal.create(directory);
+    made.segmentOctets = FILE_OCTETS;
   }
 
   private Journal open() throws Exception {
-    return Journal.open(directory, publicKey, surroundings());
+    return made.open();
   }
 
   private static Draft draft(int number) {
-    SignedStructure structure =
-        number % 2 == 0 ? SignedStructure.AUDIT_HEAD : SignedStructure.OCSP_RESPONSE;
-    Bytes octets = Bytes.of(new byte[] {1, 2, 3, (byte) number});
-    return new Draft(
-        Happening.SIGNED,
-        new UUID(7, number),
-        new KeyId("audit"),
-        structure,
-        Digests.sha256(octets.toArray()),
-        Optional.of(octets).filter(_ -> structure.keptWhole()),
-        List.of(),
-        Digests.sha256(),
-        Optional.empty(),
-        Bytes.of(new byte[70]),
-        "kind");
+    return TestJournal.draft(number);
   }
 
   private List<Signed> write(int from, int to) throws Exception {
@@ -84,7 +51,7 @@ class JournalTest {
   }
 
   private VerificationReport verify(Witness... witnesses) throws IOException {
-    return JournalVerifier.verify(directory, publicKey, List.of(witnesses));
+    return JournalVerifier.verify(directory, made.publicKey, List.of(witnesses));
   }
 
   private Path onlyFile() {
@@ -99,9 +66,11 @@ class JournalTest {
 
     assertThat(report.findings()).isEmpty();
     assertThat(report.entries()).isEqualTo(20);
-    assertThat(report.counts().get(new KeyId("audit")))
-        .containsEntry(SignedStructure.AUDIT_HEAD, 10L)
-        .containsEntry(SignedStructure.OCSP_RESPONSE, 10L);
+    assertThat(report.counts())
+        .containsEntry(tally(SignedStructure.AUDIT_HEAD), 10L)
+        .containsEntry(tally(SignedStructure.KEY_POLICY), 10L)
+        .hasSize(2);
+    assertThat(report.uncovered()).isZero();
     assertThat(report.head()).isEqualTo(signed.getLast().entryHash());
     assertThat(Segments.list(directory)).hasSizeGreaterThan(2);
     try (Journal journal = open()) {
@@ -112,8 +81,8 @@ class JournalTest {
 
   @Test
   void findsAByteChangedAtEveryPosition() throws Exception {
-    write(0, 3);
-    for (Path file : List.of(onlyFile(), directory.resolve(CheckpointSlots.FILE))) {
+    write(0, 2);
+    for (Path file : List.of(onlyFile(), directory.resolve(CheckpointLog.FILE))) {
       byte[] whole = Files.readAllBytes(file);
       for (int i = 0; i < whole.length; i++) {
         byte[] changed = whole.clone();
@@ -147,7 +116,7 @@ class JournalTest {
 
   @Test
   void findsATailThatWasCutAnywhere() throws Exception {
-    write(0, 3);
+    write(0, 2);
     byte[] whole = Files.readAllBytes(onlyFile());
     for (int length = 0; length < whole.length; length++) {
       Files.write(onlyFile(), Arrays.copyOf(whole, length));
@@ -193,7 +162,7 @@ class JournalTest {
   @Test
   void findsAMissingCheckpoint() throws Exception {
     write(0, 2);
-    Files.delete(directory.resolve(CheckpointSlots.FILE));
+    Files.delete(directory.resolve(CheckpointLog.FILE));
 
     assertThat(verify().findings())
         .first()
@@ -205,10 +174,10 @@ class JournalTest {
   void findsAnOlderCopyByAWitness() throws Exception {
     write(0, 2);
     byte[] journal = Files.readAllBytes(onlyFile());
-    byte[] checkpoint = Files.readAllBytes(directory.resolve(CheckpointSlots.FILE));
+    byte[] checkpoint = Files.readAllBytes(directory.resolve(CheckpointLog.FILE));
     Signed last = write(2, 3).getFirst();
     Files.write(onlyFile(), journal);
-    Files.write(directory.resolve(CheckpointSlots.FILE), checkpoint);
+    Files.write(directory.resolve(CheckpointLog.FILE), checkpoint);
 
     assertThat(verify().intact()).isTrue();
     assertThat(verify(new Witness(2, last.entryHash())).findings())
@@ -220,98 +189,28 @@ class JournalTest {
   }
 
   @Test
-  void startsAfterACrashAtEveryByteBehindTheLastCheckpoint() throws Exception {
-    write(0, 2);
-    int covered = (int) Files.size(onlyFile());
-    byte[] checkpoint = Files.readAllBytes(directory.resolve(CheckpointSlots.FILE));
-    write(2, 4);
-    byte[] whole = Files.readAllBytes(onlyFile());
-    int third = covered + frames().get(2).length;
+  void tellsThatAJournalIsOfVersion1() throws Exception {
+    Files.move(directory.resolve(CheckpointLog.FILE), directory.resolve("checkpoint"));
 
-    for (int length = covered; length <= whole.length; length++) {
-      Files.write(onlyFile(), Arrays.copyOf(whole, length));
-      Files.write(directory.resolve(CheckpointSlots.FILE), checkpoint);
-      int kept = length == whole.length ? 4 : length >= third ? 3 : 2;
-      try (Journal journal = open()) {
-        assertThat(journal.read(0, 10, 1 << 20)).as("at " + length).hasSize(kept);
-        assertThat(journal.append(draft(9)).journalIndex()).isEqualTo(kept);
-      }
-      assertThat(verify().intact()).as("at " + length).isTrue();
-    }
+    assertThat(verify().findings())
+        .singleElement()
+        .satisfies(finding -> assertThat(finding.kind()).isEqualTo(Finding.Kind.VERSION));
+    assertThatThrownBy(this::open)
+        .isInstanceOf(JournalDamaged.class)
+        .hasMessageContaining("of version 1");
   }
 
-  @Test
-  void takesZerosBehindTheCheckpointForAPowerCut() throws Exception {
-    write(0, 2);
-    byte[] whole = Files.readAllBytes(onlyFile());
-    Files.write(onlyFile(), Arrays.copyOf(whole, whole.length + 300));
-    try (Journal journal = open()) {
-      assertThat(journal.append(draft(2)).journalIndex()).isEqualTo(2);
-    }
-    assertThat(verify().intact()).isTrue();
-  }
-
-  @Test
-  void mendsOneTornCheckpoint() throws Exception {
-    write(0, 3);
-    Path file = directory.resolve(CheckpointSlots.FILE);
-    byte[] slots = Files.readAllBytes(file);
-    slots[40] ^= 1;
-    Files.write(file, slots);
-    assertThat(verify().intact()).isFalse();
-    open().close();
-    assertThat(verify().intact()).isTrue();
-  }
-
-  @Test
-  void writesNothingWhenTheDiskIsFullAndGoesOnWhenThereIsRoom() throws Exception {
-    try (Journal journal = open()) {
-      room = 1000;
-      assertThatThrownBy(() -> journal.append(draft(0)))
-          .isInstanceOf(JournalStopped.class)
-          .hasMessageContaining("full");
-      room = Long.MAX_VALUE;
-      assertThat(journal.append(draft(1)).journalIndex()).isZero();
-    }
-    assertThat(verify().entries()).isEqualTo(1);
-  }
-
-  @Test
-  void releasesNothingMoreOnceACheckpointFailed() throws Exception {
-    Surroundings failing =
-        new Surroundings(
-            _ -> {
-              throw new IOException("no key");
-            },
-            Clock.systemUTC(),
-            FILE_OCTETS,
-            () -> room);
-    try (Journal journal = Journal.open(directory, publicKey, failing)) {
-      assertThatThrownBy(() -> journal.append(draft(0))).isInstanceOf(JournalStopped.class);
-      assertThatThrownBy(() -> journal.append(draft(1)))
-          .isInstanceOf(JournalStopped.class)
-          .hasMessageContaining("restart");
-    }
-    assertThat(verify().entries()).isZero();
-    open().close();
-    assertThat(verify().entries()).isEqualTo(1);
+  private static Tally tally(SignedStructure structure) {
+    return new Tally(new KeyId("audit"), Happening.SIGNED, structure, "kind");
   }
 
   private List<byte[]> frames() throws Exception {
-    byte[] whole = Files.readAllBytes(onlyFile());
-    List<byte[]> frames = new ArrayList<>();
-    int from = 0;
-    while (from < whole.length) {
-      var buffer = java.nio.ByteBuffer.wrap(whole, from, 8);
-      int length = (int) Frames.length(buffer.getInt(), buffer.getInt());
-      frames.add(Arrays.copyOfRange(whole, from, from + length));
-      from += length;
-    }
-    return frames;
+    return TestJournal.frames(onlyFile());
   }
 
   private static byte[] joined(List<byte[]> frames) {
     var all = new java.io.ByteArrayOutputStream();
+    all.writeBytes(Segments.mark());
     frames.forEach(all::writeBytes);
     return all.toByteArray();
   }

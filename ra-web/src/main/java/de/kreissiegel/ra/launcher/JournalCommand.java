@@ -1,20 +1,27 @@
 package de.kreissiegel.ra.launcher;
 
 import de.kreissiegel.hsm.journal.Finding;
+import de.kreissiegel.hsm.journal.JournalDamaged;
+import de.kreissiegel.hsm.journal.JournalExport;
 import de.kreissiegel.hsm.journal.JournalVerifier;
 import de.kreissiegel.hsm.journal.VerificationReport;
-import de.kreissiegel.hsm.signing.SignedStructure;
+import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.ra.encoding.Pem;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -24,7 +31,7 @@ import picocli.CommandLine.Spec;
     name = "journal",
     description = "The vault's journal.",
     mixinStandardHelpOptions = true,
-    subcommands = JournalCommand.Verify.class)
+    subcommands = {JournalCommand.Verify.class, JournalCommand.Export.class})
 final class JournalCommand implements Callable<Integer> {
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it before call()
@@ -36,18 +43,8 @@ final class JournalCommand implements Callable<Integer> {
     return CommandLine.ExitCode.USAGE;
   }
 
-  /** {@code journal verify}: needs the journal and its public key, nothing else. */
-  @Command(
-      name = "verify",
-      description =
-          "Verifies the vault's journal with its public key alone: each entry, the chain, the"
-              + " signed checkpoint. Exit 1 if something is wrong.",
-      mixinStandardHelpOptions = true)
-  static final class Verify implements Callable<Integer> {
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
-    private CommandSpec spec;
-
+  /** Which journal. */
+  static final class Which {
     @Option(names = "--data", paramLabel = "DIR", description = "The data directory.")
     private Path data = DataDirectory.standard();
 
@@ -63,18 +60,56 @@ final class JournalCommand implements Callable<Integer> {
         description = "The journal's public key, PEM, if it lies elsewhere.")
     private @Nullable Path key;
 
-    @Override
-    public Integer call() throws LaunchFailure {
-      var folder = new DataDirectory(data.toAbsolutePath().normalize());
-      Path entries = journal == null ? folder.journal() : journal;
-      Path publicKey = key == null ? folder.trust().resolve("journal.pem") : key;
+    Path entries() throws LaunchFailure {
+      Path entries = journal == null ? folder().journal() : journal;
       if (!Files.isDirectory(entries)) {
         throw new LaunchFailure("there is no journal in " + entries + ".");
       }
+      return entries;
+    }
+
+    Bytes publicKey() throws IOException {
+      return Pem.publicKey(
+          Files.readString(key == null ? folder().trust().resolve("journal.pem") : key));
+    }
+
+    private DataDirectory folder() {
+      return new DataDirectory(data.toAbsolutePath().normalize());
+    }
+  }
+
+  /** {@code journal verify}: needs the journal and its public key, nothing else. */
+  @Command(
+      name = "verify",
+      description =
+          "Verifies the vault's journal with its public key alone: each entry, the chain, all"
+              + " signed checkpoints. Exit 1 if something is wrong.",
+      mixinStandardHelpOptions = true)
+  static final class Verify implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+    private CommandSpec spec;
+
+    @Mixin private Which which = new Which();
+
+    @Option(
+        names = "--checkpoint",
+        paramLabel = "FILE",
+        arity = "1..*",
+        description =
+            "Checkpoints that were kept elsewhere: they tell whether entries were removed or"
+                + " rewritten since.")
+    private List<Path> checkpoints = List.of();
+
+    @Override
+    public Integer call() throws LaunchFailure {
+      Path entries = which.entries();
       try {
-        VerificationReport report =
-            JournalVerifier.verify(entries, Pem.publicKey(Files.readString(publicKey)), List.of());
-        return tell(report);
+        List<String> kept = new ArrayList<>();
+        for (Path file : checkpoints) {
+          kept.add(Files.readString(file));
+        }
+        return tell(JournalVerifier.verify(entries, which.publicKey(), List.of(), kept));
       } catch (IOException | IllegalArgumentException unreadable) {
         throw new LaunchFailure(
             "the journal can't be verified: " + unreadable.getMessage() + ".", unreadable);
@@ -85,14 +120,26 @@ final class JournalCommand implements Callable<Integer> {
       report
           .counts()
           .forEach(
-              (keyId, kinds) ->
+              (tally, count) ->
                   say(
-                      "  %-14s %s"
+                      "  %-14s %7d %-8s %s%s"
                           .formatted(
-                              keyId,
-                              kinds.entrySet().stream()
-                                  .map(kind -> kind.getValue() + " " + words(kind.getKey()))
-                                  .collect(Collectors.joining(", ")))));
+                              tally.key(),
+                              count,
+                              words(tally.happening()),
+                              words(tally.structure()),
+                              tally.rule().isEmpty() ? "" : " (" + tally.rule() + ")")));
+      if (report.erasedBodies() > 0) {
+        say("  Of %d entries the names were erased by order.".formatted(report.erasedBodies()));
+      }
+      if (report.uncovered() > 0) {
+        say(
+            "  %d entries stand behind the last checkpoint: the newest ones, or those before a crash."
+                .formatted(report.uncovered()));
+      }
+      if (report.torn()) {
+        say("  A half-written entry stands behind them; the signer takes it away when it starts.");
+      }
       for (Finding finding : report.findings()) {
         say("  " + finding.kind() + " at entry " + finding.entry() + ": " + finding.sentence());
       }
@@ -101,18 +148,63 @@ final class JournalCommand implements Callable<Integer> {
         return 1;
       }
       say(
-          "The journal is intact: %d entries, head %s."
-              .formatted(report.entries(), report.head().toHex()));
+          "The journal is intact: %d entries, %d checkpoints, head %s."
+              .formatted(report.entries(), report.checkpoints(), report.head().toHex()));
       return 0;
     }
 
-    private static String words(SignedStructure structure) {
-      return structure.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    private static String words(Enum<?> word) {
+      return word.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     private void say(String line) {
       spec.commandLine().getOut().println(line);
       spec.commandLine().getOut().flush();
+    }
+  }
+
+  /** {@code journal export}: reads a journal, also a running vault's, and changes nothing. */
+  @Command(
+      name = "export",
+      description = "Writes the vault's journal as JSON lines, one entry a line.",
+      mixinStandardHelpOptions = true)
+  static final class Export implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+    private CommandSpec spec;
+
+    @Mixin private Which which = new Which();
+
+    @Option(names = "--from", paramLabel = "N", description = "The first entry's number; else 0.")
+    private long from;
+
+    @Option(
+        names = "--out",
+        paramLabel = "FILE",
+        description = "A new file for the lines; else they are printed.")
+    private @Nullable Path out;
+
+    @Override
+    public Integer call() throws LaunchFailure {
+      Path entries = which.entries();
+      try (OutputStream lines =
+          out == null
+              ? new FileOutputStream(FileDescriptor.out)
+              : Files.newOutputStream(out, StandardOpenOption.CREATE_NEW)) {
+        long written = JournalExport.write(entries, which.publicKey(), from, lines);
+        if (out != null) {
+          spec.commandLine().getOut().println("%d entries to %s.".formatted(written, out));
+          spec.commandLine().getOut().flush();
+        }
+        return 0;
+      } catch (JournalDamaged damaged) {
+        throw new LaunchFailure(
+            "the export ends early: " + damaged.getMessage() + "; `journal verify` says more.",
+            damaged);
+      } catch (IOException | IllegalArgumentException unreadable) {
+        throw new LaunchFailure(
+            "the journal can't be exported: " + unreadable.getMessage() + ".", unreadable);
+      }
     }
   }
 }

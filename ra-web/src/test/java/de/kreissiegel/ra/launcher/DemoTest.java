@@ -257,11 +257,12 @@ class DemoTest {
 
   private static void swapFirstTwo(RandomAccessFile file) throws IOException {
     byte[] all = Channels.newInputStream(file.getChannel()).readAllBytes();
-    int first = JournalFrames.lengthAt(all, 0);
-    int second = JournalFrames.lengthAt(all, first);
-    file.seek(0);
-    file.write(all, first, second);
-    file.write(all, 0, first);
+    int beginning = JournalFrames.BEGINNING;
+    int first = JournalFrames.lengthAt(all, beginning);
+    int second = JournalFrames.lengthAt(all, beginning + first);
+    file.seek(beginning);
+    file.write(all, beginning + first, second);
+    file.write(all, beginning, first);
   }
 
   /** Does something to the trail, verifies it, and puts it right again. */

@@ -1,0 +1,118 @@
+package de.kreissiegel.hsm.journal;
+
+import de.kreissiegel.hsm.signing.Bytes;
+import de.kreissiegel.hsm.signing.Happening;
+import de.kreissiegel.hsm.signing.KeyId;
+import de.kreissiegel.hsm.signing.SignedStructure;
+import de.kreissiegel.hsm.signing.TestKeys;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** A journal whose surroundings can be changed, and what to write into it. */
+final class TestJournal {
+  private static final Logger LOG = Logger.getLogger("de.kreissiegel.hsm.journal");
+
+  final Path directory;
+  final KeyPair pair;
+  final Bytes publicKey;
+  CheckpointSigner signer;
+  Clock clock = Clock.systemUTC();
+  long segmentOctets = 64 << 20;
+  int checkpointEntries = 1024;
+  Duration checkpointAge = Duration.ofMinutes(1);
+  volatile long room = Long.MAX_VALUE;
+  Surroundings.Steps steps = _ -> {};
+
+  private TestJournal(Path directory, KeyPair pair) {
+    this.directory = directory;
+    this.pair = pair;
+    this.publicKey = Bytes.of(pair.getPublic().getEncoded());
+    this.signer = octets -> TestKeys.sign(pair, octets);
+    LOG.setLevel(Level.OFF);
+  }
+
+  static TestJournal create(Path directory) throws Exception {
+    TestJournal made = new TestJournal(directory, TestKeys.p256());
+    Journal.create(directory, made.publicKey, made.surroundings());
+    return made;
+  }
+
+  /** The same journal in another directory. */
+  TestJournal in(Path other) {
+    TestJournal copy = new TestJournal(other, pair);
+    copy.segmentOctets = segmentOctets;
+    return copy;
+  }
+
+  /** As it lies on the disk now, that of a killed process. */
+  TestJournal copied(Path to) throws IOException {
+    Files.createDirectories(to);
+    try (var files = Files.list(directory)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(file.getFileName()));
+      }
+    }
+    return in(to);
+  }
+
+  Surroundings surroundings() {
+    return new Surroundings(
+        signer, clock, segmentOctets, checkpointEntries, checkpointAge, () -> room, steps);
+  }
+
+  Journal open() throws IOException, JournalDamaged {
+    return Journal.open(directory, publicKey, surroundings());
+  }
+
+  VerificationReport verify(Witness... witnesses) throws IOException {
+    return JournalVerifier.verify(directory, publicKey, List.of(witnesses));
+  }
+
+  static Draft draft(int number) {
+    return draft(
+        number, number % 2 == 0 ? SignedStructure.AUDIT_HEAD : SignedStructure.KEY_POLICY, 4);
+  }
+
+  static Draft draft(int number, SignedStructure structure, int length) {
+    Bytes octets = Bytes.of(Arrays.copyOf(ByteBuffer.allocate(4).putInt(number).array(), length));
+    return new Draft(
+        Happening.SIGNED,
+        new UUID(7, number),
+        new KeyId("audit"),
+        structure,
+        Digests.sha256(octets.toArray()),
+        Optional.of(octets).filter(_ -> structure.keptWhole()),
+        List.of(),
+        Digests.sha256(),
+        Optional.of(Digests.sha256(octets.toArray()))
+            .filter(_ -> structure == SignedStructure.CERTIFICATE),
+        Bytes.of(new byte[70]),
+        "kind");
+  }
+
+  /** The octets of a file's entries. */
+  static List<byte[]> frames(Path file) throws IOException {
+    byte[] whole = Files.readAllBytes(file);
+    List<byte[]> frames = new ArrayList<>();
+    int from = Segments.mark().length;
+    while (from < whole.length && whole[from + 2] + whole[from + 3] != 0) {
+      ByteBuffer buffer = ByteBuffer.wrap(whole, from, 8);
+      int length = Frames.length(buffer.getInt(), buffer.getInt());
+      frames.add(Arrays.copyOfRange(whole, from, from + length));
+      from += length;
+    }
+    return frames;
+  }
+}
