@@ -16,7 +16,7 @@ import org.bouncycastle.util.BigIntegers;
  * draft-irtf-cfrg-rsa-guidance §7, and so as OpenSSL 3.2 does it. No branch and no index depends on
  * what was decrypted; the length of the answer is what remains to be seen.
  */
-final class ImplicitRejection {
+public final class ImplicitRejection {
   private static final int LENGTHS_TRIED = 128;
   private static final int SHORTEST_FILLING = 8;
   private static final byte[] LENGTH = "length".getBytes(StandardCharsets.US_ASCII);
@@ -35,13 +35,28 @@ final class ImplicitRejection {
     Arrays.fill(exponent, (byte) 0);
   }
 
+  private ImplicitRejection(int octets, byte[] secret) {
+    this.octets = octets;
+    this.secret = secret;
+  }
+
+  /**
+   * For a key whose private exponent nobody sees.
+   *
+   * @param octets the modulus' length
+   * @param secret 32 octets that belong to the key alone
+   */
+  public static ImplicitRejection of(int octets, byte[] secret) {
+    return new ImplicitRejection(octets, secret.clone());
+  }
+
   /**
    * The message, or octets in its place.
    *
    * @param padded what RSA gave, as long as the modulus
    * @param encrypted what RSA was given
    */
-  byte[] unpad(byte[] padded, byte[] encrypted) throws GeneralSecurityException {
+  public byte[] unpad(byte[] padded, byte[] encrypted) throws GeneralSecurityException {
     byte[] seed = hmac(secret, encrypted);
     byte[] other = expand(seed, CONTENT, octets);
     int otherStart = octets - otherLength(expand(seed, LENGTH, 2 * LENGTHS_TRIED));
