@@ -147,19 +147,22 @@ public record ApprovalStatement(
       throw new MalformedEvidence("ApprovalStatement: a validity of no time");
     }
     Names.check(subject, alternativeNames);
-    return new ApprovalStatement(
-        request,
-        key,
-        profile,
-        subject,
-        alternativeNames,
-        publicKey,
-        latestNotAfter,
-        Duration.ofSeconds(seconds),
-        tenant,
-        directoryAttributes,
-        applicant,
-        decided);
+    ApprovalStatement read =
+        new ApprovalStatement(
+            request,
+            key,
+            profile,
+            subject,
+            alternativeNames,
+            publicKey,
+            latestNotAfter,
+            Duration.ofSeconds(seconds),
+            tenant,
+            directoryAttributes,
+            applicant,
+            decided);
+    fields.requireWritten(read.encoded(), octets);
+    return read;
   }
 
   @Override

@@ -182,6 +182,13 @@ final class DerFields {
     }
   }
 
+  /** What we would write has to be what we read: so a value has one encoding only. */
+  void requireWritten(Bytes written, Bytes read) throws MalformedEvidence {
+    if (!written.equals(read)) {
+      throw fault("not as it would be written");
+    }
+  }
+
   static DEROctetString encode(UUID id) {
     return new DEROctetString(
         ByteBuffer.allocate(UUID_OCTETS)

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1String;
+import org.bouncycastle.asn1.nist.NISTNamedCurves;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.RSAPublicKey;
 import org.bouncycastle.asn1.x500.AttributeTypeAndValue;
@@ -29,28 +30,36 @@ final class Names {
   record One(String kind, String name) {}
 
   static void check(Bytes subject, Bytes alternativeNames) throws MalformedEvidence {
-    Der.read("subject", subject, X500Name::getInstance);
+    parts(subject);
     if (alternativeNames.length() > 0) {
       Der.read("subjectAltName", alternativeNames, GeneralNames::getInstance);
     }
   }
 
   static List<One> ofSubject(Bytes subject) {
-    X500Name name;
     try {
-      name = Der.read("subject", subject, X500Name::getInstance);
+      return parts(subject);
     } catch (MalformedEvidence _) {
       return List.of(new One("?", subject.toHex()));
     }
+  }
+
+  private static List<One> parts(Bytes subject) throws MalformedEvidence {
+    X500Name name = Der.read("subject", subject, X500Name::getInstance);
     List<One> names = new ArrayList<>();
-    for (RDN rdn : name.getRDNs()) {
-      for (AttributeTypeAndValue part : rdn.getTypesAndValues()) {
-        Optional<String> kind =
-            Optional.ofNullable(BCStyle.INSTANCE.oidToDisplayName(part.getType()));
-        names.add(new One(kind.orElse(part.getType().getId()), text(part.getValue())));
+    try {
+      for (RDN rdn : name.getRDNs()) {
+        for (AttributeTypeAndValue part : rdn.getTypesAndValues()) {
+          Optional<String> kind =
+              Optional.ofNullable(BCStyle.INSTANCE.oidToDisplayName(part.getType()));
+          names.add(new One(kind.orElse(part.getType().getId()), text(part.getValue())));
+        }
       }
+      return names;
+    } catch (RuntimeException _) {
+      // Bouncy Castle looks into a name only when asked for its parts.
+      throw new MalformedEvidence("subject can't be read");
     }
-    return names;
   }
 
   static List<One> ofAlternatives(Bytes alternativeNames) {
@@ -89,7 +98,9 @@ final class Names {
         return "RSA " + RSAPublicKey.getInstance(key.parsePublicKey()).getModulus().bitLength();
       }
       if (key.getAlgorithm().getParameters() instanceof ASN1ObjectIdentifier curve) {
-        return Optional.ofNullable(ECNamedCurveTable.getName(curve)).orElse(curve.getId());
+        return Optional.ofNullable(NISTNamedCurves.getName(curve))
+            .or(() -> Optional.ofNullable(ECNamedCurveTable.getName(curve)))
+            .orElse(curve.getId());
       }
       return kind.getId();
     } catch (java.io.IOException | RuntimeException _) {

@@ -55,6 +55,9 @@ record OfficerCertificate(
     if (!certificate.getSignatureAlgorithm().equals(tbs.getSignature())) {
       throw new MalformedEvidence("certificate: it names two signature algorithms");
     }
+    if (certificate.getSignature().getPadBits() != 0) {
+      throw new MalformedEvidence("certificate: a signature that isn't of whole octets");
+    }
     return of(
         tbs,
         Digests.sha256(Der.encoded(certificate).toArray()),
@@ -70,6 +73,16 @@ record OfficerCertificate(
   }
 
   private static OfficerCertificate of(TBSCertificate tbs, Bytes digest, Bytes signature)
+      throws MalformedEvidence {
+    try {
+      return fields(tbs, digest, signature);
+    } catch (RuntimeException _) {
+      // Bouncy Castle reads times and the like only when asked for them.
+      throw new MalformedEvidence("certificate: a field can't be read");
+    }
+  }
+
+  private static OfficerCertificate fields(TBSCertificate tbs, Bytes digest, Bytes signature)
       throws MalformedEvidence {
     Optional<Extensions> extensions = Optional.ofNullable(tbs.getExtensions());
     Optional<Bytes> attributes =

@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HashSet;
 import java.util.Set;
 import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ASN1Set;
@@ -46,6 +47,7 @@ record OfficerMessage(Bytes content, OfficerCertificate certificate) {
       throw new MalformedEvidence("CMS message: it is no SignedData");
     }
     SignedData data = Der.part("SignedData", outer.getContent(), SignedData::getInstance);
+    version(data.getVersion(), 3, "SignedData"); // as its content is no id-data
     Bytes content = content(data, type);
     OfficerCertificate certificate = onlyCertificate(data);
     require(
@@ -62,6 +64,7 @@ record OfficerMessage(Bytes content, OfficerCertificate certificate) {
             .equals(digest.toASN1Primitive())) {
       throw new MalformedEvidence("SignerInfo: a digest that isn't SHA-2, or differs");
     }
+    version(signer.getVersion(), signer.getSID().isTagged() ? 3 : 1, "SignerInfo");
     signerIs(signer.getSID(), certificate);
     Bytes attributes = attributes(signer, type, digest, content);
     require(
@@ -72,6 +75,13 @@ record OfficerMessage(Bytes content, OfficerCertificate certificate) {
         "approval-signature",
         "the officer's signature doesn't hold, or its algorithm is not allowed");
     return new OfficerMessage(content, certificate);
+  }
+
+  private static void version(ASN1Integer found, int expected, String what)
+      throws MalformedEvidence {
+    if (!found.hasValue(expected)) {
+      throw new MalformedEvidence(what + ": its version must be " + expected);
+    }
   }
 
   private static Bytes content(SignedData data, ASN1ObjectIdentifier type)

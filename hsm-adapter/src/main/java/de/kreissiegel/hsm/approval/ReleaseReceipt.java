@@ -88,6 +88,9 @@ public record ReleaseReceipt(
     list.end();
     Instant time = fields.time();
     fields.end();
-    return new ReleaseReceipt(request, key, purpose, scheme, encrypted, statements, time);
+    ReleaseReceipt read =
+        new ReleaseReceipt(request, key, purpose, scheme, encrypted, statements, time);
+    fields.requireWritten(read.encoded(), octets);
+    return read;
   }
 }

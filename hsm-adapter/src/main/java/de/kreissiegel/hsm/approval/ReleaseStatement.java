@@ -91,7 +91,10 @@ public record ReleaseStatement(
     String applicant = fields.text(ApprovalStatement.LONGEST_TEXT);
     Instant decided = fields.time();
     fields.end();
-    return new ReleaseStatement(request, key, encrypted, owner, reason, tenant, applicant, decided);
+    ReleaseStatement read =
+        new ReleaseStatement(request, key, encrypted, owner, reason, tenant, applicant, decided);
+    fields.requireWritten(read.encoded(), octets);
+    return read;
   }
 
   /** Whether another officer decided the same, at whatever time. */

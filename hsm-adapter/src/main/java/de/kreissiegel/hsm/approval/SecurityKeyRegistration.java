@@ -69,6 +69,9 @@ public record SecurityKeyRegistration(
     if (credentialId.length() == 0) {
       throw new MalformedEvidence("SecurityKeyRegistration: a credential without an id");
     }
-    return new SecurityKeyRegistration(relyingParty, credentialId, publicKey, created);
+    SecurityKeyRegistration read =
+        new SecurityKeyRegistration(relyingParty, credentialId, publicKey, created);
+    fields.requireWritten(read.encoded(), octets);
+    return read;
   }
 }

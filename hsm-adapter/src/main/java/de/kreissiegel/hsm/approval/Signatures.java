@@ -1,6 +1,5 @@
 package de.kreissiegel.hsm.approval;
 
-import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.token.PublicKeys;
 import de.kreissiegel.hsm.token.SignatureProviders;
 import java.io.IOException;
@@ -87,11 +86,10 @@ final class Signatures {
   /** Whether the signature is that key's over the octets; a malformed one is not. */
   static boolean hold(
       AlgorithmIdentifier algorithm, SubjectPublicKeyInfo key, byte[] octets, byte[] signature) {
-    Bytes encoded = Der.encoded(key);
-    if (usualForItsCurve(algorithm, key)) {
-      return PublicKeys.verifies(encoded, octets, signature);
-    }
     try {
+      if (usualForItsCurve(algorithm, key)) {
+        return PublicKeys.verifies(Der.encoded(key), octets, signature);
+      }
       ContentVerifier verifier =
           new JcaContentVerifierProviderBuilder()
               .setProvider(SignatureProviders.bouncyCastle())
