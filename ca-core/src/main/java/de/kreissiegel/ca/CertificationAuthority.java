@@ -97,7 +97,7 @@ public final class CertificationAuthority implements AutoCloseable {
         new JournalRecovery(
             on.signer(),
             on.authorities(),
-            books.journalPosition("signer"),
+            books::journalPosition,
             intake,
             books.transactions(),
             on.clock());
@@ -156,11 +156,11 @@ public final class CertificationAuthority implements AutoCloseable {
    * Opens it: the schema is brought up to date, and what the vault signed and nobody stored is
    * taken in before anything new can be issued.
    *
-   * @throws SigningUnavailable if the vault doesn't answer
+   * @throws SigningUnavailable if no vault answers
    */
   public static CertificationAuthority open(Surroundings surroundings) throws SigningUnavailable {
     var authority = new CertificationAuthority(surroundings);
-    int taken = authority.recovery.catchUp();
+    int taken = authority.recovery.catchUpWithThoseThere();
     if (taken > 0) {
       LOG.log(
           System.Logger.Level.INFO,

@@ -60,6 +60,24 @@ public record StoredCertificate(
         journalIndex);
   }
 
+  /** The same, apart from any application. */
+  public StoredCertificate withoutRequest() {
+    return new StoredCertificate(
+        authority,
+        serial,
+        encoded,
+        profile,
+        tenant,
+        subject,
+        subjectName,
+        alternativeNames,
+        Optional.empty(),
+        notBefore,
+        notAfter,
+        status,
+        journalIndex);
+  }
+
   /** Whether its validity is over (RFC 5280 §4.1.2.5: {@code notAfter} itself still counts). */
   public boolean isExpired(Instant now) {
     return now.isAfter(notAfter);

@@ -4,7 +4,6 @@ import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.registration.CertificateRequest;
 import de.kreissiegel.ca.registration.Issuing;
-import de.kreissiegel.ca.registration.RequestId;
 import de.kreissiegel.ca.subject.DirectoryUnavailable;
 import de.kreissiegel.ca.transaction.Transactions;
 import de.kreissiegel.hsm.signing.Bytes;
@@ -59,54 +58,85 @@ public final class CertificateIssuance implements Issuing {
   @Override
   public CertificateRequest issue(CertificateRequest.Approved approved) {
     Instant now = now();
-    if (intake.requests().lease(approved.id(), holder, now, now.plus(LEASE))) {
-      CertificateRequest reached = issueLeased(approved);
-      if (reached instanceof CertificateRequest.Approved) {
-        intake.requests().release(approved.id(), holder);
-      }
-      return reached;
+    return switch (intake.requests().lease(approved.id(), holder, now, now.plus(LEASE))) {
+      case TAKEN -> current(approved);
+      case NEW -> let(approved, issueLeased(approved, false));
+      case IN_DOUBT -> let(approved, issueLeased(approved, true));
+    };
+  }
+
+  private CertificateRequest let(CertificateRequest.Approved approved, Outcome outcome) {
+    if (outcome.inDoubt()) {
+      intake.requests().leaveInDoubt(approved.id(), holder, now().minusMillis(1));
+    } else if (outcome.request() instanceof CertificateRequest.Approved) {
+      intake.requests().release(approved.id(), holder);
     }
-    return current(approved);
+    return outcome.request();
   }
 
   /**
-   * Goes on with approved requests that nobody has in hand. A job's method, for any node.
+   * Goes on with approved requests that nobody has in hand. A job's method, for any node. While a
+   * vault is out, those that may have been put to one wait: its journal knows.
    *
    * @return how many came to an end
-   * @throws SigningUnavailable if the vault can't be asked; come again
+   * @throws SigningUnavailable if no vault can be asked; come again
    */
   public int resumeApproved() throws SigningUnavailable {
-    recovery.catchUp();
+    recovery.catchUpWithThoseThere();
+    boolean alsoInDoubt = recovery.isCaughtUp();
     int ended = 0;
     while (true) {
       Instant now = now();
       Optional<CertificateRequest.Approved> next =
-          intake.requests().leaseNext(holder, now, now.plus(LEASE));
+          intake.requests().leaseNext(holder, now, now.plus(LEASE), alsoInDoubt);
       if (next.isEmpty()) {
         return ended;
       }
       // One that can't go on keeps its lease, so that this loop comes to an end.
-      if (!(issueLeased(next.get()) instanceof CertificateRequest.Approved)) {
+      if (!(issueLeased(next.get(), alsoInDoubt).request()
+          instanceof CertificateRequest.Approved)) {
         ended++;
       }
     }
   }
 
-  private CertificateRequest issueLeased(CertificateRequest.Approved approved) {
+  /**
+   * How far a request came.
+   *
+   * @param inDoubt whether it may have been put to a vault that gave no answer
+   */
+  private record Outcome(CertificateRequest request, boolean inDoubt) {}
+
+  /**
+   * @param inDoubt whether it may have been put to a vault before
+   */
+  private Outcome issueLeased(CertificateRequest.Approved approved, boolean inDoubt) {
+    boolean doubtful = inDoubt;
     try {
-      recovery.ensureCaughtUp();
-      if (!(current(approved) instanceof CertificateRequest.Approved)) {
-        return current(approved); // the journal had it
+      if (inDoubt) {
+        recovery.catchUp();
+      } else {
+        recovery.catchUpForNew();
       }
+      if (!(current(approved) instanceof CertificateRequest.Approved)) {
+        return new Outcome(current(approved), false); // the journal had it
+      }
+      doubtful = false;
       CertificateDraft draft = drafts.draft(approved.content(), keys, now());
       LintedTbsCertificate linted = Linter.check(drafts.build(draft), draft);
+      doubtful = true;
       store(sign(approved.content(), draft, linted));
+      doubtful = false;
     } catch (Refused linter) {
-      return refuse(approved, "linter", linter.refusal().detail(), linter.reason());
+      return new Outcome(
+          refuse(approved, "linter", linter.refusal().detail(), linter.reason()), false);
     } catch (SigningRefused vault) {
-      return handle(approved, vault);
+      return new Outcome(handle(approved, vault), false);
     } catch (SigningUnavailable noAnswer) {
-      recovery.doubt();
+      doubtful &= inDoubt || !noAnswer.isNeverAsked();
+      if (doubtful) {
+        recovery.doubt();
+      }
       LOG.log(Level.WARNING, "{0} waits: {1}", approved.id(), noAnswer.getMessage());
     } catch (DirectoryUnavailable noAnswer) {
       LOG.log(Level.WARNING, "{0} waits: {1}", approved.id(), noAnswer.getMessage());
@@ -116,7 +146,7 @@ public final class CertificateIssuance implements Issuing {
       recovery.doubt(); // it may have been signed and not stored
       throw broken;
     }
-    return current(approved);
+    return new Outcome(current(approved), doubtful);
   }
 
   private SignedCertificate sign(

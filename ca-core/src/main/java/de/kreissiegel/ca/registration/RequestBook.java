@@ -65,12 +65,32 @@ public interface RequestBook {
   /**
    * Takes an approved request in hand, so that nobody else goes on with it.
    *
-   * @return false if somebody has it in hand, or it is not approved
+   * @return whether it is in hand now, and what is known of it
    */
-  boolean lease(RequestId id, String holder, Instant now, Instant until);
+  Lease lease(RequestId id, String holder, Instant now, Instant until);
 
-  /** Takes the oldest approved request in hand that nobody has in hand. */
-  Optional<CertificateRequest.Approved> leaseNext(String holder, Instant now, Instant until);
+  /** What came of taking a request in hand. */
+  enum Lease {
+    /** Somebody has it in hand, or it is not approved. */
+    TAKEN,
+    /** It is in hand; surely nobody put it to a vault before. */
+    NEW,
+    /** It is in hand; somebody had it, and may have put it to a vault without hearing an answer. */
+    IN_DOUBT
+  }
+
+  /**
+   * Takes the oldest approved request in hand that nobody has in hand.
+   *
+   * @param alsoInDoubt whether also one of those that may have been put to a vault
+   */
+  Optional<CertificateRequest.Approved> leaseNext(
+      String holder, Instant now, Instant until, boolean alsoInDoubt);
+
+  /**
+   * Lets it go, if this holder has it: to be taken in hand again, by whoever reads the journals.
+   */
+  void leaveInDoubt(RequestId id, String holder, Instant now);
 
   /** Lets it go, if this holder has it. */
   void release(RequestId id, String holder);

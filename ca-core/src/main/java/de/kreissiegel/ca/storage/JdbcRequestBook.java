@@ -174,27 +174,33 @@ public final class JdbcRequestBook implements RequestBook {
   }
 
   @Override
-  public boolean lease(RequestId id, String holder, Instant now, Instant until) {
+  public Lease lease(RequestId id, String holder, Instant now, Instant until) {
     return jdbi.withHandle(
         handle ->
             handle
-                    .createUpdate(
-                        """
-                        update request set lease_until = :until, lease_holder = :holder
-                        where id = :id and state = 'approved'
-                          and (lease_until is null or lease_until < :now)
-                        """)
-                    .bind("id", id.value())
-                    .bind("holder", holder)
-                    .bind("now", now)
-                    .bind("until", until)
-                    .execute()
-                == 1);
+                .createQuery(
+                    """
+                    with before as (select id, lease_until from request
+                                    where id = :id and state = 'approved'
+                                      and (lease_until is null or lease_until < :now)
+                                    for update)
+                    update request set lease_until = :until, lease_holder = :holder
+                    from before where request.id = before.id
+                    returning before.lease_until is not null
+                    """)
+                .bind("id", id.value())
+                .bind("holder", holder)
+                .bind("now", now)
+                .bind("until", until)
+                .mapTo(Boolean.class)
+                .findOne()
+                .map(before -> before ? Lease.IN_DOUBT : Lease.NEW)
+                .orElse(Lease.TAKEN));
   }
 
   @Override
   public Optional<CertificateRequest.Approved> leaseNext(
-      String holder, Instant now, Instant until) {
+      String holder, Instant now, Instant until, boolean alsoInDoubt) {
     return jdbi.inTransaction(
         handle ->
             handle
@@ -203,7 +209,7 @@ public final class JdbcRequestBook implements RequestBook {
                     update request set lease_until = :until, lease_holder = :holder
                     where id = (select id from request
                                 where state = 'approved'
-                                  and (lease_until is null or lease_until < :now)
+                                  and (lease_until is null or lease_until < :now and :doubt)
                                 order by submitted_at, id limit 1
                                 for update skip locked)
                     returning id
@@ -211,6 +217,7 @@ public final class JdbcRequestBook implements RequestBook {
                 .bind("holder", holder)
                 .bind("now", now)
                 .bind("until", until)
+                .bind("doubt", alsoInDoubt)
                 .mapTo(UUID.class)
                 .findOne()
                 .flatMap(id -> one(handle, "where id = :id", Map.of("id", id)))
@@ -219,6 +226,17 @@ public final class JdbcRequestBook implements RequestBook {
                         request instanceof CertificateRequest.Approved approved
                             ? Optional.of(approved)
                             : Optional.empty()));
+  }
+
+  @Override
+  public void leaveInDoubt(RequestId id, String holder, Instant since) {
+    jdbi.useHandle(
+        handle ->
+            handle.execute(
+                "update request set lease_until = ? where id = ? and lease_holder = ?",
+                since,
+                id.value(),
+                holder));
   }
 
   @Override

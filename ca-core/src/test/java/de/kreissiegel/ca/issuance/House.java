@@ -98,7 +98,7 @@ public final class House {
         new JournalRecovery(
             signer,
             authorities,
-            new JdbcJournalPosition(transactions, "vault"),
+            name -> new JdbcJournalPosition(transactions, name),
             intake,
             transactions,
             clock);

@@ -67,6 +67,13 @@ public final class JournalingFake implements Signer {
     }
   }
 
+  /** Another vault with the same keys and a journal of its own. */
+  public synchronized JournalingFake twin() {
+    var twin = new JournalingFake(clock);
+    twin.pairs.putAll(pairs);
+    return twin;
+  }
+
   /** Fails at certificates from now on. */
   public synchronized void fail(Fault how) {
     fault = how;
@@ -140,8 +147,7 @@ public final class JournalingFake implements Signer {
     }
   }
 
-  private JournalRecord write(
-      Happening happening, SignRequest request, Bytes value, String rule) {
+  private JournalRecord write(Happening happening, SignRequest request, Bytes value, String rule) {
     try {
       MessageDigest hash = MessageDigest.getInstance("SHA-256");
       if (!journal.isEmpty()) {
@@ -177,7 +183,7 @@ public final class JournalingFake implements Signer {
 
   private void refuseIfDown() throws SigningUnavailable {
     if (fault == Fault.DOWN) {
-      throw new SigningUnavailable("not running");
+      throw SigningUnavailable.neverAsked("not running", new IOException("refused"));
     }
   }
 }

@@ -125,9 +125,9 @@ public final class RemoteSigner implements VaultDoor, AutoCloseable {
 
   private static SigningUnavailable unexpected(Answer answer) {
     return switch (answer) {
-      case Answer.Unavailable(String message) -> new SigningUnavailable(message);
+      case Answer.Unavailable(String message) -> SigningUnavailable.answered(message);
       case Answer.Refused(SigningRefused.Reason _, String message) ->
-          new SigningUnavailable(message);
+          SigningUnavailable.answered(message);
       case Answer.Fault(String message) ->
           new SigningUnavailable("the signer didn't understand: " + message);
       default -> new SigningUnavailable("the signer answered something else");

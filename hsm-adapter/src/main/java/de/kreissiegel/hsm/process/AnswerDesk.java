@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 final class AnswerDesk {
   private static final System.Logger LOG = System.getLogger(AnswerDesk.class.getName());
 
-  /** Octets of journal in one answer; a longer entry goes alone. */
+  /** Octets of journal in one answer, about. */
   private static final long PAGE = 1 << 20;
 
   private static final long PATIENCE_SECONDS = 5;
@@ -113,12 +113,13 @@ final class AnswerDesk {
     }
   }
 
+  /** Two at least: who goes on reading has the first already, and wants to see that it fits. */
   private static List<JournalRecord> page(List<JournalRecord> records) {
     long octets = 0;
     for (int count = 0; count < records.size(); count++) {
       octets += records.get(count).toBeSigned().map(kept -> kept.length()).orElse(0);
       octets += records.get(count).signature().length() + 256L;
-      if (octets > PAGE && count > 0) {
+      if (octets > PAGE && count > 1) {
         return records.subList(0, count);
       }
     }

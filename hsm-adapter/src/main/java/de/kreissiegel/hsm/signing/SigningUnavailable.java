@@ -4,26 +4,38 @@ package de.kreissiegel.hsm.signing;
 public final class SigningUnavailable extends Exception {
   private static final long serialVersionUID = 1L;
 
-  private final boolean neverAsked;
+  /** How far the question came. */
+  private enum Reach {
+    NOWHERE,
+    PERHAPS,
+    ANSWERED
+  }
+
+  private final Reach reach;
 
   public SigningUnavailable(String message) {
     super(message);
-    this.neverAsked = false;
+    this.reach = Reach.PERHAPS;
   }
 
   public SigningUnavailable(String message, Throwable cause) {
     super(message, cause);
-    this.neverAsked = false;
+    this.reach = Reach.PERHAPS;
   }
 
-  private SigningUnavailable(boolean neverAsked, String message, Throwable cause) {
+  private SigningUnavailable(Reach reach, String message, Throwable cause) {
     super(message, cause);
-    this.neverAsked = neverAsked;
+    this.reach = reach;
   }
 
   /** The question never reached the vault whole: nothing was signed, whatever else is wrong. */
   public static SigningUnavailable neverAsked(String message, Throwable cause) {
-    return new SigningUnavailable(true, message, cause);
+    return new SigningUnavailable(Reach.NOWHERE, message, cause);
+  }
+
+  /** The vault itself said that it can't: its journal won't change any more by this question. */
+  public static SigningUnavailable answered(String message) {
+    return new SigningUnavailable(Reach.ANSWERED, message, new IllegalStateException(message));
   }
 
   /**
@@ -31,6 +43,11 @@ public final class SigningUnavailable extends Exception {
    * journal knows.
    */
   public boolean isNeverAsked() {
-    return neverAsked;
+    return reach == Reach.NOWHERE;
+  }
+
+  /** Whether the vault said so itself. If not, it may still be at work on the question. */
+  public boolean isAnswered() {
+    return reach == Reach.ANSWERED;
   }
 }

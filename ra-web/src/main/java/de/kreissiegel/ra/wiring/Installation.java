@@ -3,6 +3,8 @@ package de.kreissiegel.ra.wiring;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -46,10 +48,24 @@ public record Installation(
   public record Validation(@DefaultValue("127.0.0.1") String address, int port) {}
 
   /**
-   * @param socket the signer's Unix domain socket
+   * @param socket the Unix domain socket of the only signer, whose name is {@code signer}
+   * @param members several that hold the same keys, instead: each one's name, which never changes,
+   *     and its address, {@code unix:/path/to/socket} or {@code tls://host:port}
+   * @param tls needed for one on another host
    * @param timeout how long an answer may take
    */
-  public record Signer(Path socket, @DefaultValue("10s") Duration timeout) {}
+  public record Signer(
+      @Nullable Path socket,
+      @Nullable Map<String, URI> members,
+      @Nullable Tls tls,
+      @DefaultValue("10s") Duration timeout) {}
+
+  /**
+   * @param keystore PKCS#12 with this node's private key and certificate for the signers
+   * @param passwordFile holds its password
+   * @param fingerprints SHA-256 of the signers' certificates
+   */
+  public record Tls(Path keystore, Path passwordFile, Set<String> fingerprints) {}
 
   /**
    * @param embedded the folder of the embedded server; else {@code url} and {@code user} are needed

@@ -12,9 +12,9 @@ import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.revocation.RevocationDesk;
 import de.kreissiegel.ca.status.StatusAddresses;
-import de.kreissiegel.hsm.client.RemoteSigner;
 import de.kreissiegel.hsm.signing.SigningRefused;
 import de.kreissiegel.hsm.signing.SigningUnavailable;
+import de.kreissiegel.hsm.signing.VaultDoor;
 import de.kreissiegel.ldap.DirectoryConfig;
 import de.kreissiegel.ldap.DirectoryFollower;
 import de.kreissiegel.ldap.LdapDirectory;
@@ -72,8 +72,8 @@ public class Wiring {
   }
 
   @Bean
-  RemoteSigner signer(Installation installation) {
-    return new RemoteSigner(installation.signer().socket(), installation.signer().timeout());
+  VaultDoor signer(Installation installation, Clock clock) throws IOException {
+    return Signers.of(installation.signer(), clock);
   }
 
   @Bean
@@ -107,7 +107,7 @@ public class Wiring {
   CertificationAuthority certificationAuthority(
       Installation installation,
       DataSource dataSource,
-      RemoteSigner signer,
+      VaultDoor signer,
       LdapDirectory directory,
       AuthorityCatalog authorities,
       ProfileCatalog profiles,
