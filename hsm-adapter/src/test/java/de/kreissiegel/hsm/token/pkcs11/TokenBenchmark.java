@@ -2,7 +2,6 @@ package de.kreissiegel.hsm.token.pkcs11;
 
 import de.kreissiegel.hsm.signing.KeyAlgorithm;
 import de.kreissiegel.hsm.signing.KeyId;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -74,8 +73,6 @@ public final class TokenBenchmark {
 
   /** Signatures a second, and microseconds of CPU a signature. */
   private static double[] measure(Way way, int threads) throws Exception {
-    var system =
-        (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
       List<Callable<Long>> work = new ArrayList<>();
       for (int i = 0; i < threads; i++) {
@@ -91,16 +88,20 @@ public final class TokenBenchmark {
               return signatures;
             });
       }
-      long cpu = system.getProcessCpuTime();
+      long cpu = cpuNanos();
       long wall = System.nanoTime();
       long signatures = 0;
       for (Future<Long> done : pool.invokeAll(work)) {
         signatures += done.get();
       }
       wall = System.nanoTime() - wall;
-      cpu = system.getProcessCpuTime() - cpu;
+      cpu = cpuNanos() - cpu;
       return new double[] {signatures * 1e9 / wall, cpu / 1e3 / signatures};
     }
+  }
+
+  private static long cpuNanos() {
+    return ProcessHandle.current().info().totalCpuDuration().orElseThrow().toNanos();
   }
 
   private static void print(int threads, String way, List<double[]> rounds) {
