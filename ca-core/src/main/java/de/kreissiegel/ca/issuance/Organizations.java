@@ -24,6 +24,11 @@ public final class Organizations {
     this.district = district;
   }
 
+  /** How a tenant's name stands in certificates, as their organizationName. */
+  public static String inCertificates(String name) {
+    return SubjectNames.organization(name);
+  }
+
   String of(CertificateRequest.Content content) throws DirectoryUnavailable {
     if (SystemTenant.owns(content)) {
       return district;

@@ -24,10 +24,14 @@ final class SubjectNames {
         .addRDN(BCStyle.C, new DERPrintableString("DE"))
         .addRDN(
             BCStyle.O,
-            new DERUTF8String(PersonName.cut(PersonName.tidy(organization), LONGEST_ORGANIZATION)))
+            new DERUTF8String(organization(organization)))
         .addRDN(BCStyle.CN, new DERUTF8String(PersonName.commonName(subject)))
         .addRDN(BCStyle.SERIALNUMBER, new DERPrintableString(distinction(subject.id())))
         .build();
+  }
+
+  static String organization(String name) {
+    return PersonName.cut(PersonName.tidy(name), LONGEST_ORGANIZATION);
   }
 
   /**

@@ -2,6 +2,7 @@ package de.kreissiegel.hsm.policy;
 
 import de.kreissiegel.hsm.policy.NameRules.Count;
 import de.kreissiegel.hsm.policy.SubjectRules.AttributeRule;
+import de.kreissiegel.hsm.policy.YamlText.Row;
 import de.kreissiegel.hsm.signing.Bytes;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -20,40 +21,43 @@ final class ContentFile {
   static void write(YamlText sheet, ContentRules rules) {
     if (!rules.keys().isEmpty()) {
       YamlText keys = sheet.section("keys");
-      rules.keys().forEach(key -> key(keys.item(), key));
+      rules.keys().forEach(key -> keys.item(key(key)));
     }
     if (!rules.extensions().isEmpty()) {
       YamlText extensions = sheet.section("extensions");
-      rules.extensions().forEach(extension -> extension(extensions.item(), extension));
+      rules.extensions().forEach(extension -> extensions.item(extension(extension)));
     }
     YamlText subject = sheet.section("subject");
     subject.put("of-tenant", rules.subject().ofTenant());
     if (!rules.subject().attributes().isEmpty()) {
       YamlText attributes = subject.section("attributes");
-      rules.subject().attributes().forEach(attribute -> attribute(attributes.item(), attribute));
+      rules.subject().attributes().forEach(attribute -> attributes.item(attribute(attribute)));
     }
     if (!rules.names().equals(NameRules.NONE)) {
       names(sheet.section("names"), rules.names());
     }
   }
 
-  private static void key(YamlText sheet, PublicKeyRule rule) {
-    sheet.put("algorithm", rule.kind().word());
+  private static Row key(PublicKeyRule rule) {
+    Row row = new Row().put("algorithm", rule.kind().word());
     if (rule.kind() == PublicKeyKind.RSA) {
-      sheet.put("least-bits", rule.leastBits()).put("most-bits", rule.mostBits());
+      row.put("least-bits", rule.leastBits()).put("most-bits", rule.mostBits());
     }
-    if (!rule.usage().isEmpty()) {
-      sheet.put("key-usage", KindFile.usages(rule.usage()));
-    }
+    return rule.usage().isEmpty() ? row : row.put("key-usage", KindFile.usages(rule.usage()));
   }
 
-  private static void extension(YamlText sheet, ExtensionRule rule) {
-    sheet.put("name", ObjectNames.extensionWord(rule.identifier()));
-    sheet.put("required", rule.required()).put("critical", rule.critical());
-    rule.value().ifPresent(value -> value(sheet, rule.identifier(), value));
+  /** Most are required and few are critical; only the others say so. */
+  private static Row extension(ExtensionRule rule) {
+    Row row =
+        new Row()
+            .put("name", ObjectNames.extensionWord(rule.identifier()))
+            .flag("optional", !rule.required())
+            .flag("critical", rule.critical());
+    rule.value().ifPresent(value -> value(row, rule.identifier(), value));
+    return row;
   }
 
-  private static void value(YamlText sheet, String identifier, Bytes value) {
+  private static void value(Row row, String identifier, Bytes value) {
     Optional<List<List<String>>> access = Optional.empty();
     Optional<List<String>> words = Optional.empty();
     switch (identifier) {
@@ -66,28 +70,30 @@ final class ContentFile {
       }
     }
     if (access.isPresent()) {
-      sheet.list("ocsp", quoted(access.get().getFirst()));
-      sheet.list("ca-issuers", quoted(access.get().getLast()));
+      row.put("ocsp", quoted(access.get().getFirst()));
+      row.put("ca-issuers", quoted(access.get().getLast()));
     } else if (words.isPresent()) {
       boolean policies = identifier.equals(ObjectNames.CERTIFICATE_POLICIES);
-      sheet.list(policies ? "policies" : "addresses", policies ? words.get() : quoted(words.get()));
+      row.put(
+          policies ? "policies" : "addresses",
+          policies ? YamlText.flow(words.get()) : quoted(words.get()));
     } else {
-      sheet.put("der", PolicyFile.base64(value));
+      row.put("der", PolicyFile.base64(value));
     }
   }
 
-  private static List<String> quoted(List<String> words) {
-    return words.stream().map(YamlText::quoted).toList();
+  private static String quoted(List<String> words) {
+    return YamlText.flow(words.stream().map(YamlText::quoted).toList());
   }
 
-  private static void attribute(YamlText sheet, AttributeRule rule) {
-    sheet.put("type", ObjectNames.attributeWord(rule.type()));
+  private static Row attribute(AttributeRule rule) {
+    Row row = new Row().put("type", ObjectNames.attributeWord(rule.type()));
     if (rule.least() != 1 || rule.most() != 1) {
-      sheet.put("least", rule.least()).put("most", rule.most());
+      row.put("least", rule.least()).put("most", rule.most());
     }
-    if (!rule.values().isEmpty()) {
-      sheet.list("values", YamlText.quotedAndSorted(rule.values()));
-    }
+    return rule.values().isEmpty()
+        ? row
+        : row.put("values", YamlText.flow(YamlText.quotedAndSorted(rule.values())));
   }
 
   private static void names(YamlText sheet, NameRules rules) {
@@ -95,7 +101,9 @@ final class ContentFile {
         .forms()
         .forEach(
             (form, count) ->
-                sheet.section(form.word()).put("least", count.least()).put("most", count.most()));
+                sheet.put(
+                    form.word(),
+                    new Row().put("least", count.least()).put("most", count.most())));
     if (rules.wildcards()) {
       sheet.put("wildcards", true);
     }
@@ -140,7 +148,7 @@ final class ContentFile {
   private static ExtensionRule extension(YamlSheet sheet) throws PolicyFault {
     String identifier =
         sheet.parsed("name", ObjectNames::extension, "an extension such as keyUsage or 2.5.29.15");
-    boolean required = sheet.truth("required");
+    boolean required = !sheet.truth("optional");
     boolean critical = sheet.truth("critical");
     Optional<Bytes> value = sheet.optionalBase64("der");
     if (sheet.has("addresses") && identifier.equals(ObjectNames.CRL_DISTRIBUTION_POINTS)) {

@@ -1,6 +1,7 @@
 package de.kreissiegel.hsm.policy;
 
 import de.kreissiegel.hsm.approval.ApprovalRule;
+import de.kreissiegel.hsm.policy.YamlText.Row;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -24,11 +25,11 @@ final class KindFile {
     marks(sheet.section("marks"), kind.marks());
     kind.pathLength().ifPresent(length -> sheet.put("path-length", length));
     ValidityRules times = kind.validity();
-    YamlText validity = sheet.section("validity");
-    validity.duration("longest", times.longest());
+    Row validity = new Row().put("longest", YamlText.duration(times.longest()));
     times.latestEnd().ifPresent(end -> validity.put("latest-end", end));
-    validity.duration("backdating", times.backdating());
-    times.postdating().ifPresent(most -> validity.duration("postdating", most));
+    validity.put("backdating", YamlText.duration(times.backdating()));
+    times.postdating().ifPresent(most -> validity.put("postdating", YamlText.duration(most)));
+    sheet.put("validity", validity);
     if (kind.content().isPresent()) {
       ContentFile.write(sheet.section("content"), kind.content().get());
     } else {
@@ -38,14 +39,14 @@ final class KindFile {
       sheet.put("own-keys-only", true);
     }
     if (!kind.rate().equals(SignatureRate.ANY)) {
-      TermsFile.rate(sheet.section("rate"), kind.rate());
+      sheet.put("rate", TermsFile.row(kind.rate()));
     }
     if (!kind.approval().equals(ApprovalRule.NONE)) {
-      YamlText approval = sheet.section("approval");
-      approval.put("officers", kind.approval().officers());
+      Row approval = new Row().put("officers", kind.approval().officers());
       if (kind.approval().proofOfPossession()) {
         approval.put("evidence", PROOF);
       }
+      sheet.put("approval", approval);
     }
   }
 

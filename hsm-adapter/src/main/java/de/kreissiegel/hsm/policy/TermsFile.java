@@ -3,6 +3,7 @@ package de.kreissiegel.hsm.policy;
 import de.kreissiegel.hsm.approval.OfficerRules;
 import de.kreissiegel.hsm.approval.SecurityKeyRules;
 import de.kreissiegel.hsm.policy.ActivityTerms.Hours;
+import de.kreissiegel.hsm.policy.YamlText.Row;
 import de.kreissiegel.hsm.signing.Bytes;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -26,7 +27,7 @@ final class TermsFile {
     KeyTerms terms = policy.terms();
     terms.activity().ifPresent(activity -> activity(sheet.section("activity"), activity));
     if (!terms.rate().equals(SignatureRate.ANY)) {
-      rate(sheet.section("rate"), terms.rate());
+      sheet.put("rate", row(terms.rate()));
     }
     terms
         .exception()
@@ -57,13 +58,15 @@ final class TermsFile {
                     .put("zone", hours.zone().getId()));
   }
 
-  static void rate(YamlText sheet, SignatureRate rate) {
+  static Row row(SignatureRate rate) {
+    Row row = new Row();
     if (rate.perMinute() > 0) {
-      sheet.put("per-minute", rate.perMinute());
+      row.put("per-minute", rate.perMinute());
     }
     if (rate.perDay() > 0) {
-      sheet.put("per-day", rate.perDay());
+      row.put("per-day", rate.perDay());
     }
+    return row;
   }
 
   private static void officers(YamlText sheet, OfficerRules rules) {

@@ -45,6 +45,30 @@ final class YamlText {
     return new YamlText(text, depth + 1);
   }
 
+  /** A list's next item, a mapping in one line; to be asked of what {@link #section} gave. */
+  void item(Row row) {
+    text.append("  ".repeat(depth)).append("- ").append(row).append('\n');
+  }
+
+  /** A mapping in one line. */
+  static final class Row {
+    private final StringBuilder entries = new StringBuilder();
+
+    Row put(String key, Object plain) {
+      entries.append(entries.isEmpty() ? "" : ", ").append(key).append(": ").append(plain);
+      return this;
+    }
+
+    Row flag(String key, boolean set) {
+      return set ? put(key, true) : this;
+    }
+
+    @Override
+    public String toString() {
+      return "{" + entries + "}";
+    }
+  }
+
   /** A list's next item, a mapping; to be asked of what {@link #section} gave. */
   YamlText item() {
     YamlText next = new YamlText(text, depth + 1);

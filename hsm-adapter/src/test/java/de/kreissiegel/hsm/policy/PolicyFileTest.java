@@ -87,7 +87,7 @@ class PolicyFileTest {
     fault("name: cRLDistributionPoints", "name: keyUsage", "is not known here");
     fault("per-minute: 2", "per-minute: 0", "leave it out for no limit");
     fault("kinds:", "kind:", "there is no kind");
-    fault("  dns:\n", "  dsn:\n", "no form of name is called dsn");
+    fault("dns: {", "dsn: {", "no form of name is called dsn");
   }
 
   @Test

@@ -1,13 +1,15 @@
 package de.kreissiegel.ra.launcher;
 
 import de.kreissiegel.ca.authority.AuthorityName;
-import de.kreissiegel.ca.ceremony.AuthorityNames;
 import de.kreissiegel.ca.ceremony.HierarchyCeremony;
 import de.kreissiegel.ca.ceremony.HierarchyPlan;
 import de.kreissiegel.ca.ceremony.HierarchyPlan.IssuingAuthority;
 import de.kreissiegel.ca.ceremony.HierarchyPlan.RootAuthority;
+import de.kreissiegel.ca.ceremony.KeyPolicies;
+import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.status.StatusAddresses;
 import de.kreissiegel.hsm.policy.KeyPolicy;
+import de.kreissiegel.hsm.policy.TenantRules;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.KeyAlgorithm;
 import de.kreissiegel.hsm.signing.KeyId;
@@ -15,6 +17,7 @@ import de.kreissiegel.hsm.signing.SigningRefused;
 import de.kreissiegel.hsm.signing.SigningUnavailable;
 import de.kreissiegel.hsm.vault.Vault;
 import de.kreissiegel.hsm.vault.VaultUnusable;
+import de.kreissiegel.ldap.sample.SampleDistrict;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -26,6 +29,7 @@ import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The demo's ceremony: a root and two issuing authorities. Every name carries DEMO, so that nobody
@@ -49,11 +53,10 @@ final class DemoHierarchy {
               new KeyId("devices"),
               new KeyId("ocsp-devices")));
 
-  /** BSI TR-03116-4 §6.1.2: roots 6 years, issuing authorities 5, end entities 3. */
+  /** BSI TR-03116-4 §6.1.2: roots 6 years, issuing authorities 5. */
   private static final Period ROOT_VALIDITY = Period.ofYears(6);
 
   private static final Period ISSUING_VALIDITY = Period.ofYears(5);
-  private static final Duration LONGEST_END_ENTITY = Duration.ofDays(3 * 366);
 
   /** The certificates are made a little later than the policies that limit them. */
   private static final Duration MAKING = Duration.ofDays(1);
@@ -84,18 +87,17 @@ final class DemoHierarchy {
       throws VaultUnusable, IOException, SigningUnavailable, SigningRefused {
     try (Vault vault =
         Vault.create(vaultFolder, operationalPassphrase, rootPassphrase, clock, random)) {
-      makeKeys(vault, rootPassphrase);
-      new HierarchyCeremony(vault, clock, random)
-          .perform(
-              new HierarchyPlan(
-                  ORGANIZATION,
-                  ROOT,
-                  ISSUING,
-                  ROOT_VALIDITY,
-                  ISSUING_VALIDITY,
-                  Period.ofMonths(12),
-                  new StatusAddresses(validationBase)),
-              authorities);
+      HierarchyPlan plan =
+          new HierarchyPlan(
+              ORGANIZATION,
+              ROOT,
+              ISSUING,
+              ROOT_VALIDITY,
+              ISSUING_VALIDITY,
+              Period.ofMonths(12),
+              new StatusAddresses(validationBase));
+      makeKeys(vault, policies(plan), rootPassphrase);
+      new HierarchyCeremony(vault, clock, random).perform(plan, authorities);
       vault.lock(ROOT.key());
       Bytes audit =
           vault.keys().stream()
@@ -107,21 +109,31 @@ final class DemoHierarchy {
     }
   }
 
-  private void makeKeys(Vault vault, char[] rootPassphrase) throws VaultUnusable, IOException {
+  /** For the houses of the sample district; the pages are reached as localhost. */
+  private static KeyPolicies policies(HierarchyPlan plan) {
+    List<TenantRules> tenants =
+        SampleDistrict.houses().stream()
+            .map(
+                house ->
+                    KeyPolicies.tenant(
+                        house.name(), Set.of(house.domain()), Set.of(house.domain())))
+            .toList();
+    return new KeyPolicies(plan, ProfileCatalog.bundled(), Set.of("localhost"), tenants, false);
+  }
+
+  private void makeKeys(Vault vault, KeyPolicies policies, char[] rootPassphrase)
+      throws VaultUnusable, IOException {
     Instant now = clock.instant();
     vault.makeKey(
         ROOT.key(),
         KeyAlgorithm.ECDSA_P384,
-        KeyPolicy.root(name(ROOT.commonName()), after(now, ROOT_VALIDITY).plus(MAKING)),
+        policies.root(after(now, ROOT_VALIDITY).plus(MAKING)),
         Optional.of(rootPassphrase));
     for (IssuingAuthority authority : ISSUING) {
       vault.makeKey(
           authority.key(),
           KeyAlgorithm.ECDSA_P384,
-          KeyPolicy.issuing(
-              name(authority.commonName()),
-              LONGEST_END_ENTITY,
-              after(now, ISSUING_VALIDITY).plus(MAKING)),
+          policies.issuing(authority, after(now, ISSUING_VALIDITY).plus(MAKING)),
           Optional.empty());
       vault.makeKey(
           authority.ocspKey(),
@@ -130,10 +142,6 @@ final class DemoHierarchy {
           Optional.empty());
     }
     vault.makeKey(AUDIT, KeyAlgorithm.ECDSA_P256, KeyPolicy.audit(), Optional.empty());
-  }
-
-  private static Bytes name(String commonName) {
-    return AuthorityNames.encoded(ORGANIZATION, commonName);
   }
 
   private static Instant after(Instant start, Period period) {

@@ -1,0 +1,108 @@
+package de.kreissiegel.ca.ceremony;
+
+import static de.kreissiegel.hsm.policy.ExtensionRule.required;
+
+import de.kreissiegel.hsm.policy.CertificateKind;
+import de.kreissiegel.hsm.policy.ContentRules;
+import de.kreissiegel.hsm.policy.ExtensionRule;
+import de.kreissiegel.hsm.policy.KeyUsageFlag;
+import de.kreissiegel.hsm.policy.Marks;
+import de.kreissiegel.hsm.policy.NameRules;
+import de.kreissiegel.hsm.policy.ObjectNames;
+import de.kreissiegel.hsm.policy.PublicKeyKind;
+import de.kreissiegel.hsm.policy.PublicKeyRule;
+import de.kreissiegel.hsm.policy.SubjectRules;
+import de.kreissiegel.hsm.policy.SubjectRules.AttributeRule;
+import de.kreissiegel.hsm.policy.ValidityRules;
+import java.time.Duration;
+import java.time.Period;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The kinds of certificate that a root signs; as {@link AuthorityTbs} makes them. */
+final class AuthorityKinds {
+  private static final int DAYS_OF_A_YEAR = 366;
+  private static final int DAYS_OF_A_MONTH = 31;
+  private static final int LONGEST_RSA = 8192;
+
+  /** The path length of the root; authorities under it are one step lower. */
+  private static final int PATH_LENGTH = 1;
+
+  private AuthorityKinds() {}
+
+  static List<CertificateKind> of(HierarchyPlan plan) {
+    Marks authority =
+        Marks.ofAuthority()
+            .withKeyUsages(Set.of(Set.of(KeyUsageFlag.KEY_CERT_SIGN, KeyUsageFlag.CRL_SIGN)))
+            .withPolicies(Set.of());
+    CertificateKind own =
+        CertificateKind.authority(
+                "root",
+                authority.withSelfIssued(true),
+                PATH_LENGTH,
+                validity(plan.rootValidity()))
+            .with(content(plan, extensions()))
+            .forOwnKeys();
+    List<ExtensionRule> issued = new ArrayList<>(extensions());
+    issued.add(required(ObjectNames.AUTHORITY_KEY_IDENTIFIER, false));
+    issued.add(
+        ExtensionRule.crlAddresses(
+            List.of(plan.addresses().crl(plan.root().name()).toString())));
+    issued.add(
+        ExtensionRule.access(
+            List.of(), List.of(plan.addresses().caCertificate(plan.root().name()).toString())));
+    CertificateKind subordinate =
+        CertificateKind.authority(
+                "issuing-authority",
+                authority.withSelfIssued(false),
+                PATH_LENGTH,
+                validity(plan.issuingValidity()))
+            .with(content(plan, issued))
+            .forOwnKeys();
+    return List.of(own, subordinate);
+  }
+
+  /** The period, as many days as it can have, and the backdating. */
+  private static ValidityRules validity(Period period) {
+    long days =
+        period.getYears() * (long) DAYS_OF_A_YEAR
+            + period.getMonths() * (long) DAYS_OF_A_MONTH
+            + period.getDays();
+    return new ValidityRules(
+        Duration.ofDays(days).plus(KeyPolicies.BACKDATING),
+        Optional.empty(),
+        KeyPolicies.BACKDATING,
+        Optional.of(Duration.ofMinutes(5)));
+  }
+
+  private static List<ExtensionRule> extensions() {
+    return List.of(
+        required(ObjectNames.BASIC_CONSTRAINTS, true),
+        required(ObjectNames.KEY_USAGE, true),
+        required(ObjectNames.SUBJECT_KEY_IDENTIFIER, false));
+  }
+
+  private static ContentRules content(HierarchyPlan plan, List<ExtensionRule> extensions) {
+    List<PublicKeyRule> keys =
+        List.of(
+            PublicKeyRule.of(PublicKeyKind.P384),
+            PublicKeyRule.of(PublicKeyKind.P521),
+            PublicKeyRule.of(PublicKeyKind.BRAINPOOL_P384R1),
+            PublicKeyRule.of(PublicKeyKind.BRAINPOOL_P512R1),
+            PublicKeyRule.rsa(3072, LONGEST_RSA),
+            PublicKeyRule.of(PublicKeyKind.ML_DSA_65),
+            PublicKeyRule.of(PublicKeyKind.ML_DSA_87));
+    return new ContentRules(
+        keys,
+        extensions,
+        new SubjectRules(
+            false,
+            List.of(
+                AttributeRule.fixed(ObjectNames.COUNTRY, "DE"),
+                AttributeRule.fixed(ObjectNames.ORGANIZATION, plan.organization()),
+                AttributeRule.one(ObjectNames.COMMON_NAME))),
+        NameRules.NONE);
+  }
+}

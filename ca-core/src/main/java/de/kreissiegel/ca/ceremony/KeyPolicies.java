@@ -1,0 +1,122 @@
+package de.kreissiegel.ca.ceremony;
+
+import de.kreissiegel.ca.ceremony.HierarchyPlan.IssuingAuthority;
+import de.kreissiegel.ca.issuance.Organizations;
+import de.kreissiegel.ca.profile.CertificateProfile;
+import de.kreissiegel.ca.profile.ProfileCatalog;
+import de.kreissiegel.hsm.policy.CertificateKind;
+import de.kreissiegel.hsm.policy.CertificateRules;
+import de.kreissiegel.hsm.policy.KeyPolicy;
+import de.kreissiegel.hsm.policy.ListRules;
+import de.kreissiegel.hsm.policy.TenantRules;
+import de.kreissiegel.hsm.signing.Bytes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the vault is to let a hierarchy's keys sign: exactly what its profiles make, for the tenants
+ * that there are. A profile that is changed later needs a ceremony that changes the policy, too.
+ */
+public final class KeyPolicies {
+  /** How old a CRL's thisUpdate may be; a certificate's notBefore likewise. */
+  static final Duration BACKDATING = Duration.ofHours(2);
+
+  private static final Duration LONGEST_ROOT_LIST = Duration.ofDays(400);
+  private static final Duration LONGEST_LIST = Duration.ofDays(32);
+
+  private final HierarchyPlan plan;
+  private final ProfileCatalog profiles;
+  private final TenantRules system;
+  private final List<TenantRules> tenants;
+  private final boolean approvals;
+
+  /**
+   * @param systemHosts the DNS names of the system's own web servers
+   * @param tenants of {@link #tenant}; one for each organisation that certificates name
+   * @param approvals whether the vault demands the officers' approvals that profiles ask for
+   */
+  public KeyPolicies(
+      HierarchyPlan plan,
+      ProfileCatalog profiles,
+      Set<String> systemHosts,
+      List<TenantRules> tenants,
+      boolean approvals) {
+    this.plan = plan;
+    this.profiles = profiles;
+    this.system = tenant(plan.organization(), Set.of(), systemHosts);
+    this.tenants = List.copyOf(tenants);
+    this.approvals = approvals;
+  }
+
+  /**
+   * What certificates of a tenant may name.
+   *
+   * @param name the tenant's name, as the directory has it
+   * @param mailDomains where its mailboxes are, in lower case and A-labels
+   * @param dnsDomains where its hosts are, likewise
+   * @throws IllegalArgumentException if a domain is none
+   */
+  public static TenantRules tenant(String name, Set<String> mailDomains, Set<String> dnsDomains) {
+    return TenantRules.of(Organizations.inCertificates(name), mailDomains, dnsDomains);
+  }
+
+  /**
+   * The root's: its own certificate, those of the plan's authorities, its CRLs.
+   *
+   * @param notAfterLimit the end of its own certificate
+   */
+  public KeyPolicy root(Instant notAfterLimit) {
+    Bytes name = AuthorityNames.encoded(plan.organization(), plan.root().commonName());
+    return KeyPolicy.of(
+        new CertificateRules(
+            name, Optional.empty(), notAfterLimit, List.of(), AuthorityKinds.of(plan)),
+        new ListRules(name, LONGEST_ROOT_LIST, BACKDATING));
+  }
+
+  /**
+   * An issuing authority's: a kind for each of its profiles, and its CRLs.
+   *
+   * @param notAfterLimit the end of its own certificate
+   * @throws IllegalArgumentException if it has no profile, or two that nobody can tell apart by
+   *     what stands in their certificates
+   */
+  public KeyPolicy issuing(IssuingAuthority authority, Instant notAfterLimit) {
+    Bytes name = AuthorityNames.encoded(plan.organization(), authority.commonName());
+    List<CertificateKind> kinds = new ArrayList<>();
+    profiles.all().stream()
+        .filter(profile -> profile.authority().equals(authority.name()))
+        // The system's own are told by its organisation, too: the narrower ones come first.
+        .sorted(Comparator.comparing((CertificateProfile p) -> !ProfileKind.ofSystem(p)))
+        .map(profile -> new ProfileKind(profile, plan.addresses(), system, approvals).kind())
+        .forEach(kinds::add);
+    return KeyPolicy.of(
+        new CertificateRules(name, Optional.empty(), notAfterLimit, allTenants(), kinds),
+        new ListRules(name, LONGEST_LIST, BACKDATING));
+  }
+
+  /** The tenants and the system; where both bear one name, they are one. */
+  private List<TenantRules> allTenants() {
+    Map<String, TenantRules> all = new LinkedHashMap<>();
+    all.put(system.organization(), system);
+    for (TenantRules tenant : tenants) {
+      all.merge(tenant.organization(), tenant, KeyPolicies::both);
+    }
+    return List.copyOf(all.values());
+  }
+
+  private static TenantRules both(TenantRules one, TenantRules other) {
+    Set<String> mail = new HashSet<>(one.mailDomains());
+    mail.addAll(other.mailDomains());
+    Set<String> dns = new HashSet<>(one.dnsDomains());
+    dns.addAll(other.dnsDomains());
+    return TenantRules.of(one.organization(), mail, dns);
+  }
+}

@@ -1,0 +1,195 @@
+package de.kreissiegel.ca.ceremony;
+
+import static de.kreissiegel.hsm.policy.ExtensionRule.required;
+
+import de.kreissiegel.ca.profile.CertificateProfile;
+import de.kreissiegel.ca.profile.ExtendedKeyUsage;
+import de.kreissiegel.ca.profile.KeyAlgorithm;
+import de.kreissiegel.ca.profile.KeyUsageBit;
+import de.kreissiegel.ca.profile.Presence;
+import de.kreissiegel.ca.status.StatusAddresses;
+import de.kreissiegel.hsm.approval.ApprovalRule;
+import de.kreissiegel.hsm.policy.CertificateKind;
+import de.kreissiegel.hsm.policy.ContentRules;
+import de.kreissiegel.hsm.policy.ExtensionRule;
+import de.kreissiegel.hsm.policy.KeyUsageFlag;
+import de.kreissiegel.hsm.policy.Marks;
+import de.kreissiegel.hsm.policy.NameForm;
+import de.kreissiegel.hsm.policy.NameRules;
+import de.kreissiegel.hsm.policy.NameRules.Count;
+import de.kreissiegel.hsm.policy.ObjectNames;
+import de.kreissiegel.hsm.policy.PublicKeyKind;
+import de.kreissiegel.hsm.policy.PublicKeyRule;
+import de.kreissiegel.hsm.policy.SubjectRules;
+import de.kreissiegel.hsm.policy.SubjectRules.AttributeRule;
+import de.kreissiegel.hsm.policy.TenantRules;
+import de.kreissiegel.hsm.policy.ValidityRules;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** A profile, as the vault's policy tells it: what issuance makes of it passes, nothing else. */
+final class ProfileKind {
+  /** The web process and the vault may have different clocks. */
+  private static final Duration POSTDATING = Duration.ofMinutes(5);
+
+  private static final int SHORTEST_RSA = 3072;
+  private static final int LONGEST_RSA = 8192;
+  private static final int MOST_SYSTEM_HOSTS = 20;
+
+  private final CertificateProfile profile;
+  private final StatusAddresses addresses;
+  private final TenantRules system;
+  private final boolean approvals;
+
+  ProfileKind(
+      CertificateProfile profile,
+      StatusAddresses addresses,
+      TenantRules system,
+      boolean approvals) {
+    this.profile = profile;
+    this.addresses = addresses;
+    this.system = system;
+    this.approvals = approvals;
+  }
+
+  /** Whether the system alone has such certificates. */
+  static boolean ofSystem(CertificateProfile profile) {
+    return !profile.offered() && profile.approvals() == 0;
+  }
+
+  CertificateKind kind() {
+    CertificateKind kind =
+        CertificateKind.endEntity(
+                profile.name().value(),
+                marks(),
+                new ValidityRules(
+                    profile.validity(),
+                    profile.latestEnd(),
+                    KeyPolicies.BACKDATING,
+                    Optional.of(POSTDATING)))
+            .with(new ContentRules(keys(), extensions(), subject(), names()));
+    if (approvals) {
+      // The system's own requests come without one: their keys are the vault's or the web server's.
+      kind = kind.with(new ApprovalRule(profile.approvals(), !ofSystem(profile)));
+    }
+    return answersOcsp() ? kind.forOwnKeys() : kind;
+  }
+
+  private boolean answersOcsp() {
+    return profile.extendedKeyUsages().contains(ExtendedKeyUsage.OCSP_SIGNING);
+  }
+
+  private Marks marks() {
+    Marks marks =
+        Marks.endEntity()
+            .withKeyUsages(
+                profile.keyAlgorithms().stream().map(this::usage).collect(Collectors.toSet()))
+            .withExtendedKeyUsages(
+                profile.extendedKeyUsages().stream()
+                    .map(ExtendedKeyUsage::oid)
+                    .collect(Collectors.toSet()))
+            .withPolicies(profile.policies());
+    return ofSystem(profile) ? marks.withOrganizations(Set.of(system.organization())) : marks;
+  }
+
+  private Set<KeyUsageFlag> usage(KeyAlgorithm algorithm) {
+    Set<KeyUsageFlag> flags = EnumSet.noneOf(KeyUsageFlag.class);
+    for (KeyUsageBit bit : profile.keyUsage(algorithm)) {
+      flags.add(
+          switch (bit) {
+            case DIGITAL_SIGNATURE -> KeyUsageFlag.DIGITAL_SIGNATURE;
+            case NON_REPUDIATION -> KeyUsageFlag.NON_REPUDIATION;
+            case KEY_ENCIPHERMENT -> KeyUsageFlag.KEY_ENCIPHERMENT;
+            case KEY_AGREEMENT -> KeyUsageFlag.KEY_AGREEMENT;
+          });
+    }
+    return flags;
+  }
+
+  private List<PublicKeyRule> keys() {
+    boolean dependent =
+        profile.keyAlgorithms().stream().map(this::usage).collect(Collectors.toSet()).size() > 1;
+    List<PublicKeyRule> rules = new ArrayList<>();
+    profile.keyAlgorithms().stream()
+        .sorted(Comparator.naturalOrder())
+        .forEach(
+            algorithm -> {
+              PublicKeyRule rule =
+                  switch (algorithm) {
+                    case EC_P256 -> PublicKeyRule.of(PublicKeyKind.P256);
+                    case EC_P384 -> PublicKeyRule.of(PublicKeyKind.P384);
+                    case RSA -> PublicKeyRule.rsa(SHORTEST_RSA, LONGEST_RSA);
+                  };
+              rules.add(dependent ? rule.with(usage(algorithm)) : rule);
+            });
+    return rules;
+  }
+
+  private List<ExtensionRule> extensions() {
+    String issuer = addresses.caCertificate(profile.authority()).toString();
+    List<ExtensionRule> rules = new ArrayList<>();
+    rules.add(required(ObjectNames.AUTHORITY_KEY_IDENTIFIER, false));
+    rules.add(required(ObjectNames.SUBJECT_KEY_IDENTIFIER, false));
+    Map<NameForm, Count> forms = names().forms();
+    if (!forms.isEmpty()) {
+      boolean must = forms.values().stream().anyMatch(count -> count.least() > 0);
+      rules.add(
+          new ExtensionRule(ObjectNames.SUBJECT_ALTERNATIVE_NAME, must, false, Optional.empty()));
+    }
+    rules.add(required(ObjectNames.KEY_USAGE, true));
+    rules.add(required(ObjectNames.BASIC_CONSTRAINTS, true));
+    rules.add(required(ObjectNames.EXTENDED_KEY_USAGE, false));
+    if (profile.policies().size() == 1) {
+      rules.add(ExtensionRule.policies(List.copyOf(profile.policies())));
+    } else if (!profile.policies().isEmpty()) {
+      // The marks say which; in which order they stand means nothing.
+      rules.add(required(ObjectNames.CERTIFICATE_POLICIES, false));
+    }
+    rules.add(
+        ExtensionRule.crlAddresses(List.of(addresses.crl(profile.authority()).toString())));
+    if (answersOcsp()) {
+      rules.add(ExtensionRule.noCheck());
+      rules.add(ExtensionRule.access(List.of(), List.of(issuer)));
+    } else {
+      rules.add(ExtensionRule.access(List.of(addresses.ocsp().toString()), List.of(issuer)));
+    }
+    return rules;
+  }
+
+  private static SubjectRules subject() {
+    return new SubjectRules(
+        true,
+        List.of(
+            AttributeRule.fixed(ObjectNames.COUNTRY, "DE"),
+            AttributeRule.one(ObjectNames.ORGANIZATION),
+            AttributeRule.one(ObjectNames.COMMON_NAME),
+            AttributeRule.one(ObjectNames.SERIAL_NUMBER)));
+  }
+
+  private NameRules names() {
+    Map<NameForm, Count> forms = new EnumMap<>(NameForm.class);
+    presence(profile.mail(), 1).ifPresent(count -> forms.put(NameForm.MAIL, count));
+    presence(profile.dnsName(), ofSystem(profile) ? MOST_SYSTEM_HOSTS : 1)
+        .ifPresent(count -> forms.put(NameForm.DNS, count));
+    if (profile.entryUri()) {
+      forms.put(NameForm.ENTRY_UUID, new Count(0, 1));
+    }
+    return new NameRules(forms, false);
+  }
+
+  private static Optional<Count> presence(Presence presence, int most) {
+    return switch (presence) {
+      case REQUIRED -> Optional.of(new Count(1, most));
+      case IF_PRESENT -> Optional.of(new Count(0, most));
+      case NEVER -> Optional.empty();
+    };
+  }
+}
