@@ -102,8 +102,7 @@ final class ContentFile {
         .forEach(
             (form, count) ->
                 sheet.put(
-                    form.word(),
-                    new Row().put("least", count.least()).put("most", count.most())));
+                    form.word(), new Row().put("least", count.least()).put("most", count.most())));
     if (rules.wildcards()) {
       sheet.put("wildcards", true);
     }

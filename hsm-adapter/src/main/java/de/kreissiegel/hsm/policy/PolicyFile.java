@@ -33,7 +33,8 @@ public final class PolicyFile {
             rules -> {
               text.append("crls:\n");
               name(text, "issuer", rules.issuer());
-              text.append("  longest-validity: %s\n".formatted(YamlText.duration(rules.longestValidity())));
+              text.append(
+                  "  longest-validity: %s\n".formatted(YamlText.duration(rules.longestValidity())));
               text.append("  backdating: %s\n".formatted(rules.backdating()));
               rules
                   .authorityKeyId()
@@ -46,7 +47,8 @@ public final class PolicyFile {
               text.append("ocsp:\n");
               rules.responderName().ifPresent(name -> name(text, "responder-name", name));
               text.append("  clock-tolerance: %s\n".formatted(rules.clockTolerance()));
-              text.append("  longest-validity: %s\n".formatted(YamlText.duration(rules.longestValidity())));
+              text.append(
+                  "  longest-validity: %s\n".formatted(YamlText.duration(rules.longestValidity())));
             });
     if (policy.auditHeads()) {
       text.append("audit-heads: true\n");
