@@ -69,6 +69,29 @@ final class EntryReader {
     return List.copyOf(records);
   }
 
+  /** Something that reads an entry. */
+  @FunctionalInterface
+  interface Each {
+    void read(JournalEntry entry) throws BrokenFrame;
+  }
+
+  /** Reads all entries that there are now. */
+  void each(Each each) throws IOException {
+    long end = index.size();
+    long next = 0;
+    while (next < end) {
+      long segment = index.place(next).segment();
+      try (SegmentReader reader = at(next, MANY)) {
+        do {
+          each.read(next(reader, next));
+          next++;
+        } while (next < end && index.place(next).segment() == segment);
+      } catch (BrokenFrame broken) {
+        throw damaged(next, broken);
+      }
+    }
+  }
+
   private static JournalEntry next(SegmentReader reader, long number)
       throws IOException, BrokenFrame {
     Optional<JournalEntry> entry = reader.next();

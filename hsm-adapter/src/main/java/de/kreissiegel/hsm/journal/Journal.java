@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /** The journal of an open vault. Safe for use by many threads. */
 public final class Journal implements AutoCloseable {
@@ -151,6 +152,18 @@ public final class Journal implements AutoCloseable {
    */
   public List<JournalRecord> read(long from, int atMost, long octets) throws IOException {
     return reader.read(from, atMost, octets);
+  }
+
+  /** Tells everything that was signed, from the first to the last; of OCSP answers nothing. */
+  public void recall(Consumer<Recalled> listener) throws IOException {
+    reader.each(
+        entry -> {
+          if (entry.remembered()) {
+            listener.accept(
+                new Recalled(
+                    entry.key(), entry.structure(), entry.rule(), entry.time(), entry.kept()));
+          }
+        });
   }
 
   /** The newest checkpoint; whoever keeps it finds a journal that was cut or rewritten. */

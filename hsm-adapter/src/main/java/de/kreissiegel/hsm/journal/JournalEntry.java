@@ -76,10 +76,7 @@ record JournalEntry(
    * @throws BrokenFrame if the body can't be read
    */
   JournalRecord asRecord() throws BrokenFrame {
-    Optional<Bytes> whole = Optional.empty();
-    if (body.isPresent() && structure.keptWhole()) {
-      whole = EntryBody.decode(body.get().toArray()).kept();
-    }
+    Optional<Bytes> whole = structure.keptWhole() ? kept() : Optional.empty();
     return new JournalRecord(
         index,
         time,
@@ -91,5 +88,16 @@ record JournalEntry(
         signature,
         happening == Happening.REFUSED ? rule : "",
         hash);
+  }
+
+  /**
+   * What is kept of the octets; none if it was erased.
+   *
+   * @throws BrokenFrame if the body can't be read
+   */
+  Optional<Bytes> kept() throws BrokenFrame {
+    return body.isEmpty() || listsAnswers()
+        ? Optional.empty()
+        : EntryBody.decode(body.get().toArray()).kept();
   }
 }

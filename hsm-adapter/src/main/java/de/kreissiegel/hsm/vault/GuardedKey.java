@@ -1,27 +1,40 @@
 package de.kreissiegel.hsm.vault;
 
+import de.kreissiegel.hsm.approval.OfficerRules;
 import de.kreissiegel.hsm.policy.KeyPolicy;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.VaultKey;
 import de.kreissiegel.hsm.token.PublicKeys;
+import de.kreissiegel.hsm.token.Token;
 import de.kreissiegel.hsm.token.TokenKey;
+import java.time.Duration;
+import java.util.Set;
 
 /**
  * A key with its policy.
  *
+ * @param token where it lives
  * @param policyDigest SHA-256 of the policy's file
  */
-record GuardedKey(TokenKey key, KeyPolicy policy, Bytes policyDigest) {
+record GuardedKey(TokenKey key, Token token, KeyPolicy policy, Bytes policyDigest) {
+  /** No certificate is of a kind without a name, so none makes an officer. */
+  private static final OfficerRules NOBODY = new OfficerRules("", Set.of(), Duration.ZERO);
+
   Bytes signatureAlgorithm() {
     return PublicKeys.signatureAlgorithm(key.algorithm());
   }
 
-  VaultKey told(boolean active) {
+  /** Who approves its certificates; of a policy that names none, nobody. */
+  OfficerRules officers() {
+    return policy.officers().orElse(NOBODY);
+  }
+
+  VaultKey told() {
     return new VaultKey(
         key.id(),
         key.publicKey(),
         signatureAlgorithm(),
         policy.structures(),
-        active ? VaultKey.State.ACTIVE : VaultKey.State.LOCKED);
+        token.isActive(key.id()) ? VaultKey.State.ACTIVE : VaultKey.State.LOCKED);
   }
 }

@@ -3,6 +3,7 @@ package de.kreissiegel.hsm.vault;
 import de.kreissiegel.hsm.journal.Digests;
 import de.kreissiegel.hsm.policy.KeyPolicy;
 import de.kreissiegel.hsm.signing.KeyId;
+import de.kreissiegel.hsm.token.Token;
 import de.kreissiegel.hsm.token.TokenKey;
 import java.nio.charset.StandardCharsets;
 
@@ -20,9 +21,9 @@ final class InnerKeys {
     return id.equals(JOURNAL) || id.equals(CEREMONY);
   }
 
-  static GuardedKey guarded(TokenKey key) {
+  static GuardedKey guarded(TokenKey key, Token token) {
     KeyPolicy policy = key.id().equals(CEREMONY) ? KeyPolicy.ofCeremony() : KeyPolicy.nothing();
     return new GuardedKey(
-        key, policy, Digests.sha256(key.id().value().getBytes(StandardCharsets.UTF_8)));
+        key, token, policy, Digests.sha256(key.id().value().getBytes(StandardCharsets.UTF_8)));
   }
 }

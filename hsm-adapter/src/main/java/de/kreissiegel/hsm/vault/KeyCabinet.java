@@ -1,12 +1,16 @@
 package de.kreissiegel.hsm.vault;
 
+import de.kreissiegel.hsm.approval.KnownIssuers;
+import de.kreissiegel.hsm.policy.KeyFacts;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.KeyId;
 import de.kreissiegel.hsm.token.KeyUnreadable;
 import de.kreissiegel.hsm.token.Token;
 import de.kreissiegel.hsm.token.TokenKey;
 import de.kreissiegel.hsm.token.TokenUnavailable;
+import de.kreissiegel.hsm.token.pkcs11.Pkcs11Token;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,36 +21,67 @@ final class KeyCabinet {
   private static final System.Logger LOG = System.getLogger(KeyCabinet.class.getName());
 
   private final VaultFiles files;
-  private final Token token;
+  private final TokenRack rack;
   private final Map<KeyId, GuardedKey> keys = new ConcurrentHashMap<>();
 
-  KeyCabinet(VaultFiles files, Token token) {
+  KeyCabinet(VaultFiles files, TokenRack rack) {
     this.files = files;
-    this.token = token;
+    this.rack = rack;
   }
 
   /** Reads all policies, and activates the keys that the operational passphrase opens. */
-  void load(char[] passphrase, Bytes ceremonyKey) throws VaultDamaged, IOException {
-    for (TokenKey key : token.keys()) {
-      if (InnerKeys.are(key.id())) {
-        keys.put(key.id(), InnerKeys.guarded(key));
-      } else if (SealedPolicy.exists(files, key)) {
-        put(key, SealedPolicy.read(files, key, ceremonyKey));
-        if (!key.ownPassphrase()) {
-          activate(key, passphrase);
-        }
-      } else {
-        LOG.log(
-            System.Logger.Level.WARNING,
-            "The key {0} has no signed policy and is not used.",
-            key.id());
+  void load(char[] passphrase, Bytes ceremonyKey, Memory memory) throws VaultDamaged, IOException {
+    for (Map.Entry<Token, List<TokenKey>> held : rack.keys().entrySet()) {
+      for (TokenKey key : held.getValue()) {
+        load(key, held.getKey(), passphrase, ceremonyKey, memory);
       }
     }
   }
 
-  private void activate(TokenKey key, char[] passphrase) throws VaultDamaged, IOException {
+  private void load(
+      TokenKey key, Token token, char[] passphrase, Bytes ceremonyKey, Memory memory)
+      throws VaultDamaged, IOException {
+    if (InnerKeys.are(key.id()) && token == rack.software()) {
+      keys.put(key.id(), InnerKeys.guarded(key, token));
+    } else if (SealedPolicy.exists(files, key)) {
+      SealedPolicy policy = SealedPolicy.read(files, key, ceremonyKey);
+      if (isNewest(key, policy, memory)) {
+        put(key, token, policy);
+        if (!key.ownPassphrase()) {
+          activate(key, token, passphrase);
+        }
+      }
+    } else {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "The key {0} has no signed policy and is not used.",
+          key.id());
+    }
+  }
+
+  /**
+   * A policy that was in force once is signed, too, but isn't the last one: somebody put an older
+   * copy of the key's files back, or a backup is older than the journal.
+   */
+  private static boolean isNewest(TokenKey key, SealedPolicy policy, Memory memory) {
+    Optional<Bytes> inForce = memory.policyInForce(key.id());
+    boolean newest = inForce.isEmpty() || inForce.get().equals(policy.digest());
+    if (!newest) {
+      LOG.log(
+          System.Logger.Level.ERROR,
+          "The key {0} is not used: another policy was signed for it later. Restore its files as"
+              + " the last ceremony left them.",
+          key.id());
+    }
+    return newest;
+  }
+
+  private void activate(TokenKey key, Token token, char[] passphrase)
+      throws VaultDamaged, IOException {
     try {
-      token.activate(key.id(), passphrase);
+      Optional<char[]> pin = token instanceof Pkcs11Token hsm ? hsm.pinFromFile() : Optional.empty();
+      token.activate(key.id(), pin.orElse(passphrase));
+      pin.ifPresent(secret -> Arrays.fill(secret, '\0'));
     } catch (KeyUnreadable unreadable) {
       throw new VaultDamaged(
           "the key %s doesn't open: %s".formatted(key.id(), unreadable.getMessage()), unreadable);
@@ -55,14 +90,10 @@ final class KeyCabinet {
     }
   }
 
-  GuardedKey put(TokenKey key, SealedPolicy policy) {
-    GuardedKey guarded = new GuardedKey(key, policy.policy(), policy.digest());
+  GuardedKey put(TokenKey key, Token token, SealedPolicy policy) {
+    GuardedKey guarded = new GuardedKey(key, token, policy.policy(), policy.digest());
     keys.put(key.id(), guarded);
     return guarded;
-  }
-
-  void putInner(TokenKey key) {
-    keys.put(key.id(), InnerKeys.guarded(key));
   }
 
   void remove(KeyId id) {
@@ -75,6 +106,24 @@ final class KeyCabinet {
 
   List<GuardedKey> all() {
     return List.copyOf(keys.values());
+  }
+
+  /** What a policy must know of a key. */
+  KeyFacts facts(GuardedKey key) {
+    return new KeyFacts(key.key().publicKey(), key.signatureAlgorithm(), this::holds);
+  }
+
+  /** The keys whose policy lets them sign certificates under that name. */
+  List<KnownIssuers.Issuer> issuersNamed(Bytes name) {
+    return keys.values().stream()
+        .filter(
+            key ->
+                key.policy()
+                    .certificates()
+                    .filter(rules -> rules.issuer().equals(name))
+                    .isPresent())
+        .map(key -> new KnownIssuers.Issuer(key.key().id(), key.key().publicKey()))
+        .toList();
   }
 
   boolean holds(Bytes publicKey) {

@@ -30,22 +30,33 @@ record SealedPolicy(KeyPolicy policy, Bytes digest) {
    */
   static SealedPolicy read(VaultFiles files, TokenKey key, Bytes ceremonyKey)
       throws VaultDamaged, IOException {
-    byte[] text = Files.readAllBytes(files.policy(key.id()));
-    byte[] signature = Files.readAllBytes(files.policySignature(key.id()));
-    if (!PublicKeys.verifies(ceremonyKey, text, signature)) {
+    return read(
+        files,
+        key,
+        ceremonyKey,
+        Bytes.of(Files.readAllBytes(files.policy(key.id()))),
+        Bytes.of(Files.readAllBytes(files.policySignature(key.id()))));
+  }
+
+  /** The same, of a text and a signature that came from elsewhere. */
+  static SealedPolicy read(
+      VaultFiles files, TokenKey key, Bytes ceremonyKey, Bytes policy, Bytes signature)
+      throws VaultDamaged {
+    byte[] text = policy.toArray();
+    if (!PublicKeys.verifies(ceremonyKey, text, signature.toArray())) {
       throw new VaultDamaged(
           "the policy of %s is not signed by this vault's ceremony key; restore %s and its .sig as"
                   .formatted(key.id(), files.policy(key.id()))
               + " the last ceremony left them");
     }
     try {
-      KeyPolicy policy =
+      KeyPolicy read =
           PolicyFile.read(
               key.id(),
               key.publicKey(),
               files.policy(key.id()).toString(),
               new String(text, StandardCharsets.UTF_8));
-      return new SealedPolicy(policy, Digests.sha256(text));
+      return new SealedPolicy(read, Digests.sha256(text));
     } catch (PolicyFault fault) {
       throw new VaultDamaged(String.valueOf(fault.getMessage()), fault);
     }

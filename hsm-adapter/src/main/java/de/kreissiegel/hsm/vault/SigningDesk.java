@@ -1,12 +1,13 @@
 package de.kreissiegel.hsm.vault;
 
+import de.kreissiegel.hsm.approval.Approvals;
 import de.kreissiegel.hsm.journal.Digests;
 import de.kreissiegel.hsm.journal.Draft;
 import de.kreissiegel.hsm.journal.Journal;
 import de.kreissiegel.hsm.journal.JournalStopped;
-import de.kreissiegel.hsm.policy.KeyFacts;
 import de.kreissiegel.hsm.policy.Passed;
 import de.kreissiegel.hsm.policy.PolicyGate;
+import de.kreissiegel.hsm.policy.RateBook;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.Happening;
 import de.kreissiegel.hsm.signing.SignRequest;
@@ -15,77 +16,75 @@ import de.kreissiegel.hsm.signing.SigningRefused;
 import de.kreissiegel.hsm.signing.SigningRefused.Reason;
 import de.kreissiegel.hsm.signing.SigningUnavailable;
 import de.kreissiegel.hsm.token.KeyLocked;
-import de.kreissiegel.hsm.token.Token;
 import de.kreissiegel.hsm.token.TokenUnavailable;
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 
-/** The way of one signature: known already? policy, key, journal, and only then out. */
+/**
+ * The way of one signature: known already? policy, approvals, rate, key, journal, and only then
+ * out.
+ */
 final class SigningDesk {
-  private static final int STRIPES = 1024;
-
   private final KeyCabinet cabinet;
-  private final Token token;
   private final PolicyGate gate;
+  private final Approvals approvals;
+  private final Memory memory;
   private final Journal journal;
-  private final Lock[] stripes = new Lock[STRIPES];
+  private final Clock clock;
+  private final Turns turns = new Turns();
 
-  SigningDesk(KeyCabinet cabinet, Token token, PolicyGate gate, Journal journal) {
+  SigningDesk(
+      KeyCabinet cabinet, PolicyGate gate, Approvals approvals, Memory memory, Journal journal,
+      Clock clock) {
     this.cabinet = cabinet;
-    this.token = token;
     this.gate = gate;
+    this.approvals = approvals;
+    this.memory = memory;
     this.journal = journal;
-    for (int i = 0; i < STRIPES; i++) {
-      stripes[i] = new ReentrantLock();
-    }
+    this.clock = clock;
   }
 
-  Signed sign(SignRequest request) throws SigningUnavailable, SigningRefused {
-    GuardedKey key =
-        cabinet
-            .find(request.key())
-            .orElseThrow(
-                () ->
-                    new SigningRefused(
-                        Reason.UNKNOWN_KEY, "there is no key named " + request.key()));
-    Bytes digest = Digests.sha256(request.toBeSigned().toArray());
-    // Two requests of one id, one after the other; others rarely meet in a stripe.
-    Lock stripe = stripes[Math.floorMod(request.id().hashCode(), STRIPES)];
-    stripe.lock();
-    try {
+  Signed sign(SignRequest request, Bytes digest, GuardedKey key)
+      throws SigningUnavailable, SigningRefused {
+    try (Turns.Turn _ = turns.take(request.id())) {
       Optional<Journal.Found> before = journal.find(request.id());
       return before.isPresent()
-          ? again(request, digest, before.get())
+          ? Repetition.of(
+              request.id(), request.key(), request.structure(), digest, before.get())
           : first(request, digest, key);
     } catch (IOException unreadable) {
       throw new SigningUnavailable("the journal can't be read", unreadable);
-    } catch (JournalStopped stopped) {
+    } catch (JournalStopped | TokenUnavailable stopped) {
       throw new SigningUnavailable(String.valueOf(stopped.getMessage()), stopped);
-    } finally {
-      stripe.unlock();
+    } catch (KeyLocked locked) {
+      throw new SigningRefused(Reason.LOCKED_KEY, String.valueOf(locked.getMessage()));
     }
-  }
-
-  private static Signed again(SignRequest request, Bytes digest, Journal.Found before)
-      throws SigningRefused {
-    if (before.digest().equals(digest)
-        && before.key().equals(request.key())
-        && before.structure() == request.structure()) {
-      return before.signed();
-    }
-    throw new SigningRefused(
-        Reason.ID_REUSED, "the request " + request.id() + " was made before for something else");
   }
 
   private Signed first(SignRequest request, Bytes digest, GuardedKey key)
-      throws SigningRefused, SigningUnavailable, JournalStopped {
-    Passed passed =
-        gate.pass(
-            request,
-            key.policy(),
-            new KeyFacts(key.key().publicKey(), key.signatureAlgorithm(), cabinet::holds));
+      throws SigningRefused, JournalStopped, TokenUnavailable, KeyLocked {
+    Passed passed = gate.pass(request, key.policy(), cabinet.facts(key));
+    if (passed.asked().isPresent()) {
+      approvals.check(
+          passed.asked().get(), passed.approval(), key.officers(), request.evidence());
+    } else if (!request.evidence().isEmpty()) {
+      throw new SigningRefused(
+          Reason.POLICY, "evidence-unasked: nothing but a certificate needs evidence");
+    }
+    Instant now = clock.instant();
+    try (RateBook.Turn turn =
+        memory.rates().check(request.key(), key.policy(), passed.kind(), now)) {
+      Signed signed = claimed(request, digest, key, passed);
+      turn.count();
+      memory.signed(request, passed.kind(), now);
+      return signed;
+    }
+  }
+
+  private Signed claimed(SignRequest request, Bytes digest, GuardedKey key, Passed passed)
+      throws SigningRefused, JournalStopped, TokenUnavailable, KeyLocked {
     Optional<Bytes> claim = passed.claim().map(once -> Digests.sha256(once.toArray()));
     if (claim.isPresent() && !journal.claim(claim.get())) {
       throw new SigningRefused(
@@ -93,14 +92,11 @@ final class SigningDesk {
     }
     boolean written = false;
     try {
-      Bytes signature = token.sign(request.key(), request.toBeSigned().toArray());
-      Signed signed = journal.append(signed(request, digest, key, passed, claim, signature));
+      Bytes octets = gate.signedOctets(request);
+      Bytes signature = key.token().sign(request.key(), octets.toArray());
+      Signed signed = journal.append(draft(request, digest, key, passed, claim, signature));
       written = true;
       return signed;
-    } catch (TokenUnavailable gone) {
-      throw new SigningUnavailable(String.valueOf(gone.getMessage()), gone);
-    } catch (KeyLocked locked) {
-      throw new SigningRefused(Reason.LOCKED_KEY, String.valueOf(locked.getMessage()));
     } finally {
       if (!written) {
         claim.ifPresent(journal::release);
@@ -108,7 +104,7 @@ final class SigningDesk {
     }
   }
 
-  private static Draft signed(
+  private static Draft draft(
       SignRequest request,
       Bytes digest,
       GuardedKey key,

@@ -52,6 +52,7 @@ public final class SignerChild implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
+    command.add("--enable-native-access=ALL-UNNAMED");
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(SignerProcess.class.getName());
     command.addAll(List.of("--vault", vault.toString(), "--socket", socket.toString()));

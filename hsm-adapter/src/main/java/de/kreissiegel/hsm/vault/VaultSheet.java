@@ -1,0 +1,142 @@
+package de.kreissiegel.hsm.vault;
+
+import de.kreissiegel.hsm.signing.Bytes;
+import de.kreissiegel.hsm.token.pkcs11.Pkcs11Config;
+import de.kreissiegel.hsm.token.pkcs11.TokenChoice;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/**
+ * {@code vault.yaml}: what makes a directory a vault.
+ *
+ * @param made when
+ * @param journalPublicKey with it, anybody can verify the journal
+ * @param ceremonyPublicKey with it, the vault knows the policies that a ceremony made
+ * @param tokens where keys live beside the software token
+ */
+record VaultSheet(
+    Instant made, Bytes journalPublicKey, Bytes ceremonyPublicKey, List<Pkcs11Config> tokens) {
+  private static final int VERSION = 2;
+
+  VaultSheet {
+    tokens = List.copyOf(tokens);
+  }
+
+  String text() {
+    StringBuilder text = new StringBuilder();
+    text.append("# A vault of Kreissiegel.\n");
+    text.append("version: %d\n".formatted(VERSION));
+    text.append("made: \"%s\"\n".formatted(made));
+    text.append("# With this key, anybody can verify the journal.\n");
+    text.append("journal-public-key: %s\n".formatted(base64(journalPublicKey)));
+    text.append("# Policies count only with this key's signature.\n");
+    text.append("ceremony-public-key: %s\n".formatted(base64(ceremonyPublicKey)));
+    if (!tokens.isEmpty()) {
+      text.append("# Where keys live beside the software token.\ntokens:\n");
+      tokens.forEach(token -> write(text, token));
+    }
+    return text.toString();
+  }
+
+  private static void write(StringBuilder text, Pkcs11Config token) {
+    text.append("  - name: %s\n".formatted(token.name()));
+    text.append("    library: %s\n".formatted(quoted(token.library().toString())));
+    text.append(
+        switch (token.token()) {
+          case TokenChoice.Label(String label) -> "    label: %s\n".formatted(quoted(label));
+          case TokenChoice.Serial(String serial) -> "    serial: %s\n".formatted(quoted(serial));
+          case TokenChoice.Slot(long id) -> "    slot: %d\n".formatted(id);
+        });
+    token
+        .pinFile()
+        .ifPresent(file -> text.append("    pin-file: %s\n".formatted(quoted(file.toString()))));
+    text.append("    sessions: %d\n".formatted(token.maxSessions()));
+  }
+
+  private static String quoted(String value) {
+    return "\"" + value.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+  }
+
+  private static String base64(Bytes octets) {
+    return Base64.getEncoder().encodeToString(octets.toArray());
+  }
+
+  /**
+   * Reads one.
+   *
+   * @param file its name, for the sentence
+   * @throws VaultDamaged if it can't be used
+   */
+  static VaultSheet read(Path file, String text) throws VaultDamaged {
+    try {
+      Map<?, ?> sheet =
+          mapping(new Load(LoadSettings.builder().setLabel(file.toString()).build())
+              .loadFromString(text));
+      if (!Integer.valueOf(VERSION).equals(sheet.get("version"))) {
+        throw new VaultDamaged(
+            "%s is of version %s, this program knows version %d; make the vault anew"
+                .formatted(file, sheet.get("version"), VERSION));
+      }
+      List<Pkcs11Config> tokens = new ArrayList<>();
+      if (sheet.get("tokens") instanceof List<?> listed) {
+        listed.forEach(one -> tokens.add(token(mapping(one))));
+      }
+      return new VaultSheet(
+          Instant.parse(word(sheet, "made")),
+          Bytes.of(Base64.getDecoder().decode(word(sheet, "journal-public-key"))),
+          Bytes.of(Base64.getDecoder().decode(word(sheet, "ceremony-public-key"))),
+          tokens);
+    } catch (YamlEngineException | IllegalArgumentException | java.time.DateTimeException fault) {
+      throw new VaultDamaged(
+          "%s can't be read: %s".formatted(file, fault.getMessage()), fault);
+    }
+  }
+
+  private static Pkcs11Config token(Map<?, ?> token) {
+    Object pinFile = token.get("pin-file");
+    Object sessions = token.get("sessions");
+    return new Pkcs11Config(
+        word(token, "name"),
+        Path.of(word(token, "library")),
+        choice(token),
+        Optional.ofNullable(pinFile).map(file -> Path.of(file.toString())),
+        sessions instanceof Integer number ? number : Pkcs11Config.USUAL_SESSIONS);
+  }
+
+  private static TokenChoice choice(Map<?, ?> token) {
+    if (token.containsKey("label")) {
+      return new TokenChoice.Label(word(token, "label"));
+    }
+    if (token.containsKey("serial")) {
+      return new TokenChoice.Serial(word(token, "serial"));
+    }
+    if (token.get("slot") instanceof Number number) {
+      return new TokenChoice.Slot(number.longValue());
+    }
+    throw new IllegalArgumentException(
+        "the token %s needs a label, a serial or a slot".formatted(token.get("name")));
+  }
+
+  private static Map<?, ?> mapping(Object value) {
+    if (value instanceof Map<?, ?> map) {
+      return map;
+    }
+    throw new IllegalArgumentException("keys and values belong there");
+  }
+
+  private static String word(Map<?, ?> map, String key) {
+    Object value = map.get(key);
+    if (value == null) {
+      throw new IllegalArgumentException("\"" + key + "\" is missing");
+    }
+    return value.toString();
+  }
+}
