@@ -45,7 +45,7 @@ final class CertificateFile {
   }
 
   static CertificateRules read(YamlSheet sheet) throws PolicyFault {
-    Bytes issuer = sheet.base64("issuer");
+    Bytes issuer = sheet.name("issuer");
     Optional<Bytes> keyIdentifier = sheet.optionalBase64("key-identifier");
     Instant limit = sheet.instant("not-after-limit");
     List<TenantRules> tenants = new ArrayList<>();

@@ -83,8 +83,7 @@ final class LesserFile {
   }
 
   private static RequestRules requestRules(YamlSheet sheet) throws PolicyFault {
-    RequestRules rules =
-        new RequestRules(sheet.base64("subject"), identifiers(sheet, "extensions"));
+    RequestRules rules = new RequestRules(sheet.name("subject"), identifiers(sheet, "extensions"));
     sheet.end();
     return rules;
   }

@@ -62,7 +62,11 @@ public final class PolicyFile {
   }
 
   static void name(StringBuilder text, String key, Bytes der) {
-    String readable = X500Name.getInstance(der.toArray()).toString().replaceAll("\\R", " ");
+    // Neither a line's end nor what YAML doesn't let stand in a comment.
+    String readable =
+        X500Name.getInstance(der.toArray())
+            .toString()
+            .replaceAll("[^\\p{L}\\p{N}\\p{P}\\p{S} ]", " ");
     text.append(
         "  # %s\n  %s: %s\n"
             .formatted(readable, key, Base64.getEncoder().encodeToString(der.toArray())));
@@ -146,7 +150,7 @@ public final class PolicyFile {
   private static ListRules listRules(YamlSheet sheet) throws PolicyFault {
     ListRules rules =
         new ListRules(
-            sheet.base64("issuer"),
+            sheet.name("issuer"),
             sheet.duration("longest-validity"),
             sheet.duration("backdating"),
             sheet.optionalBase64("authority-key-id"));
@@ -157,7 +161,7 @@ public final class PolicyFile {
   private static OcspRules ocspRules(YamlSheet sheet) throws PolicyFault {
     OcspRules rules =
         new OcspRules(
-            sheet.optionalBase64("responder-name"),
+            sheet.optionalName("responder-name"),
             sheet.duration("clock-tolerance"),
             sheet.duration("longest-validity"));
     sheet.end();

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.bouncycastle.asn1.x500.X500Name;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.events.CollectionEndEvent;
@@ -32,6 +33,8 @@ import org.snakeyaml.engine.v2.scanner.StreamReader;
 /** A YAML mapping, read key by key; what is left at the end is a fault. */
 final class YamlSheet {
   private static final int DEEPEST = 16;
+  private static final int LONGEST_NAME = 4096;
+  private static final String NAME = "the base64 of a Name in DER";
 
   private final String file;
   private final int line;
@@ -108,6 +111,30 @@ final class YamlSheet {
 
   Bytes base64(String key) throws PolicyFault {
     return required(key, text -> Bytes.of(Base64.getDecoder().decode(text)), "base64");
+  }
+
+  /** The DER of a Name. */
+  Bytes name(String key) throws PolicyFault {
+    return required(key, YamlSheet::parseName, NAME);
+  }
+
+  Optional<Bytes> optionalName(String key) throws PolicyFault {
+    return optional(key, YamlSheet::parseName, NAME);
+  }
+
+  private static Bytes parseName(String text) {
+    byte[] octets = Base64.getDecoder().decode(text);
+    try {
+      StrictDer.check(octets);
+    } catch (NotDer notOne) {
+      throw new IllegalArgumentException(notOne);
+    }
+    // The library looks at the strings in it only when it shows them.
+    X500Name name = X500Name.getInstance(octets);
+    if (name.toString().length() > LONGEST_NAME) {
+      throw new IllegalArgumentException("a name that nobody can read");
+    }
+    return Bytes.of(octets);
   }
 
   String word(String key) throws PolicyFault {
