@@ -9,7 +9,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyFactory;
 import java.security.KeyPair;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,6 +50,26 @@ final class TestJournal {
     TestJournal made = new TestJournal(directory, TestKeys.p256());
     Journal.create(directory, made.publicKey, made.surroundings());
     return made;
+  }
+
+  /** Leaves the keys beside the journal, for another process. */
+  TestJournal store() throws IOException {
+    Files.write(
+        directory.resolveSibling(directory.getFileName() + ".key"), pair.getPrivate().getEncoded());
+    Files.write(directory.resolveSibling(directory.getFileName() + ".pub"), publicKey.toArray());
+    return this;
+  }
+
+  /** The journal whose keys lie beside it. */
+  static TestJournal stored(Path directory) throws Exception {
+    KeyFactory factory = KeyFactory.getInstance("EC");
+    byte[] key = Files.readAllBytes(directory.resolveSibling(directory.getFileName() + ".key"));
+    byte[] pub = Files.readAllBytes(directory.resolveSibling(directory.getFileName() + ".pub"));
+    return new TestJournal(
+        directory,
+        new KeyPair(
+            factory.generatePublic(new X509EncodedKeySpec(pub)),
+            factory.generatePrivate(new PKCS8EncodedKeySpec(key))));
   }
 
   /** The same journal in another directory. */
