@@ -57,9 +57,13 @@ public final class SoftHsm {
 
   public static synchronized SoftHsm start() throws Exception {
     if (instance == null) {
-      instance = new SoftHsm(installed()
-              .orElseThrow(
-                  () -> new AssertionError("SoftHSM2 is not installed (.ci/install-peers does it)")));
+      instance =
+          new SoftHsm(
+              installed()
+                  .orElseThrow(
+                      () ->
+                          new AssertionError(
+                              "SoftHSM2 is not installed (.ci/install-peers does it)")));
     }
     return instance;
   }
