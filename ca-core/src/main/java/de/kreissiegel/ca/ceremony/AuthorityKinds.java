@@ -39,17 +39,13 @@ final class AuthorityKinds {
             .withPolicies(Set.of());
     CertificateKind own =
         CertificateKind.authority(
-                "root",
-                authority.withSelfIssued(true),
-                PATH_LENGTH,
-                validity(plan.rootValidity()))
+                "root", authority.withSelfIssued(true), PATH_LENGTH, validity(plan.rootValidity()))
             .with(content(plan, extensions()))
             .forOwnKeys();
     List<ExtensionRule> issued = new ArrayList<>(extensions());
     issued.add(required(ObjectNames.AUTHORITY_KEY_IDENTIFIER, false));
     issued.add(
-        ExtensionRule.crlAddresses(
-            List.of(plan.addresses().crl(plan.root().name()).toString())));
+        ExtensionRule.crlAddresses(List.of(plan.addresses().crl(plan.root().name()).toString())));
     issued.add(
         ExtensionRule.access(
             List.of(), List.of(plan.addresses().caCertificate(plan.root().name()).toString())));

@@ -153,8 +153,7 @@ final class ProfileKind {
       // The marks say which; in which order they stand means nothing.
       rules.add(required(ObjectNames.CERTIFICATE_POLICIES, false));
     }
-    rules.add(
-        ExtensionRule.crlAddresses(List.of(addresses.crl(profile.authority()).toString())));
+    rules.add(ExtensionRule.crlAddresses(List.of(addresses.crl(profile.authority()).toString())));
     if (answersOcsp()) {
       rules.add(ExtensionRule.noCheck());
       rules.add(ExtensionRule.access(List.of(), List.of(issuer)));

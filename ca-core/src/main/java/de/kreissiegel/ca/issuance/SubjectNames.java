@@ -22,9 +22,7 @@ final class SubjectNames {
   static X500Name of(Subject subject, String organization) {
     return new X500NameBuilder(BCStyle.INSTANCE)
         .addRDN(BCStyle.C, new DERPrintableString("DE"))
-        .addRDN(
-            BCStyle.O,
-            new DERUTF8String(organization(organization)))
+        .addRDN(BCStyle.O, new DERUTF8String(organization(organization)))
         .addRDN(BCStyle.CN, new DERUTF8String(PersonName.commonName(subject)))
         .addRDN(BCStyle.SERIALNUMBER, new DERPrintableString(distinction(subject.id())))
         .build();

@@ -121,8 +121,7 @@ class ProfilePolicyTest {
     if (profile.entryUri()) {
       names.add("uri:urn:uuid:" + UUID.randomUUID());
     }
-    return draft(
-        profile, key, ofSystem(profile) ? DISTRICT : TOWN, names, profile.validity());
+    return draft(profile, key, ofSystem(profile) ? DISTRICT : TOWN, names, profile.validity());
   }
 
   private static CertificateDraft draft(
@@ -187,8 +186,7 @@ class ProfilePolicyTest {
     assertThat(passed.kind()).isEqualTo(profile.name().value());
     assertThat(passed.approval())
         .isEqualTo(new ApprovalRule(profile.approvals(), profile.offered()));
-    assertThat(passed.asked().orElseThrow().tenant())
-        .contains(ofSystem(profile) ? DISTRICT : TOWN);
+    assertThat(passed.asked().orElseThrow().tenant()).contains(ofSystem(profile) ? DISTRICT : TOWN);
     if (profile.offered()) {
       assertThat(pass(profile, draft(profile, SampleRequests.elliptic("secp384r1"))).kind())
           .isEqualTo(profile.name().value());
@@ -236,9 +234,7 @@ class ProfilePolicyTest {
     }
     if (profile.extendedKeyUsages().contains(ExtendedKeyUsage.OCSP_SIGNING)) {
       refused(
-          profile,
-          draft(profile, SampleRequests.elliptic("secp256r1")),
-          kind + "ocsp-delegation");
+          profile, draft(profile, SampleRequests.elliptic("secp256r1")), kind + "ocsp-delegation");
     }
     if (profile.mail() == Presence.REQUIRED || profile.dnsName() == Presence.REQUIRED) {
       refused(
@@ -254,8 +250,7 @@ class ProfilePolicyTest {
     for (CertificateProfile profile : profiles()) {
       KeyPolicy policy = policy(profile, true);
       String text = PolicyFile.write(new KeyId("people"), key, policy);
-      assertThat(PolicyFile.read(new KeyId("people"), key, "people.yaml", text))
-          .isEqualTo(policy);
+      assertThat(PolicyFile.read(new KeyId("people"), key, "people.yaml", text)).isEqualTo(policy);
     }
   }
 }
