@@ -35,6 +35,7 @@ final class ActiveKey {
   private final AtomicInteger users = new AtomicInteger(1);
 
   private volatile Instant lastUsed;
+  private volatile boolean forgotten;
 
   ActiveKey(KeyAlgorithm algorithm, PrivateKeyInfo secret, SecureRandom randomness, Clock clock)
       throws GeneralSecurityException, IOException {
@@ -109,12 +110,20 @@ final class ActiveKey {
 
   /** Lets nothing new begin. */
   void forget() {
+    forgotten = true;
     leave();
   }
 
   private boolean enter() {
+    if (users.getAndUpdate(now -> now == 0 ? 0 : now + 1) == 0) {
+      return false;
+    }
+    if (forgotten) {
+      leave();
+      return false;
+    }
     lastUsed = clock.instant();
-    return users.getAndUpdate(now -> now == 0 ? 0 : now + 1) != 0;
+    return true;
   }
 
   private void leave() {

@@ -11,6 +11,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.security.spec.RSAKeyGenParameterSpec;
 import org.bouncycastle.jcajce.CompositePrivateKey;
 import org.bouncycastle.jcajce.CompositePublicKey;
+import org.bouncycastle.jcajce.interfaces.MLDSAPrivateKey;
 import org.bouncycastle.jcajce.spec.EdDSAParameterSpec;
 import org.bouncycastle.jcajce.spec.MLDSAParameterSpec;
 import org.bouncycastle.jcajce.spec.SLHDSAParameterSpec;
@@ -37,7 +38,8 @@ final class KeyPairs {
               new RSAKeyGenParameterSpec(Integer.parseInt(parameter), RSAKeyGenParameterSpec.F4),
               randomness);
       case ML_DSA ->
-          generate("ML-DSA", bouncyCastle, MLDSAParameterSpec.fromName(parameter), randomness);
+          seeded(
+              generate("ML-DSA", bouncyCastle, MLDSAParameterSpec.fromName(parameter), randomness));
       case SLH_DSA ->
           generate("SLH-DSA", bouncyCastle, SLHDSAParameterSpec.fromName(parameter), randomness);
       case EDWARDS ->
@@ -52,6 +54,13 @@ final class KeyPairs {
     KeyPairGenerator generator = KeyPairGenerator.getInstance(name, provider);
     generator.initialize(parameters, randomness);
     return generator.generateKeyPair();
+  }
+
+  /** Its private key encoded as the seed alone, from which the rest follows (RFC 9881 §6). */
+  private static KeyPair seeded(KeyPair pair) {
+    return pair.getPrivate() instanceof MLDSAPrivateKey key
+        ? new KeyPair(pair.getPublic(), key.getPrivateKey(true))
+        : pair;
   }
 
   /** Bouncy Castle's own generator of such keys works only where it is installed for the JVM. */

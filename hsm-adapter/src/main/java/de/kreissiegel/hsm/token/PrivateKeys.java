@@ -8,20 +8,28 @@ import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
-import org.bouncycastle.asn1.ASN1OctetString;
-import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.ASN1TaggedObject;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.crypto.params.MLDSAPrivateKeyParameters;
+import org.bouncycastle.crypto.util.PrivateKeyFactory;
 
 /** Gives each provider a private key in the form that it reads. */
 final class PrivateKeys {
   private PrivateKeys() {}
 
+  /**
+   * A key as that provider computes with it.
+   *
+   * @throws IOException if it isn't encoded as {@link KeyPairs} does it
+   */
   static PrivateKey decode(KeyAlgorithm algorithm, PrivateKeyInfo key, Provider provider)
       throws GeneralSecurityException, IOException {
-    boolean expanded =
-        algorithm.family() == KeyAlgorithm.Family.ML_DSA
-            && !provider.equals(SignatureProviders.bouncyCastle());
+    boolean lattice = algorithm.family() == KeyAlgorithm.Family.ML_DSA;
+    if (lattice && !isSeed(key)) {
+      throw new IOException("an ML-DSA key is kept as its seed");
+    }
+    boolean expanded = lattice && !provider.equals(SignatureProviders.bouncyCastle());
     byte[] content = expanded ? expandedKey(key) : key.getPrivateKey().getOctets();
     byte[] encoded = new PrivateKeyInfo(key.getPrivateKeyAlgorithm(), content).getEncoded();
     try {
@@ -33,14 +41,18 @@ final class PrivateKeys {
   }
 
   /**
-   * We keep seed and expanded key (RFC 9881 §6, {@code both}); the JDK knows only the expanded one,
-   * without the tag of a choice.
+   * We keep the seed alone (RFC 9881 §6), so that no expanded key can be wrong in itself; the JDK
+   * reads only expanded ones, without the tag of a choice.
    */
   private static byte[] expandedKey(PrivateKeyInfo key) throws IOException {
-    if (!(key.parsePrivateKey() instanceof ASN1Sequence both) || both.size() != 2) {
-      throw new IOException("not an ML-DSA key with its seed");
+    if (PrivateKeyFactory.createKey(key) instanceof MLDSAPrivateKeyParameters expanded) {
+      return new DEROctetString(expanded.getEncoded()).getEncoded();
     }
-    return new DEROctetString(ASN1OctetString.getInstance(both.getObjectAt(1)).getOctets())
-        .getEncoded();
+    throw new IOException("not an ML-DSA key");
+  }
+
+  /** Whether the key is kept as its seed. */
+  private static boolean isSeed(PrivateKeyInfo key) throws IOException {
+    return key.parsePrivateKey() instanceof ASN1TaggedObject seed && seed.hasContextTag(0);
   }
 }

@@ -13,10 +13,15 @@ import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Set;
 import org.bouncycastle.asn1.DERBMPString;
 import org.bouncycastle.asn1.DERSet;
+import org.bouncycastle.asn1.misc.MiscObjectIdentifiers;
+import org.bouncycastle.asn1.misc.ScryptParams;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.Attribute;
+import org.bouncycastle.asn1.pkcs.KeyDerivationFunc;
+import org.bouncycastle.asn1.pkcs.PBES2Parameters;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.crypto.util.ScryptConfig;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.OutputEncryptor;
@@ -138,11 +143,26 @@ record SealedKey(KeyAlgorithm algorithm, PKCS8EncryptedPrivateKeyInfo encrypted)
       if (object == null || !object.getType().equals(LABEL)) {
         throw new IllegalArgumentException("not a sealed key");
       }
-      return new SealedKey(
-          KeyAlgorithm.ofWord(head.group(1)),
-          new PKCS8EncryptedPrivateKeyInfo(object.getContent()));
-    } catch (IOException | IllegalStateException malformed) {
+      PKCS8EncryptedPrivateKeyInfo encrypted =
+          new PKCS8EncryptedPrivateKeyInfo(object.getContent());
+      requireOurCost(encrypted.getEncryptionAlgorithm());
+      return new SealedKey(KeyAlgorithm.ofWord(head.group(1)), encrypted);
+    } catch (IOException | RuntimeException malformed) {
       throw new IllegalArgumentException("not a sealed key", malformed);
+    }
+  }
+
+  /** Else a file could ask for all the memory there is. */
+  private static void requireOurCost(AlgorithmIdentifier encryption) {
+    KeyDerivationFunc derivation =
+        PBES2Parameters.getInstance(encryption.getParameters()).getKeyDerivationFunc();
+    ScryptParams scrypt = ScryptParams.getInstance(derivation.getParameters());
+    if (!encryption.getAlgorithm().equals(PKCSObjectIdentifiers.id_PBES2)
+        || !derivation.getAlgorithm().equals(MiscObjectIdentifiers.id_scrypt)
+        || scrypt.getCostParameter().intValueExact() != COST
+        || scrypt.getBlockSize().intValueExact() != BLOCK_SIZE
+        || scrypt.getParallelizationParameter().intValueExact() != PARALLELISM) {
+      throw new IllegalArgumentException("sealed in another way than by this program");
     }
   }
 }

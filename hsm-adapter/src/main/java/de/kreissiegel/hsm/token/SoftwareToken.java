@@ -145,18 +145,26 @@ public final class SoftwareToken implements Token {
 
   @Override
   public TokenSignature begin(KeyId id) throws KeyLocked {
-    return activeKey(id).begin().orElseThrow(() -> locked(id));
+    return signingKey(id).begin().orElseThrow(() -> locked(id));
   }
 
   @Override
   public Bytes sign(KeyId id, byte[] octets) throws KeyLocked {
-    return activeKey(id).sign(octets).orElseThrow(() -> locked(id));
+    return signingKey(id).sign(octets).orElseThrow(() -> locked(id));
   }
 
   @Override
   public byte[] decrypt(KeyId id, ReleaseRequest.Scheme scheme, byte[] encrypted)
       throws KeyLocked, NotDecrypted {
     return activeKey(id).decrypt(scheme, encrypted).orElseThrow(() -> locked(id));
+  }
+
+  private ActiveKey signingKey(KeyId id) throws KeyLocked {
+    ActiveKey key = activeKey(id);
+    if (!known(id).algorithm().signs()) {
+      throw new KeyLocked("the key " + id + " doesn't sign");
+    }
+    return key;
   }
 
   private ActiveKey activeKey(KeyId id) throws KeyLocked {

@@ -61,8 +61,7 @@ public interface Token extends AutoCloseable {
   /**
    * Begins a signature; the octets follow piece by piece.
    *
-   * @throws KeyLocked if the key isn't active
-   * @throws IllegalArgumentException if keys of its algorithm don't sign
+   * @throws KeyLocked if the key isn't active, or never signs
    * @throws TokenUnavailable if the token doesn't answer
    */
   TokenSignature begin(KeyId id) throws KeyLocked, TokenUnavailable;

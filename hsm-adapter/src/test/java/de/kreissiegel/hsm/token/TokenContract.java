@@ -12,6 +12,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -22,6 +23,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -144,6 +146,7 @@ public abstract class TokenContract {
     assertThatThrownBy(() -> token.decrypt(KEY, Scheme.RSA_OAEP_SHA256, cut))
         .isInstanceOf(NotDecrypted.class);
     answersGarbageWithOctets(pkcs1);
+    assertThatThrownBy(() -> token.begin(KEY)).isInstanceOf(KeyLocked.class);
   }
 
   /** RFC 8017 §7.2: whoever asks must not learn whether the padding was right. */
@@ -193,6 +196,18 @@ public abstract class TokenContract {
 
     token.activate(KEY, secret());
     assertThat(Judge.verifies(key, MESSAGE, token.sign(KEY, MESSAGE).toArray())).isTrue();
+  }
+
+  @Test
+  void tellsWhenAKeyWasLastUsed() throws Exception {
+    make(KeyAlgorithm.ECDSA_P256);
+    Instant made = token.lastUsed(KEY).orElseThrow();
+    TimeUnit.MILLISECONDS.sleep(2);
+    token.sign(KEY, MESSAGE);
+    assertThat(token.lastUsed(KEY).orElseThrow()).isAfter(made);
+    token.lock(KEY);
+    assertThat(token.lastUsed(KEY)).isEmpty();
+    assertThat(token.lastUsed(new KeyId("nobody"))).isEmpty();
   }
 
   @Test

@@ -40,6 +40,7 @@ public final class Pkcs11Token implements Token {
   private final PrivateOperations operations;
   private final Map<KeyId, StoredKey> keys = new ConcurrentHashMap<>();
   private final Set<KeyId> active = ConcurrentHashMap.newKeySet();
+  private final Map<KeyId, Instant> lastUsed = new ConcurrentHashMap<>();
   private volatile Instant probed = Instant.MIN;
   private volatile Set<KeyId> vanished = Set.of();
 
@@ -126,6 +127,7 @@ public final class Pkcs11Token implements Token {
       StoredKey made =
           connection.writing(session -> KeyMaking.make(session, label, recipe)).orElseThrow();
       keys.put(id, made);
+      lastUsed.put(id, clock.instant());
       active.add(id);
       return made.key();
     } catch (PinRefused refused) {
@@ -157,6 +159,7 @@ public final class Pkcs11Token implements Token {
       StoredKey key = known(id);
       if (!active.contains(id)) {
         operations.prove(key);
+        lastUsed.put(id, clock.instant());
         active.add(id);
       }
     } finally {
@@ -185,6 +188,11 @@ public final class Pkcs11Token implements Token {
   }
 
   @Override
+  public Optional<Instant> lastUsed(KeyId id) {
+    return isActive(id) ? Optional.ofNullable(lastUsed.get(id)) : Optional.empty();
+  }
+
+  @Override
   public TokenSignature begin(KeyId id) throws KeyLocked, TokenUnavailable {
     StoredKey key = activeKey(id);
     if (!key.recipe().algorithm().signs()) {
@@ -199,6 +207,7 @@ public final class Pkcs11Token implements Token {
     if (key == null || !isActive(id)) {
       throw new KeyLocked("the key " + id + " is locked");
     }
+    lastUsed.put(id, clock.instant());
     return key;
   }
 

@@ -1,0 +1,96 @@
+package de.kreissiegel.hsm.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import de.kreissiegel.hsm.signing.KeyAlgorithm;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HexFormat;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+final class SealedKeyTest {
+  private static final char[] PASSPHRASE = "grüne Äpfel im Keller".toCharArray();
+  private static PrivateKeyInfo secret;
+  private static byte[] file;
+
+  @BeforeAll
+  static void seal() throws Exception {
+    secret =
+        PrivateKeyInfo.getInstance(
+            KeyPairs.make(KeyAlgorithm.ECDSA_P256, new SecureRandom()).getPrivate().getEncoded());
+    file = SealedKey.seal(KeyAlgorithm.ECDSA_P256, secret, PASSPHRASE, new SecureRandom()).toFile();
+  }
+
+  @Test
+  void opensAgain() throws Exception {
+    SealedKey sealed = SealedKey.ofFile(file);
+    assertThat(sealed.algorithm()).isEqualTo(KeyAlgorithm.ECDSA_P256);
+    assertThat(sealed.open(PASSPHRASE).getPrivateKey()).isEqualTo(secret.getPrivateKey());
+  }
+
+  @Test
+  void saysItsAlgorithmAndNothingElse() {
+    String text = new String(file, StandardCharsets.US_ASCII);
+    assertThat(text)
+        .startsWith("algorithm: ecdsa-p256\n-----BEGIN ENCRYPTED PRIVATE KEY-----\n")
+        .endsWith("-----END ENCRYPTED PRIVATE KEY-----\n");
+    byte[] scalar = secret.getPrivateKey().getOctets();
+    assertThat(text.replaceAll("\\s", ""))
+        .doesNotContain(Base64.getEncoder().encodeToString(scalar).substring(4, 40));
+  }
+
+  @Test
+  void findsAnotherAlgorithmInItsText() throws Exception {
+    String other =
+        new String(file, StandardCharsets.US_ASCII).replace("ecdsa-p256", "ecdsa-brainpoolP256r1");
+    SealedKey sealed = SealedKey.ofFile(other.getBytes(StandardCharsets.US_ASCII));
+    assertThatThrownBy(() -> sealed.open(PASSPHRASE))
+        .isInstanceOf(KeyUnreadable.class)
+        .hasMessageContaining("another algorithm");
+  }
+
+  @Test
+  void refusesWhatIsNoSealedKey() {
+    String text = new String(file, StandardCharsets.US_ASCII);
+    String[] malformed = {
+      "",
+      "algorithm: ecdsa-p256\n",
+      text.substring(text.indexOf('\n') + 1),
+      text.replace("ecdsa-p256", "rot13"),
+      text.replace("ENCRYPTED PRIVATE", "PUBLIC"),
+      text.substring(0, text.length() / 2),
+      "algorithm: ecdsa-p256\n-----BEGIN ENCRYPTED PRIVATE KEY-----\nMAA=\n"
+          + "-----END ENCRYPTED PRIVATE KEY-----\n",
+      " ".repeat(100_000)
+    };
+    for (String one : malformed) {
+      assertThatIllegalArgumentException()
+          .as(one)
+          .isThrownBy(() -> SealedKey.ofFile(one.getBytes(StandardCharsets.US_ASCII)));
+    }
+  }
+
+  /** Else a backup from elsewhere could ask for all the memory there is. */
+  @Test
+  void refusesOtherCosts() throws Exception {
+    String hex = HexFormat.of().formatHex(SealedKey.ofFile(file).encrypted().getEncoded());
+    String ours = "0203008000020108020101";
+    assertThat(hex).containsOnlyOnce(ours);
+    for (String other :
+        new String[] {
+          "0203400000020108020101", "0203008000020178020101", "0203008000020108020140"
+        }) {
+      SealedKey costly =
+          new SealedKey(
+              KeyAlgorithm.ECDSA_P256,
+              new PKCS8EncryptedPrivateKeyInfo(HexFormat.of().parseHex(hex.replace(ours, other))));
+      assertThatIllegalArgumentException().isThrownBy(() -> SealedKey.ofFile(costly.toFile()));
+    }
+  }
+}
