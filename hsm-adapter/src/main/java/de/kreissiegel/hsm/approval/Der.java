@@ -34,10 +34,11 @@ final class Der {
       String what, ASN1Encodable part, Function<ASN1Encodable, T> reader) throws MalformedEvidence {
     try {
       T value = reader.apply(part);
-      if (encoded(value).equals(encoded(part))) {
+      // The whole was DER, so the part as it came is its DER.
+      if (Arrays.equals(value.getEncoded("DER"), part.toASN1Primitive().getEncoded())) {
         return value;
       }
-    } catch (RuntimeException _) {
+    } catch (IOException | RuntimeException _) {
       // As below.
     }
     throw new MalformedEvidence(what + " can't be read");

@@ -1,6 +1,7 @@
 package de.kreissiegel.hsm.approval;
 
 import de.kreissiegel.hsm.signing.Bytes;
+import de.kreissiegel.hsm.signing.KeyAlgorithm;
 import de.kreissiegel.hsm.signing.KeyId;
 import java.util.List;
 
@@ -18,7 +19,8 @@ public interface KnownIssuers {
   /**
    * A key.
    *
+   * @param algorithm by which it signs
    * @param publicKey SubjectPublicKeyInfo, DER
    */
-  record Issuer(KeyId key, Bytes publicKey) {}
+  record Issuer(KeyId key, KeyAlgorithm algorithm, Bytes publicKey) {}
 }

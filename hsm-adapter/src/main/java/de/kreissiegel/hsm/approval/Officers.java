@@ -5,7 +5,6 @@ import static de.kreissiegel.hsm.approval.Refusal.require;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.Evidence;
 import de.kreissiegel.hsm.signing.SigningRefused;
-import de.kreissiegel.hsm.token.PublicKeys;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -145,8 +144,11 @@ final class Officers {
 
   private KnownIssuers.Issuer issuerOf(OfficerCertificate certificate) throws SigningRefused {
     for (KnownIssuers.Issuer issuer : issuers.named(certificate.issuer())) {
-      if (PublicKeys.verifies(
-          issuer.publicKey(), certificate.tbs().toArray(), certificate.signature().toArray())) {
+      if (Signatures.hold(
+          issuer.algorithm(),
+          issuer.publicKey(),
+          certificate.tbs().toArray(),
+          certificate.signature().toArray())) {
         return issuer;
       }
     }

@@ -1,10 +1,18 @@
 package de.kreissiegel.hsm.approval;
 
+import de.kreissiegel.hsm.signing.Bytes;
+import de.kreissiegel.hsm.signing.KeyAlgorithm;
 import de.kreissiegel.hsm.token.PublicKeys;
 import de.kreissiegel.hsm.token.SignatureProviders;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.Provider;
+import java.security.Signature;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERNull;
@@ -37,11 +45,11 @@ final class Signatures {
           X9ObjectIdentifiers.ecdsa_with_SHA256,
           X9ObjectIdentifiers.ecdsa_with_SHA384,
           X9ObjectIdentifiers.ecdsa_with_SHA512);
-  private static final Set<ASN1ObjectIdentifier> OFFICERS_CURVES =
-      Set.of(
-          SECObjectIdentifiers.secp256r1,
-          SECObjectIdentifiers.secp384r1,
-          SECObjectIdentifiers.secp521r1);
+  private static final Map<ASN1ObjectIdentifier, KeyAlgorithm> NIST =
+      Map.of(
+          SECObjectIdentifiers.secp256r1, KeyAlgorithm.ECDSA_P256,
+          SECObjectIdentifiers.secp384r1, KeyAlgorithm.ECDSA_P384,
+          SECObjectIdentifiers.secp521r1, KeyAlgorithm.ECDSA_P521);
   private static final Set<ASN1ObjectIdentifier> MACHINES_OTHERS =
       Set.of(
           PKCSObjectIdentifiers.sha256WithRSAEncryption,
@@ -60,7 +68,7 @@ final class Signatures {
       return algorithm.getParameters() == null
           && kind.equals(X9ObjectIdentifiers.id_ecPublicKey)
           && key.getAlgorithm().getParameters() instanceof ASN1ObjectIdentifier curve
-          && OFFICERS_CURVES.contains(curve);
+          && NIST.containsKey(curve);
     }
     return algorithm.getAlgorithm().equals(PKCSObjectIdentifiers.id_RSASSA_PSS)
         && (kind.equals(PKCSObjectIdentifiers.rsaEncryption)
@@ -87,8 +95,9 @@ final class Signatures {
   static boolean hold(
       AlgorithmIdentifier algorithm, SubjectPublicKeyInfo key, byte[] octets, byte[] signature) {
     try {
-      if (usualForItsCurve(algorithm, key)) {
-        return PublicKeys.verifies(Der.encoded(key), octets, signature);
+      Optional<KeyAlgorithm> usual = usual(algorithm, key);
+      if (usual.isPresent()) {
+        return hold(usual.get(), Der.encoded(key), octets, signature);
       }
       ContentVerifier verifier =
           new JcaContentVerifierProviderBuilder()
@@ -106,14 +115,33 @@ final class Signatures {
     }
   }
 
-  /** What has a short way: the pairs that the vault itself signs with. */
-  private static boolean usualForItsCurve(AlgorithmIdentifier algorithm, SubjectPublicKeyInfo key) {
-    Object curve = key.getAlgorithm().getParameters();
-    return key.getAlgorithm().getAlgorithm().equals(X9ObjectIdentifiers.id_ecPublicKey)
-        && (SECObjectIdentifiers.secp256r1.equals(curve)
-                && algorithm.getAlgorithm().equals(X9ObjectIdentifiers.ecdsa_with_SHA256)
-            || SECObjectIdentifiers.secp384r1.equals(curve)
-                && algorithm.getAlgorithm().equals(X9ObjectIdentifiers.ecdsa_with_SHA384));
+  /** As above, by the vault's own kind of key, and for curves by the fastest provider. */
+  static boolean hold(KeyAlgorithm algorithm, Bytes publicKey, byte[] octets, byte[] signature) {
+    if (!NIST.containsValue(algorithm) || !PublicKeys.fits(algorithm, publicKey)) {
+      return PublicKeys.verifies(algorithm, publicKey, octets, signature);
+    }
+    Provider provider = SignatureProviders.of(algorithm);
+    try {
+      Signature verifier = Signature.getInstance(algorithm.signature(), provider);
+      verifier.initVerify(
+          KeyFactory.getInstance("EC", provider)
+              .generatePublic(new X509EncodedKeySpec(publicKey.toArray())));
+      verifier.update(octets);
+      return verifier.verify(signature);
+    } catch (GeneralSecurityException | RuntimeException _) {
+      return false;
+    }
+  }
+
+  /** The curve's own hash. */
+  private static Optional<KeyAlgorithm> usual(
+      AlgorithmIdentifier algorithm, SubjectPublicKeyInfo key) {
+    if (!key.getAlgorithm().getAlgorithm().equals(X9ObjectIdentifiers.id_ecPublicKey)
+        || !(key.getAlgorithm().getParameters() instanceof ASN1ObjectIdentifier curve)) {
+      return Optional.empty();
+    }
+    return Optional.ofNullable(NIST.get(curve))
+        .filter(kind -> Der.encoded(algorithm).equals(PublicKeys.signatureAlgorithm(kind)));
   }
 
   /** SHA-2, the mask by the same hash, the salt as long as the hash. */

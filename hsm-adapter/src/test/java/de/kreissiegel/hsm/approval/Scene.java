@@ -2,6 +2,7 @@ package de.kreissiegel.hsm.approval;
 
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.Evidence;
+import de.kreissiegel.hsm.signing.KeyAlgorithm;
 import de.kreissiegel.hsm.signing.KeyId;
 import de.kreissiegel.hsm.signing.SigningRefused;
 import de.kreissiegel.hsm.signing.Structures;
@@ -53,7 +54,8 @@ final class Scene {
         wanted ->
             wanted.equals(name)
                 ? List.of(
-                    new KnownIssuers.Issuer(PEOPLE, Bytes.of(issuer.getPublic().getEncoded())))
+                    new KnownIssuers.Issuer(
+                        PEOPLE, KeyAlgorithm.ECDSA_P256, Bytes.of(issuer.getPublic().getEncoded())))
                 : List.of();
     approvals = approvalsAt(NOW);
     erika =
