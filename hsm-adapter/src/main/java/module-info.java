@@ -16,6 +16,7 @@ module de.kreissiegel.hsm {
   exports de.kreissiegel.hsm.vault;
   exports de.kreissiegel.hsm.ceremony;
   exports de.kreissiegel.hsm.client;
+  exports de.kreissiegel.hsm.doctor;
   exports de.kreissiegel.hsm.journal;
   exports de.kreissiegel.hsm.policy;
   exports de.kreissiegel.hsm.process;

@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
       WalkthroughCommand.class,
       StartCommand.class,
       JournalCommand.class,
+      SignerCommand.class,
       AuditCommand.class,
       CheckConfigCommand.class
     })

@@ -46,8 +46,7 @@ final class SharedLibrary {
           (MemorySegment) DLOPEN.invokeExact(arena.allocateFrom(path.toString()), RTLD_NOW);
       if (handle.address() == 0) {
         String said = lastError();
-        throw new LibraryUnusable(
-            reason(said), "the library " + path + " can't be loaded: " + said);
+        throw unusable(path, said);
       }
       return new SharedLibrary(path, handle);
     } catch (LibraryUnusable unusable) {
@@ -73,12 +72,22 @@ final class SharedLibrary {
         "the library " + path + " has no function " + function + ", so it is not of PKCS#11");
   }
 
-  /** glibc's and musl's words; what they don't tell apart is called incomplete. */
-  private static LibraryUnusable.Reason reason(String said) {
+  /**
+   * By glibc's and musl's words. Of a file for another processor glibc says that it can't be found,
+   * as of a library that this one needs; but then it names the other one.
+   */
+  private static LibraryUnusable unusable(Path path, String said) {
     String words = said.toLowerCase(Locale.ROOT);
-    return words.contains("elf") || words.contains("too short") || words.contains("file format")
-        ? LibraryUnusable.Reason.WRONG_KIND
-        : LibraryUnusable.Reason.INCOMPLETE;
+    if (said.startsWith(path + ": cannot open")) {
+      return new LibraryUnusable(
+          LibraryUnusable.Reason.WRONG_KIND,
+          "the library " + path + " can't be loaded: it is not for this machine's processor");
+    }
+    boolean wrongKind =
+        words.contains("elf") || words.contains("too short") || words.contains("file format");
+    return new LibraryUnusable(
+        wrongKind ? LibraryUnusable.Reason.WRONG_KIND : LibraryUnusable.Reason.INCOMPLETE,
+        "the library " + path + " can't be loaded: " + said);
   }
 
   @SuppressWarnings("restricted")
