@@ -2,9 +2,6 @@ package de.kreissiegel.hsm.token.pkcs11;
 
 import de.kreissiegel.hsm.token.TokenUnavailable;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
@@ -22,10 +19,9 @@ final class Connection {
   private static final System.Logger LOG = System.getLogger(Connection.class.getName());
   private static final int ATTEMPTS = 3;
   private static final long PATIENCE_SECONDS = 20;
-  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
   private final Pkcs11Config config;
-  private final Clock clock;
+  private final Absence absence;
   private final Semaphore permits;
   private final ConcurrentLinkedDeque<Session> idle = new ConcurrentLinkedDeque<>();
   private final Object losses = new Object();
@@ -40,13 +36,11 @@ final class Connection {
 
   private volatile boolean loggedIn;
   private volatile Optional<char[]> pin = Optional.empty();
-  private volatile String trouble = "";
-  private volatile Instant nextTry = Instant.MIN;
-  private volatile int failures;
+  private boolean wasConnected;
 
   Connection(Pkcs11Config config, Clock clock) {
     this.config = config;
-    this.clock = clock;
+    this.absence = new Absence(clock);
     this.permits = new Semaphore(config.maxSessions());
   }
 
@@ -85,9 +79,7 @@ final class Connection {
     Session session = session();
     try {
       T result = work.on(session);
-      if (failures != 0) {
-        failures = 0;
-      }
+      absence.ends();
       giveBack(session);
       return result;
     } catch (CkFailure failure) {
@@ -175,7 +167,7 @@ final class Connection {
       if (usable()) {
         return;
       }
-      if (clock.instant().isBefore(nextTry)) {
+      if (absence.tooEarly()) {
         throw new TokenUnavailable(sentence());
       }
       connect();
@@ -192,7 +184,7 @@ final class Connection {
     Pkcs11Module library = Pkcs11Module.at(config.library());
     module = Optional.of(library);
     // The first loss may be one session's alone. After that only a fresh start helps.
-    if (failures > 1) {
+    if (absence.stubborn()) {
       library.restart(library.generation());
       establish(library);
       return;
@@ -219,10 +211,10 @@ final class Connection {
     epoch++;
     idle.addFirst(session);
     connected = true;
-    if (!trouble.isEmpty()) {
+    if (wasConnected) {
       LOG.log(System.Logger.Level.INFO, "The token {0} is back.", config.name());
     }
-    trouble = "";
+    wasConnected = true;
   }
 
   private Optional<SlotFacts> find(Pkcs11Module library) throws CkFailure {
@@ -338,7 +330,7 @@ final class Connection {
 
   /** Refuses at once what can't succeed: the token is lost, and it isn't time to try again. */
   void requireHope() throws TokenUnavailable {
-    if (!connected && clock.instant().isBefore(nextTry)) {
+    if (!connected && absence.tooEarly()) {
       throw new TokenUnavailable(sentence());
     }
   }
@@ -348,20 +340,18 @@ final class Connection {
     synchronized (losses) {
       if (connected && when == epoch) {
         connected = false;
-        failures++;
-        trouble = String.valueOf(failure.getMessage());
-        nextTry = Instant.MIN;
-        LOG.log(System.Logger.Level.WARNING, "The token {0} is lost: {1}.", config.name(), trouble);
+        absence.begins(String.valueOf(failure.getMessage()));
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "The token {0} is lost: {1}.",
+            config.name(),
+            absence.why());
       }
     }
   }
 
   private <E extends Exception> E failed(E cause) {
-    failures++;
-    trouble = String.valueOf(cause.getMessage());
-    int doublings = Math.min(failures, 8);
-    Duration pause = Duration.ofMillis(250L << doublings);
-    nextTry = clock.instant().plus(pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause);
+    absence.goesOn(String.valueOf(cause.getMessage()));
     return cause;
   }
 
@@ -369,9 +359,7 @@ final class Connection {
   void suspect(String why) {
     synchronized (losses) {
       connected = false;
-      failures = 2;
-      trouble = why;
-      nextTry = Instant.MIN;
+      absence.suspected(why);
     }
   }
 
@@ -381,13 +369,7 @@ final class Connection {
       return "";
     }
     return "the token %s doesn't answer (%s, %s); see that the HSM is on and reachable; next try %s"
-        .formatted(
-            config.name(),
-            config.token().words(),
-            trouble.isEmpty() ? "not connected yet" : trouble,
-            clock.instant().isBefore(nextTry)
-                ? "at " + nextTry.truncatedTo(ChronoUnit.SECONDS)
-                : "with the next request");
+        .formatted(config.name(), config.token().words(), absence.why(), absence.nextTry());
   }
 
   TokenUnavailable unavailable(Exception cause) {
