@@ -27,13 +27,18 @@ import de.kreissiegel.ca.status.OcspResponder;
 import de.kreissiegel.ca.status.StatusAddresses;
 import de.kreissiegel.ca.storage.Books;
 import de.kreissiegel.ca.subject.SubjectDirectory;
+import de.kreissiegel.ca.witness.CheckpointKeeper;
 import de.kreissiegel.hsm.signing.KeyId;
+import de.kreissiegel.hsm.signing.NamedSigner;
 import de.kreissiegel.hsm.signing.Signer;
 import de.kreissiegel.hsm.signing.SigningRefused;
 import de.kreissiegel.hsm.signing.SigningUnavailable;
+import de.kreissiegel.hsm.signing.VaultDoor;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 
@@ -59,6 +64,7 @@ public final class CertificationAuthority implements AutoCloseable {
   private final CrlShelf crls;
   private final OcspResponder ocsp;
   private final SystemCertificates systemCertificates;
+  private final List<CheckpointKeeper> witnesses;
   private final ResponderRenewal responders;
 
   /**
@@ -147,9 +153,22 @@ public final class CertificationAuthority implements AutoCloseable {
             new CrlIssuer.Records(
                 books.transactions(), books.certificates(), books.crls(), books.audit()));
     this.crls = new CrlShelf(on.authorities(), books.crls(), on.clock());
+    this.witnesses = witnesses(on, books);
     this.ocsp =
         new OcspResponder(
             on.authorities(), books.certificates(), responders, on.signer(), on.clock());
+  }
+
+  /** One for each vault that gives out checkpoints. */
+  private static List<CheckpointKeeper> witnesses(Surroundings on, Books books) {
+    List<CheckpointKeeper> keepers = new ArrayList<>();
+    for (NamedSigner member : on.signer().members()) {
+      if (member.signer() instanceof VaultDoor door) {
+        keepers.add(
+            new CheckpointKeeper(member.name(), door, books.checkpoints(), on.clock()));
+      }
+    }
+    return List.copyOf(keepers);
   }
 
   /**
@@ -180,6 +199,9 @@ public final class CertificationAuthority implements AutoCloseable {
     jobs.every(Duration.ofSeconds(3), "issuance", issuance::resumeApproved);
     jobs.every(Duration.ofSeconds(30), "journal", recovery::catchUp);
     jobs.every(Duration.ofMinutes(1), "expiry", () -> registration.expireOld(now()));
+    for (CheckpointKeeper witness : witnesses) {
+      jobs.every(Duration.ofMinutes(1), "witness", witness::look);
+    }
     jobs.every(Duration.ofMinutes(10), "responders", responders::renew);
   }
 
@@ -234,9 +256,16 @@ public final class CertificationAuthority implements AutoCloseable {
     return outbox.backlog();
   }
 
-  /** Why nothing is issued any more: the vault's journal is not the one that we know. */
+  /** What is wrong with a vault's journal: it is not the one that we know. */
   public Optional<String> journalFault() {
-    return recovery.fault();
+    return recovery
+        .fault()
+        .or(
+            () ->
+                witnesses.stream()
+                    .map(CheckpointKeeper::fault)
+                    .flatMap(Optional::stream)
+                    .findFirst());
   }
 
   private java.time.Instant now() {

@@ -3,8 +3,9 @@ package de.kreissiegel.ra.wiring;
 import de.kreissiegel.ca.CertificationAuthority;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.subject.SubjectDirectory;
-import de.kreissiegel.hsm.signing.Signer;
 import de.kreissiegel.hsm.signing.SigningUnavailable;
+import de.kreissiegel.hsm.signing.VaultDoor;
+import de.kreissiegel.hsm.signing.VaultHealth;
 import de.kreissiegel.hsm.signing.VaultKey;
 import de.kreissiegel.ldap.DirectoryFollower;
 import de.kreissiegel.ra.health.BoundedHealth;
@@ -17,6 +18,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
@@ -44,11 +47,11 @@ public class HealthWiring {
 
   /** The vault, and whether its journal is still the one that we know. */
   @Bean
-  HealthIndicator signerHealthIndicator(Signer signer, CertificationAuthority authority) {
+  HealthIndicator signerHealthIndicator(VaultDoor signer, CertificationAuthority authority) {
     return signer(signer, authority::journalFault);
   }
 
-  static HealthIndicator signer(Signer signer, Supplier<Optional<String>> journalFault) {
+  static HealthIndicator signer(VaultDoor signer, Supplier<Optional<String>> journalFault) {
     return bounded(
         new ReachableHealth(
             () -> {
@@ -57,10 +60,30 @@ public class HealthWiring {
               if (fault.isPresent()) {
                 throw new SigningUnavailable("nothing is issued: " + fault.get());
               }
+              VaultHealth vault = signer.health();
+              if (!vault.good()) {
+                throw new SigningUnavailable(troubles(vault));
+              }
               long active =
                   keys.stream().filter(key -> key.state() == VaultKey.State.ACTIVE).count();
-              return active + " of " + keys.size() + " keys active";
+              return "%d of %d keys active, journal of %d entries, %d refusals%s"
+                  .formatted(
+                      active,
+                      keys.size(),
+                      vault.journal().entries(),
+                      vault.refusals(),
+                      vault.lastRefusal().map(last -> ", the last at " + last.time()).orElse(""));
             }));
+  }
+
+  private static String troubles(VaultHealth vault) {
+    return Stream.concat(
+            Stream.of(vault.journal().sentence()),
+            vault.tokens().stream()
+                .filter(token -> !token.present())
+                .map(token -> "token " + token.name() + ": " + token.sentence()))
+        .filter(sentence -> !sentence.isEmpty())
+        .collect(Collectors.joining("; "));
   }
 
   @Bean
