@@ -122,7 +122,8 @@ final class KeyCabinet {
                     .certificates()
                     .filter(rules -> rules.issuer().equals(name))
                     .isPresent())
-        .map(key -> new KnownIssuers.Issuer(key.key().id(), key.key().publicKey()))
+        .map(GuardedKey::key)
+        .map(key -> new KnownIssuers.Issuer(key.id(), key.algorithm(), key.publicKey()))
         .toList();
   }
 
