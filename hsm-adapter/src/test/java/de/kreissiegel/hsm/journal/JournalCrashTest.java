@@ -55,7 +55,7 @@ class JournalCrashTest {
           .extracting(record -> record.entryHash())
           .containsExactlyElementsOf(
               signed.subList(0, entries).stream().map(Signed::entryHash).toList());
-      for (int i = 0; i < COVERED + 3; i++) {
+      for (int i = COVERED - 1; i < COVERED + 3; i += 3) {
         assertThat(journal.find(TestJournal.draft(i).request()).isPresent())
             .as(what)
             .isEqualTo(i < entries);
