@@ -66,7 +66,10 @@ final class VaultRules {
             .that()
             .resideInAPackage("de.kreissiegel..")
             .and()
-            .resideOutsideOfPackages("de.kreissiegel.hsm..", "de.kreissiegel.ra.launcher..")
+            .resideOutsideOfPackages(
+                "de.kreissiegel.hsm..",
+                "de.kreissiegel.ca.ceremony..",
+                "de.kreissiegel.ra.launcher..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
