@@ -1,7 +1,7 @@
 package de.kreissiegel.hsm.token;
 
-import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
 import de.kreissiegel.hsm.signing.KeyAlgorithm;
+import java.security.NoSuchProviderException;
 import java.security.Provider;
 import java.security.Security;
 import java.util.List;
@@ -58,25 +58,17 @@ record Candidate(Provider provider, String why) {
         .map(jdk -> new Candidate(jdk, "the JDK's own is faster than Bouncy Castle"));
   }
 
-  /** The library inside its jar is unpacked and loaded; on another platform it isn't there. */
+  /** Its jar may be missing, or hold no library for this platform. */
   private static Optional<Candidate> loadNative() {
     try {
-      AmazonCorrettoCryptoProvider provider = AmazonCorrettoCryptoProvider.INSTANCE;
-      Throwable failed = provider.getLoadingError();
-      if (failed == null) {
-        return Optional.of(new Candidate(provider, "native code is faster than Java"));
-      }
-      return without(failed);
-    } catch (LinkageError | RuntimeException failed) {
-      return without(failed);
+      return Optional.of(new Candidate(NativeProvider.load(), "native code is faster than Java"));
+    } catch (NoSuchProviderException | LinkageError | RuntimeException failed) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "The native crypto provider does not load; Bouncy Castle computes instead, more slowly:"
+              + " {0}",
+          failed.toString());
+      return Optional.empty();
     }
-  }
-
-  private static Optional<Candidate> without(Throwable failed) {
-    LOG.log(
-        System.Logger.Level.WARNING,
-        "The native crypto provider doesn't load; Bouncy Castle computes instead, more slowly: {0}",
-        failed.toString());
-    return Optional.empty();
   }
 }
