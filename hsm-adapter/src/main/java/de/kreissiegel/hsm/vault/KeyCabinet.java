@@ -76,7 +76,8 @@ final class KeyCabinet {
     return newest;
   }
 
-  private void activate(TokenKey key, Token token, char[] passphrase)
+  /** Takes a key into use; a token that is away is no fault of the vault. */
+  void activate(TokenKey key, Token token, char[] passphrase)
       throws VaultDamaged, IOException {
     try {
       Optional<char[]> pin = token instanceof Pkcs11Token hsm ? hsm.pinFromFile() : Optional.empty();

@@ -45,6 +45,7 @@ public final class Vault implements VaultDoor, AutoCloseable {
   private final Refusals refusals;
   private final Desks desks;
   private final CeremonyDesk ceremony;
+  private final IdleKeys idleKeys;
   private final char[] passphrase;
 
   private Vault(
@@ -57,6 +58,8 @@ public final class Vault implements VaultDoor, AutoCloseable {
     this.desks = new Desks(cabinet, opened.memory(), journal, refusals, clock);
     this.ceremony = new CeremonyDesk(opened.files(), rack, cabinet, desks, clock, randomness);
     this.passphrase = passphrase.clone();
+    this.idleKeys = new IdleKeys(rack, cabinet, this.passphrase, clock);
+    idleKeys.start();
   }
 
   /**
@@ -285,6 +288,7 @@ public final class Vault implements VaultDoor, AutoCloseable {
   /** Ends running signatures' syncs, locks all keys, lets the directory go. */
   @Override
   public void close() {
+    idleKeys.close();
     journal.close();
     rack.close();
     Arrays.fill(passphrase, '\0');
