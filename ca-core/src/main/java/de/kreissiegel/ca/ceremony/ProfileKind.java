@@ -8,7 +8,7 @@ import de.kreissiegel.ca.profile.KeyAlgorithm;
 import de.kreissiegel.ca.profile.KeyUsageBit;
 import de.kreissiegel.ca.profile.Presence;
 import de.kreissiegel.ca.status.StatusAddresses;
-import de.kreissiegel.hsm.approval.ApprovalRule;
+import de.kreissiegel.hsm.policy.ApprovalRule;
 import de.kreissiegel.hsm.policy.CertificateKind;
 import de.kreissiegel.hsm.policy.ContentRules;
 import de.kreissiegel.hsm.policy.ExtensionRule;

@@ -20,7 +20,7 @@ import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.subject.SubjectKind;
 import de.kreissiegel.ca.tenancy.TenantId;
 import de.kreissiegel.ca.x509.SerialNumber;
-import de.kreissiegel.hsm.approval.ApprovalRule;
+import de.kreissiegel.hsm.policy.ApprovalRule;
 import de.kreissiegel.hsm.policy.KeyFacts;
 import de.kreissiegel.hsm.policy.KeyPolicy;
 import de.kreissiegel.hsm.policy.Passed;

@@ -1,5 +1,6 @@
 package de.kreissiegel.hsm.approval;
 
+import de.kreissiegel.hsm.policy.AskedCertificate;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.KeyId;
 import java.time.Duration;

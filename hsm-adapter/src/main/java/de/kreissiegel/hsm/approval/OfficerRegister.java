@@ -3,6 +3,7 @@ package de.kreissiegel.hsm.approval;
 import static de.kreissiegel.hsm.approval.Refusal.require;
 
 import de.kreissiegel.hsm.journal.Digests;
+import de.kreissiegel.hsm.policy.OfficerRules;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.KeyId;
 import de.kreissiegel.hsm.signing.SigningRefused;

@@ -2,6 +2,8 @@ package de.kreissiegel.hsm.approval;
 
 import static de.kreissiegel.hsm.approval.Refusal.require;
 
+import de.kreissiegel.hsm.policy.OfficerRules;
+import de.kreissiegel.hsm.policy.SecurityKeyRules;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.Evidence;
 import de.kreissiegel.hsm.signing.SigningRefused;

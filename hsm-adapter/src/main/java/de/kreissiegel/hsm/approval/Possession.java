@@ -2,6 +2,8 @@ package de.kreissiegel.hsm.approval;
 
 import static de.kreissiegel.hsm.approval.Refusal.require;
 
+import de.kreissiegel.hsm.policy.ApprovalRule;
+import de.kreissiegel.hsm.policy.AskedCertificate;
 import de.kreissiegel.hsm.policy.DistinguishedEncoding;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.Evidence;

@@ -1,9 +1,9 @@
 /**
  * Officers' approvals, checked in the vault. In comes what a certificate's octets ask for ({@link
- * de.kreissiegel.hsm.approval.AskedCertificate}) or what is to be opened, the rule, and the
- * evidence that came along; out goes who approved ({@link de.kreissiegel.hsm.approval.Approvals},
- * {@link de.kreissiegel.hsm.approval.Releases}), or a {@link
- * de.kreissiegel.hsm.signing.SigningRefused} that names the rule.
+ * de.kreissiegel.hsm.policy.AskedCertificate}) or what is to be opened, the rule, and the evidence
+ * that came along; out goes who approved ({@link de.kreissiegel.hsm.approval.Approvals}, {@link
+ * de.kreissiegel.hsm.approval.Releases}), or a {@link de.kreissiegel.hsm.signing.SigningRefused}
+ * that names the rule.
  *
  * <p>An officer signs a {@link de.kreissiegel.hsm.approval.Statement}: as the content of a CMS
  * SignedData (RFC 5652) by the key of their certificate, or its hash by a security key (WebAuthn

@@ -1,6 +1,5 @@
 package de.kreissiegel.hsm.policy;
 
-import de.kreissiegel.hsm.approval.AskedCertificate;
 import de.kreissiegel.hsm.approval.OfficerScope;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.KeyAlgorithm.Standing;

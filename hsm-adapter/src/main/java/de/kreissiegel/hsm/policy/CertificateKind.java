@@ -1,6 +1,5 @@
 package de.kreissiegel.hsm.policy;
 
-import de.kreissiegel.hsm.approval.ApprovalRule;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;

@@ -1,6 +1,5 @@
 package de.kreissiegel.hsm.policy;
 
-import de.kreissiegel.hsm.approval.OfficerRules;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.SignedStructure;
 import java.time.Duration;

@@ -1,6 +1,5 @@
 package de.kreissiegel.hsm.policy;
 
-import de.kreissiegel.hsm.approval.ApprovalRule;
 import de.kreissiegel.hsm.policy.YamlText.Row;
 import java.util.ArrayList;
 import java.util.Comparator;

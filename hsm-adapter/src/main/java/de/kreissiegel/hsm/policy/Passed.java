@@ -1,7 +1,5 @@
 package de.kreissiegel.hsm.policy;
 
-import de.kreissiegel.hsm.approval.ApprovalRule;
-import de.kreissiegel.hsm.approval.AskedCertificate;
 import de.kreissiegel.hsm.signing.Bytes;
 import java.util.Optional;
 

@@ -1,7 +1,5 @@
 package de.kreissiegel.hsm.policy;
 
-import de.kreissiegel.hsm.approval.OfficerRules;
-import de.kreissiegel.hsm.approval.SecurityKeyRules;
 import de.kreissiegel.hsm.policy.ActivityTerms.Hours;
 import de.kreissiegel.hsm.policy.YamlText.Row;
 import de.kreissiegel.hsm.signing.Bytes;

@@ -1,6 +1,5 @@
 package de.kreissiegel.hsm.vault;
 
-import de.kreissiegel.hsm.disk.DurableFiles;
 import de.kreissiegel.hsm.policy.KeyPolicy;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.KeyAlgorithm;
@@ -138,8 +137,7 @@ final class CeremonyDesk {
     try {
       Bytes signature =
           desks
-              .sign(
-                  new SignRequest(request, InnerKeys.CEREMONY, SignedStructure.KEY_POLICY, text))
+              .sign(new SignRequest(request, InnerKeys.CEREMONY, SignedStructure.KEY_POLICY, text))
               .signature();
       return SealedPolicy.write(files, key, policy, text, signature);
     } catch (SigningRefused | SigningUnavailable failed) {

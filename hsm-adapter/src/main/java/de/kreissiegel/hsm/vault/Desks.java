@@ -89,15 +89,13 @@ final class Desks {
     T with(GuardedKey key) throws SigningUnavailable, SigningRefused;
   }
 
-  private <T> T noted(
-      UUID id, KeyId keyId, SignedStructure structure, Bytes digest, Work<T> work)
+  private <T> T noted(UUID id, KeyId keyId, SignedStructure structure, Bytes digest, Work<T> work)
       throws SigningUnavailable, SigningRefused {
     Optional<GuardedKey> key = cabinet.find(keyId);
     try {
       return work.with(
           key.orElseThrow(
-              () ->
-                  new SigningRefused(Reason.UNKNOWN_KEY, "there is no key named " + keyId)));
+              () -> new SigningRefused(Reason.UNKNOWN_KEY, "there is no key named " + keyId)));
     } catch (SigningRefused refused) {
       Bytes policy = key.map(GuardedKey::policyDigest).orElse(UNKNOWN);
       refusals.note(id, keyId, structure, digest, policy, refused);

@@ -1,7 +1,7 @@
 package de.kreissiegel.hsm.vault;
 
-import de.kreissiegel.hsm.approval.OfficerRules;
 import de.kreissiegel.hsm.policy.KeyPolicy;
+import de.kreissiegel.hsm.policy.OfficerRules;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.VaultKey;
 import de.kreissiegel.hsm.token.PublicKeys;

@@ -38,8 +38,7 @@ final class KeyCabinet {
     }
   }
 
-  private void load(
-      TokenKey key, Token token, char[] passphrase, Bytes ceremonyKey, Memory memory)
+  private void load(TokenKey key, Token token, char[] passphrase, Bytes ceremonyKey, Memory memory)
       throws VaultDamaged, IOException {
     if (InnerKeys.are(key.id()) && token == rack.software()) {
       keys.put(key.id(), InnerKeys.guarded(key, token));
@@ -77,10 +76,10 @@ final class KeyCabinet {
   }
 
   /** Takes a key into use; a token that is away is no fault of the vault. */
-  void activate(TokenKey key, Token token, char[] passphrase)
-      throws VaultDamaged, IOException {
+  void activate(TokenKey key, Token token, char[] passphrase) throws VaultDamaged, IOException {
     try {
-      Optional<char[]> pin = token instanceof Pkcs11Token hsm ? hsm.pinFromFile() : Optional.empty();
+      Optional<char[]> pin =
+          token instanceof Pkcs11Token hsm ? hsm.pinFromFile() : Optional.empty();
       token.activate(key.id(), pin.orElse(passphrase));
       pin.ifPresent(secret -> Arrays.fill(secret, '\0'));
     } catch (KeyUnreadable unreadable) {

@@ -50,11 +50,7 @@ final class ListDesk {
   private final Clock clock;
   private final Map<KeyId, Lock> turns = new ConcurrentHashMap<>();
 
-  ListDesk(
-      KeyCabinet cabinet,
-      Journal journal,
-      Memory memory,
-      Clock clock) {
+  ListDesk(KeyCabinet cabinet, Journal journal, Memory memory, Clock clock) {
     this.cabinet = cabinet;
     this.journal = journal;
     this.memory = memory;

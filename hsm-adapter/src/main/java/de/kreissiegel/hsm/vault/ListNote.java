@@ -85,9 +85,7 @@ record ListNote(Bytes header, Map<BigInteger, Integer> watched) {
             ASN1Integer.getInstance(pair.getObjectAt(1)).intValueExact());
       }
       return new ListNote(
-          Bytes.of(
-              parts.getObjectAt(0).toASN1Primitive().getEncoded(ASN1Encoding.DER)),
-          watched);
+          Bytes.of(parts.getObjectAt(0).toASN1Primitive().getEncoded(ASN1Encoding.DER)), watched);
     } catch (IOException | ClassCastException | ArithmeticException notOne) {
       throw new IllegalArgumentException("not a note of a list", notOne);
     }

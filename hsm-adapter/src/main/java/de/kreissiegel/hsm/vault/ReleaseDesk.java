@@ -24,7 +24,6 @@ import de.kreissiegel.hsm.token.NotDecrypted;
 import de.kreissiegel.hsm.token.TokenUnavailable;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -55,8 +54,7 @@ final class ReleaseDesk {
       throws SigningUnavailable, SigningRefused {
     try (Turns.Turn _ = turns.take(request.id())) {
       ReleaseRules rules = allowed(request, key);
-      Releases.Granted granted =
-          releases.check(request, rules.officers(), key.policy().officers());
+      Releases.Granted granted = releases.check(request, rules.officers(), key.policy().officers());
       Optional<Journal.Found> before = journal.find(request.id());
       if (before.isPresent()) {
         return again(request, key, before.get().signed().journalIndex());

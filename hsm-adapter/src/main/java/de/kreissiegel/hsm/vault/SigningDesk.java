@@ -36,7 +36,11 @@ final class SigningDesk {
   private final Turns turns = new Turns();
 
   SigningDesk(
-      KeyCabinet cabinet, PolicyGate gate, Approvals approvals, Memory memory, Journal journal,
+      KeyCabinet cabinet,
+      PolicyGate gate,
+      Approvals approvals,
+      Memory memory,
+      Journal journal,
       Clock clock) {
     this.cabinet = cabinet;
     this.gate = gate;
@@ -51,8 +55,7 @@ final class SigningDesk {
     try (Turns.Turn _ = turns.take(request.id())) {
       Optional<Journal.Found> before = journal.find(request.id());
       return before.isPresent()
-          ? Repetition.of(
-              request.id(), request.key(), request.structure(), digest, before.get())
+          ? Repetition.of(request.id(), request.key(), request.structure(), digest, before.get())
           : first(request, digest, key);
     } catch (IOException unreadable) {
       throw new SigningUnavailable("the journal can't be read", unreadable);
@@ -67,8 +70,7 @@ final class SigningDesk {
       throws SigningRefused, JournalStopped, TokenUnavailable, KeyLocked {
     Passed passed = gate.pass(request, key.policy(), cabinet.facts(key));
     if (passed.asked().isPresent()) {
-      approvals.check(
-          passed.asked().get(), passed.approval(), key.officers(), request.evidence());
+      approvals.check(passed.asked().get(), passed.approval(), key.officers(), request.evidence());
     } else if (!request.evidence().isEmpty()) {
       throw new SigningRefused(
           Reason.POLICY, "evidence-unasked: nothing but a certificate needs evidence");

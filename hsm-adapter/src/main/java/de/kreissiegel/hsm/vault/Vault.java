@@ -67,7 +67,8 @@ public final class Vault implements VaultDoor, AutoCloseable {
    * key is active. What a broken-off attempt left is replaced.
    *
    * @param directory is made if missing, mode 700
-   * @param tokens HSMs where keys may live beside the software token, which holds the vault's own two
+   * @param tokens HSMs where keys may live beside the software token, which holds the vault's own
+   *     two
    * @param passphrase the operational one: opens the journal key and all keys without their own
    * @param ceremonyPassphrase opens the key that signs policies
    * @throws VaultUnusable if there is a vault already, or another process holds it
@@ -83,8 +84,7 @@ public final class Vault implements VaultDoor, AutoCloseable {
       SecureRandom randomness)
       throws VaultUnusable, IOException {
     VaultOpening.at(directory, clock, randomness)
-        .make(
-            tokens.stream().map(HsmConfig::asPkcs11).toList(), passphrase, ceremonyPassphrase);
+        .make(tokens.stream().map(HsmConfig::asPkcs11).toList(), passphrase, ceremonyPassphrase);
     Vault vault = open(directory, passphrase, clock, randomness);
     vault.activate(CEREMONY_KEY, ceremonyPassphrase);
     return vault;
@@ -110,8 +110,7 @@ public final class Vault implements VaultDoor, AutoCloseable {
    */
   public static Vault open(Path directory, char[] passphrase, Clock clock, SecureRandom randomness)
       throws VaultUnusable, IOException {
-    VaultOpening.Opened opened =
-        VaultOpening.at(directory, clock, randomness).open(passphrase);
+    VaultOpening.Opened opened = VaultOpening.at(directory, clock, randomness).open(passphrase);
     return new Vault(opened, clock, randomness, passphrase);
   }
 

@@ -21,7 +21,9 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
-/** From a directory to a vault's parts: its tokens, its journal and what that remembers, its keys. */
+/**
+ * From a directory to a vault's parts: its tokens, its journal and what that remembers, its keys.
+ */
 record VaultOpening(VaultFiles files, Clock clock, SecureRandom randomness) {
   /** The parts of an open vault. */
   record Opened(
@@ -45,7 +47,7 @@ record VaultOpening(VaultFiles files, Clock clock, SecureRandom randomness) {
     DurableFiles.makeDirectory(files.directory());
     try (VaultLock _ = VaultLock.take(files.lock())) {
       files.makeEmpty();
-      Token token = SoftwareToken.open(files.keys(), randomness);
+      Token token = SoftwareToken.open(files.keys(), randomness, clock);
       Bytes journalKey =
           token.make(InnerKeys.JOURNAL, KeyAlgorithm.ECDSA_P256, passphrase, false).publicKey();
       Bytes ceremonyKey =
@@ -77,7 +79,7 @@ record VaultOpening(VaultFiles files, Clock clock, SecureRandom randomness) {
 
   private Opened opened(VaultLock lock, VaultSheet sheet, char[] passphrase)
       throws VaultUnusable, JournalDamaged, IOException {
-    Token software = SoftwareToken.open(files.keys(), randomness);
+    Token software = SoftwareToken.open(files.keys(), randomness, clock);
     openJournalKey(sheet, software, passphrase);
     TokenRack rack = rack(software, sheet);
     Journal journal =

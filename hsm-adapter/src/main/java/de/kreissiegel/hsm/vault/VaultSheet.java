@@ -78,8 +78,9 @@ record VaultSheet(
   static VaultSheet read(Path file, String text) throws VaultDamaged {
     try {
       Map<?, ?> sheet =
-          mapping(new Load(LoadSettings.builder().setLabel(file.toString()).build())
-              .loadFromString(text));
+          mapping(
+              new Load(LoadSettings.builder().setLabel(file.toString()).build())
+                  .loadFromString(text));
       if (!Integer.valueOf(VERSION).equals(sheet.get("version"))) {
         throw new VaultDamaged(
             "%s is of version %s, this program knows version %d; make the vault anew"
@@ -95,8 +96,7 @@ record VaultSheet(
           Bytes.of(Base64.getDecoder().decode(word(sheet, "ceremony-public-key"))),
           tokens);
     } catch (YamlEngineException | IllegalArgumentException | java.time.DateTimeException fault) {
-      throw new VaultDamaged(
-          "%s can't be read: %s".formatted(file, fault.getMessage()), fault);
+      throw new VaultDamaged("%s can't be read: %s".formatted(file, fault.getMessage()), fault);
     }
   }
 

@@ -11,6 +11,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import de.kreissiegel.hsm.journal.Digests;
+import de.kreissiegel.hsm.policy.ApprovalRule;
+import de.kreissiegel.hsm.policy.AskedCertificate;
+import de.kreissiegel.hsm.policy.OfficerRules;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.Evidence;
 import de.kreissiegel.hsm.signing.KeyId;

@@ -6,6 +6,7 @@ import static de.kreissiegel.hsm.approval.Scene.PEOPLE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import de.kreissiegel.hsm.policy.OfficerRules;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.Evidence;
 import de.kreissiegel.hsm.signing.KeyId;

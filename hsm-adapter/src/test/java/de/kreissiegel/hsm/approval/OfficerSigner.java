@@ -1,5 +1,6 @@
 package de.kreissiegel.hsm.approval;
 
+import de.kreissiegel.hsm.policy.AskedCertificate;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.Evidence;
 import de.kreissiegel.hsm.signing.Structures;

@@ -2,6 +2,8 @@ package de.kreissiegel.hsm.approval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import de.kreissiegel.hsm.policy.ApprovalRule;
+import de.kreissiegel.hsm.policy.AskedCertificate;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.Evidence;
 import de.kreissiegel.hsm.signing.TestKeys;

@@ -1,5 +1,9 @@
 package de.kreissiegel.hsm.approval;
 
+import de.kreissiegel.hsm.policy.ApprovalRule;
+import de.kreissiegel.hsm.policy.AskedCertificate;
+import de.kreissiegel.hsm.policy.OfficerRules;
+import de.kreissiegel.hsm.policy.SecurityKeyRules;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.Evidence;
 import de.kreissiegel.hsm.signing.KeyAlgorithm;

@@ -5,6 +5,7 @@ import static de.kreissiegel.hsm.approval.Scene.ONE;
 import static de.kreissiegel.hsm.approval.Scene.TWO;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import de.kreissiegel.hsm.policy.OfficerRules;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.Evidence;
 import de.kreissiegel.hsm.signing.TestKeys;

@@ -12,7 +12,6 @@ import static de.kreissiegel.hsm.policy.SamplePolicy.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import de.kreissiegel.hsm.approval.ApprovalRule;
 import de.kreissiegel.hsm.signing.SignRequest;
 import de.kreissiegel.hsm.signing.SignedStructure;
 import de.kreissiegel.hsm.signing.SigningRefused;

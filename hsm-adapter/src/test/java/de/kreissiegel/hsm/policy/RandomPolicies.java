@@ -1,8 +1,5 @@
 package de.kreissiegel.hsm.policy;
 
-import de.kreissiegel.hsm.approval.ApprovalRule;
-import de.kreissiegel.hsm.approval.OfficerRules;
-import de.kreissiegel.hsm.approval.SecurityKeyRules;
 import de.kreissiegel.hsm.policy.NameRules.Count;
 import de.kreissiegel.hsm.policy.SubjectRules.AttributeRule;
 import de.kreissiegel.hsm.signing.Bytes;

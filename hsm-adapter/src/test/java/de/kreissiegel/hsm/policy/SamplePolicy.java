@@ -3,7 +3,6 @@ package de.kreissiegel.hsm.policy;
 import static de.kreissiegel.hsm.policy.ExtensionRule.optional;
 import static de.kreissiegel.hsm.policy.ExtensionRule.required;
 
-import de.kreissiegel.hsm.approval.ApprovalRule;
 import de.kreissiegel.hsm.policy.NameRules.Count;
 import de.kreissiegel.hsm.policy.SubjectRules.AttributeRule;
 import de.kreissiegel.hsm.signing.Structures;

@@ -1,4 +1,4 @@
-package de.kreissiegel.hsm.approval;
+package de.kreissiegel.hsm.policy;
 
 /**
  * What evidence certificates of a kind need.

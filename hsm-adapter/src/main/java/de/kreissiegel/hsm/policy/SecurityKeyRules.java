@@ -1,4 +1,4 @@
-package de.kreissiegel.hsm.approval;
+package de.kreissiegel.hsm.policy;
 
 import java.util.regex.Pattern;
 

@@ -1,4 +1,4 @@
-package de.kreissiegel.hsm.approval;
+package de.kreissiegel.hsm.policy;
 
 import de.kreissiegel.hsm.signing.Bytes;
 import java.time.Duration;
@@ -7,7 +7,8 @@ import java.util.Set;
 
 /**
  * Who is an officer for a key's certificates. Beyond this, an officer's certificate says it itself:
- * it is of the officers' kind, signed by a key of this vault, and carries an {@link OfficerScope}.
+ * it is of the officers' kind, signed by a key of this vault, and carries an {@code
+ * approval.OfficerScope}.
  *
  * @param kind the policy's kind whose certificates make officers; it needs two officers itself
  * @param firstOfficers SHA-256 of the SubjectPublicKeyInfo of the first officers' keys: theirs are

@@ -1,4 +1,4 @@
-package de.kreissiegel.hsm.approval;
+package de.kreissiegel.hsm.policy;
 
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.KeyId;
@@ -21,7 +21,7 @@ import java.util.UUID;
  * @param publicKey SubjectPublicKeyInfo, DER
  * @param tenant the subject's organizationName, if there is exactly one
  * @param directoryAttributes the DER in the subjectDirectoryAttributes extension, if there is one:
- *     what makes an officer, {@link OfficerScope}
+ *     what makes an officer, {@code approval.OfficerScope}
  */
 public record AskedCertificate(
     UUID request,
