@@ -84,4 +84,10 @@ class RemoteSignerTest extends SignerContract {
     closed.close();
     assertThatThrownBy(closed::keys).isInstanceOf(SigningUnavailable.class);
   }
+
+  @Test
+  void tellsTheVaultsHealthAndItsCheckpoint() throws Exception {
+    assertThat(signer.health().good()).isTrue();
+    assertThat(signer.checkpoint().note()).isNotEmpty();
+  }
 }

@@ -46,7 +46,6 @@ final class Signers {
     return Optional.ofNullable(settings.tls())
         .map(
             tls ->
-                new SignerAddress.TlsFiles(
-                    tls.keystore(), tls.passwordFile(), tls.fingerprints()));
+                new SignerAddress.TlsFiles(tls.keystore(), tls.passwordFile(), tls.fingerprints()));
   }
 }
