@@ -12,6 +12,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1Object;
@@ -41,11 +42,9 @@ import org.bouncycastle.asn1.x509.V3TBSCertificateGenerator;
 
 /** What a ceremony has signed: certificates of authorities and a root's first CRL (RFC 5280). */
 final class AuthorityTbs {
-  private final StatusAddresses addresses;
   private final SecureRandom random;
 
-  AuthorityTbs(StatusAddresses addresses, SecureRandom random) {
-    this.addresses = addresses;
+  AuthorityTbs(SecureRandom random) {
     this.random = random;
   }
 
@@ -56,6 +55,7 @@ final class AuthorityTbs {
   }
 
   TBSCertificate issuing(
+      StatusAddresses addresses,
       AuthorityName rootAddress,
       X500Name rootName,
       VaultKey rootKey,
@@ -86,10 +86,25 @@ final class AuthorityTbs {
 
   ASN1Object emptyCrl(X500Name issuer, VaultKey key, Instant thisUpdate, Instant nextUpdate)
       throws IOException {
+    return crl(issuer, key, BigInteger.ONE, thisUpdate, nextUpdate, List.of());
+  }
+
+  ASN1Object crl(
+      X500Name issuer,
+      VaultKey key,
+      BigInteger number,
+      Instant thisUpdate,
+      Instant nextUpdate,
+      List<RevokedAuthority> revoked)
+      throws IOException {
     var extensions = new ExtensionsGenerator();
     extensions.addExtension(Extension.authorityKeyIdentifier, false, issuedBy(key));
-    extensions.addExtension(Extension.cRLNumber, false, new CRLNumber(BigInteger.ONE));
+    extensions.addExtension(Extension.cRLNumber, false, new CRLNumber(number));
     var list = new V2TBSCertListGenerator();
+    for (RevokedAuthority one : revoked) {
+      list.addCRLEntry(
+          new ASN1Integer(one.serial()), new Time(Date.from(one.time())), one.reason());
+    }
     list.setIssuer(issuer);
     list.setSignature(algorithm(key));
     list.setThisUpdate(new Time(Date.from(thisUpdate)));

@@ -54,7 +54,7 @@ public final class HierarchyCeremony {
       throws SigningUnavailable, SigningRefused, IOException {
     Map<KeyId, VaultKey> keys =
         vault.keys().stream().collect(Collectors.toMap(VaultKey::id, Function.identity()));
-    var make = new AuthorityTbs(plan.addresses(), random);
+    var make = new AuthorityTbs(random);
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     VaultKey rootKey = key(keys, plan.root().key());
     X500Name rootName = AuthorityNames.of(plan.organization(), plan.root().commonName());
@@ -73,6 +73,7 @@ public final class HierarchyCeremony {
               rootKey,
               SignedStructure.CERTIFICATE,
               make.issuing(
+                  plan.addresses(),
                   plan.root().name(),
                   rootName,
                   rootKey,

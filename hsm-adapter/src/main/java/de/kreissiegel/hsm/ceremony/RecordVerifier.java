@@ -17,8 +17,12 @@ public final class RecordVerifier {
     this.ceremonyPublicKey = ceremonyPublicKey;
   }
 
-  /** Whether the ceremony's key signed these octets. */
-  public boolean signed(Bytes octets, Bytes signature) {
+  /** Whether the ceremony's key sealed a folder whose {@code SHA256SUMS} is this. */
+  public boolean sealed(Bytes sums, Bytes signature) {
+    return signed(Seal.over(sums), signature);
+  }
+
+  private boolean signed(Bytes octets, Bytes signature) {
     try {
       return PublicKeys.verifies(ceremonyPublicKey, octets.toArray(), signature.toArray());
     } catch (IllegalArgumentException notAKey) {
@@ -38,7 +42,8 @@ public final class RecordVerifier {
           "record-signature: the ceremony's key did not sign this record as it lies here");
     }
     Map<String, Object> members = CanonicalJson.read(octets.toArray());
-    if (!Integer.valueOf(CeremonyRecord.VERSION).equals(members.get(CeremonyRecord.MARK))) {
+    if (Seal.is(members)
+        || !Integer.valueOf(CeremonyRecord.VERSION).equals(members.get(CeremonyRecord.MARK))) {
       throw new IllegalArgumentException("record-kind: this is signed, but no ceremony's record");
     }
     return members;

@@ -8,16 +8,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * A copy of a vault as it lies at rest: keys encrypted, policies, journal. Without shares it opens
- * nothing. Beside the files stands {@code SHA256SUMS}, which sha256sum reads; who signs it signs
- * for all.
+ * nothing. Beside the files stands {@code SHA256SUMS}, which sha256sum reads, and its {@link Seal}.
  */
 public final class VaultBackup {
   /** The list of digests. */
@@ -26,6 +29,8 @@ public final class VaultBackup {
   private static final String VAULT = "vault";
   private static final String SHEET = "vault.yaml";
   private static final String LOCK = "lock";
+  private static final Pattern CEREMONY_KEY =
+      Pattern.compile("(?m)^ceremony-public-key: ([A-Za-z0-9+/=]+)$");
   private static final long LARGEST = 1L << 31;
 
   private VaultBackup() {}
@@ -34,11 +39,12 @@ public final class VaultBackup {
    * Copies a vault. Nothing may be signed meanwhile: the caller holds the vault open.
    *
    * @param vault its directory
+   * @param beside folders that go with it under their own names: certificates, records
    * @param target an empty folder, or one to be made
-   * @return the text of {@code SHA256SUMS}, to be signed
+   * @return the text of {@code SHA256SUMS}, to be sealed
    * @throws IOException if something can't be read or written, or the target holds files
    */
-  public static Bytes make(Path vault, Path target) throws IOException {
+  public static Bytes make(Path vault, List<Path> beside, Path target) throws IOException {
     DurableFiles.makeDirectory(target);
     try (Stream<Path> there = Files.list(target)) {
       if (there.findAny().isPresent()) {
@@ -46,6 +52,11 @@ public final class VaultBackup {
       }
     }
     copy(vault, target.resolve(VAULT), Set.of(LOCK));
+    for (Path folder : beside) {
+      if (Files.isDirectory(folder)) {
+        copy(folder, target.resolve(String.valueOf(folder.getFileName())), Set.of());
+      }
+    }
     Bytes sums = sums(target);
     DurableFiles.write(target.resolve(SUMS), sums.toArray());
     return sums;
@@ -54,7 +65,7 @@ public final class VaultBackup {
   /**
    * Checks that a backup is whole.
    *
-   * @return the text of {@code SHA256SUMS}, whose signature is still to be verified
+   * @return the text of {@code SHA256SUMS}, whose seal is still to be verified
    * @throws IOException naming the first file that is missing, changed or too many
    */
   public static Bytes check(Path backup) throws IOException {
@@ -74,9 +85,31 @@ public final class VaultBackup {
     return listed;
   }
 
+  /** Puts one of the folders that went with the vault where none is. */
+  public static void restoreBeside(Path backup, Path folder) throws IOException {
+    Path from = backup.resolve(String.valueOf(folder.getFileName()));
+    if (Files.isDirectory(from)) {
+      copy(from, folder, Set.of());
+    }
+  }
+
   /** The file that names a backed-up vault's public keys. */
-  public static Path sheet(Path backup) {
+  static Path sheet(Path backup) {
     return backup.resolve(VAULT).resolve(SHEET);
+  }
+
+  /**
+   * The key that signs a backed-up vault's policies and records, as the backup itself says: people
+   * compare it with an earlier record.
+   *
+   * @return SubjectPublicKeyInfo, DER
+   */
+  public static Bytes ceremonyPublicKey(Path backup) throws IOException {
+    Matcher line = CEREMONY_KEY.matcher(Files.readString(sheet(backup)));
+    if (!line.find()) {
+      throw new IOException(sheet(backup) + " names no ceremony key");
+    }
+    return Bytes.of(Base64.getDecoder().decode(line.group(1)));
   }
 
   /**
@@ -127,8 +160,11 @@ public final class VaultBackup {
 
   private static Bytes sums(Path backup) throws IOException {
     StringBuilder lines = new StringBuilder();
-    try (Stream<Path> files = Files.walk(backup.resolve(VAULT))) {
-      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+    List<Path> own =
+        List.of(backup.resolve(SUMS), backup.resolve(Seal.FILE), backup.resolve(Seal.SIGNATURE));
+    try (Stream<Path> files = Files.walk(backup)) {
+      for (Path file :
+          files.filter(Files::isRegularFile).filter(one -> !own.contains(one)).sorted().toList()) {
         lines
             .append(Digests.sha256(Files.readAllBytes(file)).toHex())
             .append("  ")

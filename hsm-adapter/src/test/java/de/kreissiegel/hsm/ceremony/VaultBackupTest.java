@@ -22,7 +22,7 @@ class VaultBackupTest {
   void backUp() throws Exception {
     backup = folder.resolve("backup");
     try (Vault _ = TestVault.copy(folder.resolve("vault"))) {
-      VaultBackup.make(folder.resolve("vault"), backup);
+      VaultBackup.make(folder.resolve("vault"), java.util.List.of(), backup);
     }
   }
 
@@ -77,7 +77,7 @@ class VaultBackupTest {
 
   @Test
   void doesNotMixABackupWithOtherFiles() {
-    assertThatThrownBy(() -> VaultBackup.make(folder.resolve("vault"), backup))
+    assertThatThrownBy(() -> VaultBackup.make(folder.resolve("vault"), java.util.List.of(), backup))
         .hasMessageContaining("is not empty");
   }
 }

@@ -11,7 +11,8 @@ public final class Pem {
   private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, new byte[] {'\n'});
   private static final Pattern BLOCK =
       Pattern.compile(
-          "-----BEGIN (?:NEW )?CERTIFICATE REQUEST-----([^-]*)-----END (?:NEW )?CERTIFICATE REQUEST-----");
+          "-----BEGIN (?:NEW )?CERTIFICATE REQUEST-----([^-]*)-----END (?:NEW )?CERTIFICATE"
+              + " REQUEST-----");
   private static final Pattern PUBLIC_KEY =
       Pattern.compile("-----BEGIN PUBLIC KEY-----([^-]*)-----END PUBLIC KEY-----");
   private static final int LONGEST_REQUEST = 48 * 1024;
@@ -26,6 +27,11 @@ public final class Pem {
   /** A public key (SubjectPublicKeyInfo), its last line ended. */
   public static String publicKey(Bytes der) {
     return block("PUBLIC KEY", der);
+  }
+
+  /** A certification request (RFC 7468 §7), its last line ended. */
+  public static String certificationRequest(Bytes der) {
+    return block("CERTIFICATE REQUEST", der);
   }
 
   /**

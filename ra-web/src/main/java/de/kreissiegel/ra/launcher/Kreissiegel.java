@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
       JournalCommand.class,
       SignerCommand.class,
       AuditCommand.class,
+      CeremonyCommand.class,
       CheckConfigCommand.class
     })
 public final class Kreissiegel {

@@ -69,6 +69,7 @@ final class VaultRules {
             .resideOutsideOfPackages(
                 "de.kreissiegel.hsm..",
                 "de.kreissiegel.ca.ceremony..",
+                "de.kreissiegel.ra.ceremony..",
                 "de.kreissiegel.ra.launcher..")
             .should()
             .dependOnClassesThat()

@@ -1,0 +1,194 @@
+package de.kreissiegel.ra.ceremony;
+
+import de.kreissiegel.ca.authority.AuthorityFiles;
+import de.kreissiegel.ca.authority.AuthorityName;
+import de.kreissiegel.hsm.signing.Bytes;
+import de.kreissiegel.hsm.signing.KeyAlgorithm;
+import de.kreissiegel.hsm.signing.KeyId;
+import de.kreissiegel.hsm.signing.SigningRefused;
+import de.kreissiegel.hsm.signing.SigningUnavailable;
+import de.kreissiegel.hsm.vault.VaultUnusable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The front door: each method leads through one ceremony and returns its record's folder. */
+public final class Ceremonies {
+  private final Place place;
+  private final Dialogue dialogue;
+  private final Words words;
+  private final boolean rehearsal;
+  private final VaultAccess access;
+  private final Clock clock;
+  private final SecureRandom random;
+
+  /**
+   * For one installation.
+   *
+   * @param data its data directory
+   * @param language of prompts and papers: German or English
+   * @param rehearsal whether all that is made is marked as a rehearsal; a script's always is
+   */
+  public Ceremonies(
+      Path data,
+      Dialogue dialogue,
+      Locale language,
+      boolean rehearsal,
+      VaultAccess access,
+      Clock clock,
+      SecureRandom random) {
+    this.place = new Place(data.toAbsolutePath().normalize());
+    this.dialogue = dialogue;
+    this.words = new Words(language);
+    this.rehearsal = rehearsal;
+    this.access = access;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  /** Makes a vault and the hierarchy of a plan. */
+  public Path init(Path plan) throws CeremonyFailed, CeremonyAborted {
+    return led("init", plan, room -> new InitAct(room, place, access, clock, random).perform(plan));
+  }
+
+  /**
+   * Renews the root's CRL.
+   *
+   * @param revoke authorities that are revoked with it
+   * @param reason why: CRLReason (RFC 5280 §5.3.1)
+   */
+  public Path renewCrl(List<String> revoke, int reason) throws CeremonyFailed, CeremonyAborted {
+    return led(
+        "renew-crl",
+        place.plan(),
+        room -> new RootCrlAct(room, place, access, random).perform(revoke, reason));
+  }
+
+  /** Makes an operational key under the policy of that file. */
+  public Path makeKey(KeyId key, KeyAlgorithm algorithm, Path policy)
+      throws CeremonyFailed, CeremonyAborted {
+    return led(
+        "make-key",
+        place.plan(),
+        room -> new KeyAct(room, place, access, random).make(key, algorithm, policy));
+  }
+
+  /** Puts the policy of that file over a key. */
+  public Path changePolicy(KeyId key, Path policy) throws CeremonyFailed, CeremonyAborted {
+    return led(
+        "change-policy",
+        place.plan(),
+        room -> new KeyAct(room, place, access, random).changePolicy(key, policy));
+  }
+
+  /** Copies the vault, encrypted as it lies, to an empty folder. */
+  public Path backUp(Path target) throws CeremonyFailed, CeremonyAborted {
+    return led(
+        "back-up",
+        place.plan(),
+        room -> new BackupAct(room, place, access, random).perform(absolute(target)));
+  }
+
+  /**
+   * Makes a vault of a backup and its custodians' shares again.
+   *
+   * @param journal a newer copy of the journal's folder, if one was saved
+   */
+  public Path restore(Path backup, Optional<Path> journal) throws CeremonyFailed, CeremonyAborted {
+    return led(
+        "restore",
+        absolute(backup).resolve("ceremonies").resolve("plan.yaml"),
+        room -> new RestoreAct(room, place, access, random).perform(absolute(backup), journal));
+  }
+
+  /** Destroys a key. */
+  public Path destroy(KeyId key) throws CeremonyFailed, CeremonyAborted {
+    return led(
+        "destroy", place.plan(), room -> new DestroyAct(room, place, access, random).perform(key));
+  }
+
+  /**
+   * Makes a certification request to an external superior.
+   *
+   * @param name what this request is called from now on
+   * @param deadline until when the answer is needed
+   */
+  public Path requestFromSuperior(
+      AuthorityName name, KeyId key, String commonName, LocalDate deadline)
+      throws CeremonyFailed, CeremonyAborted {
+    return led(
+        "external-request",
+        place.plan(),
+        room ->
+            new SuperiorAct(room, place, access, random)
+                .request(name.value(), key, commonName, deadline));
+  }
+
+  /** Takes what the external superior sent back. */
+  public Path installFromSuperior(AuthorityName name, Path chain)
+      throws CeremonyFailed, CeremonyAborted {
+    return led(
+        "external-install",
+        place.plan(),
+        room -> new SuperiorAct(room, place, access, random).install(name.value(), chain));
+  }
+
+  /**
+   * Draws the sheet with the root's fingerprint again; that is no ceremony.
+   *
+   * @param target the PDF to be written
+   */
+  public void sheet(Path target) throws CeremonyFailed {
+    try {
+      CeremonyPlan plan = CeremonyPlan.read(place.plan());
+      Bytes root =
+          AuthorityFiles.read(place.authorities())
+              .get(plan.hierarchy().root().name())
+              .certificate();
+      Files.write(
+          target,
+          new Papers(words, plan.hierarchy().organization(), rehearsal, clock.instant())
+              .fingerprint(root));
+    } catch (IOException failure) {
+      throw new CeremonyFailed(words.say("fail.broken", String.valueOf(failure.getMessage())), failure);
+    }
+  }
+
+  private static Path absolute(Path path) {
+    return path.toAbsolutePath().normalize();
+  }
+
+  private Path led(String act, Path plan, Act led) throws CeremonyFailed, CeremonyAborted {
+    try {
+      CeremonyPlan read = CeremonyPlan.read(plan);
+      Path record = led.perform(new Room(act, read, dialogue, words, rehearsal, clock));
+      dialogue.tell("");
+      dialogue.tell(words.say("ended", record));
+      return record;
+    } catch (IOException | VaultUnusable | SigningUnavailable failure) {
+      throw new CeremonyFailed(words.say("fail.broken", String.valueOf(failure.getMessage())), failure);
+    } catch (SigningRefused refused) {
+      throw new CeremonyFailed(words.say("fail.refused", String.valueOf(refused.getMessage())), refused);
+    } catch (IllegalArgumentException wrong) {
+      throw new CeremonyFailed(words.say("fail.broken", String.valueOf(wrong.getMessage())), wrong);
+    }
+  }
+
+  /** What happens in the room. */
+  @FunctionalInterface
+  private interface Act {
+    Path perform(Room room)
+        throws CeremonyFailed,
+            CeremonyAborted,
+            IOException,
+            VaultUnusable,
+            SigningUnavailable,
+            SigningRefused;
+  }
+}

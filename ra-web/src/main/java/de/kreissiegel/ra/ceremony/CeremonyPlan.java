@@ -1,0 +1,216 @@
+package de.kreissiegel.ra.ceremony;
+
+import de.kreissiegel.ca.authority.AuthorityName;
+import de.kreissiegel.ca.ceremony.HierarchyPlan;
+import de.kreissiegel.ca.ceremony.KeyPolicies;
+import de.kreissiegel.ca.profile.ProfileCatalog;
+import de.kreissiegel.ca.status.StatusAddresses;
+import de.kreissiegel.hsm.ceremony.ActivationSecret;
+import de.kreissiegel.hsm.ceremony.CeremonyRecord.Person;
+import de.kreissiegel.hsm.policy.TenantRules;
+import de.kreissiegel.hsm.signing.KeyAlgorithm;
+import de.kreissiegel.hsm.signing.KeyId;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Period;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The plan of a ceremony, a YAML file: what is to be made, and who is to be there.
+ *
+ * @param hierarchy the authorities
+ * @param algorithms of each key that is to be made
+ * @param policies what each key may sign, derived from the bundled profiles
+ * @param tenants the tenants whose certificates these authorities issue
+ * @param people who is to be there
+ * @param threshold how many custodians make a secret again
+ * @param paper whether shares are printed; else they are files, for rehearsals only
+ */
+record CeremonyPlan(
+    HierarchyPlan hierarchy,
+    Map<KeyId, KeyAlgorithm> algorithms,
+    KeyPolicies policies,
+    List<String> tenants,
+    List<Person> people,
+    int threshold,
+    boolean paper) {
+  static final String LEADER = "leader";
+  static final String KEY_OFFICER = "key-officer";
+  static final String CUSTODIAN = "custodian";
+  static final String WITNESS = "witness";
+
+  static CeremonyPlan read(Path file) throws CeremonyFailed {
+    YamlNode plan =
+        YamlNode.file(file)
+            .only(
+                "organization",
+                "validation-base-url",
+                "validity",
+                "root",
+                "issuing",
+                "audit",
+                "tenants",
+                "system-hosts",
+                "approvals",
+                "people",
+                "shares");
+    try {
+      return of(plan);
+    } catch (IllegalArgumentException | DateTimeException wrong) {
+      throw new CeremonyFailed(file + ": " + wrong.getMessage() + ".", wrong);
+    }
+  }
+
+  private static CeremonyPlan of(YamlNode plan) throws CeremonyFailed {
+    YamlNode validity = plan.child("validity").only("root", "issuing", "root-crl");
+    YamlNode shares = plan.child("shares").only("threshold", "medium");
+    var algorithms = new TreeMap<KeyId, KeyAlgorithm>((a, b) -> a.value().compareTo(b.value()));
+    var hierarchy =
+        new HierarchyPlan(
+            plan.text("organization"),
+            root(plan.child("root"), algorithms),
+            issuing(plan, algorithms),
+            Period.parse(validity.text("root", "P6Y")),
+            Period.parse(validity.text("issuing", "P5Y")),
+            Period.parse(validity.text("root-crl", "P12M")),
+            new StatusAddresses(URI.create(plan.text("validation-base-url"))));
+    var audit = plan.child("audit").only("key", "algorithm");
+    algorithms.put(
+        new KeyId(audit.text("key", "audit")),
+        KeyAlgorithm.ofWord(audit.text("algorithm", "ecdsa-p256")));
+    var read =
+        new CeremonyPlan(
+            hierarchy,
+            Map.copyOf(algorithms),
+            policies(plan, hierarchy),
+            tenants(plan).stream().map(TenantRules::organization).toList(),
+            people(plan),
+            Integer.parseInt(shares.text("threshold", "2")),
+            shares.text("medium", "paper").equals("paper"));
+    read.requirePeople(plan.place());
+    return read;
+  }
+
+  private static KeyPolicies policies(YamlNode plan, HierarchyPlan hierarchy)
+      throws CeremonyFailed {
+    return new KeyPolicies(
+        hierarchy,
+        ProfileCatalog.bundled(),
+        Set.copyOf(plan.texts("system-hosts")),
+        tenants(plan),
+        Boolean.parseBoolean(plan.text("approvals", "false")));
+  }
+
+  private static List<TenantRules> tenants(YamlNode plan) throws CeremonyFailed {
+    var tenants = new ArrayList<TenantRules>();
+    for (YamlNode tenant : plan.children("tenants")) {
+      tenant.only("name", "mail", "dns");
+      tenants.add(
+          KeyPolicies.tenant(
+              tenant.text("name"),
+              Set.copyOf(tenant.texts("mail")),
+              Set.copyOf(tenant.texts("dns"))));
+    }
+    return List.copyOf(tenants);
+  }
+
+  private static HierarchyPlan.RootAuthority root(
+      YamlNode root, Map<KeyId, KeyAlgorithm> algorithms) throws CeremonyFailed {
+    root.only("name", "common-name", "key", "algorithm");
+    String name = root.text("name", "root");
+    var key = new KeyId(root.text("key", name));
+    algorithms.put(key, KeyAlgorithm.ofWord(root.text("algorithm", "ecdsa-p384")));
+    return new HierarchyPlan.RootAuthority(new AuthorityName(name), root.text("common-name"), key);
+  }
+
+  private static List<HierarchyPlan.IssuingAuthority> issuing(
+      YamlNode plan, Map<KeyId, KeyAlgorithm> algorithms) throws CeremonyFailed {
+    var issuing = new ArrayList<HierarchyPlan.IssuingAuthority>();
+    for (YamlNode one : plan.children("issuing")) {
+      one.only("name", "common-name", "key", "algorithm", "ocsp-key", "ocsp-algorithm");
+      String name = one.text("name");
+      var key = new KeyId(one.text("key", name));
+      var ocsp = new KeyId(one.text("ocsp-key", "ocsp-" + name));
+      algorithms.put(key, KeyAlgorithm.ofWord(one.text("algorithm", "ecdsa-p384")));
+      algorithms.put(ocsp, KeyAlgorithm.ofWord(one.text("ocsp-algorithm", "ecdsa-p256")));
+      issuing.add(
+          new HierarchyPlan.IssuingAuthority(
+              new AuthorityName(name), one.text("common-name"), key, ocsp));
+    }
+    if (issuing.isEmpty()) {
+      throw new CeremonyFailed(plan.place() + " names no issuing authority.");
+    }
+    return issuing;
+  }
+
+  private static List<Person> people(YamlNode plan) throws CeremonyFailed {
+    var people = new ArrayList<Person>();
+    for (YamlNode person : plan.children("people")) {
+      person.only("name", "role");
+      if (!List.of(LEADER, KEY_OFFICER, CUSTODIAN, WITNESS).contains(person.text("role"))) {
+        throw new CeremonyFailed(
+            person.place() + ": a role is leader, key-officer, custodian or witness.");
+      }
+      people.add(new Person(person.text("name"), person.text("role")));
+    }
+    return people;
+  }
+
+  private void requirePeople(String place) throws CeremonyFailed {
+    var names = new HashSet<String>();
+    for (Person person : people) {
+      if (!names.add(person.name())) {
+        throw new CeremonyFailed(
+            "%s: %s stands there twice; each person has one role.".formatted(place, person.name()));
+      }
+    }
+    int custodians = custodians().size();
+    if (count(LEADER) != 1 || count(KEY_OFFICER) < 1 || count(WITNESS) < 1) {
+      throw new CeremonyFailed(
+          place + ": a ceremony has one leader, a key officer and a witness at least.");
+    }
+    if (threshold < 2 || custodians < threshold || custodians > ActivationSecret.MOST_SHARES) {
+      throw new CeremonyFailed(
+          "%s: %d custodians can't hold shares of which %d are needed; at least 2 are, and at most %d hold some."
+              .formatted(place, custodians, threshold, ActivationSecret.MOST_SHARES));
+    }
+  }
+
+  private long count(String role) {
+    return people.stream().filter(person -> person.role().equals(role)).count();
+  }
+
+  /** Whoever holds share i stands there at place i - 1. */
+  List<String> custodians() {
+    return people.stream()
+        .filter(person -> person.role().equals(CUSTODIAN))
+        .map(Person::name)
+        .toList();
+  }
+
+  /** The word of a key's algorithm. */
+  String algorithm(KeyId key) {
+    KeyAlgorithm algorithm = algorithms.get(key);
+    if (algorithm == null) {
+      throw new IllegalArgumentException("the plan has no key " + key);
+    }
+    return algorithm.word();
+  }
+
+  KeyId auditKey() {
+    return algorithms.keySet().stream()
+        .filter(
+            key ->
+                hierarchy.issuing().stream()
+                    .noneMatch(one -> one.key().equals(key) || one.ocspKey().equals(key)))
+        .filter(key -> !key.equals(hierarchy.root().key()))
+        .findFirst()
+        .orElseThrow();
+  }
+}

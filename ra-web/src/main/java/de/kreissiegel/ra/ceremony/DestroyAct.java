@@ -1,0 +1,93 @@
+package de.kreissiegel.ra.ceremony;
+
+import de.kreissiegel.hsm.signing.KeyId;
+import de.kreissiegel.hsm.signing.SigningRefused;
+import de.kreissiegel.hsm.signing.SigningUnavailable;
+import de.kreissiegel.hsm.signing.VaultKey;
+import de.kreissiegel.hsm.vault.Vault;
+import de.kreissiegel.hsm.vault.VaultUnusable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Map;
+
+/** Destroys a key, and accounts for everything that could bring it back. */
+final class DestroyAct {
+  private final Room room;
+  private final Place place;
+  private final VaultAccess access;
+  private final SecureRandom random;
+
+  DestroyAct(Room room, Place place, VaultAccess access, SecureRandom random) {
+    this.room = room;
+    this.place = place;
+    this.access = access;
+    this.random = random;
+  }
+
+  Path perform(KeyId id)
+      throws CeremonyAborted,
+          CeremonyFailed,
+          IOException,
+          VaultUnusable,
+          SigningUnavailable,
+          SigningRefused {
+    room.enter(room.plan().threshold());
+    try (OpenVault open = OpenVault.open(room, place, access)) {
+      VaultKey key = open.key(id);
+      // The vault says so when it is locked but has shares of its own; only the root has.
+      boolean shared = id.equals(room.plan().hierarchy().root().key());
+      open.activate(Vault.CEREMONY_KEY);
+      backups();
+      if (shared) {
+        shares();
+      }
+      room.step(
+          "destroy",
+          () -> {
+            open.vault().destroyKey(id);
+            return id;
+          },
+          id,
+          Digest.grouped(Digest.sha256(key.publicKey().toArray())));
+      Words words = room.words();
+      room.minutes()
+          .account(
+              words.say("account.key", id),
+              words.say("account.destroyed"),
+              "Kreissiegel " + room.software().version());
+      room.minutes().key(id.value(), "", "destroyed", key.publicKey());
+      return room.step(
+          "close", () -> new Archive(room, random).close(open, place.ceremonies(), Map.of()));
+    }
+  }
+
+  private void backups() throws CeremonyAborted {
+    Words words = room.words();
+    for (String backup = room.ask("backup-place", words.say("ask.backup.place"), false);
+        !backup.isEmpty();
+        backup = room.ask("backup-place", words.say("ask.backup.place"), false)) {
+      boolean gone = room.yes("backup-destroyed", words.say("ask.backup.destroyed", backup));
+      account(words.say("account.backup", backup), gone);
+    }
+  }
+
+  private void shares() throws CeremonyAborted {
+    Words words = room.words();
+    List<String> custodians = room.plan().custodians();
+    for (int i = 0; i < custodians.size(); i++) {
+      boolean gone =
+          room.yes("share-destroyed", words.say("ask.share.destroyed", i + 1, custodians.get(i)));
+      account(words.say("account.share", i + 1, custodians.get(i)), gone);
+    }
+  }
+
+  /** What is still there is written down as outstanding: the record says so, too. */
+  private void account(String thing, boolean gone) throws CeremonyAborted {
+    Words words = room.words();
+    String by = room.ask("by", words.say("ask.by"), false);
+    room.minutes()
+        .account(thing, words.say(gone ? "account.destroyed" : "account.outstanding"), by);
+  }
+}

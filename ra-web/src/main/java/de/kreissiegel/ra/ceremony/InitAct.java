@@ -1,0 +1,252 @@
+package de.kreissiegel.ra.ceremony;
+
+import de.kreissiegel.ca.authority.Authority;
+import de.kreissiegel.ca.authority.AuthorityFiles;
+import de.kreissiegel.ca.ceremony.HierarchyCeremony;
+import de.kreissiegel.ca.ceremony.HierarchyPlan;
+import de.kreissiegel.hsm.ceremony.ActivationSecret;
+import de.kreissiegel.hsm.signing.SigningRefused;
+import de.kreissiegel.hsm.signing.SigningUnavailable;
+import de.kreissiegel.hsm.signing.VaultKey;
+import de.kreissiegel.hsm.vault.Vault;
+import de.kreissiegel.hsm.vault.VaultUnusable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Makes a vault with its hierarchy. All of it is made in a workshop beside; what was broken off
+ * leaves nothing that looks like a vault.
+ */
+final class InitAct {
+  private final Room room;
+  private final Place place;
+  private final Place workshop;
+  private final VaultAccess access;
+  private final Clock clock;
+  private final SecureRandom random;
+
+  InitAct(Room room, Place place, VaultAccess access, Clock clock, SecureRandom random) {
+    this.room = room;
+    this.place = place;
+    this.workshop = place.workshop();
+    this.access = access;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  Path perform(Path planFile)
+      throws CeremonyAborted,
+          CeremonyFailed,
+          IOException,
+          VaultUnusable,
+          SigningUnavailable,
+          SigningRefused {
+    for (Path there : new Path[] {place.vault(), place.authorities(), place.plan()}) {
+      if (Files.exists(there)) {
+        throw new CeremonyFailed(room.words().say("fail.exists", there));
+      }
+    }
+    tellPlan();
+    room.enter(room.plan().custodians().size());
+    Place.folder(place.root());
+    Place.clear(workshop.root());
+    Place.folder(workshop.root());
+    try {
+      Path record = inWorkshop(planFile);
+      moveIn();
+      return place.ceremonies().resolve(String.valueOf(record.getFileName()));
+    } finally {
+      Place.clear(workshop.root());
+    }
+  }
+
+  private Path inWorkshop(Path planFile)
+      throws CeremonyAborted,
+          CeremonyFailed,
+          IOException,
+          VaultUnusable,
+          SigningUnavailable,
+          SigningRefused {
+    try (var operational = ActivationSecret.random(random);
+        var ceremony = ActivationSecret.random(random);
+        var root = ActivationSecret.random(random);
+        var open = makeVault(operational, ceremony)) {
+      makeKeys(open, root);
+      makeCertificates(open);
+      new HandOut(room, workshop, random)
+          .perform(
+              open.id(),
+              Map.of(
+                  Shares.OPERATIONAL,
+                  operational,
+                  Vault.CEREMONY_KEY,
+                  ceremony,
+                  room.plan().hierarchy().root().key(),
+                  root));
+      Place.folder(workshop.secrets());
+      Place.write(
+          workshop.passphrase(),
+          new String(operational.passphrase()).getBytes(StandardCharsets.US_ASCII));
+      return room.step("close", () -> close(open, planFile));
+    }
+  }
+
+  private OpenVault makeVault(ActivationSecret operational, ActivationSecret ceremony)
+      throws CeremonyAborted,
+          CeremonyFailed,
+          IOException,
+          VaultUnusable,
+          SigningUnavailable,
+          SigningRefused {
+    return room.step(
+        "vault",
+        () -> {
+          char[] daily = operational.passphrase();
+          char[] rare = ceremony.passphrase();
+          try {
+            return OpenVault.of(room, access.create(workshop.vault(), daily, rare));
+          } finally {
+            Arrays.fill(daily, '\0');
+            Arrays.fill(rare, '\0');
+          }
+        });
+  }
+
+  private void makeKeys(OpenVault open, ActivationSecret root)
+      throws CeremonyAborted,
+          CeremonyFailed,
+          IOException,
+          VaultUnusable,
+          SigningUnavailable,
+          SigningRefused {
+    CeremonyPlan plan = room.plan();
+    room.step(
+        "keys",
+        () -> {
+          char[] passphrase = root.passphrase();
+          try {
+            HierarchyKeys.make(
+                open.vault(),
+                plan.hierarchy(),
+                plan.auditKey(),
+                plan.algorithms(),
+                plan.policies(),
+                passphrase,
+                clock.instant());
+          } finally {
+            Arrays.fill(passphrase, '\0');
+          }
+          return open;
+        },
+        plan.algorithms().size());
+    var named = new HashMap<>(plan.algorithms());
+    open.vault().keys().stream()
+        .sorted(Comparator.comparing(key -> key.id().value()))
+        .forEach(
+            key ->
+                room.minutes()
+                    .key(
+                        key.id().value(),
+                        named.containsKey(key.id()) ? named.get(key.id()).word() : inner(key),
+                        "made",
+                        key.publicKey()));
+  }
+
+  /** The vault's own keys: Vault.create says which they are. */
+  private static String inner(VaultKey key) {
+    return key.id().equals(Vault.CEREMONY_KEY) ? "ecdsa-p384" : "ecdsa-p256";
+  }
+
+  private void makeCertificates(OpenVault open)
+      throws CeremonyAborted,
+          CeremonyFailed,
+          IOException,
+          VaultUnusable,
+          SigningUnavailable,
+          SigningRefused {
+    HierarchyPlan hierarchy = room.plan().hierarchy();
+    room.step(
+        "certificates",
+        () -> {
+          try {
+            new HierarchyCeremony(open.vault(), clock, random)
+                .perform(hierarchy, workshop.authorities());
+          } finally {
+            open.vault().lock(hierarchy.root().key());
+          }
+          return open;
+        },
+        hierarchy.root().commonName(),
+        hierarchy.issuing().size());
+    var catalog = AuthorityFiles.read(workshop.authorities());
+    for (Authority authority : catalog.all()) {
+      Certificates.note(room, authority.name().value(), authority.certificate());
+    }
+    catalog
+        .ceremonyCrl(hierarchy.root().name())
+        .ifPresent(crl -> Certificates.noteCrl(room, hierarchy.root().name().value(), crl));
+  }
+
+  private Path close(OpenVault open, Path planFile)
+      throws IOException, SigningUnavailable, SigningRefused, CeremonyFailed {
+    var catalog = AuthorityFiles.read(workshop.authorities());
+    var papers = new HashMap<String, byte[]>();
+    for (Authority authority : catalog.all()) {
+      papers.put(authority.name() + ".cer", authority.certificate().toArray());
+      if (authority.isRoot()) {
+        papers.put("fingerprint.pdf", Certificates.sheet(room, authority.certificate()));
+      }
+    }
+    papers.put("plan.yaml", Files.readAllBytes(planFile));
+    Trust.write(
+        workshop.trust(), open.vault(), open.key(room.plan().auditKey()).publicKey(), catalog);
+    Path record = new Archive(room, random).close(open, workshop.ceremonies(), papers);
+    Place.write(workshop.plan(), Files.readAllBytes(planFile));
+    return record;
+  }
+
+  /** The vault comes last: only with it is there anything. */
+  private void moveIn() throws IOException {
+    if (Files.exists(workshop.shares())) {
+      Place.clear(place.shares());
+      Place.move(workshop.shares(), place.shares());
+    }
+    Place.clear(place.trust());
+    Place.move(workshop.trust(), place.trust());
+    Place.clear(place.ceremonies());
+    Place.move(workshop.ceremonies(), place.ceremonies());
+    Place.move(workshop.passphrase(), place.passphrase());
+    Place.move(workshop.authorities(), place.authorities());
+    Place.move(workshop.vault(), place.vault());
+  }
+
+  private void tellPlan() {
+    Words words = room.words();
+    HierarchyPlan plan = room.plan().hierarchy();
+    room.tell(words.say("plan.title", plan.organization()));
+    room.tell(
+        words.say(
+            "plan.root",
+            plan.root().commonName(),
+            room.plan().algorithm(plan.root().key()),
+            plan.rootValidity()));
+    for (HierarchyPlan.IssuingAuthority authority : plan.issuing()) {
+      room.tell(
+          words.say(
+              "plan.issuing",
+              authority.commonName(),
+              room.plan().algorithm(authority.key()),
+              plan.issuingValidity()));
+    }
+    room.tell(words.say("plan.tenants", String.join(", ", room.plan().tenants())));
+    room.tell(words.say("plan.shares", room.plan().threshold(), room.plan().custodians().size()));
+  }
+}

@@ -1,0 +1,34 @@
+package de.kreissiegel.ra.ceremony;
+
+import de.kreissiegel.ca.authority.Authority;
+import de.kreissiegel.ca.authority.AuthorityCatalog;
+import de.kreissiegel.hsm.signing.Bytes;
+import de.kreissiegel.hsm.vault.Vault;
+import de.kreissiegel.ra.encoding.Pem;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/** What others take to verify us: anchors for relying parties, keys for auditors. */
+final class Trust {
+  private Trust() {}
+
+  static void write(Path folder, Vault vault, Bytes audit, AuthorityCatalog authorities)
+      throws IOException {
+    var root = new StringBuilder();
+    var chain = new StringBuilder();
+    for (Authority authority : authorities.all()) {
+      (authority.isRoot() ? root : chain).append(Pem.certificate(authority.certificate()));
+    }
+    Place.folder(folder);
+    write(folder, "root.pem", root.toString());
+    write(folder, "chain.pem", chain.append(root).toString());
+    write(folder, "journal.pem", Pem.publicKey(vault.journalPublicKey()));
+    write(folder, "ceremony.pem", Pem.publicKey(vault.ceremonyPublicKey()));
+    write(folder, "audit.pem", Pem.publicKey(audit));
+  }
+
+  private static void write(Path folder, String name, String text) throws IOException {
+    Place.write(folder.resolve(name), text.getBytes(StandardCharsets.US_ASCII));
+  }
+}
