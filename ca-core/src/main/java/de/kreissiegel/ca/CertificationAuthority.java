@@ -164,8 +164,7 @@ public final class CertificationAuthority implements AutoCloseable {
     List<CheckpointKeeper> keepers = new ArrayList<>();
     for (NamedSigner member : on.signer().members()) {
       if (member.signer() instanceof VaultDoor door) {
-        keepers.add(
-            new CheckpointKeeper(member.name(), door, books.checkpoints(), on.clock()));
+        keepers.add(new CheckpointKeeper(member.name(), door, books.checkpoints(), on.clock()));
       }
     }
     return List.copyOf(keepers);

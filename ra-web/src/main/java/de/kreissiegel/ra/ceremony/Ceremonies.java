@@ -156,7 +156,8 @@ public final class Ceremonies {
           new Papers(words, plan.hierarchy().organization(), rehearsal, clock.instant())
               .fingerprint(root));
     } catch (IOException failure) {
-      throw new CeremonyFailed(words.say("fail.broken", String.valueOf(failure.getMessage())), failure);
+      throw new CeremonyFailed(
+          words.say("fail.broken", String.valueOf(failure.getMessage())), failure);
     }
   }
 
@@ -172,9 +173,11 @@ public final class Ceremonies {
       dialogue.tell(words.say("ended", record));
       return record;
     } catch (IOException | VaultUnusable | SigningUnavailable failure) {
-      throw new CeremonyFailed(words.say("fail.broken", String.valueOf(failure.getMessage())), failure);
+      throw new CeremonyFailed(
+          words.say("fail.broken", String.valueOf(failure.getMessage())), failure);
     } catch (SigningRefused refused) {
-      throw new CeremonyFailed(words.say("fail.refused", String.valueOf(refused.getMessage())), refused);
+      throw new CeremonyFailed(
+          words.say("fail.refused", String.valueOf(refused.getMessage())), refused);
     } catch (IllegalArgumentException wrong) {
       throw new CeremonyFailed(words.say("fail.broken", String.valueOf(wrong.getMessage())), wrong);
     }

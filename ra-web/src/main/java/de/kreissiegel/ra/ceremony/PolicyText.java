@@ -30,7 +30,8 @@ final class PolicyText {
     try {
       return PolicyFile.read(key, NO_KEY, file.toString(), head + sections);
     } catch (PolicyFault fault) {
-      throw new CeremonyFailed(room.words().say("fail.policy", String.valueOf(fault.getMessage())), fault);
+      throw new CeremonyFailed(
+          room.words().say("fail.policy", String.valueOf(fault.getMessage())), fault);
     }
   }
 

@@ -147,7 +147,7 @@ final class SuperiorAct {
           room.minutes().now());
     } catch (SuperiorChain.Refused refused) {
       throw new CeremonyFailed(
-          room.words().say("fail.superior.chain", refused.getMessage()), refused);
+          room.words().say("fail.superior.chain", String.valueOf(refused.getMessage())), refused);
     }
   }
 

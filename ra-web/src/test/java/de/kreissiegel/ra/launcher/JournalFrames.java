@@ -11,8 +11,9 @@ final class JournalFrames {
 
   private JournalFrames() {}
 
-  /** How many octets the entry takes that begins here: two lengths, a header and its hash,
-   * a body. */
+  /**
+   * How many octets the entry takes that begins here: two lengths, a header and its hash, a body.
+   */
   static int lengthAt(byte[] journal, int offset) {
     ByteBuffer header = ByteBuffer.wrap(journal, offset, 2 * Integer.BYTES);
     return 2 * Integer.BYTES + header.getInt() + header.getInt() + HASH;

@@ -90,11 +90,7 @@ class HealthWiringTest {
   private static final class Keyless implements VaultDoor {
     private VaultHealth health =
         new VaultHealth(
-            "1",
-            List.of(),
-            new VaultHealth.JournalState(0, 0, true, ""),
-            0,
-            Optional.empty());
+            "1", List.of(), new VaultHealth.JournalState(0, 0, true, ""), 0, Optional.empty());
 
     @Override
     public VaultHealth health() {
