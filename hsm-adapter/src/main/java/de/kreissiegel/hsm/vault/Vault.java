@@ -47,6 +47,7 @@ public final class Vault implements VaultDoor, AutoCloseable {
   private final CeremonyDesk ceremony;
   private final IdleKeys idleKeys;
   private final char[] passphrase;
+  private final Clock clock;
 
   private Vault(
       VaultOpening.Opened opened, Clock clock, SecureRandom randomness, char[] passphrase) {
@@ -58,6 +59,7 @@ public final class Vault implements VaultDoor, AutoCloseable {
     this.desks = new Desks(cabinet, opened.memory(), journal, refusals, clock);
     this.ceremony = new CeremonyDesk(opened.files(), rack, cabinet, desks, clock, randomness);
     this.passphrase = passphrase.clone();
+    this.clock = clock;
     this.idleKeys = new IdleKeys(rack, cabinet, this.passphrase, clock);
     idleKeys.start();
   }
@@ -282,6 +284,11 @@ public final class Vault implements VaultDoor, AutoCloseable {
     } catch (IOException unreadable) {
       throw new SigningUnavailable("the journal can't be read", unreadable);
     }
+  }
+
+  /** Locks and opens keys as their policies' hours and idle times say; it happens by itself. */
+  void sweep() {
+    idleKeys.sweep(clock.instant());
   }
 
   /** Ends running signatures' syncs, locks all keys, lets the directory go. */

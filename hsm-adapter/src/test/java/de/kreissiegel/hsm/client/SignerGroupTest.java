@@ -79,8 +79,10 @@ class SignerGroupTest {
     assertThatThrownBy(() -> group.sign(request)).isInstanceOf(SigningUnavailable.class);
     // Long after, when whoever asks has read the journals, it may go anywhere.
     clock.walk(Duration.ofMinutes(3));
+    one.trouble = Optional.empty();
+    two.trouble = Optional.empty();
     group.sign(request);
-    assertThat(other.signed).hasValue(2);
+    assertThat(one.signed.get() + two.signed.get()).isEqualTo(2);
   }
 
   @Test

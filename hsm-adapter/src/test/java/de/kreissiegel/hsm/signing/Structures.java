@@ -8,6 +8,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1EncodableVector;
@@ -23,6 +25,7 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.CRLNumber;
+import org.bouncycastle.asn1.x509.CRLReason;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
@@ -84,18 +87,49 @@ public final class Structures {
   }
 
   public static Bytes list(X500Name issuer, VaultKey key, Instant thisUpdate, Instant nextUpdate) {
-    Extension number =
-        new Extension(Extension.cRLNumber, false, octets(new CRLNumber(BigInteger.ONE)));
-    return Bytes.of(
-        octets(
+    return list(issuer, key, thisUpdate, nextUpdate, 1, Map.of(BigInteger.valueOf(77), 1));
+  }
+
+  /** A list of that number, with these serial numbers and reasons. */
+  public static Bytes list(
+      X500Name issuer,
+      VaultKey key,
+      Instant thisUpdate,
+      Instant nextUpdate,
+      long number,
+      Map<BigInteger, Integer> revoked) {
+    ASN1EncodableVector entries = new ASN1EncodableVector();
+    new TreeMap<>(revoked)
+        .forEach(
+            (serial, reason) ->
+                entries.add(
+                    sequence(
+                        new ASN1Integer(serial),
+                        new Time(Date.from(thisUpdate)),
+                        sequence(
+                            new Extension(
+                                Extension.reasonCode,
+                                false,
+                                octets(CRLReason.lookup(reason)))))));
+    ASN1EncodableVector parts = new ASN1EncodableVector();
+    parts.add(new ASN1Integer(1));
+    parts.add(AlgorithmIdentifier.getInstance(key.signatureAlgorithm().toArray()));
+    parts.add(issuer);
+    parts.add(new Time(Date.from(thisUpdate)));
+    parts.add(new Time(Date.from(nextUpdate)));
+    if (entries.size() > 0) {
+      parts.add(new DERSequence(entries));
+    }
+    parts.add(
+        new DERTaggedObject(
+            true,
+            0,
             sequence(
-                new ASN1Integer(1),
-                AlgorithmIdentifier.getInstance(key.signatureAlgorithm().toArray()),
-                issuer,
-                new Time(Date.from(thisUpdate)),
-                new Time(Date.from(nextUpdate)),
-                sequence(sequence(new ASN1Integer(77), new Time(Date.from(thisUpdate)))),
-                new DERTaggedObject(true, 0, sequence(number)))));
+                new Extension(
+                    Extension.cRLNumber,
+                    false,
+                    octets(new CRLNumber(BigInteger.valueOf(number)))))));
+    return Bytes.of(octets(new DERSequence(parts)));
   }
 
   public static Bytes ocsp(VaultKey key, Instant producedAt, Instant nextUpdate) {

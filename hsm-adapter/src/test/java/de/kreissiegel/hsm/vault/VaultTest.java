@@ -3,7 +3,10 @@ package de.kreissiegel.hsm.vault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import de.kreissiegel.hsm.policy.ActivityTerms;
 import de.kreissiegel.hsm.policy.KeyPolicy;
+import de.kreissiegel.hsm.policy.KeyTerms;
+import de.kreissiegel.hsm.policy.SignatureRate;
 import de.kreissiegel.hsm.signing.KeyAlgorithm;
 import de.kreissiegel.hsm.signing.KeyId;
 import de.kreissiegel.hsm.signing.SignRequest;
@@ -18,7 +21,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -197,6 +202,67 @@ class VaultTest {
     vault.activate(TestVault.AUDIT_KEY, TestVault.PASSPHRASE.toCharArray());
 
     assertThat(vault.sign(request).signature()).isNotNull();
+  }
+
+  @Test
+  void usesNoPolicyThatALaterOneReplaced() throws Exception {
+    Path policy = temporary.resolve("vault/keys/people.yaml");
+    Path signature = temporary.resolve("vault/keys/people.yaml.sig");
+    byte[] older = Files.readAllBytes(policy);
+    byte[] olderSignature = Files.readAllBytes(signature);
+    vault.activate(Vault.CEREMONY_KEY, TestVault.CEREMONY_PASSPHRASE.toCharArray());
+    vault.changePolicy(TestVault.PEOPLE_KEY, KeyPolicy.nothing());
+    vault.close();
+    Files.write(policy, older);
+    Files.write(signature, olderSignature);
+
+    vault = TestVault.open(temporary.resolve("vault"));
+
+    assertThat(vault.keys()).extracting(VaultKey::id).doesNotContain(TestVault.PEOPLE_KEY);
+  }
+
+  @Test
+  void locksAKeyThatLiesIdleAsItsPolicySays() throws Exception {
+    WalkingClock clock = new WalkingClock(Instant.now());
+    Path directory = temporary.resolve("idle");
+    TestVault.copy(directory).close();
+    try (Vault idle =
+        Vault.open(
+            directory, TestVault.PASSPHRASE.toCharArray(), clock, new SecureRandom())) {
+      idle.activate(Vault.CEREMONY_KEY, TestVault.CEREMONY_PASSPHRASE.toCharArray());
+      idle.changePolicy(
+          TestVault.AUDIT_KEY,
+          KeyPolicy.audit()
+              .with(
+                  new KeyTerms(
+                      SignatureRate.ANY,
+                      Optional.of(
+                          new ActivityTerms(Optional.of(Duration.ofMinutes(15)), Optional.empty())),
+                      Optional.empty(),
+                      false,
+                      false)));
+      idle.sweep();
+      assertThat(TestVault.key(idle, TestVault.AUDIT_KEY).state()).isEqualTo(VaultKey.State.ACTIVE);
+      clock.walk(Duration.ofMinutes(16));
+      idle.sweep();
+      assertThat(TestVault.key(idle, TestVault.AUDIT_KEY).state()).isEqualTo(VaultKey.State.LOCKED);
+      assertThat(TestVault.key(idle, TestVault.PEOPLE_KEY).state())
+          .isEqualTo(VaultKey.State.ACTIVE);
+    }
+  }
+
+  @Test
+  void refusesAKeyOfAKindThatItsPolicyDoesNotAllow() throws Exception {
+    vault.activate(Vault.CEREMONY_KEY, TestVault.CEREMONY_PASSPHRASE.toCharArray());
+    for (KeyAlgorithm unusual :
+        List.of(
+            KeyAlgorithm.RSA_3072_PKCS1, KeyAlgorithm.ED25519, KeyAlgorithm.ML_DSA_65_ECDSA_P256)) {
+      assertThatThrownBy(
+              () ->
+                  vault.makeKey(
+                      new KeyId("unusual"), unusual, KeyPolicy.audit(), Optional.empty()))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
   }
 
   @Test
