@@ -36,7 +36,13 @@ public final class SignerChild implements AutoCloseable {
 
   /** Like {@link #start}, with the virtual machine's usual compilers: for figures. */
   public static SignerChild startOptimised(Path vault, Path socket) throws Exception {
-    return awaited(launch(List.of("-Xmx512m"), vault, socket));
+    return startWith(List.of("-Xmx512m"), vault, socket);
+  }
+
+  /** Like {@link #start}, with these options for the virtual machine. */
+  public static SignerChild startWith(List<String> options, Path vault, Path socket)
+      throws Exception {
+    return awaited(launch(options, vault, socket));
   }
 
   static SignerChild launch(Path vault, Path socket, String... more) throws IOException {

@@ -62,7 +62,6 @@ final class DemoRun {
             "jspecify-"),
         List.of(
             "-Xmx192m",
-            "--enable-native-access=ALL-UNNAMED",
             "-XX:+UseSerialGC",
             "-XX:+DisableAttachMechanism",
             "-XX:-HeapDumpOnOutOfMemoryError",
