@@ -73,10 +73,10 @@ public final class Approvals {
           "nobody makes an officer for tenants that they don't decide for themselves");
     }
     int needed = needed(asked, rule, rules);
-    require(
-        votes.size() >= needed,
-        "approval-missing",
-        "%d of %d approvals came along".formatted(votes.size(), needed));
+    if (votes.size() < needed) {
+      throw Refusal.of(
+          "approval-missing", "%d of %d approvals came along".formatted(votes.size(), needed));
+    }
     return votes.stream().map(Officers.Vote::approver).toList();
   }
 

@@ -9,12 +9,14 @@ import de.kreissiegel.hsm.signing.KeyId;
 import de.kreissiegel.hsm.signing.SigningRefused;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 
 /**
  * What the vault knows by itself of officers' certificates: those that it signed, and what the
@@ -24,6 +26,9 @@ import java.util.stream.Collectors;
  * <p>A certificate that was once revoked, and not only held, stays so, whatever later lists say.
  */
 public final class OfficerRegister {
+  private static final byte[] SCOPE_IDENTIFIER =
+      Der.encoded(new ASN1ObjectIdentifier(OfficerScope.EXTENSION)).toArray();
+
   private final Map<Name, Entry> entries = new HashMap<>();
   private final Map<KeyId, NewestList> newest = new HashMap<>();
   private final Set<Bytes> keysSeen = new HashSet<>();
@@ -66,7 +71,32 @@ public final class OfficerRegister {
    * @param kind the policy's kind that allowed it
    * @param tbs DER of the TBSCertificate
    */
-  public synchronized void certificateSigned(KeyId issuer, String kind, Bytes tbs, Instant time) {
+  public void certificateSigned(KeyId issuer, String kind, Bytes tbs, Instant time) {
+    // Nearly all certificates are nobody's who decides: they are not worth reading.
+    if (mayCarryScope(tbs.toArray())) {
+      officerSigned(issuer, kind, tbs, time);
+    }
+  }
+
+  /** Whether the extension's identifier stands anywhere; where it doesn't, there is none. */
+  private static boolean mayCarryScope(byte[] tbs) {
+    int last = tbs.length - SCOPE_IDENTIFIER.length;
+    for (int at = 0; at <= last; at++) {
+      if (tbs[at] == SCOPE_IDENTIFIER[0]
+          && Arrays.equals(
+              tbs,
+              at,
+              at + SCOPE_IDENTIFIER.length,
+              SCOPE_IDENTIFIER,
+              0,
+              SCOPE_IDENTIFIER.length)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private synchronized void officerSigned(KeyId issuer, String kind, Bytes tbs, Instant time) {
     OfficerCertificate certificate;
     try {
       certificate = OfficerCertificate.readUnsigned(tbs);

@@ -59,11 +59,20 @@ public record CertificateRules(
   }
 
   boolean anyAuthority() {
-    return kinds.stream().anyMatch(kind -> kind.marks().authority());
+    return any(true);
   }
 
   boolean anyEndEntity() {
-    return kinds.stream().anyMatch(kind -> !kind.marks().authority());
+    return any(false);
+  }
+
+  private boolean any(boolean authority) {
+    for (CertificateKind kind : kinds) {
+      if (kind.marks().authority() == authority) {
+        return true;
+      }
+    }
+    return false;
   }
 
   Optional<TenantRules> tenant(String organization) {

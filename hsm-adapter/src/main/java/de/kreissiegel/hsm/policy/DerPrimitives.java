@@ -76,6 +76,9 @@ final class DerPrimitives {
   }
 
   private static boolean utf8(byte[] octets, int from, int length) {
+    if (ascii(octets, from, from + length)) {
+      return true;
+    }
     try {
       StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets, from, length));
       return true;

@@ -163,21 +163,24 @@ public record KeyPolicy(
 
   /** The structures it lets through at all. */
   public Set<SignedStructure> structures() {
-    Set<SignedStructure> allowed = EnumSet.noneOf(SignedStructure.class);
-    certificates.ifPresent(_ -> allowed.add(SignedStructure.CERTIFICATE));
-    lists.ifPresent(_ -> allowed.add(SignedStructure.CERTIFICATE_LIST));
-    ocsp.ifPresent(_ -> allowed.add(SignedStructure.OCSP_RESPONSE));
-    if (auditHeads) {
-      allowed.add(SignedStructure.AUDIT_HEAD);
-    }
-    if (ceremony) {
-      allowed.add(SignedStructure.KEY_POLICY);
-      allowed.add(SignedStructure.CEREMONY_RECORD);
-    }
-    lesser.requests().ifPresent(_ -> allowed.add(SignedStructure.CERTIFICATION_REQUEST));
-    lesser.timeStamps().ifPresent(_ -> allowed.add(SignedStructure.TIME_STAMP));
-    lesser.cms().ifPresent(_ -> allowed.add(SignedStructure.CMS_ATTRIBUTES));
+    Set<SignedStructure> allowed = EnumSet.allOf(SignedStructure.class);
+    allowed.removeIf(structure -> !signs(structure));
     return Set.copyOf(allowed);
+  }
+
+  /** Whether it lets that structure through at all. */
+  boolean signs(SignedStructure structure) {
+    return switch (structure) {
+      case CERTIFICATE -> certificates.isPresent();
+      case CERTIFICATE_LIST -> lists.isPresent();
+      case OCSP_RESPONSE -> ocsp.isPresent();
+      case AUDIT_HEAD -> auditHeads;
+      case KEY_POLICY, CEREMONY_RECORD -> ceremony;
+      case CERTIFICATION_REQUEST -> lesser.requests().isPresent();
+      case TIME_STAMP -> lesser.timeStamps().isPresent();
+      case CMS_ATTRIBUTES -> lesser.cms().isPresent();
+      case RELEASE_RECEIPT -> false;
+    };
   }
 
   /** How often it signs what turned out to be of that kind, {@link Passed#kind}. */

@@ -32,12 +32,13 @@ public final class PolicyGate {
    */
   public Passed pass(SignRequest request, KeyPolicy policy, KeyFacts key) throws SigningRefused {
     SignedStructure structure = request.structure();
-    require(
-        policy.structures().contains(structure),
-        "structure",
-        "the key " + request.key() + " signs no " + structure);
+    if (!policy.signs(structure)) {
+      require(false, "structure", "the key " + request.key() + " signs no " + structure);
+    }
     int largest = structure == SignedStructure.CERTIFICATE_LIST ? LARGEST_LIST : LARGEST;
-    require(request.toBeSigned().length() <= largest, "size", "more than " + largest + " octets");
+    if (request.toBeSigned().length() > largest) {
+      require(false, "size", "more than " + largest + " octets");
+    }
     try {
       policy.terms().require(CertificateGate.standing(key), clock.instant());
       return content(request, policy, key);

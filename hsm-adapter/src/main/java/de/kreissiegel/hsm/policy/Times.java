@@ -1,43 +1,57 @@
 package de.kreissiegel.hsm.policy;
 
-import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.Month;
 import java.time.Year;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.ResolverStyle;
 
 /** Points in time as RFC 5280 §4.1.2.5 writes them: UTCTime until 2049, then GeneralizedTime. */
 final class Times {
-  private static final DateTimeFormatter FORM =
-      DateTimeFormatter.ofPattern("uuuuMMddHHmmss").withResolverStyle(ResolverStyle.STRICT);
-
   private Times() {}
 
   static Instant next(DerCursor cursor, String what) throws NotDer {
-    int tag = cursor.peek();
     DerCursor.Value value = cursor.next();
-    String digits = new String(cursor.content(value), StandardCharsets.US_ASCII);
-    return switch (tag) {
-      case DerCursor.UTC_TIME -> parse((digits.charAt(0) < '5' ? "20" : "19") + digits, what);
-      case DerCursor.GENERALIZED_TIME -> {
-        Instant time = parse(digits, what);
-        if (time.atOffset(ZoneOffset.UTC).getYear() < 2050) {
-          throw new NotDer(what + " before 2050 must be a UTCTime");
-        }
-        yield time;
-      }
-      default -> throw new NotDer(what + " is no time");
-    };
+    byte[] digits = content(cursor, value, what);
+    if (value.tag() == DerCursor.UTC_TIME) {
+      int two = two(digits, 0);
+      return parts(digits, 2, two < 50 ? 2000 + two : 1900 + two, what);
+    }
+    int year = 100 * two(digits, 0) + two(digits, 2);
+    if (year < 2050) {
+      throw new NotDer(what + " before 2050 must be a UTCTime");
+    }
+    return parts(digits, 4, year, what);
   }
 
   /** RFC 6960 §4.2.1: always GeneralizedTime. */
   static Instant generalized(DerCursor cursor, String what) throws NotDer {
     DerCursor.Value value = cursor.next(DerCursor.GENERALIZED_TIME, what);
-    return parse(new String(cursor.content(value), StandardCharsets.US_ASCII), what);
+    byte[] digits = content(cursor, value, what);
+    return parts(digits, 4, 100 * two(digits, 0) + two(digits, 2), what);
+  }
+
+  /** The digits of a time of either kind, and nothing else than digits but the Z behind them. */
+  private static byte[] content(DerCursor cursor, DerCursor.Value value, String what)
+      throws NotDer {
+    if (value.tag() != DerCursor.UTC_TIME && value.tag() != DerCursor.GENERALIZED_TIME) {
+      throw new NotDer(what + " is no time");
+    }
+    byte[] digits = cursor.content(value);
+    DerPrimitives.check(digits, new DerCursor.Value(value.tag(), 0, 0, digits.length));
+    return digits;
+  }
+
+  private static Instant parts(byte[] digits, int from, int year, String what) throws NotDer {
+    checkParts(digits, from, year, what);
+    return LocalDateTime.of(
+            year,
+            two(digits, from),
+            two(digits, from + 2),
+            two(digits, from + 4),
+            two(digits, from + 6),
+            two(digits, from + 8))
+        .toInstant(ZoneOffset.UTC);
   }
 
   /** As {@link #next}, but makes nothing: a list has millions of them. */
@@ -81,14 +95,5 @@ final class Times {
 
   private static int two(byte[] octets, int at) {
     return 10 * (octets[at] - '0') + octets[at + 1] - '0';
-  }
-
-  private static Instant parse(String digits, String what) throws NotDer {
-    try {
-      return LocalDateTime.parse(digits.substring(0, digits.length() - 1), FORM)
-          .toInstant(ZoneOffset.UTC);
-    } catch (DateTimeException _) {
-      throw new NotDer(what + " is no time");
-    }
   }
 }

@@ -8,12 +8,17 @@ import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 
 /** What a public key alone tells and does. */
 public final class PublicKeys {
+  private static final Bytes NONE = Bytes.of(new byte[0]);
+  private static final Map<KeyAlgorithm, Bytes> SIGNATURES = signatures();
+
   private PublicKeys() {}
 
   /**
@@ -52,6 +57,18 @@ public final class PublicKeys {
    * §6, RFC 9881 §3, RFC 9909 §3); no octets where it signs nothing.
    */
   public static Bytes signatureAlgorithm(KeyAlgorithm algorithm) {
+    return SIGNATURES.getOrDefault(algorithm, NONE);
+  }
+
+  private static Map<KeyAlgorithm, Bytes> signatures() {
+    Map<KeyAlgorithm, Bytes> all = new EnumMap<>(KeyAlgorithm.class);
+    for (KeyAlgorithm algorithm : KeyAlgorithm.values()) {
+      all.put(algorithm, encodedSignature(algorithm));
+    }
+    return all;
+  }
+
+  private static Bytes encodedSignature(KeyAlgorithm algorithm) {
     Optional<AlgorithmIdentifier> identifier = AlgorithmTable.signatureIdentifier(algorithm);
     try {
       return Bytes.of(identifier.isPresent() ? identifier.get().getEncoded("DER") : new byte[0]);

@@ -74,7 +74,7 @@ final class IdleKeys implements AutoCloseable {
       } catch (VaultDamaged | IOException failed) {
         LOG.log(
             System.Logger.Level.WARNING,
-            "The key {0} can't be opened again: {1}",
+            "The key {0} cannot be opened again: {1}",
             id,
             failed.getMessage());
         return false;

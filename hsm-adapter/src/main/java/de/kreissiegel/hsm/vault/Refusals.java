@@ -76,7 +76,7 @@ final class Refusals {
               Bytes.of(new byte[0]),
               toWrite.get()));
     } catch (JournalStopped stopped) {
-      LOG.log(System.Logger.Level.ERROR, "A refusal isn't written: {0}", stopped.getMessage());
+      LOG.log(System.Logger.Level.ERROR, "A refusal is not written: {0}", stopped.getMessage());
     }
   }
 
