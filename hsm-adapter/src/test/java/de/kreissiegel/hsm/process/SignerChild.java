@@ -34,9 +34,16 @@ public final class SignerChild implements AutoCloseable {
     return child;
   }
 
-  /** Like {@link #start}, with the virtual machine's usual compilers: for figures. */
-  public static SignerChild startOptimised(Path vault, Path socket) throws Exception {
-    return startWith(List.of("-Xmx512m"), vault, socket);
+  /**
+   * Like {@link #start}, with the virtual machine's usual compilers: for figures.
+   *
+   * @param options more of the virtual machine, of a profiler say
+   */
+  public static SignerChild startOptimised(Path vault, Path socket, List<String> options)
+      throws Exception {
+    List<String> all = new ArrayList<>(List.of("-Xmx512m"));
+    all.addAll(options);
+    return startWith(all, vault, socket);
   }
 
   /** Like {@link #start}, with these options for the virtual machine. */

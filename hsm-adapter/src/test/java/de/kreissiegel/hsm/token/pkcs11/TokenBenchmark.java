@@ -30,7 +30,7 @@ public final class TokenBenchmark {
   private TokenBenchmark() {}
 
   /** A thread's own way to sign once. */
-  private interface Way {
+  interface Way {
     Callable<?> forAThread() throws Exception;
   }
 
@@ -39,7 +39,7 @@ public final class TokenBenchmark {
     Pkcs11Config config = hsm.config(hsm.newToken());
     try (Pkcs11Token token = Pkcs11Token.open(config, Clock.systemUTC(), new SecureRandom())) {
       token.make(KEY, KeyAlgorithm.ECDSA_P256, SoftHsm.PIN.toCharArray(), false);
-      Way bare = () -> bare(config);
+      Way bare = () -> bare(config, KEY);
       Way whole = () -> () -> token.sign(KEY, MESSAGE);
       for (int warming = 0; warming < 3; warming++) {
         measure(bare, 1);
@@ -59,7 +59,7 @@ public final class TokenBenchmark {
     }
   }
 
-  private static Callable<?> bare(Pkcs11Config config) throws Exception {
+  static Callable<?> bare(Pkcs11Config config, KeyId id) throws Exception {
     Pkcs11Module module = Pkcs11Module.at(config.library());
     long slot = module.slots().stream().filter(config.token()::fits).findFirst().orElseThrow().id();
     Session session = module.open(slot, false, 0);
@@ -68,7 +68,7 @@ public final class TokenBenchmark {
             .find(
                 new Template()
                     .with(Ck.CKA_CLASS, Ck.CKO_PRIVATE_KEY)
-                    .with(Ck.CKA_ID, KEY.value().getBytes(StandardCharsets.US_ASCII)))
+                    .with(Ck.CKA_ID, id.value().getBytes(StandardCharsets.US_ASCII)))
             .getFirst();
     byte[] digest = MessageDigest.getInstance("SHA-256").digest(MESSAGE);
     Mechanism ecdsa = Mechanism.of(Ck.CKM_ECDSA);
@@ -76,7 +76,7 @@ public final class TokenBenchmark {
   }
 
   /** Signatures a second, and microseconds of the signing threads' CPU a signature. */
-  private static double[] measure(Way way, int threads) throws Exception {
+  static double[] measure(Way way, int threads) throws Exception {
     try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
       List<Callable<long[]>> work = new ArrayList<>();
       for (int i = 0; i < threads; i++) {
