@@ -6,12 +6,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.Provider;
-import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Optional;
 import javax.crypto.Cipher;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.crypto.CryptoServicesRegistrar;
 import org.bouncycastle.crypto.generators.SLHDSAKeyPairGenerator;
 import org.bouncycastle.crypto.params.SLHDSAKeyGenerationParameters;
 import org.bouncycastle.crypto.params.SLHDSAPrivateKeyParameters;
@@ -62,7 +62,9 @@ final class KeyProbe {
       return false;
     }
     SLHDSAKeyPairGenerator generator = new SLHDSAKeyPairGenerator();
-    generator.init(new SLHDSAKeyGenerationParameters(new SecureRandom(), parts.getParameters()));
+    generator.init(
+        new SLHDSAKeyGenerationParameters(
+            CryptoServicesRegistrar.getSecureRandom(), parts.getParameters()));
     return generator
                 .internalGenerateKeyPair(parts.getSeed(), parts.getPrf(), parts.getPublicSeed())
                 .getPublic()

@@ -1,13 +1,13 @@
 package de.kreissiegel.hsm.token;
 
 import de.kreissiegel.hsm.signing.KeyAlgorithm;
-import java.security.SecureRandom;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import org.bouncycastle.crypto.CryptoServicesRegistrar;
 
 /** Which provider was chosen for which algorithm. */
 final class ProviderTable {
@@ -23,7 +23,7 @@ final class ProviderTable {
    */
   static ProviderTable choose(Function<KeyAlgorithm, List<Candidate>> candidates) {
     ProviderTable table = new ProviderTable();
-    SelfTest test = new SelfTest(new SecureRandom());
+    SelfTest test = new SelfTest(CryptoServicesRegistrar.getSecureRandom());
     for (KeyAlgorithm algorithm : KeyAlgorithm.values()) {
       table.chosen.put(algorithm, first(algorithm, candidates.apply(algorithm), test));
     }

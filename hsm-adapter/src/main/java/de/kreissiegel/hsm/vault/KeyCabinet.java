@@ -75,18 +75,41 @@ final class KeyCabinet {
     return newest;
   }
 
-  /** Takes a key into use; a token that is away is no fault of the vault. */
+  /**
+   * Takes a key into use, if its secret is at hand: an HSM's PIN comes from a file, or somebody
+   * types it later. A token that is away, or a PIN that isn't taken, is no fault of the vault: its
+   * keys stay locked, the others work, and no restart burns another try.
+   */
   void activate(TokenKey key, Token token, char[] passphrase) throws VaultDamaged, IOException {
+    if (token instanceof Pkcs11Token hsm) {
+      activate(key, hsm);
+      return;
+    }
     try {
-      Optional<char[]> pin =
-          token instanceof Pkcs11Token hsm ? hsm.pinFromFile() : Optional.empty();
-      token.activate(key.id(), pin.orElse(passphrase));
-      pin.ifPresent(secret -> Arrays.fill(secret, '\0'));
+      token.activate(key.id(), passphrase);
     } catch (KeyUnreadable unreadable) {
       throw new VaultDamaged(
           "the key %s doesn't open: %s".formatted(key.id(), unreadable.getMessage()), unreadable);
     } catch (TokenUnavailable away) {
-      LOG.log(System.Logger.Level.WARNING, "The key {0}: {1}", key.id(), away.getMessage());
+      throw new IOException(away);
+    }
+  }
+
+  private static void activate(TokenKey key, Pkcs11Token hsm) throws IOException {
+    Optional<char[]> pin = hsm.pinFromFile();
+    if (pin.isEmpty()) {
+      return;
+    }
+    try {
+      hsm.activate(key.id(), pin.get());
+    } catch (KeyUnreadable | TokenUnavailable failed) {
+      LOG.log(
+          System.Logger.Level.ERROR,
+          "The key {0} stays locked: {1}",
+          key.id(),
+          failed.getMessage());
+    } finally {
+      Arrays.fill(pin.get(), '\0');
     }
   }
 

@@ -10,6 +10,7 @@ import de.kreissiegel.hsm.policy.ListGate;
 import de.kreissiegel.hsm.policy.ListReading;
 import de.kreissiegel.hsm.policy.ListRules;
 import de.kreissiegel.hsm.policy.PassedList;
+import de.kreissiegel.hsm.policy.RateBook;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.ContentSource;
 import de.kreissiegel.hsm.signing.Happening;
@@ -41,6 +42,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * their numbers grow.
  */
 final class ListDesk {
+  /** The name under which lists are counted and journalled. */
+  private static final String KIND = "list";
+
   private static final int PIECE = 64 << 10;
 
   private final ListGate gate = new ListGate();
@@ -98,6 +102,15 @@ final class ListDesk {
           digest(request.toBeSigned()),
           before.get());
     }
+    try (RateBook.Turn turn = memory.rates().check(request.key(), key.policy(), KIND, now)) {
+      Signed signed = read(request, key, rules, now);
+      turn.count();
+      return signed;
+    }
+  }
+
+  private Signed read(ListRequest request, GuardedKey key, ListRules rules, Instant now)
+      throws SigningRefused, KeyLocked, TokenUnavailable, JournalStopped, IOException {
     Set<BigInteger> watched = memory.officers().watched(request.key(), now);
     ListReading reading = gate.begin(rules, cabinet.facts(key), now, watched::contains);
     TokenSignature signature = key.token().begin(request.key());
@@ -149,6 +162,6 @@ final class ListDesk {
         key.policyDigest(),
         Optional.empty(),
         signature,
-        "list");
+        KIND);
   }
 }

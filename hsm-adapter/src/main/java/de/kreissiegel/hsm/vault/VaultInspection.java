@@ -11,11 +11,11 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.bouncycastle.crypto.CryptoServicesRegistrar;
 
 /**
  * A vault seen from outside: without a passphrase, without its lock, changing nothing; so also
@@ -76,7 +76,8 @@ public record VaultInspection(
   private static Map<KeyId, TokenKey> keys(VaultFiles files, List<TokenKey> elsewhere)
       throws IOException {
     Map<KeyId, TokenKey> keys = new LinkedHashMap<>();
-    try (Token software = SoftwareToken.open(files.keys(), new SecureRandom())) {
+    try (Token software =
+        SoftwareToken.open(files.keys(), CryptoServicesRegistrar.getSecureRandom())) {
       software.keys().forEach(key -> keys.put(key.id(), key));
     }
     elsewhere.forEach(key -> keys.putIfAbsent(key.id(), key));

@@ -108,9 +108,7 @@ public final class Structures {
                         new Time(Date.from(thisUpdate)),
                         sequence(
                             new Extension(
-                                Extension.reasonCode,
-                                false,
-                                octets(CRLReason.lookup(reason)))))));
+                                Extension.reasonCode, false, octets(CRLReason.lookup(reason)))))));
     ASN1EncodableVector parts = new ASN1EncodableVector();
     parts.add(new ASN1Integer(1));
     parts.add(AlgorithmIdentifier.getInstance(key.signatureAlgorithm().toArray()));

@@ -95,8 +95,7 @@ class OfficersTest {
         new ValidityRules(
             Duration.ofDays(400), Optional.empty(), Duration.ofHours(2), Optional.empty());
     CertificateKind officer =
-        CertificateKind.endEntity(
-                "officer", usage(KeyUsageFlag.DIGITAL_SIGNATURE), validity)
+        CertificateKind.endEntity("officer", usage(KeyUsageFlag.DIGITAL_SIGNATURE), validity)
             .with(new ApprovalRule(2, false));
     CertificateKind mail =
         CertificateKind.endEntity("mail", usage(KeyUsageFlag.KEY_AGREEMENT), validity)
@@ -111,9 +110,7 @@ class OfficersTest {
             new ListRules(issuer, Duration.ofDays(32), Duration.ofHours(2)))
         .with(
             new OfficerRules(
-                "officer",
-                Set.of(fingerprint(erika), fingerprint(max)),
-                Duration.ofDays(2)));
+                "officer", Set.of(fingerprint(erika), fingerprint(max)), Duration.ofDays(2)));
   }
 
   private static Marks usage(KeyUsageFlag flag) {
@@ -229,7 +226,8 @@ class OfficersTest {
 
   @Test
   void refusesASelfMadeOfficer() throws Exception {
-    OfficerSigner eve = new OfficerSigner("eeeeeeee-0000-4000-8000-00000000000e", "Eve", TENANT, "*");
+    OfficerSigner eve =
+        new OfficerSigner("eeeeeeee-0000-4000-8000-00000000000e", "Eve", TENANT, "*");
     Bytes tbs =
         eve.tbs(
             TestVault.ISSUER,

@@ -120,8 +120,7 @@ class ReleaseTest {
                 receipt.toBeSigned().orElseThrow().toArray(),
                 receipt.signature().toArray()))
         .isTrue();
-    assertThat(receipt.toBeSigned().orElseThrow().toHex())
-        .doesNotContain(Bytes.of(SECRET).toHex());
+    assertThat(receipt.toBeSigned().orElseThrow().toHex()).doesNotContain(Bytes.of(SECRET).toHex());
     assertThat(released.toString()).doesNotContain(Bytes.of(SECRET).toHex());
   }
 
@@ -141,11 +140,9 @@ class ReleaseTest {
     refused("release-purpose", request(SCEP, Purpose.UNWRAP, Scheme.RSA_OAEP_SHA256, octets));
     refused("release-scheme", request(SCEP, Purpose.DECRYPT, Scheme.RSA_PKCS1, octets));
     refused(
-        "size",
-        request(SCEP, Purpose.DECRYPT, Scheme.RSA_OAEP_SHA256, Bytes.of(new byte[513])));
+        "size", request(SCEP, Purpose.DECRYPT, Scheme.RSA_OAEP_SHA256, Bytes.of(new byte[513])));
     refused(
-        "structure",
-        request(TestVault.AUDIT_KEY, Purpose.DECRYPT, Scheme.RSA_OAEP_SHA256, octets));
+        "structure", request(TestVault.AUDIT_KEY, Purpose.DECRYPT, Scheme.RSA_OAEP_SHA256, octets));
     for (int i = 0; i < 3; i++) {
       vault.release(honest());
     }

@@ -227,8 +227,7 @@ class VaultTest {
     Path directory = temporary.resolve("idle");
     TestVault.copy(directory).close();
     try (Vault idle =
-        Vault.open(
-            directory, TestVault.PASSPHRASE.toCharArray(), clock, new SecureRandom())) {
+        Vault.open(directory, TestVault.PASSPHRASE.toCharArray(), clock, new SecureRandom())) {
       idle.activate(Vault.CEREMONY_KEY, TestVault.CEREMONY_PASSPHRASE.toCharArray());
       idle.changePolicy(
           TestVault.AUDIT_KEY,
@@ -259,8 +258,7 @@ class VaultTest {
             KeyAlgorithm.RSA_3072_PKCS1, KeyAlgorithm.ED25519, KeyAlgorithm.ML_DSA_65_ECDSA_P256)) {
       assertThatThrownBy(
               () ->
-                  vault.makeKey(
-                      new KeyId("unusual"), unusual, KeyPolicy.audit(), Optional.empty()))
+                  vault.makeKey(new KeyId("unusual"), unusual, KeyPolicy.audit(), Optional.empty()))
           .isInstanceOf(IllegalArgumentException.class);
     }
   }

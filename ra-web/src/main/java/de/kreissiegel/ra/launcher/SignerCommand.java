@@ -5,7 +5,6 @@ import de.kreissiegel.hsm.doctor.Doctor;
 import de.kreissiegel.hsm.doctor.Examination;
 import de.kreissiegel.hsm.doctor.Examination.PinSource;
 import de.kreissiegel.hsm.doctor.Finding;
-import de.kreissiegel.hsm.process.SignerProcess;
 import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,14 +18,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.Unmatched;
 
 /** {@code signer}: the process with the keys. */
 @Command(
     name = "signer",
     description = "The signer: the process that holds the keys.",
     mixinStandardHelpOptions = true,
-    subcommands = {SignerCommand.Run.class, SignerCommand.Examine.class})
+    subcommands = SignerCommand.Examine.class)
 final class SignerCommand implements Callable<Integer> {
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it before call()
@@ -36,22 +34,6 @@ final class SignerCommand implements Callable<Integer> {
   public Integer call() {
     spec.commandLine().usage(spec.commandLine().getErr());
     return CommandLine.ExitCode.USAGE;
-  }
-
-  /** {@code signer run}: the process itself, in the foreground. */
-  @Command(
-      name = "run",
-      description =
-          "Runs the signer in the foreground until it is stopped. Its options are those of the"
-              + " signer's own program; without any it says which.")
-  static final class Run implements Callable<Integer> {
-    @Unmatched private String[] options = {};
-
-    @Override
-    public Integer call() {
-      SignerProcess.main(options);
-      return CommandLine.ExitCode.OK;
-    }
   }
 
   /** {@code signer doctor}: needs no running signer, and changes nothing. */

@@ -58,7 +58,7 @@ public class HealthWiring {
               var keys = signer.keys();
               Optional<String> fault = journalFault.get();
               if (fault.isPresent()) {
-                throw new SigningUnavailable("nothing is issued: " + fault.get());
+                throw new SigningUnavailable("people have to look into it: " + fault.get());
               }
               VaultHealth vault = signer.health();
               if (!vault.good()) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import de.kreissiegel.ca.CertificationAuthority;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.authority.AuthorityName;
-import de.kreissiegel.hsm.signing.Signer;
+import de.kreissiegel.hsm.signing.VaultDoor;
 import de.kreissiegel.ldap.DirectoryConfig;
 import de.kreissiegel.ldap.DirectoryFollower;
 import de.kreissiegel.ldap.LdapDirectory;
@@ -218,7 +218,7 @@ class RunningHouseTest {
   @EnableConfigurationProperties(Installation.class)
   static class Rest {
     @Bean
-    Signer signer(TestVaultRoom room) {
+    VaultDoor signer(TestVaultRoom room) {
       return room.vault();
     }
 
