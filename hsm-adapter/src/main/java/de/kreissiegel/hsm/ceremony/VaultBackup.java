@@ -3,6 +3,7 @@ package de.kreissiegel.hsm.ceremony;
 import de.kreissiegel.hsm.disk.DurableFiles;
 import de.kreissiegel.hsm.journal.Digests;
 import de.kreissiegel.hsm.signing.Bytes;
+import de.kreissiegel.hsm.signing.KeyId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -91,6 +92,12 @@ public final class VaultBackup {
     if (Files.isDirectory(from)) {
       copy(from, folder, Set.of());
     }
+  }
+
+  /** Whether it holds that key; one that lives in an HSM it doesn't. */
+  public static boolean holds(Path backup, KeyId key) {
+    Path keys = backup.resolve(VAULT).resolve("keys");
+    return Files.exists(keys.resolve(key + ".p8")) || Files.exists(keys.resolve(key + ".own.p8"));
   }
 
   /** The file that names a backed-up vault's public keys. */

@@ -63,7 +63,12 @@ final class BackupAct {
               room.words().say("account.stored"),
               medium);
       for (VaultKey key : open.vault().keys()) {
-        room.minutes().key(key.id().value(), "", "backed-up", key.publicKey());
+        room.minutes()
+            .key(
+                key.id().value(),
+                "",
+                VaultBackup.holds(target, key.id()) ? "backed-up" : "in-hsm",
+                key.publicKey());
       }
       return room.step(
           "close",

@@ -26,6 +26,7 @@ import java.util.TreeMap;
  *
  * @param hierarchy the authorities
  * @param algorithms of each key that is to be made
+ * @param tokens the HSMs where keys live beside the software token
  * @param policies what each key may sign, derived from the bundled profiles
  * @param tenants the tenants whose certificates these authorities issue
  * @param people who is to be there
@@ -35,6 +36,7 @@ import java.util.TreeMap;
 record CeremonyPlan(
     HierarchyPlan hierarchy,
     Map<KeyId, KeyAlgorithm> algorithms,
+    TokenPlan tokens,
     KeyPolicies policies,
     List<String> tenants,
     List<Person> people,
@@ -55,6 +57,7 @@ record CeremonyPlan(
                 "root",
                 "issuing",
                 "audit",
+                "tokens",
                 "tenants",
                 "system-hosts",
                 "approvals",
@@ -80,7 +83,7 @@ record CeremonyPlan(
             Period.parse(validity.text("issuing", "P5Y")),
             Period.parse(validity.text("root-crl", "P12M")),
             new StatusAddresses(URI.create(plan.text("validation-base-url"))));
-    var audit = plan.child("audit").only("key", "algorithm");
+    var audit = plan.child("audit").only("key", "algorithm", "token");
     algorithms.put(
         new KeyId(audit.text("key", "audit")),
         KeyAlgorithm.ofWord(audit.text("algorithm", "ecdsa-p256")));
@@ -88,6 +91,7 @@ record CeremonyPlan(
         new CeremonyPlan(
             hierarchy,
             Map.copyOf(algorithms),
+            TokenPlan.read(plan),
             policies(plan, hierarchy),
             tenants(plan).stream().map(TenantRules::organization).toList(),
             people(plan),
@@ -133,7 +137,15 @@ record CeremonyPlan(
       YamlNode plan, Map<KeyId, KeyAlgorithm> algorithms) throws CeremonyFailed {
     var issuing = new ArrayList<HierarchyPlan.IssuingAuthority>();
     for (YamlNode one : plan.children("issuing")) {
-      one.only("name", "common-name", "key", "algorithm", "ocsp-key", "ocsp-algorithm");
+      one.only(
+          "name",
+          "common-name",
+          "key",
+          "algorithm",
+          "token",
+          "ocsp-key",
+          "ocsp-algorithm",
+          "ocsp-token");
       String name = one.text("name");
       var key = new KeyId(one.text("key", name));
       var ocsp = new KeyId(one.text("ocsp-key", "ocsp-" + name));

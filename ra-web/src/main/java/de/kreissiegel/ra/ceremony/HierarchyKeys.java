@@ -20,25 +20,41 @@ public final class HierarchyKeys {
   /** The certificates are made a little later than the policies that limit them. */
   private static final Duration MAKING = Duration.ofDays(1);
 
-  private HierarchyKeys() {}
+  private final Vault vault;
+  private final Map<KeyId, KeyAlgorithm> algorithms;
+  private final Map<KeyId, Shelf> shelves;
 
   /**
-   * Makes them; to be called in a ceremony.
+   * A token other than the software token.
    *
-   * @param audit the key that signs the heads of the audit chains
+   * @param token as the vault was made with it
+   * @param pin the token's; the caller wipes it
+   */
+  public record Shelf(String token, char[] pin) {}
+
+  /**
+   * In a vault whose ceremony key is active.
+   *
    * @param algorithms of the keys; ECDSA P-384 for authorities and P-256 for others where it says
    *     nothing
+   * @param shelves where keys live that aren't on the software token; never the root's
+   */
+  public HierarchyKeys(
+      Vault vault, Map<KeyId, KeyAlgorithm> algorithms, Map<KeyId, Shelf> shelves) {
+    this.vault = vault;
+    this.algorithms = Map.copyOf(algorithms);
+    this.shelves = Map.copyOf(shelves);
+  }
+
+  /**
+   * Makes them.
+   *
+   * @param audit the key that signs the heads of the audit chains
    * @param policies derived from the profiles
    * @param rootPassphrase opens the root's key alone
    */
-  public static void make(
-      Vault vault,
-      HierarchyPlan plan,
-      KeyId audit,
-      Map<KeyId, KeyAlgorithm> algorithms,
-      KeyPolicies policies,
-      char[] rootPassphrase,
-      Instant now)
+  public void make(
+      HierarchyPlan plan, KeyId audit, KeyPolicies policies, char[] rootPassphrase, Instant now)
       throws VaultUnusable, IOException {
     vault.makeKey(
         plan.root().key(),
@@ -46,22 +62,24 @@ public final class HierarchyKeys {
         policies.root(after(now, plan.rootValidity())),
         Optional.of(rootPassphrase));
     for (HierarchyPlan.IssuingAuthority authority : plan.issuing()) {
-      vault.makeKey(
+      make(
           authority.key(),
-          algorithms.getOrDefault(authority.key(), KeyAlgorithm.ECDSA_P384),
-          policies.issuing(authority, after(now, plan.issuingValidity())),
-          Optional.empty());
-      vault.makeKey(
-          authority.ocspKey(),
-          algorithms.getOrDefault(authority.ocspKey(), KeyAlgorithm.ECDSA_P256),
-          KeyPolicy.ocspResponder(),
-          Optional.empty());
+          KeyAlgorithm.ECDSA_P384,
+          policies.issuing(authority, after(now, plan.issuingValidity())));
+      make(authority.ocspKey(), KeyAlgorithm.ECDSA_P256, KeyPolicy.ocspResponder());
     }
-    vault.makeKey(
-        audit,
-        algorithms.getOrDefault(audit, KeyAlgorithm.ECDSA_P256),
-        KeyPolicy.audit(),
-        Optional.empty());
+    make(audit, KeyAlgorithm.ECDSA_P256, KeyPolicy.audit());
+  }
+
+  private void make(KeyId key, KeyAlgorithm usual, KeyPolicy policy)
+      throws VaultUnusable, IOException {
+    KeyAlgorithm algorithm = algorithms.getOrDefault(key, usual);
+    Shelf shelf = shelves.get(key);
+    if (shelf == null) {
+      vault.makeKey(key, algorithm, policy, Optional.empty());
+    } else {
+      vault.makeKey(key, algorithm, policy, shelf.token(), shelf.pin());
+    }
   }
 
   private static Instant after(Instant start, Period period) {

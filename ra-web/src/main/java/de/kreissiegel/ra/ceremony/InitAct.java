@@ -5,9 +5,11 @@ import de.kreissiegel.ca.authority.AuthorityFiles;
 import de.kreissiegel.ca.ceremony.HierarchyCeremony;
 import de.kreissiegel.ca.ceremony.HierarchyPlan;
 import de.kreissiegel.hsm.ceremony.ActivationSecret;
+import de.kreissiegel.hsm.signing.KeyId;
 import de.kreissiegel.hsm.signing.SigningRefused;
 import de.kreissiegel.hsm.signing.SigningUnavailable;
 import de.kreissiegel.hsm.signing.VaultKey;
+import de.kreissiegel.hsm.vault.HsmConfig;
 import de.kreissiegel.hsm.vault.Vault;
 import de.kreissiegel.hsm.vault.VaultUnusable;
 import java.io.IOException;
@@ -20,6 +22,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Makes a vault with its hierarchy. All of it is made in a workshop beside; what was broken off
@@ -112,7 +116,7 @@ final class InitAct {
           char[] daily = operational.passphrase();
           char[] rare = ceremony.passphrase();
           try {
-            return OpenVault.of(room, access.create(workshop.vault(), daily, rare));
+            return OpenVault.of(room, access.create(workshop.vault(), room.plan().tokens().tokens(), daily, rare));
           } finally {
             Arrays.fill(daily, '\0');
             Arrays.fill(rare, '\0');
@@ -128,25 +132,12 @@ final class InitAct {
           SigningUnavailable,
           SigningRefused {
     CeremonyPlan plan = room.plan();
-    room.step(
-        "keys",
-        () -> {
-          char[] passphrase = root.passphrase();
-          try {
-            HierarchyKeys.make(
-                open.vault(),
-                plan.hierarchy(),
-                plan.auditKey(),
-                plan.algorithms(),
-                plan.policies(),
-                passphrase,
-                clock.instant());
-          } finally {
-            Arrays.fill(passphrase, '\0');
-          }
-          return open;
-        },
-        plan.algorithms().size());
+    Map<String, char[]> pins = pins(plan.tokens());
+    try {
+      makeKeys(open, root, shelves(plan.tokens(), pins));
+    } finally {
+      pins.values().forEach(pin -> Arrays.fill(pin, '\0'));
+    }
     var named = new HashMap<>(plan.algorithms());
     open.vault().keys().stream()
         .sorted(Comparator.comparing(key -> key.id().value()))
@@ -158,6 +149,70 @@ final class InitAct {
                         named.containsKey(key.id()) ? named.get(key.id()).word() : inner(key),
                         "made",
                         key.publicKey()));
+  }
+
+  /** A PIN for each HSM that is to hold a key: its file's, or typed. */
+  private Map<String, char[]> pins(TokenPlan plan) throws CeremonyAborted, IOException {
+    var pins = new HashMap<String, char[]>();
+    for (HsmConfig token : plan.tokens()) {
+      Optional<char[]> filed = token.pin();
+      pins.put(
+          token.name(),
+          filed.isPresent()
+              ? filed.get()
+              : room.ask("pin-" + token.name(), room.words().say("ask.pin", token.name()), true)
+                  .toCharArray());
+    }
+    return pins;
+  }
+
+  private static Map<KeyId, HierarchyKeys.Shelf> shelves(TokenPlan plan, Map<String, char[]> pins) {
+    var shelves = new HashMap<KeyId, HierarchyKeys.Shelf>();
+    plan.places()
+        .forEach(
+            (key, token) ->
+                shelves.put(
+                    key, new HierarchyKeys.Shelf(token, pins.getOrDefault(token, new char[0]))));
+    return shelves;
+  }
+
+  private void makeKeys(
+      OpenVault open, ActivationSecret root, Map<KeyId, HierarchyKeys.Shelf> shelves)
+      throws CeremonyAborted,
+          CeremonyFailed,
+          IOException,
+          VaultUnusable,
+          SigningUnavailable,
+          SigningRefused {
+    CeremonyPlan plan = room.plan();
+    room.step(
+        "keys",
+        () -> {
+          char[] passphrase = root.passphrase();
+          try {
+            new HierarchyKeys(open.vault(), plan.algorithms(), shelves)
+                .make(
+                    plan.hierarchy(),
+                    plan.auditKey(),
+                    plan.policies(),
+                    passphrase,
+                    clock.instant());
+          } finally {
+            Arrays.fill(passphrase, '\0');
+          }
+          return open;
+        },
+        plan.algorithms().size(),
+        onTokens(plan.tokens()));
+  }
+
+  private String onTokens(TokenPlan plan) {
+    return plan.tokens().stream()
+        .map(
+            token ->
+                room.words()
+                    .say("keys.token", token.name(), String.join(", ", plan.keysOn(token.name()))))
+        .collect(Collectors.joining());
   }
 
   /** The vault's own keys: Vault.create says which they are. */
@@ -237,14 +292,22 @@ final class InitAct {
             "plan.root",
             plan.root().commonName(),
             room.plan().algorithm(plan.root().key()),
-            plan.rootValidity()));
+            words.period(plan.rootValidity())));
     for (HierarchyPlan.IssuingAuthority authority : plan.issuing()) {
       room.tell(
           words.say(
               "plan.issuing",
               authority.commonName(),
               room.plan().algorithm(authority.key()),
-              plan.issuingValidity()));
+              words.period(plan.issuingValidity())));
+    }
+    for (HsmConfig token : room.plan().tokens().tokens()) {
+      room.tell(
+          words.say(
+              "plan.token",
+              token.name(),
+              token.label(),
+              String.join(", ", room.plan().tokens().keysOn(token.name()))));
     }
     room.tell(words.say("plan.tenants", String.join(", ", room.plan().tenants())));
     room.tell(words.say("plan.shares", room.plan().threshold(), room.plan().custodians().size()));

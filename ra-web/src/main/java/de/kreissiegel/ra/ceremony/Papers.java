@@ -3,6 +3,7 @@ package de.kreissiegel.ra.ceremony;
 import de.kreissiegel.hsm.ceremony.KeyShare;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.KeyId;
+import de.kreissiegel.hsm.vault.Vault;
 import de.kreissiegel.ra.ceremony.paper.PaperWriter;
 import de.kreissiegel.ra.ceremony.paper.Style;
 import java.io.ByteArrayInputStream;
@@ -87,7 +88,7 @@ final class Papers {
       paper.title(words.say("share.title"));
       paper.paragraph(words.say("share.for", organization));
       pair(paper, "share.custodian", custodian);
-      pair(paper, "share.key", key + " – " + words.say("key." + key));
+      pair(paper, "share.key", key + " – " + words.say(meaning(key)));
       pair(
           paper,
           "share.number",
@@ -103,6 +104,14 @@ final class Papers {
       SignatureLines.draw(paper, List.of(custodian, words.say("share.seal")), words);
       return paper.finish();
     }
+  }
+
+  /** What the secret opens; whatever the plan calls the root's key. */
+  private static String meaning(KeyId key) {
+    if (key.equals(Shares.OPERATIONAL)) {
+      return "key.operational";
+    }
+    return key.equals(Vault.CEREMONY_KEY) ? "key.ceremony" : "key.root";
   }
 
   private void secret(PaperWriter paper, KeyShare share) throws IOException {

@@ -88,6 +88,7 @@ final class Shares {
       try {
         if (typed(key, room.words().say("ask.read.back", custodian, handed.number(), key))
             .equals(handed)) {
+          room.tell(room.words().say("share.taken", custodian));
           return;
         }
         room.tell(room.words().say("share.other", handed.number()));

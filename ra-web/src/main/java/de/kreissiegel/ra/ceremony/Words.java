@@ -1,6 +1,7 @@
 package de.kreissiegel.ra.ceremony;
 
 import java.time.Instant;
+import java.time.Period;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -44,6 +45,14 @@ final class Words {
     return DateTimeFormatter.ofPattern(say("pattern.time"), language)
         .withZone(ZONE)
         .format(instant);
+  }
+
+  /** A span of whole months, in years where it is some. */
+  String period(Period period) {
+    long months = period.toTotalMonths();
+    return months % 12 == 0
+        ? say(months == 12 ? "period.year" : "period.years", months / 12)
+        : say("period.months", months);
   }
 
   String clock(Instant instant) {

@@ -95,7 +95,7 @@ final class CeremonyCommand implements Callable<Integer> {
                 dialogue(out),
                 Locale.of(language),
                 rehearsal,
-                VaultAccess.software(clock, random),
+                VaultAccess.inProcess(clock, random),
                 clock,
                 random));
         return 0;

@@ -8,27 +8,23 @@ import de.kreissiegel.ca.ceremony.HierarchyPlan.RootAuthority;
 import de.kreissiegel.ca.ceremony.KeyPolicies;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.status.StatusAddresses;
-import de.kreissiegel.hsm.policy.KeyPolicy;
 import de.kreissiegel.hsm.policy.TenantRules;
 import de.kreissiegel.hsm.signing.Bytes;
-import de.kreissiegel.hsm.signing.KeyAlgorithm;
 import de.kreissiegel.hsm.signing.KeyId;
 import de.kreissiegel.hsm.signing.SigningRefused;
 import de.kreissiegel.hsm.signing.SigningUnavailable;
 import de.kreissiegel.hsm.vault.Vault;
 import de.kreissiegel.hsm.vault.VaultUnusable;
 import de.kreissiegel.ldap.sample.SampleDistrict;
+import de.kreissiegel.ra.ceremony.HierarchyKeys;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.Period;
-import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -57,9 +53,6 @@ final class DemoHierarchy {
   private static final Period ROOT_VALIDITY = Period.ofYears(6);
 
   private static final Period ISSUING_VALIDITY = Period.ofYears(5);
-
-  /** The certificates are made a little later than the policies that limit them. */
-  private static final Duration MAKING = Duration.ofDays(1);
 
   private static final KeyId AUDIT = new KeyId("audit");
 
@@ -96,7 +89,8 @@ final class DemoHierarchy {
               ISSUING_VALIDITY,
               Period.ofMonths(12),
               new StatusAddresses(validationBase));
-      makeKeys(vault, policies(plan), rootPassphrase);
+      new HierarchyKeys(vault, Map.of(), Map.of())
+          .make(plan, AUDIT, policies(plan), rootPassphrase, clock.instant());
       new HierarchyCeremony(vault, clock, random).perform(plan, authorities);
       vault.lock(ROOT.key());
       Bytes audit =
@@ -119,32 +113,5 @@ final class DemoHierarchy {
                         house.name(), Set.of(house.domain()), Set.of(house.domain())))
             .toList();
     return new KeyPolicies(plan, ProfileCatalog.bundled(), Set.of("localhost"), tenants, false);
-  }
-
-  private void makeKeys(Vault vault, KeyPolicies policies, char[] rootPassphrase)
-      throws VaultUnusable, IOException {
-    Instant now = clock.instant();
-    vault.makeKey(
-        ROOT.key(),
-        KeyAlgorithm.ECDSA_P384,
-        policies.root(after(now, ROOT_VALIDITY).plus(MAKING)),
-        Optional.of(rootPassphrase));
-    for (IssuingAuthority authority : ISSUING) {
-      vault.makeKey(
-          authority.key(),
-          KeyAlgorithm.ECDSA_P384,
-          policies.issuing(authority, after(now, ISSUING_VALIDITY).plus(MAKING)),
-          Optional.empty());
-      vault.makeKey(
-          authority.ocspKey(),
-          KeyAlgorithm.ECDSA_P256,
-          KeyPolicy.ocspResponder(),
-          Optional.empty());
-    }
-    vault.makeKey(AUDIT, KeyAlgorithm.ECDSA_P256, KeyPolicy.audit(), Optional.empty());
-  }
-
-  private static Instant after(Instant start, Period period) {
-    return start.atOffset(ZoneOffset.UTC).plus(period).toInstant();
   }
 }

@@ -91,7 +91,7 @@ final class Rehearsal {
         new ScriptedDialogue(script, data, new PrintWriter(said)),
         language,
         false,
-        VaultAccess.software(clock, RANDOM),
+        VaultAccess.inProcess(clock, RANDOM),
         clock,
         RANDOM);
   }

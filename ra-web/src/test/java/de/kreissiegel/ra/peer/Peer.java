@@ -15,7 +15,8 @@ public enum Peer {
   SLAPD("slapd", "-VV"),
   LDAPSEARCH("ldapsearch", "-VV"),
   LDAPMODIFY("ldapmodify", "-VV"),
-  CHROMIUM("chromium", "--version");
+  CHROMIUM("chromium", "--version"),
+  SOFTHSM2("softhsm2-util", "--version");
 
   /** Where servers live; an ordinary user's PATH often lacks it. */
   private static final List<String> ALSO = List.of("/usr/sbin", "/usr/local/sbin", "/sbin");
