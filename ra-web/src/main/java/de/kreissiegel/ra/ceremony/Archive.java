@@ -16,6 +16,8 @@ import de.kreissiegel.hsm.vault.Vault;
 import de.kreissiegel.ra.encoding.Pem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.ZoneOffset;
@@ -94,6 +96,29 @@ final class Archive {
     Path folder = ceremonies.resolve(name);
     Place.move(beside, folder);
     return folder;
+  }
+
+  /**
+   * Whether the hierarchy that these records tell of was made in a rehearsal; then all that follows
+   * is one.
+   *
+   * @param ceremonies where records lie
+   */
+  static boolean rehearsed(Path ceremonies) throws IOException {
+    if (!Files.isDirectory(ceremonies)) {
+      return false;
+    }
+    try (DirectoryStream<Path> records = Files.newDirectoryStream(ceremonies, "*-init")) {
+      for (Path folder : records) {
+        Path record = folder.resolve(RECORD);
+        if (Files.exists(record)
+            && Boolean.TRUE.equals(
+                CanonicalJson.read(Files.readAllBytes(record)).get("rehearsal"))) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   Signed sign(Vault vault, Bytes octets) throws SigningUnavailable, SigningRefused {

@@ -153,9 +153,13 @@ public final class Ceremonies {
               .certificate();
       Files.write(
           target,
-          new Papers(words, plan.hierarchy().organization(), rehearsal, clock.instant())
+          new Papers(
+                  words,
+                  plan.hierarchy().organization(),
+                  rehearsal || Archive.rehearsed(place.ceremonies()),
+                  clock.instant())
               .fingerprint(root));
-    } catch (IOException failure) {
+    } catch (IOException | IllegalArgumentException failure) {
       throw new CeremonyFailed(
           words.say("fail.broken", String.valueOf(failure.getMessage())), failure);
     }
@@ -168,7 +172,8 @@ public final class Ceremonies {
   private Path led(String act, Path plan, Act led) throws CeremonyFailed, CeremonyAborted {
     try {
       CeremonyPlan read = CeremonyPlan.read(plan);
-      Path record = led.perform(new Room(act, read, dialogue, words, rehearsal, clock));
+      boolean marked = rehearsal || Archive.rehearsed(absolute(plan).resolveSibling(""));
+      Path record = led.perform(new Room(act, read, dialogue, words, marked, clock));
       dialogue.tell("");
       dialogue.tell(words.say("ended", record));
       return record;

@@ -4,6 +4,7 @@ import de.kreissiegel.hsm.ceremony.CeremonyRecord;
 import de.kreissiegel.hsm.signing.Bytes;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
+import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.x509.CertificateList;
 
 /** How certificates and lists stand in the minutes. */
@@ -27,7 +28,7 @@ final class Certificates {
                 Digest.sha256(certificate.toArray())));
   }
 
-  static void noteCrl(Room room, String name, Bytes crl) {
+  static void noteCrl(Room room, String name, Bytes crl) throws IOException {
     var list = CertificateList.getInstance(crl.toArray());
     Words words = room.words();
     room.minutes()
@@ -36,7 +37,7 @@ final class Certificates {
             new CeremonyRecord.Certificate(
                 "crl",
                 name,
-                list.getIssuer().toString(),
+                new X500Principal(list.getIssuer().getEncoded()).getName(),
                 words.say(
                     "sheet.from.to",
                     words.day(list.getThisUpdate().getDate().toInstant()),

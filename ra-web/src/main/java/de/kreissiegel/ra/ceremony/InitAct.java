@@ -5,6 +5,7 @@ import de.kreissiegel.ca.authority.AuthorityFiles;
 import de.kreissiegel.ca.ceremony.HierarchyCeremony;
 import de.kreissiegel.ca.ceremony.HierarchyPlan;
 import de.kreissiegel.hsm.ceremony.ActivationSecret;
+import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.KeyId;
 import de.kreissiegel.hsm.signing.SigningRefused;
 import de.kreissiegel.hsm.signing.SigningUnavailable;
@@ -245,9 +246,10 @@ final class InitAct {
     for (Authority authority : catalog.all()) {
       Certificates.note(room, authority.name().value(), authority.certificate());
     }
-    catalog
-        .ceremonyCrl(hierarchy.root().name())
-        .ifPresent(crl -> Certificates.noteCrl(room, hierarchy.root().name().value(), crl));
+    Optional<Bytes> crl = catalog.ceremonyCrl(hierarchy.root().name());
+    if (crl.isPresent()) {
+      Certificates.noteCrl(room, hierarchy.root().name().value(), crl.get());
+    }
   }
 
   private Path close(OpenVault open, Path planFile)
