@@ -1,7 +1,7 @@
 package de.kreissiegel.hsm.vault;
 
-import de.kreissiegel.hsm.token.pkcs11.Pkcs11Config;
 import de.kreissiegel.hsm.token.pkcs11.PinFile;
+import de.kreissiegel.hsm.token.pkcs11.Pkcs11Config;
 import de.kreissiegel.hsm.token.pkcs11.TokenChoice;
 import java.io.IOException;
 import java.nio.file.Path;

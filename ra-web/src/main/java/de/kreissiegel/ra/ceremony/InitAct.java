@@ -117,7 +117,8 @@ final class InitAct {
           char[] daily = operational.passphrase();
           char[] rare = ceremony.passphrase();
           try {
-            return OpenVault.of(room, access.create(workshop.vault(), room.plan().tokens().tokens(), daily, rare));
+            return OpenVault.of(
+                room, access.create(workshop.vault(), room.plan().tokens().tokens(), daily, rare));
           } finally {
             Arrays.fill(daily, '\0');
             Arrays.fill(rare, '\0');

@@ -55,8 +55,7 @@ record TokenPlan(List<HsmConfig> tokens, Map<KeyId, String> places) {
     var names = new HashSet<String>();
     for (HsmConfig token : tokens) {
       if (!names.add(token.name())) {
-        throw new CeremonyFailed(
-            "%s: two tokens have the name %s.".formatted(place, token.name()));
+        throw new CeremonyFailed("%s: two tokens have the name %s.".formatted(place, token.name()));
       }
     }
     for (Map.Entry<KeyId, String> key : places.entrySet()) {

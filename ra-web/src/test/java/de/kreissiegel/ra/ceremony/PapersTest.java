@@ -3,13 +3,17 @@ package de.kreissiegel.ra.ceremony;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.zxing.BinaryBitmap;
+import com.google.zxing.DecodeHintType;
+import com.google.zxing.NotFoundException;
 import com.google.zxing.RGBLuminanceSource;
+import com.google.zxing.ReaderException;
 import com.google.zxing.common.HybridBinarizer;
 import com.google.zxing.qrcode.QRCodeReader;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.rendering.PDFRenderer;
@@ -94,13 +98,27 @@ class PapersTest {
         .isEqualTo(Files.readString(LOOK.resolve("1-root.txt")).replace(" ", ""));
   }
 
-  /** Reads the code as a camera would: from the printed page. */
+  /** Reads the code as a camera would: from the printed page, nearer if it isn't near enough. */
   private static String code(String name) throws Exception {
     try (PDDocument document = Loader.loadPDF(LOOK.resolve(name).toFile())) {
-      BufferedImage page = new PDFRenderer(document).renderImageWithDPI(0, 150);
-      int[] pixels = page.getRGB(0, 0, page.getWidth(), page.getHeight(), null, 0, page.getWidth());
-      var source = new RGBLuminanceSource(page.getWidth(), page.getHeight(), pixels);
-      return new QRCodeReader().decode(new BinaryBitmap(new HybridBinarizer(source))).getText();
+      ReaderException unread = NotFoundException.getNotFoundInstance();
+      for (int dotsAnInch : new int[] {150, 200, 300, 400}) {
+        try {
+          return code(new PDFRenderer(document).renderImageWithDPI(0, dotsAnInch));
+        } catch (ReaderException notYet) {
+          unread = notYet;
+        }
+      }
+      throw unread;
     }
+  }
+
+  private static String code(BufferedImage page) throws ReaderException {
+    int[] pixels = page.getRGB(0, 0, page.getWidth(), page.getHeight(), null, 0, page.getWidth());
+    var source = new RGBLuminanceSource(page.getWidth(), page.getHeight(), pixels);
+    return new QRCodeReader()
+        .decode(
+            new BinaryBitmap(new HybridBinarizer(source)), Map.of(DecodeHintType.TRY_HARDER, true))
+        .getText();
   }
 }

@@ -147,7 +147,8 @@ class RunningHouseTest {
       assertThat(status(health, part)).as(part).isEqualTo("UP");
     }
     assertThat(detail(health, "database")).matches("PostgreSQL \\d+.*, fsync off");
-    assertThat(detail(health, "signer")).matches("\\d+ of \\d+ keys active");
+    assertThat(detail(health, "signer"))
+        .matches("\\d+ of \\d+ keys active, journal of \\d+ entries, 0 refusals");
     // Nobody follows the directory in this house, which nobody should believe to be healthy.
     assertThat(status(health, "directory")).isEqualTo("DOWN");
     assertThat(detail(health, "directory")).isEqualTo("2 tenants");
