@@ -75,11 +75,9 @@ final class ProfileKind {
                     profile.latestEnd(),
                     KeyPolicies.BACKDATING,
                     Optional.of(POSTDATING)))
-            .with(new ContentRules(keys(), extensions(), subject(), names()));
-    if (approvals) {
-      // The system's own requests come without one: their keys are the vault's or the web server's.
-      kind = kind.with(new ApprovalRule(profile.approvals(), !ofSystem(profile)));
-    }
+            .with(new ContentRules(keys(), extensions(), subject(), names()))
+            // The system's own come without proof: their keys are the vault's or the web server's.
+            .with(new ApprovalRule(approvals ? profile.approvals() : 0, !ofSystem(profile)));
     return answersOcsp() ? kind.forOwnKeys() : kind;
   }
 
