@@ -77,7 +77,8 @@ class OtherReadersPeerTest {
     Heard.from("pkcs11-tool", usages(objects)).isEqualTo(List.of("decrypt", "sign", "sign"));
 
     String uris =
-        hsm.run(
+        hsm.runAlone(
+            label,
             "p11tool",
             "--provider",
             hsm.library().toString(),

@@ -130,7 +130,36 @@ public final class SoftHsm {
     return said.text;
   }
 
+  /**
+   * The same of a program that is shown a copy of that token alone: GnuTLS looks at no more than 48
+   * slots (MAX_SLOTS in its pkcs11.c), and many tests make more tokens.
+   */
+  public String runAlone(String label, String... command) throws Exception {
+    Path home = Files.createTempDirectory("softhsm-alone");
+    Path from = directory(label);
+    Path to = Files.createDirectories(home.resolve("tokens").resolve(from.getFileName()));
+    try (Stream<Path> objects = Files.list(from)) {
+      for (Path object : objects.toList()) {
+        Files.copy(object, to.resolve(object.getFileName()));
+      }
+    }
+    Path alone =
+        Files.writeString(
+            home.resolve("softhsm2.conf"),
+            Files.readString(configuration)
+                .replace(tokens.toString(), home.resolve("tokens").toString()));
+    Said said = say(alone, command);
+    if (said.exit != 0) {
+      throw new IllegalStateException(String.join(" ", command) + ": " + said.text);
+    }
+    return said.text;
+  }
+
   public Said say(String... command) throws Exception {
+    return say(configuration, command);
+  }
+
+  private static Said say(Path configuration, String... command) throws Exception {
     ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(List.of(command)));
     Map<String, String> environment = builder.environment();
     environment.put("SOFTHSM2_CONF", configuration.toString());
