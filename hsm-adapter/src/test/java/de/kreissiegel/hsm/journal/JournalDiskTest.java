@@ -2,8 +2,8 @@ package de.kreissiegel.hsm.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import de.kreissiegel.hsm.Needed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +25,7 @@ class JournalDiskTest {
   void mount() throws Exception {
     disk = Files.createDirectory(temporary.resolve("disk"));
     mounted = run("mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", disk.toString());
-    assumeTrue(mounted, "no small disk can be mounted here: that needs root");
+    Needed.require(mounted, "no small disk can be mounted here: that needs root");
   }
 
   @AfterEach

@@ -1,8 +1,8 @@
 package de.kreissiegel.hsm.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import de.kreissiegel.hsm.Needed;
 import de.kreissiegel.hsm.client.RemoteSigner;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.ContentSource;
@@ -194,9 +194,9 @@ class LimitsTest {
   /** The kernel's word (SO_PEERCRED), not the file's mode: the socket is open to all here. */
   @Test
   void refusesAnotherUser() throws Exception {
-    assumeTrue(
+    Needed.require(
         "root".equals(System.getProperty("user.name")) && Files.exists(Path.of("/usr/bin/setpriv")),
-        "only root can become another user");
+        "another user can't be had here: that needs root and setpriv");
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
     Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rwxrwxrwx"));
     Path probe = folder.resolve("Probe.java");
