@@ -6,11 +6,9 @@ import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.SignRequest;
 import de.kreissiegel.hsm.signing.SignedStructure;
 import de.kreissiegel.hsm.signing.SigningRefused;
-import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.function.Predicate;
 
 /** The front door: lets a request through, or says which rule it breaks. */
 public final class PolicyGate {
@@ -45,38 +43,6 @@ public final class PolicyGate {
     } catch (NotDer malformed) {
       throw malformed(structure, malformed);
     }
-  }
-
-  /**
-   * Holds a revocation list that is in memory against its key's policy, and its number against the
-   * last ones. Longer ones go through {@link ListGate}.
-   *
-   * @param watched serial numbers that the caller wants to hear of
-   * @throws SigningRefused as {@link #pass}
-   */
-  public PassedList passList(
-      SignRequest request,
-      KeyPolicy policy,
-      KeyFacts key,
-      Predicate<BigInteger> watched,
-      LastNumbers last)
-      throws SigningRefused {
-    require(
-        policy.lists().isPresent(), "structure", "the key " + request.key() + " signs no lists");
-    return list(request.toBeSigned().toArray(), policy, key, watched, last);
-  }
-
-  private PassedList list(
-      byte[] octets,
-      KeyPolicy policy,
-      KeyFacts key,
-      Predicate<BigInteger> watched,
-      LastNumbers last)
-      throws SigningRefused {
-    ListReading reading =
-        new ListGate().begin(policy.lists().orElseThrow(), key, clock.instant(), watched);
-    reading.update(octets, 0, octets.length);
-    return reading.finish(last);
   }
 
   /**
@@ -119,7 +85,13 @@ public final class PolicyGate {
       case CERTIFICATE -> {
         return CertificateGate.pass(request, policy.certificates().orElseThrow(), key, now);
       }
-      case CERTIFICATE_LIST -> list(octets, policy, key, _ -> false, LastNumbers.NONE);
+      case CERTIFICATE_LIST -> {
+        // Whoever knows the last numbers, or has more than fits into memory, takes ListGate.
+        ListReading reading =
+            new ListGate().begin(policy.lists().orElseThrow(), key, now, _ -> false);
+        reading.update(octets, 0, octets.length);
+        reading.finish(LastNumbers.NONE);
+      }
       case OCSP_RESPONSE ->
           OcspCheck.check(policy.ocsp().orElseThrow(), key, OcspAnswer.read(octets), now);
       case AUDIT_HEAD -> AuditHeadCheck.check(request.toBeSigned());
