@@ -4,6 +4,7 @@ import de.kreissiegel.ca.audit.AuditDesk;
 import de.kreissiegel.ca.audit.AuditHeads;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.inventory.CertificateInventory;
+import de.kreissiegel.ca.inventory.OfficerShelf;
 import de.kreissiegel.ca.inventory.Ownership;
 import de.kreissiegel.ca.issuance.CertificateDrafts;
 import de.kreissiegel.ca.issuance.CertificateIntake;
@@ -28,6 +29,7 @@ import de.kreissiegel.ca.status.StatusAddresses;
 import de.kreissiegel.ca.storage.Books;
 import de.kreissiegel.ca.subject.SubjectDirectory;
 import de.kreissiegel.ca.witness.CheckpointKeeper;
+import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.KeyId;
 import de.kreissiegel.hsm.signing.NamedSigner;
 import de.kreissiegel.hsm.signing.Signer;
@@ -40,6 +42,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 
 /** All rooms of the authority, built and connected. Whoever runs it gets the doors from here. */
@@ -77,6 +80,8 @@ public final class CertificationAuthority implements AutoCloseable {
    * @param authorities the hierarchy
    * @param profiles what may be issued
    * @param addresses what stands in certificates
+   * @param firstOfficers SHA-256 of the SubjectPublicKeyInfo of the first registration officers'
+   *     keys
    * @param node this node's name, and its audit chain's
    * @param clock the time
    * @param random for serial numbers and ids
@@ -89,6 +94,7 @@ public final class CertificationAuthority implements AutoCloseable {
       AuthorityCatalog authorities,
       ProfileCatalog profiles,
       StatusAddresses addresses,
+      Set<Bytes> firstOfficers,
       String node,
       Clock clock,
       SecureRandom random) {}
@@ -123,7 +129,14 @@ public final class CertificationAuthority implements AutoCloseable {
     var ledger =
         new RequestLedger(books.requests(), books.audit(), books.transactions(), on.clock());
     this.registration =
-        new RegistrationDesk(on.profiles(), on.directory(), ledger, issuance, on.random());
+        new RegistrationDesk(
+            on.profiles(),
+            on.directory(),
+            ledger,
+            issuance,
+            new RegistrationDesk.Officers(
+                new OfficerShelf(on.profiles(), books.certificates()), on.firstOfficers()),
+            on.random());
     this.systemCertificates =
         new SystemCertificates(on.profiles(), books.certificates(), ledger, issuance, on.random());
     this.responders =

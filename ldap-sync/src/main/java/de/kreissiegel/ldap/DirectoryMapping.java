@@ -15,6 +15,8 @@ package de.kreissiegel.ldap;
  * @param groups container of groups, below a tenant and below the base
  * @param officersGroup a tenant's group of registration officers, as {@code
  *     cn=registration-officers}
+ * @param leadOfficersGroup the district's group of those who appoint registration officers, for all
+ *     tenants
  * @param auditorsGroup the district's group of auditors
  * @param disabled LDAP filter (RFC 4515) that a disabled account matches
  */
@@ -28,6 +30,7 @@ public record DirectoryMapping(
     String services,
     String groups,
     String officersGroup,
+    String leadOfficersGroup,
     String auditorsGroup,
     String disabled) {
 
@@ -43,6 +46,7 @@ public record DirectoryMapping(
         "ou=services",
         "ou=groups",
         "cn=registration-officers",
+        "cn=lead-registration-officers",
         "cn=auditors",
         "(employeeType=disabled)");
   }

@@ -88,13 +88,17 @@ final class Login {
 
   private Actor.Person actor(Subject person, Tenants tenants) throws LDAPException {
     var officerFor = new HashSet<TenantId>();
+    Set<TenantId> everyTenant = tenants.all().stream().map(Tenant::id).collect(Collectors.toSet());
+    Set<TenantId> appointsFor = Set.of();
     Set<TenantId> auditorFor = Set.of();
     DirectoryMapping mapping = config.mapping();
     var base = new DN(config.baseDn());
     for (DN group : groupsOf(person.directoryName())) {
       Optional<Tenants.Place> place = tenants.above(group);
       if (place.isEmpty() && group.equals(group(mapping.auditorsGroup(), base))) {
-        auditorFor = tenants.all().stream().map(Tenant::id).collect(Collectors.toSet());
+        auditorFor = everyTenant;
+      } else if (place.isEmpty() && group.equals(group(mapping.leadOfficersGroup(), base))) {
+        appointsFor = everyTenant;
       } else if (place.isPresent()
           && group.equals(group(mapping.officersGroup(), place.get().dn()))) {
         officerFor.add(place.get().tenant().id());
@@ -106,6 +110,7 @@ final class Login {
         person.login().orElse(person.id().value()),
         person.tenants(),
         officerFor,
+        appointsFor,
         auditorFor);
   }
 

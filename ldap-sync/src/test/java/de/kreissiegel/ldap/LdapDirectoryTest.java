@@ -94,6 +94,10 @@ class LdapDirectoryTest {
     assertThat(loggedIn(CAST.foreignOfficer()).officerFor())
         .containsExactly(new TenantId("stadt-ebern.example"));
     assertThat(loggedIn(CAST.auditor()).auditorFor()).hasSize(27);
+    assertThat(loggedIn(CAST.auditor()).appointsFor()).isEmpty();
+    assertThat(loggedIn(CAST.leadOfficer()).appointsFor()).hasSize(27);
+    assertThat(loggedIn(CAST.leadOfficer()).officerFor())
+        .containsExactly(new TenantId("landratsamt-hassberge.example"));
     assertThat(loggedIn(CAST.ofTwoHouses()).tenants()).hasSize(2);
   }
 

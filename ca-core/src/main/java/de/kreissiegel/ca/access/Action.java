@@ -14,6 +14,8 @@ public enum Action {
   VIEW_APPLICATIONS,
   /** Approve or refuse. */
   DECIDE,
+  /** See, approve or refuse what would make a registration officer. */
+  APPOINT,
   /** Search and see the certificates of a tenant. */
   VIEW_CERTIFICATES,
   /** Revoke, hold, release. */

@@ -17,6 +17,7 @@ public sealed interface Actor {
    * @param login the name they logged in with
    * @param tenants the tenants they work for
    * @param officerFor the tenants whose applications they decide on
+   * @param appointsFor the tenants whose registration officers they appoint
    * @param auditorFor the tenants whose affairs they may read
    */
   record Person(
@@ -25,12 +26,25 @@ public sealed interface Actor {
       String login,
       Set<TenantId> tenants,
       Set<TenantId> officerFor,
+      Set<TenantId> appointsFor,
       Set<TenantId> auditorFor)
       implements Actor {
     public Person {
       tenants = Set.copyOf(tenants);
       officerFor = Set.copyOf(officerFor);
+      appointsFor = Set.copyOf(appointsFor);
       auditorFor = Set.copyOf(auditorFor);
+    }
+
+    /** Somebody who appoints nobody. */
+    public Person(
+        SubjectId id,
+        String displayName,
+        String login,
+        Set<TenantId> tenants,
+        Set<TenantId> officerFor,
+        Set<TenantId> auditorFor) {
+      this(id, displayName, login, tenants, officerFor, Set.of(), auditorFor);
     }
 
     @Override
@@ -38,8 +52,9 @@ public sealed interface Actor {
       return "person:" + id.value();
     }
 
+    /** Whether they decide on anything. */
     public boolean isOfficer() {
-      return !officerFor.isEmpty();
+      return !officerFor.isEmpty() || !appointsFor.isEmpty();
     }
 
     public boolean isAuditor() {

@@ -4,10 +4,12 @@ import de.kreissiegel.ca.ceremony.HierarchyPlan.IssuingAuthority;
 import de.kreissiegel.ca.issuance.Organizations;
 import de.kreissiegel.ca.profile.CertificateProfile;
 import de.kreissiegel.ca.profile.ProfileCatalog;
+import de.kreissiegel.ca.registration.Approval;
 import de.kreissiegel.hsm.policy.CertificateKind;
 import de.kreissiegel.hsm.policy.CertificateRules;
 import de.kreissiegel.hsm.policy.KeyPolicy;
 import de.kreissiegel.hsm.policy.ListRules;
+import de.kreissiegel.hsm.policy.OfficerRules;
 import de.kreissiegel.hsm.policy.TenantRules;
 import de.kreissiegel.hsm.signing.Bytes;
 import java.time.Duration;
@@ -32,28 +34,35 @@ public final class KeyPolicies {
   private static final Duration LONGEST_ROOT_LIST = Duration.ofDays(400);
   private static final Duration LONGEST_LIST = Duration.ofDays(32);
 
+  /**
+   * The authority signs a list at least twice a day; one that is silent for longer hides something.
+   */
+  private static final Duration LONGEST_SILENCE = Duration.ofDays(2);
+
   private final HierarchyPlan plan;
   private final ProfileCatalog profiles;
   private final TenantRules system;
   private final List<TenantRules> tenants;
-  private final boolean approvals;
+  private final Set<Bytes> firstOfficers;
 
   /**
    * @param systemHosts the DNS names of the system's own web servers
    * @param tenants of {@link #tenant}; one for each organisation that certificates name
-   * @param approvals whether the vault demands the officers' approvals that profiles ask for
+   * @param firstOfficers SHA-256 of the SubjectPublicKeyInfo of the first registration officers'
+   *     keys. Where a profile makes officers, the vault demands the approvals that profiles ask
+   *     for, signed by officers; without first ones there will never be any
    */
   public KeyPolicies(
       HierarchyPlan plan,
       ProfileCatalog profiles,
       Set<String> systemHosts,
       List<TenantRules> tenants,
-      boolean approvals) {
+      Set<Bytes> firstOfficers) {
     this.plan = plan;
     this.profiles = profiles;
     this.system = tenant(plan.organization(), Set.of(), systemHosts);
     this.tenants = List.copyOf(tenants);
-    this.approvals = approvals;
+    this.firstOfficers = Set.copyOf(firstOfficers);
   }
 
   /**
@@ -95,11 +104,27 @@ public final class KeyPolicies {
         .filter(profile -> profile.authority().equals(authority.name()))
         // The system's own are told by its organisation, too: the narrower ones come first.
         .sorted(Comparator.comparing((CertificateProfile p) -> !ProfileKind.ofSystem(p)))
-        .map(profile -> new ProfileKind(profile, plan.addresses(), system, approvals).kind())
+        .map(profile -> new ProfileKind(profile, plan.addresses(), system, officers()).kind())
         .forEach(kinds::add);
-    return KeyPolicy.of(
-        new CertificateRules(name, Optional.empty(), notAfterLimit, allTenants(), kinds),
-        new ListRules(name, LONGEST_LIST, BACKDATING));
+    KeyPolicy policy =
+        KeyPolicy.of(
+            new CertificateRules(name, Optional.empty(), notAfterLimit, allTenants(), kinds),
+            new ListRules(name, LONGEST_LIST, BACKDATING));
+    return officers().map(policy::with).orElse(policy);
+  }
+
+  /** Who is an officer; of no profile's making, nobody. */
+  private Optional<OfficerRules> officers() {
+    return profiles
+        .officers()
+        .map(
+            profile ->
+                new OfficerRules(
+                    profile.name().value(),
+                    firstOfficers,
+                    LONGEST_SILENCE,
+                    Approval.HEARD_FOR,
+                    Optional.empty()));
   }
 
   /** The tenants and the system; where both bear one name, they are one. */

@@ -8,6 +8,7 @@ import de.kreissiegel.ca.profile.KeyAlgorithm;
 import de.kreissiegel.ca.profile.KeyUsageBit;
 import de.kreissiegel.ca.profile.Presence;
 import de.kreissiegel.ca.status.StatusAddresses;
+import de.kreissiegel.hsm.approval.OfficerScope;
 import de.kreissiegel.hsm.policy.ApprovalRule;
 import de.kreissiegel.hsm.policy.CertificateKind;
 import de.kreissiegel.hsm.policy.ContentRules;
@@ -18,6 +19,7 @@ import de.kreissiegel.hsm.policy.NameForm;
 import de.kreissiegel.hsm.policy.NameRules;
 import de.kreissiegel.hsm.policy.NameRules.Count;
 import de.kreissiegel.hsm.policy.ObjectNames;
+import de.kreissiegel.hsm.policy.OfficerRules;
 import de.kreissiegel.hsm.policy.PublicKeyKind;
 import de.kreissiegel.hsm.policy.PublicKeyRule;
 import de.kreissiegel.hsm.policy.SubjectRules;
@@ -47,17 +49,17 @@ final class ProfileKind {
   private final CertificateProfile profile;
   private final StatusAddresses addresses;
   private final TenantRules system;
-  private final boolean approvals;
+  private final Optional<OfficerRules> officers;
 
   ProfileKind(
       CertificateProfile profile,
       StatusAddresses addresses,
       TenantRules system,
-      boolean approvals) {
+      Optional<OfficerRules> officers) {
     this.profile = profile;
     this.addresses = addresses;
     this.system = system;
-    this.approvals = approvals;
+    this.officers = officers;
   }
 
   /** Whether the system alone has such certificates. */
@@ -77,7 +79,9 @@ final class ProfileKind {
                     Optional.of(POSTDATING)))
             .with(new ContentRules(keys(), extensions(), subject(), names()))
             // The system's own come without proof: their keys are the vault's or the web server's.
-            .with(new ApprovalRule(approvals ? profile.approvals() : 0, !ofSystem(profile)));
+            .with(
+                new ApprovalRule(
+                    officers.isPresent() ? profile.approvals() : 0, !ofSystem(profile)));
     return answersOcsp() ? kind.forOwnKeys() : kind;
   }
 
@@ -141,6 +145,9 @@ final class ProfileKind {
       boolean must = forms.values().stream().anyMatch(count -> count.least() > 0);
       rules.add(
           new ExtensionRule(ObjectNames.SUBJECT_ALTERNATIVE_NAME, must, false, Optional.empty()));
+    }
+    if (profile.makesOfficers()) {
+      rules.add(required(OfficerScope.EXTENSION, false));
     }
     rules.add(required(ObjectNames.KEY_USAGE, true));
     rules.add(required(ObjectNames.BASIC_CONSTRAINTS, true));

@@ -8,6 +8,7 @@ import de.kreissiegel.ca.x509.SerialNumber;
 import de.kreissiegel.hsm.signing.Bytes;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * All that a certificate is made of.
@@ -18,6 +19,7 @@ import java.util.List;
  * @param subject whom it names
  * @param organization the name of the subject's tenant
  * @param alternativeNames as {@code mail:…}, {@code dns:…}, {@code uri:…}
+ * @param directoryAttributes the value of subjectDirectoryAttributes, DER: the scope of an officer
  * @param key the subject's public key
  * @param serial its number
  * @param notBefore start, whole seconds
@@ -30,6 +32,7 @@ record CertificateDraft(
     Subject subject,
     String organization,
     List<String> alternativeNames,
+    Optional<Bytes> directoryAttributes,
     SubjectKey key,
     SerialNumber serial,
     Instant notBefore,

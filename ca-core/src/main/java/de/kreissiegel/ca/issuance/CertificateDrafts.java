@@ -6,18 +6,27 @@ import de.kreissiegel.ca.profile.CertificateProfile;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
+import de.kreissiegel.ca.registration.Appointment;
+import de.kreissiegel.ca.registration.Approval;
 import de.kreissiegel.ca.registration.CertificateRequest;
 import de.kreissiegel.ca.registration.SubjectKey;
 import de.kreissiegel.ca.status.StatusAddresses;
 import de.kreissiegel.ca.subject.DirectoryUnavailable;
 import de.kreissiegel.ca.x509.SerialNumber;
+import de.kreissiegel.hsm.approval.ApprovalStatement;
+import de.kreissiegel.hsm.approval.OfficerScope;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.SigningUnavailable;
+import java.io.IOException;
 import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.ASN1Object;
 
 /** Makes drafts of requests: profile, authority, names, a serial number, a time. */
 public final class CertificateDrafts {
@@ -25,6 +34,9 @@ public final class CertificateDrafts {
   private static final Duration BACKDATING = Duration.ofMinutes(5);
 
   private static final int SERIAL_BITS = 128;
+
+  /** How the audit trail begins a person's name. */
+  private static final String PERSON = "person:";
 
   private final ProfileCatalog profiles;
   private final AuthorityCatalog authorities;
@@ -53,13 +65,7 @@ public final class CertificateDrafts {
   CertificateDraft draft(CertificateRequest.Content content, IssuingKeys keys, Instant now)
       throws Refused, DirectoryUnavailable, SigningUnavailable {
     CertificateProfile profile = profileOf(content);
-    Authority authority =
-        authorities
-            .find(profile.authority())
-            .orElseThrow(
-                () ->
-                    new Refused(
-                        RefusalReason.UNKNOWN_PROFILE, "no authority " + profile.authority()));
+    Authority authority = authorityOf(profile);
     Instant notBefore = now.truncatedTo(ChronoUnit.SECONDS).minus(BACKDATING);
     // notAfter is inclusive (RFC 5280 §4.1.2.5).
     Instant notAfter = notBefore.plus(profile.validity()).minusSeconds(1);
@@ -74,10 +80,79 @@ public final class CertificateDrafts {
         content.subject(),
         organizations.of(content),
         AlternativeNames.of(profile, content),
+        directoryAttributes(content),
         SubjectKey.of(content.publicKey()),
         serial(),
         notBefore,
         notAfter);
+  }
+
+  /**
+   * What an officer has to have signed for {@link #draft} to be signed by the vault, as long as the
+   * vault takes their signature. Names and key are those of the draft; in time it lets the request
+   * wait.
+   *
+   * @throws Refused UNKNOWN_PROFILE if profile or authority are gone
+   */
+  ApprovalStatement statement(CertificateRequest.Content content, Instant decided)
+      throws Refused, DirectoryUnavailable {
+    CertificateProfile profile = profileOf(content);
+    Authority authority = authorityOf(profile);
+    String organization = organizations.of(content);
+    // To the day, so that what an officer has read doesn't change under their hands.
+    Instant end =
+        decided
+            .truncatedTo(ChronoUnit.DAYS)
+            .plus(Duration.ofDays(1))
+            .plus(Approval.HEARD_FOR)
+            .plus(profile.validity());
+    end = earlier(end, authority.notAfter());
+    if (profile.latestEnd().isPresent()) {
+      end = earlier(end, profile.latestEnd().get());
+    }
+    return new ApprovalStatement(
+        content.id().value(),
+        authority.key(),
+        profile.name().value(),
+        encoded(SubjectNames.of(content.subject(), organization)),
+        AlternativeNames.encoded(AlternativeNames.of(profile, content))
+            .map(CertificateDrafts::encoded)
+            .orElse(Bytes.of(new byte[0])),
+        content.publicKey(),
+        end,
+        profile.validity(),
+        SubjectNames.organization(organization),
+        directoryAttributes(content).orElse(Bytes.of(new byte[0])),
+        applicant(content),
+        decided);
+  }
+
+  /** The applicant's id in the directory; what isn't a person has none. */
+  private static String applicant(CertificateRequest.Content content) {
+    return content.applicant().startsWith(PERSON)
+        ? content.applicant().substring(PERSON.length())
+        : "";
+  }
+
+  private Optional<Bytes> directoryAttributes(CertificateRequest.Content content)
+      throws DirectoryUnavailable {
+    if (content.appointment().isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> tenants =
+        switch (content.appointment().get()) {
+          case Appointment.Everywhere _ -> List.of("*");
+          case Appointment.Of of -> organizations.named(of.tenants());
+        };
+    return Optional.of(new OfficerScope(content.subject().id().value(), tenants).extensionValue());
+  }
+
+  private static Bytes encoded(ASN1Object value) {
+    try {
+      return Bytes.of(value.getEncoded(ASN1Encoding.DER));
+    } catch (IOException impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 
   Bytes build(CertificateDraft draft) {
@@ -94,6 +169,14 @@ public final class CertificateDrafts {
         .find(content.profile())
         .orElseThrow(
             () -> new Refused(RefusalReason.UNKNOWN_PROFILE, "no profile " + content.profile()));
+  }
+
+  private Authority authorityOf(CertificateProfile profile) throws Refused {
+    return authorities
+        .find(profile.authority())
+        .orElseThrow(
+            () ->
+                new Refused(RefusalReason.UNKNOWN_PROFILE, "no authority " + profile.authority()));
   }
 
   AuthorityCatalog authorities() {

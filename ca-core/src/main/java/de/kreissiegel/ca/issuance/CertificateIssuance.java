@@ -2,10 +2,12 @@ package de.kreissiegel.ca.issuance;
 
 import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
+import de.kreissiegel.ca.registration.Approval;
 import de.kreissiegel.ca.registration.CertificateRequest;
 import de.kreissiegel.ca.registration.Issuing;
 import de.kreissiegel.ca.subject.DirectoryUnavailable;
 import de.kreissiegel.ca.transaction.Transactions;
+import de.kreissiegel.hsm.approval.ApprovalStatement;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.Evidence;
 import de.kreissiegel.hsm.signing.SignRequest;
@@ -19,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -125,7 +128,7 @@ public final class CertificateIssuance implements Issuing {
       CertificateDraft draft = drafts.draft(approved.content(), keys, now());
       LintedTbsCertificate linted = Linter.check(drafts.build(draft), draft);
       doubtful = true;
-      store(sign(approved.content(), draft, linted));
+      store(sign(approved, draft, linted));
       doubtful = false;
     } catch (Refused linter) {
       return new Outcome(
@@ -150,7 +153,7 @@ public final class CertificateIssuance implements Issuing {
   }
 
   private SignedCertificate sign(
-      CertificateRequest.Content request, CertificateDraft draft, LintedTbsCertificate linted)
+      CertificateRequest.Approved request, CertificateDraft draft, LintedTbsCertificate linted)
       throws SigningUnavailable, SigningRefused {
     Bytes tbs = linted.redeem();
     Signed signed =
@@ -170,11 +173,31 @@ public final class CertificateIssuance implements Issuing {
         signed.entryHash());
   }
 
-  /** The vault believes nobody's word that the key is the applicant's. */
-  private static List<Evidence> evidence(CertificateRequest.Content request) {
-    return request.proof().stream()
-        .<Evidence>map(proof -> new Evidence.ProofOfPossession(proof, Optional.empty()))
-        .toList();
+  /**
+   * The vault believes nobody's word that the key is the applicant's, nor that officers said yes.
+   */
+  private static List<Evidence> evidence(CertificateRequest.Approved request) {
+    List<Evidence> evidence = new ArrayList<>();
+    request
+        .content()
+        .proof()
+        .ifPresent(proof -> evidence.add(new Evidence.ProofOfPossession(proof, Optional.empty())));
+    for (Approval approval : request.approvals()) {
+      approval
+          .signature()
+          .ifPresent(signature -> evidence.add(new Evidence.OfficerSignature(signature)));
+    }
+    return List.copyOf(evidence);
+  }
+
+  @Override
+  public ApprovalStatement statement(CertificateRequest.Content content, Instant decided)
+      throws Refused {
+    try {
+      return drafts.statement(content, decided);
+    } catch (DirectoryUnavailable noAnswer) {
+      throw new Refused(RefusalReason.DIRECTORY_UNAVAILABLE, "the directory does not answer");
+    }
   }
 
   private void store(SignedCertificate certificate) {

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.bouncycastle.asn1.ASN1BitString;
 import org.bouncycastle.asn1.ASN1Encoding;
@@ -52,6 +53,7 @@ final class HouseLints {
         "the key is the one whose possession was proved");
     usages(tbs.getExtensions(), draft, findings);
     names(tbs.getExtensions(), draft, findings);
+    officer(tbs.getExtensions(), draft, findings);
     status(tbs.getExtensions(), Duration.between(start, end), findings);
   }
 
@@ -105,6 +107,18 @@ final class HouseLints {
         dns || draft.profile().dnsName() != Presence.REQUIRED,
         "house.dns",
         "the DNS name stands in subjectAltName (RFC 9525 §4)");
+  }
+
+  private static void officer(
+      Extensions extensions, CertificateDraft draft, Linter.Findings findings) {
+    Extension attributes = extensions.getExtension(Extension.subjectDirectoryAttributes);
+    Optional<Bytes> there =
+        Optional.ofNullable(attributes).map(one -> Bytes.of(one.getExtnValue().getOctets()));
+    findings.check(
+        there.equals(draft.directoryAttributes())
+            && there.isPresent() == draft.profile().makesOfficers(),
+        "house.officer-scope",
+        "an officer's certificate, and no other, says for which tenants");
   }
 
   private static void status(Extensions extensions, Duration validity, Linter.Findings findings) {

@@ -6,6 +6,8 @@ import de.kreissiegel.ca.subject.DirectoryUnavailable;
 import de.kreissiegel.ca.subject.SubjectDirectory;
 import de.kreissiegel.ca.tenancy.Tenant;
 import de.kreissiegel.ca.tenancy.TenantId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -33,20 +35,29 @@ public final class Organizations {
     if (SystemTenant.owns(content)) {
       return district;
     }
+    return named(List.of(content.tenant())).getFirst();
+  }
+
+  /** The names of tenants as they stand in certificates, in the same order. */
+  List<String> named(List<TenantId> tenants) throws DirectoryUnavailable {
     try {
       for (Tenant tenant : directory.tenants()) {
-        known.put(tenant.id(), tenant.name());
+        known.put(tenant.id(), inCertificates(tenant.name()));
       }
     } catch (DirectoryUnavailable unavailable) {
-      if (!known.containsKey(content.tenant())) {
+      if (!known.keySet().containsAll(tenants)) {
         throw unavailable;
       }
     }
-    String name = known.get(content.tenant());
-    if (name == null) {
-      throw new DirectoryUnavailable(
-          "the directory has no tenant " + content.tenant(), new IllegalStateException());
+    List<String> names = new ArrayList<>();
+    for (TenantId tenant : tenants) {
+      String name = known.get(tenant);
+      if (name == null) {
+        throw new DirectoryUnavailable(
+            "the directory has no tenant " + tenant, new IllegalStateException());
+      }
+      names.add(name);
     }
-    return name;
+    return List.copyOf(names);
   }
 }

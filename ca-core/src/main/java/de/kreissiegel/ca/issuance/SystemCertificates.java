@@ -148,6 +148,7 @@ public final class SystemCertificates {
         SystemTenant.ID,
         profile.name(),
         subject,
+        Optional.empty(),
         key.info(),
         Optional.empty(),
         names,

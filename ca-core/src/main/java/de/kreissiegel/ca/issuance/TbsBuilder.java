@@ -84,6 +84,11 @@ final class TbsBuilder {
     if (names.isPresent()) {
       extensions.addExtension(Extension.subjectAlternativeName, false, names.get());
     }
+    if (draft.directoryAttributes().isPresent()) {
+      // RFC 5280 §4.2.1.8: never critical.
+      extensions.addExtension(
+          Extension.subjectDirectoryAttributes, false, draft.directoryAttributes().get().toArray());
+    }
   }
 
   private static void addUsage(ExtensionsGenerator extensions, CertificateDraft draft)

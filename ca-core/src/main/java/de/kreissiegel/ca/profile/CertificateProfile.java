@@ -115,6 +115,11 @@ public final class CertificateProfile {
     return content.purpose();
   }
 
+  /** Whether its certificates make registration officers. */
+  public boolean makesOfficers() {
+    return content.purpose() == Purpose.APPROVAL;
+  }
+
   /** Key usage for a key of this kind; always critical (TR-03116-4 §6.1.2). */
   public Set<KeyUsageBit> keyUsage(KeyAlgorithm algorithm) {
     return content.purpose().keyUsage(algorithm);

@@ -85,6 +85,17 @@ public final class ProfileCatalog {
                 .ifPresent(profile -> profiles.put(profile.name(), profile));
           }
         });
+    List<CertificateProfile> officers =
+        profiles.values().stream().filter(CertificateProfile::makesOfficers).toList();
+    if (officers.size() > 1) {
+      faults.add(
+          new ConfigurationFault(
+              officers.getLast().name() + ENDING,
+              0,
+              "purpose",
+              "two profiles make officers",
+              "Leave one with the purpose approval; the vault knows one kind of officer."));
+    }
     if (!faults.isEmpty()) {
       throw new ConfigurationFaults(faults);
     }
@@ -102,6 +113,14 @@ public final class ProfileCatalog {
   /** The profile of this name, which the system itself needs. */
   public CertificateProfile get(ProfileName name) {
     return find(name).orElseThrow(() -> new IllegalArgumentException("no profile " + name));
+  }
+
+  /**
+   * The profile whose certificates make registration officers. Where there is one, an officer's yes
+   * counts only with their signature.
+   */
+  public Optional<CertificateProfile> officers() {
+    return byName.values().stream().filter(CertificateProfile::makesOfficers).findFirst();
   }
 
   private static Optional<ProfileName> nameOf(String file, List<ConfigurationFault> faults) {

@@ -104,7 +104,7 @@ final class ProfileFactory {
             "purpose",
             oneOf(Purpose.values(), purpose -> purpose.name().toLowerCase(Locale.ROOT)),
             Purpose.SIGNATURE,
-            "Choose from signature, encryption, authentication, status."),
+            "Choose from signature, encryption, authentication, approval, status."),
         reading.list(
             "extended-key-usage",
             oneOf(ExtendedKeyUsage.values(), ExtendedKeyUsage::configName),
@@ -151,6 +151,7 @@ final class ProfileFactory {
         "offered",
         "staff can't answer for an authority",
         "Set offered to false.");
+    checkOfficers(rules, content);
     reading.check(
         !content.extendedKeyUsages().contains(ExtendedKeyUsage.SERVER_AUTH)
             || content.dnsName() == Presence.REQUIRED,
@@ -168,6 +169,28 @@ final class ProfileFactory {
         "latest-end",
         "is missing for keys of encryption",
         "Write 2031-12-31: TR-02102-1 §2.1 ends key agreement without a post-quantum part.");
+  }
+
+  /** What makes officers must name a person whom the vault can tell, and takes two officers. */
+  private void checkOfficers(CertificateProfile.Rules rules, CertificateProfile.Content content) {
+    if (content.purpose() != Purpose.APPROVAL) {
+      return;
+    }
+    reading.check(
+        rules.approvals() == 2,
+        "approvals",
+        "a single officer could make another",
+        "Ask for two: the vault demands them, whatever stands here.");
+    reading.check(
+        rules.subjects().equals(Set.of(SubjectKind.PERSON)),
+        "subjects",
+        "only people are officers",
+        "Write [person].");
+    reading.check(
+        content.entryUri(),
+        "names.entry-uri",
+        "an officer's certificate must name the person's entry",
+        "Set it to true: the vault compares it with the officer's scope.");
   }
 
   private static <T> Function<String, T> oneOf(T[] values, Function<T, String> nameOf) {

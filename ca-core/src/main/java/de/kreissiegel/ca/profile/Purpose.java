@@ -16,6 +16,11 @@ public enum Purpose {
   AUTHENTICATION(
       EnumSet.of(
           ExtendedKeyUsage.CLIENT_AUTH, ExtendedKeyUsage.SERVER_AUTH, ExtendedKeyUsage.IPSEC_IKE)),
+  /**
+   * Approving as a registration officer: signing the statement that the vault checks. The key signs
+   * what it is asked to, like one of authentication, but nothing else asks for its usage.
+   */
+  APPROVAL(EnumSet.of(ExtendedKeyUsage.DOCUMENT_SIGNING)),
   /** Signing OCSP responses for an authority (RFC 6960 §4.2.2.2). */
   STATUS(EnumSet.of(ExtendedKeyUsage.OCSP_SIGNING));
 
@@ -34,7 +39,7 @@ public enum Purpose {
   public Set<KeyUsageBit> keyUsage(KeyAlgorithm algorithm) {
     return switch (this) {
       case SIGNATURE -> EnumSet.of(KeyUsageBit.NON_REPUDIATION);
-      case AUTHENTICATION, STATUS -> EnumSet.of(KeyUsageBit.DIGITAL_SIGNATURE);
+      case AUTHENTICATION, APPROVAL, STATUS -> EnumSet.of(KeyUsageBit.DIGITAL_SIGNATURE);
       // RFC 5480 §3: an EC key never enciphers a key, it agrees on one; RSA the other way round.
       case ENCRYPTION ->
           algorithm.isElliptic()

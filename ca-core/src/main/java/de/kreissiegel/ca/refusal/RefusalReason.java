@@ -13,6 +13,10 @@ public enum RefusalReason {
   OWN_APPLICATION,
   /** The same officer can't be both pairs of eyes. */
   SAME_OFFICER,
+  /** An officer's yes counts only with the signature of their officer's key. */
+  APPROVAL_UNSIGNED,
+  /** The officer's signature doesn't hold, is over something else, or by another certificate. */
+  APPROVAL_INVALID,
   /** The state has moved on: issued, refused or withdrawn meanwhile. */
   WRONG_STATE,
   /** The request can't be read. */

@@ -13,10 +13,13 @@ import de.kreissiegel.ca.subject.DirectoryUnavailable;
 import de.kreissiegel.ca.subject.Subject;
 import de.kreissiegel.ca.subject.SubjectDirectory;
 import de.kreissiegel.ca.subject.SubjectId;
+import de.kreissiegel.ca.tenancy.Tenant;
 import de.kreissiegel.ca.tenancy.TenantId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Who may apply for what, and whether the directory still says so. */
 final class ApplicationCheck {
@@ -32,7 +35,10 @@ final class ApplicationCheck {
     var offers = new ArrayList<Offer>();
     for (Subject subject : within(person)) {
       for (CertificateProfile profile : profiles.all()) {
-        if (subject.enabled() && isFor(profile, subject) && lacks(profile, subject).isEmpty()) {
+        if (subject.enabled()
+            && isFor(profile, subject)
+            && lacks(profile, subject).isEmpty()
+            && (!profile.makesOfficers() || isThemselves(person, subject) && person.isOfficer())) {
           subject.tenants().stream()
               .filter(tenant -> AccessRules.allows(person, Action.APPLY, tenant))
               .sorted()
@@ -86,6 +92,34 @@ final class ApplicationCheck {
           RefusalReason.SUBJECT_INCOMPLETE, "the directory holds no " + lacking.get());
     }
     return profile;
+  }
+
+  /**
+   * For which tenants the certificate will make its subject an officer; empty for other profiles.
+   * Nobody asks for somebody else, for it is the applicant's roles that the directory tells.
+   *
+   * @throws Refused UNKNOWN_PROFILE if the directory has them as no officer; DIRECTORY_UNAVAILABLE
+   */
+  Optional<Appointment> appointmentBy(Actor actor, CertificateProfile profile, Subject subject)
+      throws Refused {
+    if (!profile.makesOfficers()) {
+      return Optional.empty();
+    }
+    Set<TenantId> all =
+        asking(directory::tenants).stream().map(Tenant::id).collect(Collectors.toSet());
+    Optional<Appointment> appointment =
+        actor instanceof Actor.Person person && isThemselves(person, subject)
+            ? Appointment.of(person, all)
+            : Optional.empty();
+    if (appointment.isEmpty()) {
+      throw new Refused(
+          RefusalReason.UNKNOWN_PROFILE, "the directory has the applicant as no officer");
+    }
+    return appointment;
+  }
+
+  private static boolean isThemselves(Actor.Person person, Subject subject) {
+    return person.id().equals(subject.id());
   }
 
   /** Takes only a key that the profile takes. */

@@ -46,6 +46,7 @@ public sealed interface CertificateRequest {
    * @param tenant for which tenant
    * @param profile of which kind
    * @param subject the directory's entry as it was when asked
+   * @param appointment for which tenants the certificate makes the subject an officer, if it does
    * @param publicKey SubjectPublicKeyInfo, DER, possession proved
    * @param proof the PKCS#10 request that proved it, DER; the vault may want to see it, too
    * @param wishes the names that the CSR wished for, as text, for the officer's eyes
@@ -59,6 +60,7 @@ public sealed interface CertificateRequest {
       TenantId tenant,
       ProfileName profile,
       Subject subject,
+      Optional<Appointment> appointment,
       Bytes publicKey,
       Optional<Bytes> proof,
       List<String> wishes,

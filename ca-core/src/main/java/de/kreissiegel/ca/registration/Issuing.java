@@ -1,7 +1,10 @@
 package de.kreissiegel.ca.registration;
 
+import de.kreissiegel.ca.refusal.Refused;
+import de.kreissiegel.hsm.approval.ApprovalStatement;
+import java.time.Instant;
+
 /** What the desk hands an approved request to. */
-@FunctionalInterface
 public interface Issuing {
   /**
    * Makes the certificate.
@@ -10,4 +13,12 @@ public interface Issuing {
    *     where the vault can't be reached, to be gone on with by itself
    */
   CertificateRequest issue(CertificateRequest.Approved approved);
+
+  /**
+   * What an officer has to sign for the certificate to be made. The same for the same time.
+   *
+   * @param decided when the officer decides
+   * @throws Refused UNKNOWN_PROFILE, DIRECTORY_UNAVAILABLE
+   */
+  ApprovalStatement statement(CertificateRequest.Content content, Instant decided) throws Refused;
 }

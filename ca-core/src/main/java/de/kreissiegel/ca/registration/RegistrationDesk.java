@@ -12,6 +12,8 @@ import de.kreissiegel.ca.subject.Subject;
 import de.kreissiegel.ca.subject.SubjectDirectory;
 import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.tenancy.TenantId;
+import de.kreissiegel.hsm.approval.ApprovalStatement;
+import de.kreissiegel.hsm.signing.Bytes;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,18 +29,37 @@ public final class RegistrationDesk {
   private final ApplicationCheck check;
   private final RequestLedger ledger;
   private final Issuing issuing;
+  private final OfficerApprovals approvals;
+  private final Set<Bytes> firstOfficers;
   private final SecureRandom random;
+
+  /**
+   * Who the officers are.
+   *
+   * @param certificates theirs
+   * @param first SHA-256 of the SubjectPublicKeyInfo of the first ones' keys: nobody is there yet
+   *     to approve them; the vault knows the same keys by its policy
+   */
+  public record Officers(OfficerCertificates certificates, Set<Bytes> first) {
+    /** As they are. */
+    public Officers {
+      first = Set.copyOf(first);
+    }
+  }
 
   public RegistrationDesk(
       ProfileCatalog profiles,
       SubjectDirectory directory,
       RequestLedger ledger,
       Issuing issuing,
+      Officers officers,
       SecureRandom random) {
     this.profiles = profiles;
     this.check = new ApplicationCheck(profiles, directory);
     this.ledger = ledger;
     this.issuing = issuing;
+    this.approvals = new OfficerApprovals(profiles, issuing, officers.certificates());
+    this.firstOfficers = officers.first();
     this.random = random;
   }
 
@@ -60,6 +81,7 @@ public final class RegistrationDesk {
       Subject subject = check.subjectFor(applicant, application.subject(), application.tenant());
       tenant = Optional.of(application.tenant());
       CertificateProfile profile = check.profileFor(application.profile(), subject);
+      Optional<Appointment> appointment = check.appointmentBy(applicant, profile, subject);
       String remark = Words.remark(application.remark());
       var proved = CertificationRequest.verified(application.certificationRequest());
       ApplicationCheck.checkKey(profile, proved.key());
@@ -72,12 +94,14 @@ public final class RegistrationDesk {
               application.tenant(),
               profile.name(),
               subject,
+              appointment,
               proved.key().info(),
               Optional.of(application.certificationRequest()),
               proved.wishes(),
               remark,
               ledger.now());
-      var routed = new CertificateRequest.Submitted(content).route(profile.approvals());
+      boolean first = appointment.isPresent() && firstOfficers.contains(proved.key().hash());
+      var routed = new CertificateRequest.Submitted(content).route(first ? 0 : profile.approvals());
       ledger.open(applicant, routed);
       return goOn(routed);
     } catch (Refused refused) {
@@ -93,7 +117,10 @@ public final class RegistrationDesk {
 
   /** What waits for a decision in the actor's scope, oldest first. */
   public List<CertificateRequest.AwaitingApproval> inbox(Actor actor) {
-    return ledger.book().awaiting(AccessRules.scope(actor, Action.DECIDE));
+    return ledger
+        .book()
+        .awaiting(
+            AccessRules.scope(actor, Action.DECIDE), AccessRules.scope(actor, Action.APPOINT));
   }
 
   /**
@@ -108,7 +135,11 @@ public final class RegistrationDesk {
     }
     return ledger
         .book()
-        .ofTenants(AccessRules.scope(actor, Action.VIEW_APPLICATIONS), offset, limit);
+        .ofTenants(
+            AccessRules.scope(actor, Action.VIEW_APPLICATIONS),
+            AccessRules.scope(actor, Action.APPOINT),
+            offset,
+            limit);
   }
 
   /**
@@ -120,11 +151,7 @@ public final class RegistrationDesk {
     return ledger
         .book()
         .find(id)
-        .filter(
-            request ->
-                isOwn(actor, request)
-                    || AccessRules.allows(
-                        actor, Action.VIEW_APPLICATIONS, request.content().tenant()))
+        .filter(request -> isOwn(actor, request) || mayAs(actor, Action.VIEW_APPLICATIONS, request))
         .orElseThrow(() -> new Refused(RefusalReason.NOT_FOUND, "no such request"));
   }
 
@@ -137,19 +164,50 @@ public final class RegistrationDesk {
     return check.current(view(actor, id).content().subject().id());
   }
 
+  /** Whether the actor is an officer for this request; whether they may now is another question. */
+  public boolean isOfficerFor(Actor actor, CertificateRequest request) {
+    return mayAs(actor, Action.DECIDE, request);
+  }
+
+  /** Whether an officer's yes needs their signature. */
+  public boolean approvalsAreSigned() {
+    return approvals.areSigned();
+  }
+
+  /** The person's own certificates that make them an officer, valid now, newest first; DER. */
+  public List<Bytes> officerCertificates(Actor.Person person) {
+    return approvals.certificatesOf(person, ledger.now());
+  }
+
+  /**
+   * What the officer signs if they say yes now.
+   *
+   * @throws Refused NOT_FOUND, NOT_AUTHORIZED, OWN_APPLICATION, WRONG_STATE, DIRECTORY_UNAVAILABLE
+   */
+  public ApprovalStatement statement(Actor officer, RequestId id) throws Refused {
+    CertificateRequest request = view(officer, id);
+    Actor.Person person = decider(officer, request);
+    RequestLedger.awaiting(request).forbidOwn(person.id());
+    return approvals.statement(request.content(), ledger.now());
+  }
+
   /**
    * An officer says yes. If that was the last yes needed, the certificate is made at once; if the
    * vault can't be reached the answer is {@code Approved}, and the certificate follows by itself.
    *
+   * @param signature a CMS SignedData by the officer's key over {@link #statement}, where {@link
+   *     #approvalsAreSigned}
    * @throws Refused NOT_FOUND, NOT_AUTHORIZED, OWN_APPLICATION, SAME_OFFICER, WRONG_STATE,
-   *     SUBJECT_DISABLED, …
+   *     SUBJECT_DISABLED, APPROVAL_UNSIGNED, APPROVAL_INVALID, …
    */
-  public CertificateRequest approve(Actor officer, RequestId id) throws Refused {
-    Actor.Person person = decider(officer, view(officer, id));
-    CertificateRequest.AwaitingApproval waiting = RequestLedger.awaiting(view(officer, id));
+  public CertificateRequest approve(Actor officer, RequestId id, Optional<Bytes> signature)
+      throws Refused {
+    CertificateRequest request = view(officer, id);
+    Actor.Person person = decider(officer, request);
+    CertificateRequest.AwaitingApproval waiting = RequestLedger.awaiting(request);
     waiting.forbidOwn(person.id());
     check.stillHolds(waiting.content());
-    var approval = new Approval(person.id(), person.displayName(), ledger.now());
+    Approval approval = approvals.approval(person, waiting.content(), signature, ledger.now());
     return goOn(ledger.move(officer, id, state -> state.approve(approval)));
   }
 
@@ -226,11 +284,18 @@ public final class RegistrationDesk {
   }
 
   private static Actor.Person decider(Actor actor, CertificateRequest request) throws Refused {
-    if (actor instanceof Actor.Person person
-        && AccessRules.allows(person, Action.DECIDE, request.content().tenant())) {
+    if (actor instanceof Actor.Person person && mayAs(actor, Action.DECIDE, request)) {
       return person;
     }
     throw new Refused(RefusalReason.NOT_AUTHORIZED, "officers of the tenant decide");
+  }
+
+  /** By the tenant; what makes an officer is also the affair of those who appoint officers. */
+  private static boolean mayAs(Actor actor, Action action, CertificateRequest request) {
+    TenantId tenant = request.content().tenant();
+    return AccessRules.allows(actor, action, tenant)
+        || request.content().appointment().isPresent()
+            && AccessRules.allows(actor, Action.APPOINT, tenant);
   }
 
   private static boolean isOwn(Actor actor, CertificateRequest request) {

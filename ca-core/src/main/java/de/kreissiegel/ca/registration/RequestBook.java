@@ -47,14 +47,26 @@ public interface RequestBook {
   /** Requests of an applicant, newest first. */
   List<CertificateRequest> ofApplicant(String applicant);
 
-  /** What waits for a decision in these tenants, oldest first. */
-  List<CertificateRequest.AwaitingApproval> awaiting(Set<TenantId> tenants);
+  /**
+   * What waits for a decision, oldest first.
+   *
+   * @param tenants all of theirs
+   * @param appointing of theirs what would make an officer
+   */
+  List<CertificateRequest.AwaitingApproval> awaiting(
+      Set<TenantId> tenants, Set<TenantId> appointing);
 
   /** What waits for a decision anywhere and was submitted before this time. */
   List<CertificateRequest.AwaitingApproval> awaitingSince(Instant before);
 
-  /** Requests of these tenants, newest first. */
-  List<CertificateRequest> ofTenants(Set<TenantId> tenants, int offset, int limit);
+  /**
+   * Requests, newest first.
+   *
+   * @param tenants all of theirs
+   * @param appointing of theirs what would make an officer
+   */
+  List<CertificateRequest> ofTenants(
+      Set<TenantId> tenants, Set<TenantId> appointing, int offset, int limit);
 
   /** The subjects with an open request. */
   Set<SubjectId> subjectsWithOpen();

@@ -24,6 +24,9 @@ import org.jdbi.v3.core.Jdbi;
 public final class JdbcRequestBook implements RequestBook {
   private static final String OPEN = "state in ('submitted', 'awaiting', 'approved')";
 
+  private static final String IN_SCOPE =
+      "(tenant = any(:tenants) or appointment is not null and tenant = any(:appointing))";
+
   private final Jdbi jdbi;
 
   public JdbcRequestBook(Database database) {
@@ -116,14 +119,15 @@ public final class JdbcRequestBook implements RequestBook {
   }
 
   @Override
-  public List<CertificateRequest.AwaitingApproval> awaiting(Set<TenantId> tenants) {
+  public List<CertificateRequest.AwaitingApproval> awaiting(
+      Set<TenantId> tenants, Set<TenantId> appointing) {
     return jdbi.withHandle(
         handle ->
             RequestRow.awaiting(
                 RequestRow.select(
                     handle,
-                    "where state = 'awaiting' and tenant = any(:tenants) order by submitted_at, id",
-                    Map.of("tenants", texts(tenants)))));
+                    "where state = 'awaiting' and " + IN_SCOPE + " order by submitted_at, id",
+                    Map.of("tenants", texts(tenants), "appointing", texts(appointing)))));
   }
 
   @Override
@@ -138,14 +142,22 @@ public final class JdbcRequestBook implements RequestBook {
   }
 
   @Override
-  public List<CertificateRequest> ofTenants(Set<TenantId> tenants, int offset, int limit) {
+  public List<CertificateRequest> ofTenants(
+      Set<TenantId> tenants, Set<TenantId> appointing, int offset, int limit) {
     return jdbi.withHandle(
         handle ->
             RequestRow.select(
                 handle,
-                "where tenant = any(:tenants) order by submitted_at desc, id"
-                    + " limit :limit offset :offset",
-                Map.of("tenants", texts(tenants), "limit", limit, "offset", offset)));
+                "where " + IN_SCOPE + " order by submitted_at desc, id limit :limit offset :offset",
+                Map.of(
+                    "tenants",
+                    texts(tenants),
+                    "appointing",
+                    texts(appointing),
+                    "limit",
+                    limit,
+                    "offset",
+                    offset)));
   }
 
   @Override

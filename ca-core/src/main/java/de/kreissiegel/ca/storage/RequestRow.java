@@ -2,6 +2,7 @@ package de.kreissiegel.ca.storage;
 
 import de.kreissiegel.ca.authority.AuthorityName;
 import de.kreissiegel.ca.profile.ProfileName;
+import de.kreissiegel.ca.registration.Appointment;
 import de.kreissiegel.ca.registration.Approval;
 import de.kreissiegel.ca.registration.CertificateRequest;
 import de.kreissiegel.ca.registration.RequestId;
@@ -29,6 +30,9 @@ import org.jdbi.v3.core.Handle;
 
 /** A request as rows: one of {@code request}, some of {@code approval}. */
 final class RequestRow {
+  /** No tenant's id: those are domain names. */
+  private static final String EVERYWHERE = "*";
+
   private RequestRow() {}
 
   static void insert(Handle handle, CertificateRequest request) {
@@ -40,12 +44,13 @@ final class RequestRow {
             insert into request (id, state, applicant, applicant_name, tenant, profile, subject_id,
                 subject_kind, subject_home, subject_tenants, subject_name, subject_title,
                 subject_given_name, subject_surname, subject_mail, subject_dns_name, subject_login,
-                subject_enabled, subject_dn, subject_responsible, public_key, public_key_hash,
+                subject_enabled, subject_dn, subject_responsible, appointment, public_key,
+                public_key_hash,
                 proof, wishes, remark, submitted_at, approvals_needed)
             values (:id, :state, :applicant, :applicantName, :tenant, :profile, :subject,
                 :kind, :home, :tenants, :name, :title,
                 :givenName, :surname, :mail, :dnsName, :login,
-                :enabled, :dn, :responsible, :publicKey, :publicKeyHash,
+                :enabled, :dn, :responsible, :appointment, :publicKey, :publicKeyHash,
                 :proof, :wishes, :remark, :submittedAt, :needed)
             """)
         .bind("id", content.id().value())
@@ -70,6 +75,7 @@ final class RequestRow {
         .bind(
             "responsible",
             subject.responsible().stream().map(SubjectId::value).toArray(String[]::new))
+        .bind("appointment", content.appointment().map(RequestRow::texts))
         .bind("publicKey", content.publicKey().toArray())
         .bind("publicKeyHash", SubjectKey.hash(content.publicKey()).toArray())
         .bind("proof", content.proof().map(Bytes::toArray))
@@ -108,11 +114,12 @@ final class RequestRow {
           .forEach(
               approval ->
                   handle.execute(
-                      "insert into approval values (?, ?, ?, ?)",
+                      "insert into approval values (?, ?, ?, ?, ?)",
                       to.id().value(),
                       approval.officer().value(),
                       approval.officerName(),
-                      approval.at()));
+                      approval.at(),
+                      approval.signature().map(Bytes::toArray)));
     }
     return moved == 1;
   }
@@ -207,7 +214,8 @@ final class RequestRow {
                     new Approval(
                         new SubjectId(row.getString("officer")),
                         row.getString("officer_name"),
-                        instant(row, "at"))))
+                        instant(row, "at"),
+                        Optional.ofNullable(row.getBytes("signature")).map(Bytes::of))))
         .forEach(
             entry ->
                 found
@@ -264,11 +272,30 @@ final class RequestRow {
         new TenantId(row.getString("tenant")),
         new ProfileName(row.getString("profile")),
         subject(row),
+        appointment(row),
         Bytes.of(row.getBytes("public_key")),
         Optional.ofNullable(row.getBytes("proof")).map(Bytes::of),
         texts(row, "wishes"),
         row.getString("remark"),
         instant(row, "submitted_at"));
+  }
+
+  private static String[] texts(Appointment appointment) {
+    return switch (appointment) {
+      case Appointment.Everywhere _ -> new String[] {EVERYWHERE};
+      case Appointment.Of of -> of.tenants().stream().map(TenantId::value).toArray(String[]::new);
+    };
+  }
+
+  private static Optional<Appointment> appointment(ResultSet row) throws SQLException {
+    if (row.getArray("appointment") == null) {
+      return Optional.empty();
+    }
+    List<String> texts = texts(row, "appointment");
+    return Optional.of(
+        texts.contains(EVERYWHERE)
+            ? new Appointment.Everywhere()
+            : new Appointment.Of(texts.stream().map(TenantId::new).toList()));
   }
 
   private static Subject subject(ResultSet row) throws SQLException {

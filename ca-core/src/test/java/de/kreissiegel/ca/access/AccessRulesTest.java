@@ -17,16 +17,17 @@ class AccessRulesTest {
   /** For a tenant of theirs; for a foreign one the answer is always no. */
   private static final String TABLE =
       """
-                         staff  officer  auditor  component
-      APPLY              yes    no       no       everywhere
-      VIEW_OWN           yes    no       no       no
-      WITHDRAW_OWN       yes    no       no       no
-      REVOKE_OWN         yes    no       no       no
-      VIEW_APPLICATIONS  no     yes      yes      no
-      DECIDE             no     yes      no       no
-      VIEW_CERTIFICATES  no     yes      yes      no
-      REVOKE             no     yes      no       everywhere
-      READ_AUDIT         no     no       yes      no
+                         staff  officer  lead   auditor  component
+      APPLY              yes    no       no     no       everywhere
+      VIEW_OWN           yes    no       no     no       no
+      WITHDRAW_OWN       yes    no       no     no       no
+      REVOKE_OWN         yes    no       no     no       no
+      VIEW_APPLICATIONS  no     yes      no     yes      no
+      DECIDE             no     yes      no     no       no
+      APPOINT            no     no       yes    no       no
+      VIEW_CERTIFICATES  no     yes      no     yes      no
+      REVOKE             no     yes      no     no       everywhere
+      READ_AUDIT         no     no       no     yes      no
       """;
 
   @Test
@@ -34,11 +35,15 @@ class AccessRulesTest {
     Map<String, Actor> actors = new LinkedHashMap<>();
     actors.put("staff", person(Set.of(OWN), Set.of(), Set.of()));
     actors.put("officer", person(Set.of(), Set.of(OWN), Set.of()));
+    actors.put(
+        "lead",
+        new Actor.Person(
+            new SubjectId("erika"), "Erika", "erika", Set.of(), Set.of(), Set.of(OWN), Set.of()));
     actors.put("auditor", person(Set.of(), Set.of(), Set.of(OWN)));
     actors.put("component", new Actor.Component("directory"));
 
     var actual = new StringBuilder();
-    actual.append(String.format("%-18s staff  officer  auditor  component%n", ""));
+    actual.append(String.format("%-18s staff  officer  lead   auditor  component%n", ""));
     for (Action action : Action.values()) {
       var cells = new ArrayList<String>();
       for (Actor actor : actors.values()) {
@@ -50,8 +55,8 @@ class AccessRulesTest {
       }
       actual.append(
           String.format(
-              "%-18s %-6s %-8s %-8s %s%n",
-              action, cells.toArray()[0], cells.get(1), cells.get(2), cells.get(3)));
+              "%-18s %-6s %-8s %-6s %-8s %s%n",
+              action, cells.get(0), cells.get(1), cells.get(2), cells.get(3), cells.get(4)));
     }
 
     assertThat(actual.toString().lines().toList()).isEqualTo(TABLE.lines().toList());

@@ -42,7 +42,7 @@ class CrashTest {
       house.vault.fail(faults[random.nextInt(3)]); // a policy's no is no crash
       house.restart(random.nextInt(3) == 0 ? breaking(house) : house.certificates);
       try {
-        house.desk.approve(House.officer(house.otto, House.TOWN), request.id());
+        house.approve(House.officer(house.otto, House.TOWN), request.id());
       } catch (IllegalStateException diskFull) {
         assertThat(diskFull).as("seed " + seed).hasMessage("the disk is full");
       }

@@ -45,7 +45,10 @@ public final class FakeDirectory implements SubjectDirectory {
   @Override
   public List<Tenant> tenants() throws DirectoryUnavailable {
     failIfDown();
-    return List.of(new Tenant(House.VILLAGE, "Gemeinde B"), new Tenant(House.TOWN, "Stadt Ä"));
+    return List.of(
+        new Tenant(House.VILLAGE, "Gemeinde B"),
+        new Tenant(House.DISTRICT, "Landratsamt DEMO"),
+        new Tenant(House.TOWN, "Stadt Ä"));
   }
 
   private void failIfDown() throws DirectoryUnavailable {

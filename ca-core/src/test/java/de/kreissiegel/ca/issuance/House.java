@@ -7,16 +7,21 @@ import de.kreissiegel.ca.authority.AuthorityName;
 import de.kreissiegel.ca.ceremony.HierarchyCeremony;
 import de.kreissiegel.ca.ceremony.HierarchyPlan;
 import de.kreissiegel.ca.inventory.CertificateBook;
+import de.kreissiegel.ca.inventory.OfficerShelf;
 import de.kreissiegel.ca.inventory.StoredCertificate;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.profile.ProfileName;
+import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.registration.CertificateApplication;
 import de.kreissiegel.ca.registration.CertificateRequest;
 import de.kreissiegel.ca.registration.RegistrationDesk;
+import de.kreissiegel.ca.registration.RequestId;
 import de.kreissiegel.ca.registration.RequestLedger;
+import de.kreissiegel.ca.status.CrlIssuer;
 import de.kreissiegel.ca.status.StatusAddresses;
 import de.kreissiegel.ca.storage.JdbcAuditTrail;
 import de.kreissiegel.ca.storage.JdbcCertificateBook;
+import de.kreissiegel.ca.storage.JdbcCrlBook;
 import de.kreissiegel.ca.storage.JdbcJournalPosition;
 import de.kreissiegel.ca.storage.JdbcOutbox;
 import de.kreissiegel.ca.storage.JdbcRequestBook;
@@ -33,6 +38,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Period;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,15 +48,21 @@ import java.util.stream.Stream;
 
 /** An authority for tests: real database, real desk, a vault and a directory in memory. */
 public final class House {
+  public static final TenantId DISTRICT = new TenantId("kreis.example");
   public static final TenantId TOWN = new TenantId("stadt-a.example");
   public static final TenantId VILLAGE = new TenantId("gemeinde-b.example");
   public static final ProfileName VPN = new ProfileName("vpn-client");
 
-  public final MovableClock clock = new MovableClock();
-  public final JournalingFake vault = new JournalingFake(clock);
+  public final MovableClock clock;
+  public final JournalingFake vault;
   public final FakeDirectory directory = new FakeDirectory();
-  public final ProfileCatalog profiles = ProfileCatalog.bundled();
+  public final ProfileCatalog profiles;
+  public final TestOfficers officers;
   public Signer signer;
+
+  /** SHA-256 of the keys of those who need nobody's approval; heard at the next restart. */
+  public final Set<Bytes> firstOfficers = new HashSet<>();
+
   public final TestDatabase database;
   public final AuthorityCatalog authorities;
   public final JdbcRequestBook requests;
@@ -69,14 +82,20 @@ public final class House {
 
   /** With a vault in memory. */
   public House(TestDatabase database) throws Exception {
-    this(database, null);
+    this(database, null, ProfileCatalog.bundled(), new MovableClock());
   }
 
   /**
    * @param ceremonyVault holds the keys {@code root}, {@code people}, {@code devices} and theirs
    */
-  public House(TestDatabase database, Signer ceremonyVault) throws Exception {
+  public House(
+      TestDatabase database, Signer ceremonyVault, ProfileCatalog profiles, MovableClock clock)
+      throws Exception {
     this.database = database;
+    this.clock = clock;
+    this.vault = new JournalingFake(clock);
+    this.profiles = profiles;
+    this.officers = new TestOfficers(clock);
     if (ceremonyVault == null) {
       Stream.of("root", "people", "devices", "ocsp-people", "ocsp-devices").forEach(vault::make);
     }
@@ -111,31 +130,58 @@ public final class House {
             random);
     issuance = new CertificateIssuance(drafts, signer, recovery, intake, transactions, clock);
     var ledger = new RequestLedger(requests, audit, transactions, clock);
-    desk = new RegistrationDesk(profiles, directory, ledger, issuance, random);
+    desk =
+        new RegistrationDesk(
+            profiles,
+            directory,
+            ledger,
+            issuance,
+            new RegistrationDesk.Officers(
+                (person, now) -> {
+                  List<Bytes> certificates = new ArrayList<>(officers.of(person, now));
+                  certificates.addAll(new OfficerShelf(profiles, book).of(person, now));
+                  return certificates;
+                },
+                firstOfficers),
+            random);
     system = new SystemCertificates(profiles, book, ledger, issuance, random);
   }
 
   private AuthorityCatalog ceremony() throws Exception {
     Path folder = Files.createTempDirectory("authorities");
     try {
-      new HierarchyCeremony(signer, clock, random)
-          .perform(
-              new HierarchyPlan(
-                  "Landkreis DEMO",
-                  new HierarchyPlan.RootAuthority(
-                      new AuthorityName("root"), "DEMO Root", new KeyId("root")),
-                  List.of(issuing("people"), issuing("devices")),
-                  Period.ofYears(6),
-                  Period.ofYears(5),
-                  Period.ofMonths(12),
-                  new StatusAddresses(URI.create("http://pki.example:8080"))),
-              folder);
+      new HierarchyCeremony(signer, clock, random).perform(plan(), folder);
       return AuthorityFiles.read(folder);
     } finally {
       try (var files = Files.walk(folder)) {
         files.sorted(java.util.Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
       }
     }
+  }
+
+  /** The hierarchy of each such house. */
+  public static HierarchyPlan plan() {
+    return new HierarchyPlan(
+        "Landkreis DEMO",
+        new HierarchyPlan.RootAuthority(new AuthorityName("root"), "DEMO Root", new KeyId("root")),
+        List.of(issuing("people"), issuing("devices")),
+        Period.ofYears(6),
+        Period.ofYears(5),
+        Period.ofMonths(12),
+        new StatusAddresses(URI.create("http://pki.example:8080")));
+  }
+
+  /** Has the authorities sign their lists of what is revoked, where one is due. */
+  public void signsLists() {
+    new CrlIssuer(
+            authorities,
+            signer,
+            new CrlIssuer.Records(
+                database.database(),
+                certificates,
+                new JdbcCrlBook(database.database()),
+                new JdbcAuditTrail("lists", clock)))
+        .refresh(clock.instant());
   }
 
   private static HierarchyPlan.IssuingAuthority issuing(String name) {
@@ -197,7 +243,27 @@ public final class House {
   /** Applied for and approved by Otto. */
   public CertificateRequest approved(Subject subject, ProfileName profile) throws Exception {
     CertificateRequest request = desk.submit(staff(subject), application(subject, profile));
-    return desk.approve(officer(otto, TOWN), request.id());
+    return approve(officer(otto, TOWN), request.id());
+  }
+
+  /** The officer reads, signs what they read, and says yes. */
+  public CertificateRequest approve(Actor.Person officer, RequestId request) throws Refused {
+    if (!desk.approvalsAreSigned()) {
+      return desk.approve(officer, request, Optional.empty());
+    }
+    Bytes signature = officers.key(officer.id()).sign(desk.statement(officer, request));
+    return desk.approve(officer, request, Optional.of(signature));
+  }
+
+  /** The bundled profiles without the one that makes officers: nobody's yes is signed. */
+  public static ProfileCatalog withoutOfficers(Path folder) throws Exception {
+    Files.createDirectories(folder);
+    for (String file : ProfileCatalog.bundledFiles()) {
+      if (!file.equals("registration-officer.yaml")) {
+        Files.writeString(folder.resolve(file), ProfileCatalog.bundledFile(file));
+      }
+    }
+    return ProfileCatalog.load(folder);
   }
 
   public StoredCertificate certificateOf(CertificateRequest request) {

@@ -51,7 +51,12 @@ class KilledSignerTest {
     System.out.println("Kills the signer " + KILLS + " times; seed " + seed);
     House house;
     try (Vault vault = vaultWithKeys()) {
-      house = new House(DATABASE, vault);
+      house =
+          new House(
+              DATABASE,
+              vault,
+              House.withoutOfficers(folder.resolve("profiles")),
+              new MovableClock());
     }
     List<RequestId> ids = applications(house);
     long killedMidway = 0;
@@ -110,7 +115,7 @@ class KilledSignerTest {
           next.decrementAndGet();
           return number;
         }
-        house.desk.approve(House.officer(house.otto, House.TOWN), ids.get(number));
+        house.approve(House.officer(house.otto, House.TOWN), ids.get(number));
       }
     };
   }

@@ -95,6 +95,9 @@ class LinterTest {
     profile = "ocsp-responder-people";
     assertThat(namesOf(Linter.findings(BUILDER.build(draft()), draft())))
         .containsExactly("house.nocheck-validity");
+    profile = "registration-officer";
+    assertThat(namesOf(Linter.findings(BUILDER.build(draft()), draft())))
+        .containsExactly("house.officer-scope");
   }
 
   @Test
@@ -142,6 +145,7 @@ class LinterTest {
         ANNA,
         "Stadt Ä",
         names,
+        Optional.empty(),
         SubjectKey.of(key),
         new SerialNumber(serial),
         notBefore,

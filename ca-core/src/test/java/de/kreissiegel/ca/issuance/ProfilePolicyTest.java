@@ -20,6 +20,7 @@ import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.subject.SubjectKind;
 import de.kreissiegel.ca.tenancy.TenantId;
 import de.kreissiegel.ca.x509.SerialNumber;
+import de.kreissiegel.hsm.approval.OfficerScope;
 import de.kreissiegel.hsm.policy.ApprovalRule;
 import de.kreissiegel.hsm.policy.KeyFacts;
 import de.kreissiegel.hsm.policy.KeyPolicy;
@@ -58,6 +59,7 @@ class ProfilePolicyTest {
   private static final String TOWN = "Stadt Haßfurt";
   private static final String DISTRICT = "Landkreis Test";
   private static final KeyPair ISSUER = SampleRequests.elliptic("secp256r1");
+  private static final Bytes FIRST = Bytes.of(new byte[32]);
   private static final KeyPair OWN = SampleRequests.elliptic("secp256r1");
 
   private static final HierarchyPlan PLAN =
@@ -80,14 +82,14 @@ class ProfilePolicyTest {
         new AuthorityName(name), "Test " + name, new KeyId(name), new KeyId("ocsp-" + name));
   }
 
-  private static KeyPolicy policy(CertificateProfile profile, boolean approvals) {
+  private static KeyPolicy policy(CertificateProfile profile) {
     return new KeyPolicies(
             PLAN,
             ProfileCatalog.bundled(),
             Set.of("localhost"),
             List.of(
                 KeyPolicies.tenant(TOWN, Set.of("hassfurt.example"), Set.of("hassfurt.example"))),
-            approvals)
+            Set.of(FIRST))
         .issuing(authority(profile.authority().value()), END);
   }
 
@@ -101,7 +103,7 @@ class ProfilePolicyTest {
                 draft.authority().key(),
                 SignedStructure.CERTIFICATE,
                 new TbsBuilder(ADDRESSES).build(draft)),
-            policy(profile, true),
+            policy(profile),
             new KeyFacts(issuer, ALGORITHM, Bytes.of(OWN.getPublic().getEncoded())::equals));
   }
 
@@ -133,6 +135,7 @@ class ProfilePolicyTest {
       throws Exception {
     Instant notBefore = NOW.minus(Duration.ofMinutes(5));
     Bytes issuer = Bytes.of(ISSUER.getPublic().getEncoded());
+    String officer = UUID.randomUUID().toString();
     return new CertificateDraft(
         profile,
         new Authority(
@@ -148,6 +151,9 @@ class ProfilePolicyTest {
         subject(),
         organization,
         names,
+        profile.makesOfficers()
+            ? Optional.of(new OfficerScope(officer, List.of(TOWN)).extensionValue())
+            : Optional.empty(),
         SubjectKey.of(Bytes.of(key.getPublic().getEncoded())),
         new SerialNumber(BigInteger.ONE.shiftLeft(128)),
         notBefore,
@@ -244,11 +250,22 @@ class ProfilePolicyTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("profiles")
+  void saysWhoTheOfficersAre(CertificateProfile profile) {
+    assertThat(policy(profile).officers())
+        .hasValueSatisfying(
+            officers -> {
+              assertThat(officers.kind()).isEqualTo("registration-officer");
+              assertThat(officers.firstOfficers()).containsExactly(FIRST);
+            });
+  }
+
   @Test
   void readsAndWritesAllOfIt() throws Exception {
     Bytes key = Bytes.of(ISSUER.getPublic().getEncoded());
     for (CertificateProfile profile : profiles()) {
-      KeyPolicy policy = policy(profile, true);
+      KeyPolicy policy = policy(profile);
       String text = PolicyFile.write(new KeyId("people"), key, policy);
       assertThat(PolicyFile.read(new KeyId("people"), key, "people.yaml", text)).isEqualTo(policy);
     }

@@ -57,17 +57,26 @@ class RegistrationDeskTest {
   }
 
   @Test
+  void offersAnOfficersCertificateToOfficersAlone() throws Exception {
+    assertThat(desk.offers(anna)).noneMatch(offer -> offer.profile().makesOfficers());
+    assertThat(desk.offers(otto))
+        .filteredOn(offer -> offer.profile().makesOfficers())
+        .singleElement()
+        .satisfies(offer -> assertThat(offer.subject()).isEqualTo(house.otto));
+  }
+
+  @Test
   void bringsAnApplicationFromTheDoorToTheOfficerAndBack() throws Exception {
     CertificateRequest request = desk.submit(anna, House.application(house.anna, House.VPN));
     assertThat(desk.inbox(otto)).containsExactly((CertificateRequest.AwaitingApproval) request);
     assertThat(desk.subjectsWithOpenRequests()).containsExactly(house.anna.id());
     assertThat(desk.directoryEntry(otto, request.id())).contains(house.anna);
 
-    assertThat(desk.approve(otto, request.id())).isInstanceOf(CertificateRequest.Issued.class);
+    assertThat(house.approve(otto, request.id())).isInstanceOf(CertificateRequest.Issued.class);
 
     assertThat(desk.inbox(otto)).isEmpty();
     assertThat(desk.own(anna)).containsExactly(desk.view(otto, request.id()));
-    assertThat(refusal(() -> desk.approve(otto, request.id())))
+    assertThat(refusal(() -> house.approve(otto, request.id())))
         .isEqualTo(RefusalReason.WRONG_STATE);
   }
 
@@ -79,7 +88,7 @@ class RegistrationDeskTest {
     assertThat(desk.inbox(stranger)).isEmpty();
     assertThat(desk.all(stranger, 0, 500)).isEmpty();
     assertThat(refusal(() -> desk.view(stranger, request.id()))).isEqualTo(RefusalReason.NOT_FOUND);
-    assertThat(refusal(() -> desk.approve(stranger, request.id())))
+    assertThat(refusal(() -> house.approve(stranger, request.id())))
         .isEqualTo(RefusalReason.NOT_FOUND);
     assertThat(refusal(() -> desk.refuse(stranger, request.id(), "no")))
         .isEqualTo(RefusalReason.NOT_FOUND);
@@ -93,12 +102,12 @@ class RegistrationDeskTest {
   void letsNobodyDecideOnTheirOwn() throws Exception {
     CertificateRequest own =
         desk.submit(House.staff(house.otto), House.application(house.otto, House.VPN));
-    assertThat(refusal(() -> desk.approve(otto, own.id())))
+    assertThat(refusal(() -> house.approve(otto, own.id())))
         .isEqualTo(RefusalReason.OWN_APPLICATION);
     assertThat(refusal(() -> desk.refuse(otto, own.id(), "no")))
         .isEqualTo(RefusalReason.OWN_APPLICATION);
     CertificateRequest annas = desk.submit(anna, House.application(house.anna, House.VPN));
-    assertThat(refusal(() -> desk.approve(anna, annas.id())))
+    assertThat(refusal(() -> house.approve(anna, annas.id())))
         .isEqualTo(RefusalReason.NOT_AUTHORIZED);
   }
 
@@ -109,11 +118,11 @@ class RegistrationDeskTest {
     CertificateRequest request =
         desk.submit(anna, House.application(gateway, new ProfileName("vpn-gateway")));
 
-    assertThat(desk.approve(otto, request.id()))
+    assertThat(house.approve(otto, request.id()))
         .isInstanceOf(CertificateRequest.AwaitingApproval.class);
-    assertThat(refusal(() -> desk.approve(otto, request.id())))
+    assertThat(refusal(() -> house.approve(otto, request.id())))
         .isEqualTo(RefusalReason.SAME_OFFICER);
-    assertThat(desk.approve(House.officer(house.olga, House.TOWN), request.id()))
+    assertThat(house.approve(House.officer(house.olga, House.TOWN), request.id()))
         .isInstanceOf(CertificateRequest.Issued.class);
   }
 
@@ -169,13 +178,13 @@ class RegistrationDeskTest {
   void asksTheDirectoryAgainBeforeAnApproval() throws Exception {
     CertificateRequest request = desk.submit(anna, House.application(house.anna, House.VPN));
     house.directory.put(disabled(house.anna));
-    assertThat(refusal(() -> desk.approve(otto, request.id())))
+    assertThat(refusal(() -> house.approve(otto, request.id())))
         .isEqualTo(RefusalReason.SUBJECT_DISABLED);
     house.directory.remove(house.anna);
-    assertThat(refusal(() -> desk.approve(otto, request.id())))
+    assertThat(refusal(() -> house.approve(otto, request.id())))
         .isEqualTo(RefusalReason.SUBJECT_DISABLED);
     house.directory.down = true;
-    assertThat(refusal(() -> desk.approve(otto, request.id())))
+    assertThat(refusal(() -> house.approve(otto, request.id())))
         .isEqualTo(RefusalReason.DIRECTORY_UNAVAILABLE);
     assertThat(desk.view(otto, request.id())).isEqualTo(request);
   }

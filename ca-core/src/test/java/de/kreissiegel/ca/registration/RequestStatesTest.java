@@ -52,7 +52,7 @@ class RequestStatesTest {
               case 0 -> waiting.refuse("Otto", "no", NOW);
               case 1 -> waiting.withdraw(NOW);
               case 2 -> waiting.expire(NOW);
-              case 3 -> waiting.approve(new Approval(SUBJECT.id(), "Anna", NOW));
+              case 3 -> waiting.approve(approval(SUBJECT.id().value()));
               default -> waiting.approve(approval("officer-" + random.nextInt(3)));
             };
         case CertificateRequest.Approved approved ->
@@ -67,7 +67,7 @@ class RequestStatesTest {
   }
 
   private static Approval approval(String officer) {
-    return new Approval(new SubjectId(officer), officer, NOW);
+    return new Approval(new SubjectId(officer), officer, NOW, Optional.empty());
   }
 
   private static CertificateRequest.Content content() {
@@ -78,6 +78,7 @@ class RequestStatesTest {
         House.TOWN,
         new ProfileName("smime"),
         SUBJECT,
+        Optional.empty(),
         Bytes.of(new byte[] {1}),
         Optional.empty(),
         List.of(),

@@ -30,7 +30,8 @@ public sealed interface Statement permits ApprovalStatement, ReleaseStatement {
   /**
    * All that it says, for the officer to read before they sign. Nothing else goes in than the
    * statement, so whoever shows these lines shows what is signed. Characters that can't be seen or
-   * that turn the writing's direction stand as their number.
+   * that turn the writing's direction stand as their number. The last line is the time of the
+   * decision; the others stay as they are from one reading to the next.
    *
    * @param locale German, or English for all others
    */

@@ -8,6 +8,8 @@ package de.kreissiegel.ldap.sample;
  * @param officer a registration officer of the Stadt Haßfurt
  * @param secondOfficer the other one there
  * @param foreignOfficer the registration officer of the Stadt Ebern
+ * @param leadOfficer appoints registration officers for the whole district; of the Landratsamt
+ * @param secondLeadOfficer the other one there
  * @param auditor an auditor of the district, of the Landratsamt
  * @param withoutMail of the Stadt Haßfurt, has no mail address
  * @param ofTwoHouses works for Königsberg i.Bay. and for Hofheim i.UFr.
@@ -19,6 +21,8 @@ public record Cast(
     SamplePerson officer,
     SamplePerson secondOfficer,
     SamplePerson foreignOfficer,
+    SamplePerson leadOfficer,
+    SamplePerson secondLeadOfficer,
     SamplePerson auditor,
     SamplePerson withoutMail,
     SamplePerson ofTwoHouses,

@@ -31,6 +31,10 @@ final class Entries {
     account(SampleDistrict.ADMINISTRATOR_DN, "administrator", passwords.administrator());
     container(SampleDistrict.BASE_DN, "groups");
     group("auditors", SampleDistrict.BASE_DN, Stream.of(people.cast().auditor()));
+    group(
+        "lead-registration-officers",
+        SampleDistrict.BASE_DN,
+        Stream.of(people.cast().leadOfficer(), people.cast().secondLeadOfficer()));
   }
 
   private void account(String dn, String name, String password) {

@@ -26,6 +26,8 @@ final class People {
             plain("Sabine", "Köhler", Houses.HASSFURT),
             plain("Matthias", "Schröder", Houses.HASSFURT),
             plain("Ulrike", "Böhm", Houses.EBERN),
+            plain("Ingrid", "Zöllner", Houses.COUNTY),
+            plain("Thomas", "Rüttinger", Houses.COUNTY),
             add("Dr.", "Renate", "Vogel", Houses.COUNTY, true, null, true),
             add(null, "Günther", "Hauck", Houses.HASSFURT, false, null, true),
             add(

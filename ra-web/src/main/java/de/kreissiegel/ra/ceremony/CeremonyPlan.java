@@ -108,7 +108,7 @@ record CeremonyPlan(
         ProfileCatalog.bundled(),
         Set.copyOf(plan.texts("system-hosts")),
         tenants(plan),
-        Boolean.parseBoolean(plan.text("approvals", "false")));
+        Set.of());
   }
 
   private static List<TenantRules> tenants(YamlNode plan) throws CeremonyFailed {

@@ -24,6 +24,10 @@ final class CredentialsYaml {
     yaml.map("directory-admin");
     yaml.entry("dn", credentials.directoryAdmin().dn());
     yaml.entry("password", credentials.directoryAdmin().password());
+    yaml.comment(
+        "Öffnet die Schlüsseldateien der Registrierungsstellen, officers/ANMELDENAME.p12.");
+    yaml.comment("Wer genehmigt, unterschreibt damit; der Browser fragt einmal danach.");
+    yaml.topEntry("officer-key-password", credentials.officerKeyPassword());
     yaml.comment("Entsperrt die Schlüssel der Wurzelinstanz und der Zeremonie (er unterschreibt");
     yaml.comment("Richtlinien). Beide sind gesperrt und erst in der nächsten Zeremonie nötig.");
     yaml.topEntry("root-passphrase", credentials.rootPassphrase());
@@ -69,6 +73,7 @@ final class CredentialsYaml {
             addresses.address("directory")),
         people,
         new DemoCredentials.DirectoryAdmin(admin.text("dn"), admin.text("password")),
+        root.text("officer-key-password"),
         root.text("root-passphrase"));
   }
 

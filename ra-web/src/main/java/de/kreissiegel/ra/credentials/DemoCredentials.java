@@ -1,6 +1,7 @@
 package de.kreissiegel.ra.credentials;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
@@ -11,12 +12,14 @@ import java.util.Map;
  * @param addresses where the demo's doors are
  * @param people one for each {@link DemoRole}
  * @param directoryAdmin who may change the demo's directory
+ * @param officerKeyPassword opens the officers' key files
  * @param rootPassphrase unlocks the root authority's key, which is locked after its first use
  */
 public record DemoCredentials(
     Addresses addresses,
     Map<DemoRole, Person> people,
     DirectoryAdmin directoryAdmin,
+    String officerKeyPassword,
     String rootPassphrase) {
   /**
    * @throws IllegalArgumentException if a role has nobody
@@ -28,6 +31,15 @@ public record DemoCredentials(
       throw new IllegalArgumentException("nobody is named for " + missing);
     }
     people = Map.copyOf(new EnumMap<>(people));
+  }
+
+  /**
+   * Where an officer's key and certificate are: a PKCS#12 file.
+   *
+   * @param dataDirectory the demo's
+   */
+  public static Path keyFile(Path dataDirectory, Person officer) {
+    return dataDirectory.resolve("officers").resolve(officer.login() + ".p12");
   }
 
   /** The person who plays this role. */

@@ -10,6 +10,10 @@ public enum DemoRole {
   SECOND_OFFICER("second-officer"),
   /** Decides for another municipality, and must see nothing of this one. */
   FOREIGN_OFFICER("foreign-officer"),
+  /** Appoints registration officers, everywhere in the district. */
+  LEAD_OFFICER("lead-officer"),
+  /** Does, too: it takes two. */
+  SECOND_LEAD_OFFICER("second-lead-officer"),
   /** Reads everything and changes nothing. */
   AUDITOR("auditor");
 

@@ -13,7 +13,7 @@ final class RefusalStatus {
       case NOT_FOUND -> HttpStatus.NOT_FOUND;
       case NOT_AUTHORIZED, OWN_APPLICATION -> HttpStatus.FORBIDDEN;
       case SAME_OFFICER, WRONG_STATE, KEY_IN_USE, DUPLICATE -> HttpStatus.CONFLICT;
-      case BAD_DATA_FORMAT, REASON_MISSING -> HttpStatus.BAD_REQUEST;
+      case BAD_DATA_FORMAT, REASON_MISSING, APPROVAL_UNSIGNED -> HttpStatus.BAD_REQUEST;
       case BAD_POP,
           BAD_ALG,
           UNKNOWN_PROFILE,
@@ -21,6 +21,7 @@ final class RefusalStatus {
           SUBJECT_INCOMPLETE,
           SUBJECT_DISABLED,
           LINT,
+          APPROVAL_INVALID,
           REFUSED_BY_VAULT ->
           HttpStatus.UNPROCESSABLE_CONTENT;
       case DIRECTORY_UNAVAILABLE, SIGNER_UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;

@@ -41,7 +41,7 @@ final class DemoDistrict {
         SampleDistrict.BASE_DN, SampleDistrict.SERVICE_DN);
   }
 
-  DemoCredentials credentials(String rootPassphrase) {
+  DemoCredentials credentials(String officerKeyPassword, String rootPassphrase) {
     Cast cast = SampleDistrict.cast();
     return new DemoCredentials(
         ports.addresses(),
@@ -52,8 +52,13 @@ final class DemoDistrict {
                 person("Registrierungsstelle, zweite Person", cast.secondOfficer()),
             DemoRole.FOREIGN_OFFICER,
                 person("Registrierungsstelle einer anderen Verwaltung", cast.foreignOfficer()),
+            DemoRole.LEAD_OFFICER,
+                person("Leitende Registrierungsstelle des Landkreises", cast.leadOfficer()),
+            DemoRole.SECOND_LEAD_OFFICER,
+                person("Leitende Registrierungsstelle, zweite Person", cast.secondLeadOfficer()),
             DemoRole.AUDITOR, person("Revision des Landkreises", cast.auditor())),
         new DirectoryAdmin(SampleDistrict.ADMINISTRATOR_DN, passwords.administrator()),
+        officerKeyPassword,
         rootPassphrase);
   }
 

@@ -76,6 +76,7 @@ final class DemoHierarchy {
       Path authorities,
       char[] operationalPassphrase,
       char[] rootPassphrase,
+      Set<Bytes> firstOfficers,
       URI validationBase)
       throws VaultUnusable, IOException, SigningUnavailable, SigningRefused {
     try (Vault vault =
@@ -90,7 +91,7 @@ final class DemoHierarchy {
               Period.ofMonths(12),
               new StatusAddresses(validationBase));
       new HierarchyKeys(vault, Map.of(), Map.of())
-          .make(plan, AUDIT, policies(plan), rootPassphrase, clock.instant());
+          .make(plan, AUDIT, policies(plan, firstOfficers), rootPassphrase, clock.instant());
       new HierarchyCeremony(vault, clock, random).perform(plan, authorities);
       vault.lock(ROOT.key());
       Bytes audit =
@@ -104,7 +105,7 @@ final class DemoHierarchy {
   }
 
   /** For the houses of the sample district; the pages are reached as localhost. */
-  private static KeyPolicies policies(HierarchyPlan plan) {
+  private static KeyPolicies policies(HierarchyPlan plan, Set<Bytes> firstOfficers) {
     List<TenantRules> tenants =
         SampleDistrict.houses().stream()
             .map(
@@ -112,6 +113,7 @@ final class DemoHierarchy {
                     KeyPolicies.tenant(
                         house.name(), Set.of(house.domain()), Set.of(house.domain())))
             .toList();
-    return new KeyPolicies(plan, ProfileCatalog.bundled(), Set.of("localhost"), tenants, false);
+    return new KeyPolicies(
+        plan, ProfileCatalog.bundled(), Set.of("localhost"), tenants, firstOfficers);
   }
 }

@@ -1,8 +1,11 @@
 package de.kreissiegel.ra.launcher;
 
+import de.kreissiegel.ra.walkthrough.Appointments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -33,6 +36,7 @@ final class DemoRun {
       Console.step("signer", signer::begin);
       Console.step("sample directory", directory::begin);
       Console.step("database, authority, pages", web::begin);
+      appointOfficers();
       signer.keepAlive(failure);
       directory.keepAlive(failure);
       web.onDeath(
@@ -43,6 +47,21 @@ final class DemoRun {
       throw new LaunchFailure(failure.join());
     } finally {
       stop();
+    }
+  }
+
+  /** At the first start, or where that was broken off. */
+  private void appointOfficers() throws LaunchFailure, IOException {
+    try {
+      var appointments = Appointments.of(folder.root(), new SecureRandom(), Clock.systemUTC());
+      if (!appointments.areMade()) {
+        Console.step("registration officers' certificates", appointments::make);
+      }
+    } catch (LaunchFailure | IOException failure) {
+      throw failure;
+    } catch (Exception failure) {
+      throw new LaunchFailure(
+          "the registration officers got no certificates: " + failure.getMessage(), failure);
     }
   }
 

@@ -67,6 +67,7 @@ record Ports(int https, int http, int management, int enrolment, int directory) 
             addresses(),
             credentials.people(),
             credentials.directoryAdmin(),
+            credentials.officerKeyPassword(),
             credentials.rootPassphrase()));
     write(folder);
     if (http != before.http) {

@@ -105,7 +105,7 @@ public class Frame {
     static Visitor of(Actor.Person person) {
       return new Visitor(
           person.displayName(),
-          !AccessRules.scope(person, Action.DECIDE).isEmpty(),
+          person.isOfficer(),
           !AccessRules.scope(person, Action.VIEW_CERTIFICATES).isEmpty(),
           !AccessRules.scope(person, Action.READ_AUDIT).isEmpty());
     }

@@ -6,9 +6,11 @@ import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.registration.CertificateApplication;
 import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.tenancy.TenantId;
+import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.ra.encoding.Pem;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import java.util.Base64;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,10 @@ record ApplicationBody(
         read("profile", profile, ProfileName::new),
         Pem.certificationRequest(csr),
         remark == null ? "" : remark);
+  }
+
+  static Bytes base64(String member, String text) throws Refused {
+    return read(member, text.strip(), value -> Bytes.of(Base64.getDecoder().decode(value)));
   }
 
   private static <T> T read(String member, String text, Function<String, T> reading)

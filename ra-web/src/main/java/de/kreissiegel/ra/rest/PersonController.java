@@ -38,6 +38,7 @@ class PersonController {
         person.login(),
         names(person.tenants()),
         names(person.officerFor()),
+        names(person.appointsFor()),
         names(person.auditorFor()));
   }
 
@@ -69,6 +70,7 @@ class PersonController {
    * The person who asks.
    *
    * @param officerFor the tenants whose applications they decide on
+   * @param appointsFor the tenants whose registration officers they appoint
    * @param auditorFor the tenants whose affairs they may read
    */
   record Me(
@@ -77,6 +79,7 @@ class PersonController {
       String login,
       List<String> tenants,
       List<String> officerFor,
+      List<String> appointsFor,
       List<String> auditorFor) {}
 
   /**

@@ -5,9 +5,13 @@ import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.registration.RequestId;
+import de.kreissiegel.hsm.signing.Bytes;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.net.URI;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -62,10 +66,19 @@ class RequestController {
     return RequestView.of(desk.view(person, id));
   }
 
+  /** What an officer signs to say yes: bring its CMS signature to {@code approve}. */
+  @GetMapping("/{id}/approval-statement")
+  StatementView statement(Actor.Person person, @PathVariable RequestId id, Locale language)
+      throws Refused {
+    return StatementView.of(desk.statement(person, id), language);
+  }
+
   /** An officer says yes; the last yes needed makes the certificate. */
-  @PostMapping("/{id}/approve")
-  RequestView approve(Actor.Person person, @PathVariable RequestId id) throws Refused {
-    return RequestView.of(desk.approve(person, id));
+  @PostMapping(path = "/{id}/approve", consumes = "application/json")
+  RequestView approve(
+      Actor.Person person, @PathVariable RequestId id, @Valid @RequestBody ApproveBody body)
+      throws Refused {
+    return RequestView.of(desk.approve(person, id, body.octets()));
   }
 
   /** An officer says no. */
@@ -80,6 +93,19 @@ class RequestController {
   @PostMapping("/{id}/withdraw")
   RequestView withdraw(Actor.Person person, @PathVariable RequestId id) throws Refused {
     return RequestView.of(desk.withdraw(person, id));
+  }
+
+  /**
+   * An approval.
+   *
+   * @param signature base64 of a CMS SignedData by the officer's key over the approval statement
+   */
+  record ApproveBody(@Nullable String signature) {
+    Optional<Bytes> octets() throws Refused {
+      return signature == null
+          ? Optional.empty()
+          : Optional.of(ApplicationBody.base64("signature", signature));
+    }
   }
 
   /**

@@ -8,6 +8,7 @@ import java.util.Set;
  *
  * @param id its id
  * @param state as {@code awaitingApproval}
+ * @param profile of which kind
  * @param subjectName whom the certificate shall name, as the directory calls it
  * @param subjectMail that one's mail address, if the directory has one
  * @param refusedBecause the officer's words, if it was refused
@@ -17,6 +18,7 @@ import java.util.Set;
 record Application(
     String id,
     String state,
+    String profile,
     String subjectName,
     Optional<String> subjectMail,
     Optional<String> refusedBecause,
@@ -26,6 +28,7 @@ record Application(
   static final String ISSUED = "issued";
   static final String REFUSED = "refused";
   static final String WITHDRAWN = "withdrawn";
+  static final String EXPIRED = "expired";
 
   private static final Set<String> CAN_BE_WITHDRAWN = Set.of("submitted", AWAITING_APPROVAL);
 
@@ -35,6 +38,7 @@ record Application(
     return new Application(
         json.text("id"),
         json.text("state"),
+        json.text("profile"),
         subject.text("name"),
         subject.find("mail"),
         json.findInner("end").flatMap(end -> end.find("reason")),
@@ -44,6 +48,11 @@ record Application(
 
   boolean canBeWithdrawn() {
     return CAN_BE_WITHDRAWN.contains(state);
+  }
+
+  /** Whether it came to an end without a certificate. */
+  boolean isOver() {
+    return Set.of(REFUSED, WITHDRAWN, EXPIRED).contains(state);
   }
 
   boolean is(String name) {

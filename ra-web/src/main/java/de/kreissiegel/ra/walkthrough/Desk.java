@@ -1,10 +1,14 @@
 package de.kreissiegel.ra.walkthrough;
 
+import de.kreissiegel.hsm.approval.ApprovalStatement;
+import de.kreissiegel.hsm.approval.OfficerKey;
+import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.ra.credentials.DemoCredentials.Person;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,8 +86,19 @@ final class Desk {
     return visitor.get(Application.path(id));
   }
 
+  /** Says yes without a signature. */
   Reply tryToApprove(String id) throws IOException, InterruptedException {
     return visitor.post(Application.path(id) + "/approve", Map.of());
+  }
+
+  /** Fetches what is to be signed, signs it, and says yes. */
+  Reply tryToApprove(String id, OfficerKey key) throws Exception {
+    var statement = visitor.get(Application.path(id) + "/approval-statement").expect(200).json();
+    Bytes octets = Bytes.of(Base64.getDecoder().decode(statement.text("statement")));
+    Bytes signature = key.sign(ApprovalStatement.decode(octets));
+    return visitor.post(
+        Application.path(id) + "/approve",
+        Map.of("signature", Base64.getEncoder().encodeToString(signature.toArray())));
   }
 
   Application refuse(String id, String reason) throws Exception {

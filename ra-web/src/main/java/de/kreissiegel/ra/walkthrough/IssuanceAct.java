@@ -22,13 +22,24 @@ final class IssuanceAct {
 
   IssuedCertificate play(ApplicationAct.Waiting waiting) throws Surprise {
     var narrator = stage.narrator();
-    var issued = narrator.step("The officer approves", () -> approve(waiting.id()));
+    narrator.step("A yes without the officer's signature", () -> unsigned(waiting.id()));
+    var issued = narrator.step("The officer signs the approval", () -> approve(waiting.id()));
     return narrator.step(
         "The applicant fetches the certificate", () -> fetch(issued, waiting.key()));
   }
 
+  private Seen<Integer> unsigned(String id) throws Exception {
+    var reply = officer.tryToApprove(id).expect(400);
+    Surprise.unless(
+        staff.application(id).is(Application.AWAITING_APPROVAL),
+        "an application that still waits",
+        staff.application(id).state());
+    return new Seen<>(
+        reply.status(), "refused with " + reply.status() + ", the application still waits");
+  }
+
   private Seen<Application> approve(String id) throws Exception {
-    officer.tryToApprove(id).expect(200);
+    officer.tryToApprove(id, stage.officer()).expect(200);
     var came =
         Patience.until(
             ISSUED_WITHIN,

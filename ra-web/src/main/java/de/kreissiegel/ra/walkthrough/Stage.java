@@ -1,5 +1,6 @@
 package de.kreissiegel.ra.walkthrough;
 
+import de.kreissiegel.hsm.approval.OfficerKey;
 import de.kreissiegel.ra.credentials.DemoRole;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -10,11 +11,17 @@ import java.time.Clock;
  * @param narrator tells what is seen
  * @param doors lead to the demo
  * @param anchors what the demo asks to be trusted for
+ * @param officer the key with which the officer signs
  * @param clock now
  * @param random for keys and nonces
  */
 record Stage(
-    Narrator narrator, PublicDoors doors, Anchors anchors, Clock clock, SecureRandom random) {
+    Narrator narrator,
+    PublicDoors doors,
+    Anchors anchors,
+    OfficerKey officer,
+    Clock clock,
+    SecureRandom random) {
   /** The registration desk's door, entered as the person of this role. */
   Desk as(DemoRole role) {
     return new Desk(doors.as(role));

@@ -3,6 +3,7 @@ package de.kreissiegel.ra.walkthrough;
 import de.kreissiegel.ra.credentials.CredentialsFile;
 import de.kreissiegel.ra.credentials.CredentialsUnreadable;
 import de.kreissiegel.ra.credentials.DemoCredentials;
+import de.kreissiegel.ra.credentials.DemoRole;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -83,7 +84,12 @@ public final class WalkthroughCommand implements Callable<Integer> {
             .formatted(credentials.addresses().web()));
     try (var doors = new PublicDoors(credentials, anchors);
         var workspace = Workspace.open()) {
-      new Story(new Stage(narrator, doors, anchors, clock, random), workspace).play();
+      var officer =
+          OfficerFile.read(
+                  DemoCredentials.keyFile(data, credentials.person(DemoRole.OFFICER)),
+                  credentials.officerKeyPassword().toCharArray())
+              .officerKey();
+      new Story(new Stage(narrator, doors, anchors, officer, clock, random), workspace).play();
     }
     var took = Duration.ofNanos(System.nanoTime() - begun);
     narrator.say(

@@ -18,6 +18,7 @@ import de.kreissiegel.hsm.signing.VaultDoor;
 import de.kreissiegel.ldap.DirectoryConfig;
 import de.kreissiegel.ldap.DirectoryFollower;
 import de.kreissiegel.ldap.LdapDirectory;
+import de.kreissiegel.ra.ceremony.FirstOfficers;
 import de.kreissiegel.ra.database.EmbeddedDatabase;
 import de.kreissiegel.ra.validation.ValidationServer;
 import java.io.IOException;
@@ -114,7 +115,7 @@ public class Wiring {
       StatusAddresses addresses,
       Clock clock,
       SecureRandom random)
-      throws SigningUnavailable, SigningRefused {
+      throws SigningUnavailable, SigningRefused, IOException {
     return CertificationAuthority.open(
         new CertificationAuthority.Surroundings(
             dataSource,
@@ -124,6 +125,7 @@ public class Wiring {
             authorities,
             profiles,
             addresses,
+            FirstOfficers.read(installation.trust()),
             installation.node(),
             clock,
             random));

@@ -173,6 +173,7 @@ class CredentialsFileTest {
             URI.create("ldap://127.0.0.1:10389")),
         people,
         new DemoCredentials.DirectoryAdmin("cn=admin,o=demo", secret),
+        secret,
         secret);
   }
 }

@@ -1,5 +1,6 @@
 package de.kreissiegel.ra.house;
 
+import de.kreissiegel.hsm.signing.Bytes;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -15,19 +16,23 @@ public final class Certificates {
 
   /** A certification request (PKCS#10) for a new key, base64 of its DER. */
   public static String certificationRequest() {
+    return Base64.getEncoder().encodeToString(certificationRequest(newKey()).toArray());
+  }
+
+  /** The same for this key, DER. */
+  public static Bytes certificationRequest(KeyPair key) {
     try {
-      var key = newKey();
       var builder =
           new JcaPKCS10CertificationRequestBuilder(
               new X500Name(new org.bouncycastle.asn1.x500.RDN[0]), key.getPublic());
       var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(key.getPrivate());
-      return Base64.getEncoder().encodeToString(builder.build(signer).getEncoded());
+      return Bytes.of(builder.build(signer).getEncoded());
     } catch (Exception broken) {
       throw new IllegalStateException(broken);
     }
   }
 
-  private static KeyPair newKey() {
+  static KeyPair newKey() {
     try {
       var generator = KeyPairGenerator.getInstance("EC");
       generator.initialize(new ECGenParameterSpec("secp256r1"));

@@ -1,5 +1,7 @@
 package de.kreissiegel.ra.house;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.access.StaffLogin;
 import de.kreissiegel.ca.publication.CertificatePublisher;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
@@ -47,7 +50,12 @@ public final class Staff implements StaffLogin, SubjectDirectory, CertificatePub
     byLogin.put(
         login,
         new Actor.Person(
-            new SubjectId("id-" + login), login, login, Set.of(tenant), officerFor, auditorFor));
+            new SubjectId(UUID.nameUUIDFromBytes(login.getBytes(UTF_8)).toString()),
+            login,
+            login,
+            Set.of(tenant),
+            officerFor,
+            auditorFor));
   }
 
   public Actor.Person person(String login) {

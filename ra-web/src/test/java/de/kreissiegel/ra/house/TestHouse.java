@@ -31,6 +31,11 @@ public class TestHouse {
   }
 
   @Bean
+  Officers officers() {
+    return new Officers();
+  }
+
+  @Bean
   MovableClock clock() {
     return new MovableClock();
   }
@@ -54,9 +59,10 @@ public class TestHouse {
   }
 
   @Bean
-  TestVaultRoom vaultRoom(StatusAddresses addresses, Clock clock, SecureRandom random)
+  TestVaultRoom vaultRoom(
+      StatusAddresses addresses, Officers officers, Clock clock, SecureRandom random)
       throws Exception {
-    return new TestVaultRoom(addresses, clock, random);
+    return new TestVaultRoom(addresses, officers.firstKeys(), clock, random);
   }
 
   @Bean
@@ -82,6 +88,7 @@ public class TestHouse {
       AuthorityCatalog authorities,
       ProfileCatalog profiles,
       StatusAddresses addresses,
+      Officers officers,
       Clock clock,
       SecureRandom random)
       throws SigningUnavailable {
@@ -94,6 +101,7 @@ public class TestHouse {
             authorities,
             profiles,
             addresses,
+            officers.firstKeys(),
             "test",
             clock,
             random));

@@ -5,6 +5,7 @@ enum Lie {
   SHOWS_IT_TO_STRANGERS("status 404"),
   LETS_THE_AUDITOR_APPROVE("status 403"),
   LETS_THE_AUDITOR_REVOKE("status 403"),
+  TAKES_A_YES_WITHOUT_SIGNATURE("status 400"),
   CERTIFIES_ANOTHER_KEY("for the key made here"),
   HANDS_OUT_ANOTHER_ISSUER("the issuer's certificate"),
   OLD_LIST("still fresh"),

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.EnumMap;
 import java.util.List;
@@ -80,6 +81,10 @@ final class StandInDemo implements AutoCloseable {
 
   private void start(TestAuthority root, TestAuthority devices, Path data) throws Exception {
     new CredentialsFile(data).write(credentials);
+    OfficerFile.uncertified(TestAuthority.newKeys(), Instant.now())
+        .write(
+            DemoCredentials.keyFile(data, credentials.person(DemoRole.OFFICER)),
+            credentials.officerKeyPassword().toCharArray());
     Files.createDirectories(data.resolve("trust"));
     Files.writeString(data.resolve("trust/root.pem"), pem(root.certificate()));
     Files.writeString(
@@ -200,6 +205,7 @@ final class StandInDemo implements AutoCloseable {
             URI.create(web), URI.create(validation), URI.create(directory)),
         people,
         new DemoCredentials.DirectoryAdmin("cn=admin", "Geheim!ä"),
+        "Geheim!k",
         "phrase");
   }
 

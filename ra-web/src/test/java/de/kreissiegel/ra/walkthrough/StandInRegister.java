@@ -1,17 +1,23 @@
 package de.kreissiegel.ra.walkthrough;
 
+import de.kreissiegel.hsm.approval.ApprovalStatement;
+import de.kreissiegel.hsm.signing.Bytes;
+import de.kreissiegel.hsm.signing.KeyId;
 import de.kreissiegel.ra.credentials.DemoCredentials;
 import de.kreissiegel.ra.credentials.DemoCredentials.Person;
 import de.kreissiegel.ra.credentials.DemoRole;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequest;
@@ -87,6 +93,7 @@ final class StandInRegister {
     var request = new LinkedHashMap<String, Object>();
     request.put("id", id);
     request.put("state", "awaitingApproval");
+    request.put("profile", "vpn-client");
     request.put("subject", Map.of("name", "Erika", "mail", "erika@hassfurt.example"));
     requests.put(id, request);
     certificationRequests.put(id, body.get("csr"));
@@ -118,6 +125,13 @@ final class StandInRegister {
     } else if (!person.login().equals("officer")
         && !(auditor && lies.contains(Lie.LETS_THE_AUDITOR_APPROVE))) {
       return FORBIDDEN;
+    } else if (parts[3].equals("approval-statement")) {
+      return new Answer(200, statement(parts[2]));
+    } else if (parts[3].equals("approve") && !body.containsKey("signature") && !auditor) {
+      if (!lies.contains(Lie.TAKES_A_YES_WITHOUT_SIGNATURE)) {
+        return new Answer(400, Map.of("title", "unsigned"));
+      }
+      approve(request, parts[2]);
     } else if (parts[3].equals("refuse")) {
       request.put("state", "refused");
       request.put(
@@ -127,6 +141,30 @@ final class StandInRegister {
       approve(request, parts[2]);
     }
     return new Answer(200, request);
+  }
+
+  private static Map<String, Object> statement(String id) throws Exception {
+    var key = Bytes.of(TestAuthority.newKeys().getPublic().getEncoded());
+    var subject = Bytes.of(new X500Name("CN=Erika").getEncoded("DER"));
+    var statement =
+        new ApprovalStatement(
+            UUID.fromString(id),
+            new KeyId("devices"),
+            "vpn-client",
+            subject,
+            Bytes.of(new byte[0]),
+            key,
+            Instant.now().plusSeconds(3600),
+            Duration.ofHours(1),
+            "hassfurt.example",
+            Bytes.of(new byte[0]),
+            "4711",
+            Instant.now());
+    return Map.of(
+        "statement",
+        Base64.getEncoder().encodeToString(statement.encoded().toArray()),
+        "lines",
+        List.of());
   }
 
   private void approve(Map<String, Object> request, String id) throws Exception {

@@ -6,9 +6,12 @@ import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.registration.CertificateRequest;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.registration.RequestId;
+import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.ra.pages.Notice;
 import de.kreissiegel.ra.pages.RequestState;
 import de.kreissiegel.ra.pages.Words;
+import java.util.Base64;
+import java.util.Optional;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -27,9 +30,25 @@ class DecisionForm {
   }
 
   @PostMapping("/inbox/{id}/approve")
-  String approve(Actor.Person officer, @PathVariable RequestId id, RedirectAttributes next)
+  String approve(
+      Actor.Person officer,
+      @PathVariable RequestId id,
+      @RequestParam(defaultValue = "") String signature,
+      RedirectAttributes next)
       throws Refused {
-    return answer(id, next, () -> desk.approve(officer, id));
+    return answer(id, next, () -> desk.approve(officer, id, octets(signature)));
+  }
+
+  /** Nothing where the browser signed nothing: then the desk says what is missing. */
+  private static Optional<Bytes> octets(String signature) throws Refused {
+    if (signature.isBlank()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Bytes.of(Base64.getDecoder().decode(signature.strip())));
+    } catch (IllegalArgumentException _) {
+      throw new Refused(RefusalReason.APPROVAL_INVALID, "the signature is no base64");
+    }
   }
 
   @PostMapping("/inbox/{id}/refuse")

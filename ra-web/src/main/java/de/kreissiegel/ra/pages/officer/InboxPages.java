@@ -1,7 +1,5 @@
 package de.kreissiegel.ra.pages.officer;
 
-import de.kreissiegel.ca.access.AccessRules;
-import de.kreissiegel.ca.access.Action;
 import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
@@ -9,6 +7,7 @@ import de.kreissiegel.ca.registration.CertificateRequest;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.registration.RequestId;
 import de.kreissiegel.ca.subject.Subject;
+import de.kreissiegel.ra.pages.OfficerCertificate;
 import de.kreissiegel.ra.pages.Paging;
 import de.kreissiegel.ra.pages.RequestRow;
 import de.kreissiegel.ra.pages.RequestState;
@@ -37,7 +36,7 @@ class InboxPages {
   @GetMapping("/inbox")
   String inbox(Actor.Person person, @RequestParam(defaultValue = "1") int page, Model model)
       throws Refused {
-    if (AccessRules.scope(person, Action.DECIDE).isEmpty()) {
+    if (!person.isOfficer()) {
       throw new Refused(RefusalReason.NOT_AUTHORIZED, "for registration officers only");
     }
     var number = Paging.number(page);
@@ -56,7 +55,7 @@ class InboxPages {
   String one(Actor.Person person, @PathVariable RequestId id, Model model) throws Refused {
     var request = desk.view(person, id);
     var content = request.content();
-    if (!AccessRules.allows(person, Action.DECIDE, content.tenant())) {
+    if (!desk.isOfficerFor(person, request)) {
       throw new Refused(RefusalReason.NOT_FOUND, "not an application of this officer's tenants");
     }
     model.addAttribute("row", RequestRow.of(request, words));
@@ -68,6 +67,9 @@ class InboxPages {
     var waiting = request instanceof CertificateRequest.AwaitingApproval;
     model.addAttribute("own", waiting && own);
     model.addAttribute("mayDecide", waiting && !own);
+    if (waiting && !own && desk.approvalsAreSigned()) {
+      addSigning(person, id, model);
+    }
     switch (request) {
       case CertificateRequest.Refused refused -> model.addAttribute("reason", refused.reason());
       case CertificateRequest.Issued issued ->
@@ -76,6 +78,23 @@ class InboxPages {
       default -> {}
     }
     return "inbox-request";
+  }
+
+  /** What the officer would sign, and by which certificates of theirs. */
+  private void addSigning(Actor.Person person, RequestId id, Model model) throws Refused {
+    try {
+      model.addAttribute("lines", desk.statement(person, id).lines(Words.language()));
+    } catch (Refused refused) {
+      if (refused.reason() != RefusalReason.DIRECTORY_UNAVAILABLE
+          && refused.reason() != RefusalReason.OWN_APPLICATION) {
+        throw refused;
+      }
+      model.addAttribute("mayDecide", false); // nothing can be approved now
+      model.addAttribute("own", refused.reason() == RefusalReason.OWN_APPLICATION);
+      return;
+    }
+    model.addAttribute(
+        "officerCertificates", OfficerCertificate.of(desk.officerCertificates(person)));
   }
 
   private void addDirectory(Actor.Person person, Subject asked, RequestId id, Model model)

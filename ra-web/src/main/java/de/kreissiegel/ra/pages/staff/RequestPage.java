@@ -1,7 +1,5 @@
 package de.kreissiegel.ra.pages.staff;
 
-import de.kreissiegel.ca.access.AccessRules;
-import de.kreissiegel.ca.access.Action;
 import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.inventory.CertificateInventory;
 import de.kreissiegel.ca.refusal.RefusalReason;
@@ -11,6 +9,7 @@ import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.registration.RequestId;
 import de.kreissiegel.ra.pages.Fingerprint;
 import de.kreissiegel.ra.pages.Notice;
+import de.kreissiegel.ra.pages.OfficerCertificate;
 import de.kreissiegel.ra.pages.RequestRow;
 import de.kreissiegel.ra.pages.RequestState;
 import de.kreissiegel.ra.pages.Timeline;
@@ -46,7 +45,7 @@ class RequestPage {
     var request = desk.view(person, id);
     var content = request.content();
     var own = content.applicant().equals(person.auditName());
-    if (!own && AccessRules.allows(person, Action.DECIDE, content.tenant())) {
+    if (!own && desk.isOfficerFor(person, request)) {
       return "redirect:/inbox/" + id;
     }
     model.addAttribute("row", RequestRow.of(request, words));
@@ -88,6 +87,10 @@ class RequestPage {
     model.addAttribute("certificate", row);
     model.addAttribute(
         "keyHash", HexFormat.of().formatHex(Fingerprint.sha256(content.publicKey())));
+    if (content.appointment().isPresent()) {
+      model.addAttribute(
+          "officerCertificates", OfficerCertificate.of(desk.officerCertificates(person)));
+    }
     model.addAttribute("friendlyName", row.title() + " – " + row.holder());
     model.addAttribute(
         "fileName",

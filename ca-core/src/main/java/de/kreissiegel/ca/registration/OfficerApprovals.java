@@ -1,0 +1,111 @@
+package de.kreissiegel.ca.registration;
+
+import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.profile.ProfileCatalog;
+import de.kreissiegel.ca.refusal.RefusalReason;
+import de.kreissiegel.ca.refusal.Refused;
+import de.kreissiegel.hsm.approval.ApprovalStatement;
+import de.kreissiegel.hsm.approval.MalformedEvidence;
+import de.kreissiegel.hsm.approval.SignedApproval;
+import de.kreissiegel.hsm.signing.Bytes;
+import de.kreissiegel.hsm.signing.SigningRefused;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What an officer signs, and whether they did. The vault checks all of it again and believes none
+ * of this; it is looked at here so that whoever signed the wrong thing hears of it at once, and not
+ * the applicant when the certificate is due.
+ */
+final class OfficerApprovals {
+  /** From when the page was shown to when it was signed; sessions don't last longer. */
+  private static final Duration LONGEST_READING = Duration.ofHours(12);
+
+  /** Clocks of nodes differ a little. */
+  private static final Duration CLOCKS = Duration.ofMinutes(2);
+
+  private final ProfileCatalog profiles;
+  private final Issuing issuing;
+  private final OfficerCertificates certificates;
+
+  OfficerApprovals(ProfileCatalog profiles, Issuing issuing, OfficerCertificates certificates) {
+    this.profiles = profiles;
+    this.issuing = issuing;
+    this.certificates = certificates;
+  }
+
+  /** Whether an officer's yes needs their signature. */
+  boolean areSigned() {
+    return profiles.officers().isPresent();
+  }
+
+  List<Bytes> certificatesOf(Actor.Person officer, Instant now) {
+    return certificates.of(officer.id(), now);
+  }
+
+  ApprovalStatement statement(CertificateRequest.Content content, Instant now) throws Refused {
+    return issuing.statement(content, now);
+  }
+
+  /**
+   * The officer's yes.
+   *
+   * @param signature a CMS SignedData over the statement
+   * @throws Refused APPROVAL_UNSIGNED, APPROVAL_INVALID
+   */
+  Approval approval(
+      Actor.Person officer,
+      CertificateRequest.Content content,
+      Optional<Bytes> signature,
+      Instant now)
+      throws Refused {
+    if (!areSigned()) {
+      require(signature.isEmpty(), "signatures of officers mean nothing here");
+      return new Approval(officer.id(), officer.displayName(), now, Optional.empty());
+    }
+    if (signature.isEmpty()) {
+      throw new Refused(RefusalReason.APPROVAL_UNSIGNED, "an officer's approval is signed");
+    }
+    SignedApproval signed = read(signature.get());
+    Instant decided = signed.statement().decided();
+    require(
+        !decided.isAfter(now.plus(CLOCKS)) && !decided.plus(LONGEST_READING).isBefore(now),
+        "the statement is too old, or not of our time");
+    require(
+        signed.statement().equals(issuing.statement(content, decided)),
+        "what was signed is not this application");
+    require(
+        certificates.of(officer.id(), now).stream()
+            .map(OfficerApprovals::digest)
+            .anyMatch(signed.certificate()::equals),
+        "the certificate is not a valid one of this officer");
+    return new Approval(officer.id(), officer.displayName(), decided, signature);
+  }
+
+  private static SignedApproval read(Bytes signature) throws Refused {
+    try {
+      return SignedApproval.read(signature);
+    } catch (MalformedEvidence | SigningRefused unusable) {
+      throw new Refused(
+          RefusalReason.APPROVAL_INVALID, Words.clean(String.valueOf(unusable.getMessage())));
+    }
+  }
+
+  private static void require(boolean holds, String sentence) throws Refused {
+    if (!holds) {
+      throw new Refused(RefusalReason.APPROVAL_INVALID, sentence);
+    }
+  }
+
+  private static Bytes digest(Bytes certificate) {
+    try {
+      return Bytes.of(MessageDigest.getInstance("SHA-256").digest(certificate.toArray()));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}

@@ -1,0 +1,318 @@
+package de.kreissiegel.ca.issuance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.ceremony.HierarchyPlan;
+import de.kreissiegel.ca.ceremony.HierarchyPlan.IssuingAuthority;
+import de.kreissiegel.ca.ceremony.KeyPolicies;
+import de.kreissiegel.ca.inventory.CertificateBook;
+import de.kreissiegel.ca.inventory.CertificateStatus;
+import de.kreissiegel.ca.inventory.StoredCertificate;
+import de.kreissiegel.ca.profile.ProfileCatalog;
+import de.kreissiegel.ca.profile.ProfileName;
+import de.kreissiegel.ca.refusal.RefusalReason;
+import de.kreissiegel.ca.refusal.Refused;
+import de.kreissiegel.ca.registration.Appointment;
+import de.kreissiegel.ca.registration.CertificateRequest;
+import de.kreissiegel.ca.registration.RequestId;
+import de.kreissiegel.ca.registration.SubjectKey;
+import de.kreissiegel.ca.storage.TestDatabase;
+import de.kreissiegel.ca.subject.Subject;
+import de.kreissiegel.ca.tenancy.TenantId;
+import de.kreissiegel.ca.x509.RevocationReason;
+import de.kreissiegel.hsm.approval.ApprovalStatement;
+import de.kreissiegel.hsm.approval.OfficerKey;
+import de.kreissiegel.hsm.policy.KeyPolicy;
+import de.kreissiegel.hsm.policy.TenantRules;
+import de.kreissiegel.hsm.signing.Bytes;
+import de.kreissiegel.hsm.signing.KeyAlgorithm;
+import de.kreissiegel.hsm.signing.KeyId;
+import de.kreissiegel.hsm.vault.Vault;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Desk, issuance and a real vault under the policies that the profiles make: nothing is signed for
+ * people or machines but what officers have signed for.
+ */
+class OfficersTest {
+  @RegisterExtension static final TestDatabase DATABASE = TestDatabase.fresh();
+
+  private static final ProfileName OFFICER = new ProfileName("registration-officer");
+  private static final TenantId DISTRICT = House.DISTRICT;
+
+  @TempDir Path folder;
+
+  private final Map<Subject, KeyPair> pairs = new HashMap<>();
+  private final Map<Subject, OfficerKey> keys = new HashMap<>();
+  private final Subject lena = House.person("Lena Leitung", DISTRICT, "lena@kreis.example");
+  private final Subject ludwig = House.person("Ludwig Leitung", DISTRICT, "ludwig@kreis.example");
+  private final MovableClock clock = new MovableClock();
+  private Vault vault;
+  private House house;
+
+  @BeforeEach
+  void appointsTheFirstTwo() throws Exception {
+    for (Subject first : List.of(lena, ludwig)) {
+      pairs.put(first, SampleRequests.elliptic("secp256r1"));
+    }
+    vault = vault();
+    house = new House(DATABASE, vault, ProfileCatalog.bundled(), clock);
+    house.firstOfficers.addAll(firstKeys());
+    house.restart(house.certificates);
+    for (Subject first : List.of(lena, ludwig)) {
+      house.directory.put(first);
+      CertificateRequest request = apply(lead(first), first);
+      assertThat(request).isInstanceOf(CertificateRequest.Issued.class);
+      takeAway(first, request);
+    }
+    house.signsLists();
+  }
+
+  @AfterEach
+  void closes() {
+    vault.close();
+  }
+
+  @Test
+  void aMunicipalitysOfficersAreMadeByTwoWhoAppoint() throws Exception {
+    CertificateRequest request = apply(officer(house.otto), house.otto);
+    assertThat(request.content().appointment()).contains(new Appointment.Of(List.of(House.TOWN)));
+    assertThat(house.desk.inbox(lead(lena)))
+        .containsExactly((CertificateRequest.AwaitingApproval) request);
+
+    assertThat(approve(lead(lena), lena, request.id()))
+        .isInstanceOf(CertificateRequest.AwaitingApproval.class);
+    assertThat(refusal(() -> approve(lead(lena), lena, request.id())))
+        .isEqualTo(RefusalReason.SAME_OFFICER);
+    CertificateRequest issued = approve(lead(ludwig), ludwig, request.id());
+
+    assertThat(issued).isInstanceOf(CertificateRequest.Issued.class);
+    takeAway(house.otto, issued);
+    assertThat(house.desk.officerCertificates(officer(house.otto)))
+        .containsExactly(house.certificateOf(issued).encoded());
+    CertificateRequest annas =
+        house.desk.submit(House.staff(house.anna), House.application(house.anna, House.VPN));
+    assertThat(approve(officer(house.otto), house.otto, annas.id()))
+        .isInstanceOf(CertificateRequest.Issued.class);
+  }
+
+  @Test
+  void whoAppointsOfficersDecidesOnNothingElseOfThatTenant() throws Exception {
+    CertificateRequest annas =
+        house.desk.submit(House.staff(house.anna), House.application(house.anna, House.VPN));
+
+    assertThat(house.desk.inbox(lead(lena))).isEmpty();
+    assertThat(house.desk.all(lead(lena), 0, 10))
+        .extracting(CertificateRequest::id)
+        .doesNotContain(annas.id());
+    assertThat(refusal(() -> house.desk.view(lead(lena), annas.id())))
+        .isEqualTo(RefusalReason.NOT_FOUND);
+    assertThat(refusal(() -> house.desk.statement(lead(lena), annas.id())))
+        .isEqualTo(RefusalReason.NOT_FOUND);
+  }
+
+  @Test
+  void nobodyAppliesForAnOfficersCertificateWithoutTheRole() {
+    assertThat(refusal(() -> apply(House.staff(house.anna), house.anna)))
+        .isEqualTo(RefusalReason.UNKNOWN_PROFILE);
+    Actor.Person outsider = officer(house.otto);
+    assertThat(refusal(() -> house.desk.submit(outsider, House.application(house.anna, OFFICER))))
+        .isEqualTo(RefusalReason.NOT_FOUND);
+  }
+
+  @Test
+  void aYesWithoutSignatureOrOverSomethingElseChangesNothing() throws Exception {
+    CertificateRequest mine = apply(officer(house.otto), house.otto);
+    CertificateRequest other = apply(officer(house.olga), house.olga);
+    ApprovalStatement statement = house.desk.statement(lead(lena), mine.id());
+
+    assertThat(refusal(() -> house.desk.approve(lead(lena), mine.id(), Optional.empty())))
+        .isEqualTo(RefusalReason.APPROVAL_UNSIGNED);
+    for (Bytes signature :
+        List.of(
+            Bytes.of(new byte[] {0x30, 0}),
+            keys.get(ludwig).sign(statement), // somebody else's key
+            keys.get(lena).sign(house.desk.statement(lead(lena), other.id())))) {
+      assertThat(refusal(() -> house.desk.approve(lead(lena), mine.id(), Optional.of(signature))))
+          .isEqualTo(RefusalReason.APPROVAL_INVALID);
+    }
+    house.clock.pass(Duration.ofHours(13));
+    Bytes old = keys.get(lena).sign(statement);
+    assertThat(refusal(() -> house.desk.approve(lead(lena), mine.id(), Optional.of(old))))
+        .isEqualTo(RefusalReason.APPROVAL_INVALID);
+    assertThat(house.desk.view(lead(lena), mine.id())).isEqualTo(mine);
+  }
+
+  @Test
+  void aRevokedOfficersYesIsHeardNeitherAtTheDeskNorInTheVault() throws Exception {
+    CertificateRequest mine = apply(officer(house.otto), house.otto);
+    approve(lead(lena), lena, mine.id());
+    Bytes ludwigs = keys.get(ludwig).sign(house.desk.statement(lead(ludwig), mine.id()));
+    revoke(ludwig);
+
+    assertThat(refusal(() -> house.desk.approve(lead(ludwig), mine.id(), Optional.of(ludwigs))))
+        .isEqualTo(RefusalReason.APPROVAL_INVALID);
+
+    // Whoever owns the web host doesn't ask the desk.
+    house.restart(forgetful(house.certificates));
+    CertificateRequest end = house.desk.approve(lead(ludwig), mine.id(), Optional.of(ludwigs));
+    assertThat(end)
+        .isInstanceOfSatisfying(
+            CertificateRequest.Refused.class,
+            refused ->
+                assertThat(refused.reason())
+                    .contains("REFUSED_BY_VAULT", "approval-officer-revoked"));
+  }
+
+  @Test
+  void theVaultIssuesNothingThatNoOfficerSigned() throws Exception {
+    CertificateRequest annas =
+        house.desk.submit(House.staff(house.anna), House.application(house.anna, House.VPN));
+    var stolen = new CertificateRequest.Approved(annas.content(), List.of());
+    DATABASE.execute("update request set state = 'approved' where id = ?", annas.id().value());
+
+    assertThat(house.issuance.issue(stolen))
+        .isInstanceOfSatisfying(
+            CertificateRequest.Refused.class,
+            refused -> assertThat(refused.reason()).contains("approval-missing"));
+  }
+
+  private CertificateRequest apply(Actor.Person person, Subject subject) throws Refused {
+    KeyPair pair = pairs.computeIfAbsent(subject, _ -> SampleRequests.elliptic("secp256r1"));
+    return house.desk.submit(
+        person, House.application(subject, OFFICER, SampleRequests.of(pair, "")));
+  }
+
+  private void takeAway(Subject subject, CertificateRequest issued) {
+    keys.put(
+        subject,
+        new OfficerKey(pairs.get(subject).getPrivate(), house.certificateOf(issued).encoded()));
+  }
+
+  private CertificateRequest approve(Actor.Person officer, Subject who, RequestId request)
+      throws Refused {
+    Bytes signature = keys.get(who).sign(house.desk.statement(officer, request));
+    return house.desk.approve(officer, request, Optional.of(signature));
+  }
+
+  private static Actor.Person officer(Subject subject) {
+    return House.officer(subject, House.TOWN);
+  }
+
+  /** Appoints officers everywhere; decides on the district's own applications. */
+  private static Actor.Person lead(Subject subject) {
+    return new Actor.Person(
+        subject.id(),
+        subject.commonName(),
+        "lead",
+        subject.tenants(),
+        Set.of(DISTRICT),
+        Set.of(DISTRICT, House.TOWN, House.VILLAGE),
+        Set.of());
+  }
+
+  private void revoke(Subject officer) throws Exception {
+    var stored =
+        house.certificates.ofSubjects(List.of(officer.id())).stream().findFirst().orElseThrow();
+    DATABASE
+        .database()
+        .inTransaction(
+            transaction -> {
+              house.certificates.lock(transaction, stored.authority(), stored.serial());
+              house.certificates.setStatus(
+                  transaction,
+                  stored.authority(),
+                  stored.serial(),
+                  new CertificateStatus.Revoked(
+                      house.clock.instant(), RevocationReason.KEY_COMPROMISE));
+              return true;
+            });
+    house.signsLists();
+  }
+
+  /** The book of whoever owns the web host: everything in it is good. */
+  private static CertificateBook forgetful(CertificateBook book) {
+    return (CertificateBook)
+        Proxy.newProxyInstance(
+            CertificateBook.class.getClassLoader(),
+            new Class<?>[] {CertificateBook.class},
+            (_, method, arguments) -> {
+              Object answer = method.invoke(book, arguments);
+              if (!method.getName().equals("ofSubjects")) {
+                return answer;
+              }
+              return ((List<?>) answer)
+                  .stream()
+                      .map(StoredCertificate.class::cast)
+                      .map(one -> one.withStatus(new CertificateStatus.Good()))
+                      .toList();
+            });
+  }
+
+  private static RefusalReason refusal(ThrowingCallable call) {
+    return catchThrowableOfType(Refused.class, call).reason();
+  }
+
+  private static Bytes hash(KeyPair pair) {
+    return SubjectKey.hash(Bytes.of(pair.getPublic().getEncoded()));
+  }
+
+  private Set<Bytes> firstKeys() {
+    return pairs.values().stream().map(OfficersTest::hash).collect(Collectors.toSet());
+  }
+
+  private Vault vault() throws Exception {
+    Vault made =
+        Vault.create(
+            folder.resolve("vault"),
+            "operational".toCharArray(),
+            "ceremony".toCharArray(),
+            clock,
+            new SecureRandom());
+    HierarchyPlan plan = House.plan();
+    var policies =
+        new KeyPolicies(
+            plan,
+            ProfileCatalog.bundled(),
+            Set.of(),
+            List.of(tenant("Stadt Ä", House.TOWN), tenant("Landratsamt DEMO", DISTRICT)),
+            firstKeys());
+    make(made, plan.root().key(), policies.root(end(7)));
+    for (IssuingAuthority authority : plan.issuing()) {
+      make(made, authority.key(), policies.issuing(authority, end(6)));
+      make(made, authority.ocspKey(), KeyPolicy.ocspResponder());
+    }
+    return made;
+  }
+
+  private static TenantRules tenant(String name, TenantId id) {
+    return KeyPolicies.tenant(name, Set.of(id.value()), Set.of(id.value()));
+  }
+
+  private static void make(Vault vault, KeyId key, KeyPolicy policy) throws Exception {
+    vault.makeKey(key, KeyAlgorithm.ECDSA_P384, policy, Optional.empty());
+  }
+
+  private Instant end(int years) {
+    return clock.instant().plus(Duration.ofDays(years * 366L));
+  }
+}

@@ -1,0 +1,64 @@
+package de.kreissiegel.ra.house;
+
+import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.profile.ProfileName;
+import de.kreissiegel.ca.refusal.Refused;
+import de.kreissiegel.ca.registration.CertificateApplication;
+import de.kreissiegel.ca.registration.CertificateRequest;
+import de.kreissiegel.ca.registration.RegistrationDesk;
+import de.kreissiegel.ca.registration.RequestId;
+import de.kreissiegel.ca.registration.SubjectKey;
+import de.kreissiegel.hsm.approval.OfficerKey;
+import de.kreissiegel.hsm.signing.Bytes;
+import java.security.KeyPair;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The officers' keys: each is named in the ceremony, so that its certificate needs no approval. */
+public final class Officers {
+  private final Map<String, KeyPair> pairs =
+      List.of("officer", "officer-ebern").stream()
+          .collect(Collectors.toMap(Function.identity(), _ -> Certificates.newKey()));
+  private final Map<String, OfficerKey> certified = new ConcurrentHashMap<>();
+
+  /** SHA-256 of their keys. */
+  Set<Bytes> firstKeys() {
+    return pairs.values().stream()
+        .map(pair -> SubjectKey.hash(Bytes.of(pair.getPublic().getEncoded())))
+        .collect(Collectors.toSet());
+  }
+
+  /** The officer signs what they would approve. */
+  public Bytes sign(RegistrationDesk desk, Actor.Person officer, RequestId request) throws Refused {
+    OfficerKey key = certified.get(officer.login());
+    if (key == null) {
+      key = certify(desk, officer);
+      certified.put(officer.login(), key);
+    }
+    return key.sign(desk.statement(officer, request));
+  }
+
+  /** The officer signs and says yes. */
+  public CertificateRequest approve(RegistrationDesk desk, Actor.Person officer, RequestId request)
+      throws Refused {
+    return desk.approve(officer, request, Optional.of(sign(desk, officer, request)));
+  }
+
+  private OfficerKey certify(RegistrationDesk desk, Actor.Person officer) throws Refused {
+    KeyPair pair = Optional.ofNullable(pairs.get(officer.login())).orElseThrow();
+    desk.submit(
+        officer,
+        new CertificateApplication(
+            officer.id(),
+            officer.tenants().iterator().next(),
+            new ProfileName("registration-officer"),
+            Certificates.certificationRequest(pair),
+            ""));
+    return new OfficerKey(pair.getPrivate(), desk.officerCertificates(officer).getFirst());
+  }
+}
