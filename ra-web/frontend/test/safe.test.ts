@@ -8,7 +8,7 @@ const today = new Date('2026-11-22T10:00:00Z');
 
 function everything(): Promise<unknown[]> {
   return new Promise((resolve, reject) => {
-    const opening = indexedDB.open('kreissiegel', 1);
+    const opening = indexedDB.open('kreissiegel');
     opening.onerror = () => reject(opening.error);
     opening.onsuccess = () => {
       const all = opening.result.transaction('keys').objectStore('keys').getAll();

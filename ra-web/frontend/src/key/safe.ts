@@ -1,9 +1,8 @@
 // Keys that wait for their certificate. They lie in this browser's IndexedDB, encrypted with AES-256-GCM under
 // a key that the browser doesn't let anyone read, so that a copy of the disk's files alone doesn't give them away.
 
-const DATABASE = 'kreissiegel';
-const WRAPPING = 'wrapping';
-const KEYS = 'keys';
+import { inStore, KEYS, WRAPPING } from './database';
+
 const DAYS_KEPT = 90;
 
 interface SealedKey {
@@ -65,36 +64,5 @@ async function wrappingKey(): Promise<CryptoKey> {
       throw problem;
     }
     return other;
-  }
-}
-
-function open(): Promise<IDBDatabase> {
-  return new Promise((resolve, reject) => {
-    const opening = indexedDB.open(DATABASE, 1);
-    opening.onupgradeneeded = () => {
-      opening.result.createObjectStore(WRAPPING);
-      opening.result.createObjectStore(KEYS);
-    };
-    opening.onsuccess = () => resolve(opening.result);
-    opening.onerror = () => reject(opening.error ?? new Error('IndexedDB cannot be opened'));
-  });
-}
-
-async function inStore<T>(
-  name: string,
-  mode: IDBTransactionMode,
-  work: (store: IDBObjectStore) => IDBRequest,
-): Promise<T> {
-  const database = await open();
-  try {
-    return await new Promise<T>((resolve, reject) => {
-      const transaction = database.transaction(name, mode);
-      const request = work(transaction.objectStore(name));
-      transaction.oncomplete = () => resolve(request.result as T);
-      transaction.onabort = () => reject(transaction.error ?? new Error('IndexedDB transaction aborted'));
-      transaction.onerror = () => reject(transaction.error ?? new Error('IndexedDB transaction failed'));
-    });
-  } finally {
-    database.close();
   }
 }
