@@ -7,7 +7,16 @@ import { join } from 'node:path';
 
 const stamps = '../target/frontend';
 const task = process.argv[2];
-const inputs = ['package.json', 'package-lock.json', 'tsconfig.json', 'vite.config.ts', 'src', 'test'];
+// The last holds messages for the vault's tests, which a test here compares with what it makes.
+const inputs = [
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+  'vite.config.ts',
+  'src',
+  'test',
+  '../../hsm-adapter/src/test/resources/de/kreissiegel/hsm/approval/browser',
+];
 
 function* filesOf(path) {
   if (statSync(path).isDirectory()) {

@@ -15,7 +15,7 @@ import { Decryption, UnreadableKeyFile } from './pbes2';
 export const LARGEST_FILE = 64 * 1024;
 
 /** The MAC's key is derived in this thread, so not as many rounds as elsewhere. */
-const MOST_MAC_ITERATIONS = 2_000_000;
+const MOST_MAC_ITERATIONS = 1_000_000;
 
 const HASHES: Readonly<Record<string, string>> = {
   '2.16.840.1.101.3.4.2.1': 'SHA-256',
