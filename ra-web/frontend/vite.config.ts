@@ -40,5 +40,6 @@ export default defineConfig({
   test: {
     environment: 'node',
     include: ['test/**/*.test.ts'],
+    testTimeout: 30_000,
   },
 });

@@ -2,6 +2,7 @@ import './style/app.scss';
 import * as confirm from './confirm';
 import * as apply from './key/form';
 import * as menu from './menu';
+import * as approve from './officer/approve';
 
 interface Part {
   start(element: HTMLElement): void;
@@ -11,9 +12,11 @@ interface Part {
 // started with the page; the large one is loaded when met.
 const parts: Record<string, Part> = {
   apply,
+  approve,
   confirm,
   menu,
   collect: { start: (element) => void import('./collect/panel').then((panel) => panel.start(element)) },
+  'officer-key': { start: (element) => void import('./officer/key').then((key) => key.start(element)) },
 };
 
 document.documentElement.classList.add('js');

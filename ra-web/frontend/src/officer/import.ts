@@ -4,6 +4,9 @@ import type { Signer } from './keys';
 import { UnreadableKeyFile } from './pbes2';
 import { signingKey } from './private';
 
+export { LARGEST_FILE, WrongPassword } from './keyfile';
+export { UnreadableKeyFile } from './pbes2';
+
 /** The file is in order, but none of its keys belongs to one of the officer's certificates. */
 export class OtherKey extends Error {}
 

@@ -14,17 +14,11 @@ export async function signingKey(pkcs8: ArrayBuffer, certificate: OfficerCertifi
   if (info === undefined) {
     return undefined;
   }
-  try {
-    const key = await crypto.subtle.importKey('pkcs8', info, certificate.scheme.key, false, ['sign']);
-    return (await belongs(key, certificate)) ? key : undefined;
-  } catch (problem) {
-    if (problem instanceof DOMException) {
-      return undefined; // Some browsers find out by themselves that the two halves don't fit.
-    }
-    throw problem;
-  } finally {
-    info.fill(0);
-  }
+  const key = await crypto.subtle
+    .importKey('pkcs8', info, certificate.scheme.key, false, ['sign'])
+    .catch(() => undefined) // Some browsers find out by themselves that the two halves don't fit.
+    .finally(() => info.fill(0));
+  return key !== undefined && (await belongs(key, certificate)) ? key : undefined;
 }
 
 /** Shows by a signature that the private key is the one of the certificate's public key. */

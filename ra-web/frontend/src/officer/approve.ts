@@ -1,0 +1,75 @@
+import { toBase64 } from '../encoding';
+import type { Signer } from './keys';
+import type { KeyPanel } from './panel';
+import { ChangedMeanwhile, Refused, statementAsRead } from './statement';
+
+/**
+ * The form by which an officer approves: takes the statement fresh from the server, signs it with the officer's key
+ * and sends the signature along. It watches the form from the beginning; what signs is loaded meanwhile.
+ */
+export function start(element: HTMLElement): void {
+  const form = element as HTMLFormElement;
+  const signature = form.elements.namedItem('signature') as HTMLInputElement;
+  const button = form.querySelector<HTMLButtonElement>('button[type=submit]')!;
+  const status = form.querySelector<HTMLElement>('[data-role=status]')!;
+  const panel: Promise<KeyPanel> = import('./panel').then(({ keyPanel }) => keyPanel(form, () => button.focus()));
+  panel.catch((problem: unknown) => console.error(problem)); // Said when somebody wants to sign.
+
+  const signed = async (): Promise<boolean> => {
+    const keys = await panel;
+    const signer = await keys.signer();
+    if (signer === undefined) {
+      status.textContent = form.dataset['noKey'] ?? '';
+      keys.askForKey();
+      return false;
+    }
+    signature.value = await sign(form, signer);
+    return true;
+  };
+
+  let busy = false;
+  const rest = (): void => {
+    busy = false;
+    button.disabled = false;
+    signature.value = '';
+  };
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    if (busy) {
+      return;
+    }
+    busy = true;
+    button.disabled = true;
+    status.textContent = form.dataset['signing'] ?? '';
+    void signed().then(
+      (done) => (done ? form.submit() : rest()),
+      (problem: unknown) => {
+        rest();
+        status.textContent = textFor(problem, form) ?? '';
+        button.focus();
+      },
+    );
+  });
+  // When the browser goes back to this page, it shows it as it was left.
+  window.addEventListener('pageshow', (event) => {
+    if (event.persisted) {
+      rest();
+      status.textContent = '';
+    }
+  });
+}
+
+async function sign(form: HTMLFormElement, { certificate, key }: Signer): Promise<string> {
+  const { officerMessage } = await import('./message');
+  const shown = form.querySelector('[data-role=lines]') ?? document.querySelector('[data-role=lines]');
+  const statement = await statementAsRead(form.dataset['statement'] ?? '', shown);
+  return toBase64(await officerMessage(statement, certificate, key));
+}
+
+function textFor(problem: unknown, form: HTMLFormElement): string | undefined {
+  if (problem instanceof Refused) {
+    return problem.message;
+  }
+  console.error(problem);
+  return (problem instanceof ChangedMeanwhile ? form.dataset['changed'] : undefined) ?? form.dataset['failed'];
+}
