@@ -74,6 +74,11 @@ final class RealDemo implements AutoCloseable {
     return data.resolve("trust").resolve("root.pem");
   }
 
+  /** An officer's key file. */
+  Path keyFile(DemoCredentials.Person officer) {
+    return DemoCredentials.keyFile(data, officer);
+  }
+
   /** The end of what its processes logged. */
   private String lastWords() throws IOException {
     try (var logs = Files.walk(data).filter(file -> file.toString().endsWith(".log"))) {

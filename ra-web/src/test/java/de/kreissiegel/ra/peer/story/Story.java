@@ -77,8 +77,16 @@ final class Story {
     visitors.look(foreign, "not-found");
   }
 
-  /** The officer of the house compares and approves. */
-  void isApproved() {
+  /** An officer's key gets into their browser: not by the wrong password, and then for good. */
+  static void takesKeyIn(Page officer, Path keyFile, String password) {
+    officer.getByTestId("key-missing").waitFor();
+    officer.getByTestId("key-file").setInputFiles(keyFile);
+    officer.getByTestId("key-password").fill(password);
+    officer.getByTestId("import-key").click();
+  }
+
+  /** The officer of the house compares, signs and approves. */
+  void isApproved(Path keyFile, String keyPassword) {
     officer.getByTestId("nav-inbox").click();
     officer.waitForURL("**/inbox");
     visitors.look(officer, "inbox");
@@ -91,7 +99,28 @@ final class Story {
     chromium.sees(
         "no difference",
         () -> assertThat(comparison.locator("[data-differs=true]").count()).isZero());
+    officer.getByTestId("approve").click();
+    Locator told = officer.getByTestId("sign-status");
+    chromium.sees(
+        "that the key is missing, and nothing sent",
+        () -> {
+          assertThat(told.textContent()).contains("noch nicht in diesem Browser");
+          assertThat(officer.getByTestId("notice").count()).isZero();
+        });
     visitors.look(officer, "inbox-request");
+    takesKeyIn(officer, keyFile, "falsch");
+    officer.waitForCondition(() -> told.textContent().contains("nicht öffnen"));
+    takesKeyIn(officer, keyFile, keyPassword);
+    officer.getByTestId("key-here").waitFor();
+    officer.reload();
+    officer.getByTestId("key-here").waitFor();
+    officer.getByTestId("statement").locator("summary").click();
+    chromium.sees(
+        "what is signed, in words",
+        () ->
+            assertThat(officer.getByTestId("statement").textContent())
+                .contains(person(DemoRole.STAFF).name(), "Stadt Haßfurt"));
+    visitors.look(officer, "inbox-request-to-sign");
     officer.getByTestId("approve").click();
     officer.getByTestId("notice").waitFor();
     visitors.look(officer, "inbox-approved");

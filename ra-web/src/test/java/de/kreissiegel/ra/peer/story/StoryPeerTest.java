@@ -66,7 +66,8 @@ class StoryPeerTest {
       var story = new Story(visitors, chromium, credentials);
       story.applies();
       story.isHiddenFromOthers();
-      story.isApproved();
+      story.isApproved(
+          demo.keyFile(person(DemoRole.OFFICER)), credentials.officerKeyPassword());
       relying.opens(folder.resolve("certificate.p12"), story.takesAway(folder));
       relying.verifies();
       directory.findsCertificate(person(DemoRole.STAFF), folder.resolve("leaf.pem"));
@@ -112,9 +113,24 @@ class StoryPeerTest {
       String waiting = staff.url();
       chromium.sees("it waits", () -> assertThat(state(staff)).isEqualTo(WAITS));
 
-      Page officer = visitors.logIn(person(DemoRole.SECOND_OFFICER), false);
-      visitors.visit(officer, "/inbox/" + waiting.substring(waiting.lastIndexOf('/') + 1));
-      Visitors.press(officer.getByTestId("approve"));
+      String inInbox = "/inbox/" + waiting.substring(waiting.lastIndexOf('/') + 1);
+      Page unscripted = visitors.logIn(person(DemoRole.SECOND_OFFICER), false);
+      visitors.visit(unscripted, inInbox);
+      Visitors.press(unscripted.getByTestId("approve"));
+      unscripted.getByTestId("notice").waitFor();
+      chromium.sees(
+          "that only signing needs scripts",
+          () ->
+              assertThat(unscripted.getByTestId("notice").textContent())
+                  .contains("Unterschrift fehlt"));
+      Page officer = visitors.logIn(person(DemoRole.SECOND_OFFICER));
+      visitors.visit(officer, inInbox);
+      Story.takesKeyIn(
+          officer,
+          demo.keyFile(person(DemoRole.SECOND_OFFICER)),
+          credentials.officerKeyPassword());
+      officer.getByTestId("key-here").waitFor();
+      officer.getByTestId("approve").click();
       officer.getByTestId("notice").waitFor();
 
       Locator certificate = Story.untilThere(staff, "download-pem");
