@@ -41,6 +41,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
@@ -75,6 +76,8 @@ public final class CertificationAuthority implements AutoCloseable {
    *
    * @param database PostgreSQL; its schema is brought up to date
    * @param signer the vault
+   * @param journalKeys the public keys of the vaults' journals, by the vaults' names, as
+   *     SubjectPublicKeyInfo; of one that isn't named the first that is seen counts
    * @param directory who exists
    * @param publisher where certificates are published
    * @param authorities the hierarchy
@@ -89,6 +92,7 @@ public final class CertificationAuthority implements AutoCloseable {
   public record Surroundings(
       DataSource database,
       Signer signer,
+      Map<String, Bytes> journalKeys,
       SubjectDirectory directory,
       CertificatePublisher publisher,
       AuthorityCatalog authorities,
@@ -177,7 +181,14 @@ public final class CertificationAuthority implements AutoCloseable {
     List<CheckpointKeeper> keepers = new ArrayList<>();
     for (NamedSigner member : on.signer().members()) {
       if (member.signer() instanceof VaultDoor door) {
-        keepers.add(new CheckpointKeeper(member.name(), door, books.checkpoints(), on.clock()));
+        keepers.add(
+            new CheckpointKeeper(
+                member.name(),
+                door,
+                new CheckpointKeeper.Records(
+                    books.checkpoints(), books.transactions(), books.audit()),
+                Optional.ofNullable(on.journalKeys().get(member.name())),
+                on.clock()));
       }
     }
     return List.copyOf(keepers);

@@ -37,6 +37,7 @@ final class MemberJournal {
   private final Clock clock;
 
   private boolean caughtUp;
+  private long told;
   private Instant leftAloneUntil = Instant.MIN;
   private volatile @Nullable JournalMismatch mismatch;
 
@@ -71,6 +72,7 @@ final class MemberJournal {
         List<JournalRecord> news = newsAfter(from);
         if (news.isEmpty()) {
           caughtUp = true;
+          tell(from);
           return taken;
         }
         taken += takeIn(from, news);
@@ -99,6 +101,19 @@ final class MemberJournal {
   /** What is wrong with it; empty if nothing is. Never waits. */
   Optional<String> fault() {
     return Optional.ofNullable(mismatch).map(JournalMismatch::getMessage);
+  }
+
+  /** What the vault knows to be taken in may be erased there once its time is over. */
+  private void tell(JournalPosition.Mark mark) {
+    if (mark.nextIndex() == told || mark.lastHash().isEmpty()) {
+      return;
+    }
+    try {
+      member.signer().takenIn(mark.nextIndex(), mark.lastHash().get());
+      told = mark.nextIndex();
+    } catch (SigningUnavailable notNow) {
+      LOG.log(Level.DEBUG, "the vault {0} was not told how far it was read", member.name());
+    }
   }
 
   private List<JournalRecord> newsAfter(JournalPosition.Mark mark) throws SigningUnavailable {
@@ -159,6 +174,15 @@ final class MemberJournal {
   /** A certificate of an issuing authority; what a root signed is the ceremony's and known. */
   private Optional<SignedCertificate> certificateOf(JournalRecord entry) {
     if (entry.structure() != SignedStructure.CERTIFICATE || entry.happening() != Happening.SIGNED) {
+      return Optional.empty();
+    }
+    if (entry.toBeSigned().isEmpty()) {
+      // Erased there, which is done only with what was taken in: we know less than we once did.
+      LOG.log(
+          Level.WARNING,
+          "entry {0} of the vault {1} was erased and can''t be taken in",
+          entry.index(),
+          member.name());
       return Optional.empty();
     }
     for (Authority authority : authorities.all()) {

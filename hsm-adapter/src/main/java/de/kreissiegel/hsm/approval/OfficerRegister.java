@@ -96,6 +96,27 @@ public final class OfficerRegister {
     return false;
   }
 
+  /**
+   * Whether the vault must be able to read a certificate again at its next start: an officer's that
+   * isn't over, or whose key counts as a first officer's, which is certified without approval only
+   * once.
+   *
+   * @param tbs DER of the TBSCertificate
+   * @param firstOfficers SHA-256 of the first officers' public keys
+   */
+  public static boolean needs(Bytes tbs, Set<Bytes> firstOfficers, Instant now) {
+    if (!mayCarryScope(tbs.toArray())) {
+      return false;
+    }
+    try {
+      OfficerCertificate certificate = OfficerCertificate.readUnsigned(tbs);
+      return !certificate.notAfter().isBefore(now)
+          || firstOfficers.contains(fingerprint(certificate.encodedKey()));
+    } catch (MalformedEvidence _) {
+      return true;
+    }
+  }
+
   private synchronized void officerSigned(KeyId issuer, String kind, Bytes tbs, Instant time) {
     OfficerCertificate certificate;
     try {

@@ -1,5 +1,6 @@
 package de.kreissiegel.hsm.client;
 
+import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.JournalRecord;
 import de.kreissiegel.hsm.signing.ListRequest;
 import de.kreissiegel.hsm.signing.ReleaseRequest;
@@ -85,6 +86,13 @@ public final class RemoteSigner implements VaultDoor, AutoCloseable {
       case Answer.Journal(List<JournalRecord> records) -> records;
       case Answer other -> throw unexpected(other);
     };
+  }
+
+  @Override
+  public void takenIn(long nextIndex, Bytes lastHash) throws SigningUnavailable {
+    if (!(ask(new Question.TakenIn(nextIndex, lastHash)) instanceof Answer.Noted)) {
+      throw new SigningUnavailable("the signer doesn't know that entry of its journal");
+    }
   }
 
   @Override

@@ -3,6 +3,7 @@ package de.kreissiegel.hsm.journal;
 import de.kreissiegel.hsm.disk.DurableFiles;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.CheckpointNote;
+import de.kreissiegel.hsm.signing.HashTree;
 import de.kreissiegel.hsm.signing.SignedCheckpoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -62,6 +62,11 @@ final class CommitQueue implements AutoCloseable {
     }
   }
 
+  /** The next entry begins a new file. */
+  void startNewFile() {
+    committer.startNewFile();
+  }
+
   /** Whether nothing more is taken, and why; empty if it is. */
   String trouble() {
     return stack.get() == Closed.CLOSED ? stopped : "";

@@ -2,6 +2,7 @@ package de.kreissiegel.hsm.journal;
 
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.Happening;
+import de.kreissiegel.hsm.signing.HashTree;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -26,6 +27,7 @@ final class Committer implements AutoCloseable {
   private byte[] head;
   private @Nullable SegmentWriter segment;
   private boolean broken;
+  private volatile boolean newFile;
 
   Committer(
       Path directory,
@@ -47,6 +49,11 @@ final class Committer implements AutoCloseable {
           SegmentWriter.open(
               directory, last.first(), surroundings.segmentOctets(), last.position());
     }
+  }
+
+  /** The next entry begins a new file, unless the last one is empty. May be called by any thread. */
+  void startNewFile() {
+    newFile = true;
   }
 
   /** Whether there is so much room that entries can be written. */
@@ -145,8 +152,9 @@ final class Committer implements AutoCloseable {
     }
     try {
       SegmentWriter writer = segment;
-      if (writer != null && writer.position() >= surroundings.segmentOctets()) {
+      if (writer != null && isFull(writer)) {
         rollOver(writer, now);
+        newFile = false;
         writer = null;
       }
       if (writer == null) {
@@ -165,6 +173,10 @@ final class Committer implements AutoCloseable {
       }
       throw failed;
     }
+  }
+
+  private boolean isFull(SegmentWriter writer) {
+    return writer.position() >= surroundings.segmentOctets() || newFile && size > writer.first();
   }
 
   private void rollOver(SegmentWriter writer, Instant now) throws IOException, JournalStopped {

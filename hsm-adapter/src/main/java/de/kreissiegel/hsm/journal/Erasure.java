@@ -1,7 +1,6 @@
 package de.kreissiegel.hsm.journal;
 
 import de.kreissiegel.hsm.disk.DurableFiles;
-import de.kreissiegel.hsm.signing.SignedStructure;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,14 +10,11 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Instant;
+import java.util.BitSet;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 
-/** Finds files whose time is over, and writes them anew without their bodies. */
+/** Writes files anew without the bodies whose time is over. */
 final class Erasure {
   private static final String BESIDE = ".new";
 
@@ -43,47 +39,27 @@ final class Erasure {
     }
   }
 
-  /**
-   * How many bodies an order drops of which file; a file that is being written, and one with an
-   * entry from {@code limit} on, is not concerned.
-   */
-  Map<Long, Long> plan(ErasureOrder order, long limit) throws IOException, BrokenFrame {
-    NavigableMap<Long, Path> files = Segments.list(directory);
-    Map<Long, Long> plan = new TreeMap<>();
-    for (Map.Entry<Long, Path> file : files.entrySet()) {
-      Long next = files.higherKey(file.getKey());
-      if (next == null || next > limit) {
-        break;
-      }
-      Instant last = Instant.MIN;
-      long bodies = 0;
-      try (SegmentReader entries = SegmentReader.open(file.getValue())) {
-        for (Optional<JournalEntry> entry = entries.next();
-            entry.isPresent();
-            entry = entries.next()) {
-          last = entry.get().time();
-          boolean dropped =
-              entry.get().body().isPresent()
-                  && ErasureLedger.erasable(entry.get(), order.structures());
-          bodies += dropped ? 1 : 0;
-        }
-      }
-      if (last.isBefore(order.before()) && bodies > 0) {
-        plan.put(file.getKey(), bodies);
-      }
+  /** The files that nothing is written to any more. */
+  boolean closed(long segment) throws IOException {
+    return Segments.list(directory).higherKey(segment) != null;
+  }
+
+  /** Does it, file by file. */
+  void carryOut(Map<Long, BitSet> files) throws IOException, BrokenFrame {
+    for (Map.Entry<Long, BitSet> file : files.entrySet()) {
+      carryOut(file.getKey(), file.getValue());
     }
-    return plan;
   }
 
   /** Writes a file without those bodies; done again, it changes nothing. */
-  void carryOut(long segment, Set<SignedStructure> structures) throws IOException, BrokenFrame {
+  private void carryOut(long segment, BitSet entries) throws IOException, BrokenFrame {
     Path file = Segments.file(directory, segment);
     Path beside = file.resolveSibling(file.getFileName() + BESIDE);
     Files.deleteIfExists(beside);
     JournalIndex.Offsets offsets = new JournalIndex.Offsets();
     try (FileChannel channel = DurableFiles.create(beside)) {
       OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 18);
-      copy(file, structures, out, offsets);
+      copy(file, segment, entries, out, offsets);
       out.flush();
       channel.force(true);
     }
@@ -98,7 +74,7 @@ final class Erasure {
   }
 
   private static void copy(
-      Path file, Set<SignedStructure> structures, OutputStream out, JournalIndex.Offsets offsets)
+      Path file, long segment, BitSet without, OutputStream out, JournalIndex.Offsets offsets)
       throws IOException, BrokenFrame {
     byte[] mark = Segments.mark();
     out.write(mark);
@@ -107,7 +83,8 @@ final class Erasure {
       for (Optional<JournalEntry> entry = entries.next();
           entry.isPresent();
           entry = entries.next()) {
-        byte[] frame = entries.frame(!ErasureLedger.erasable(entry.get(), structures));
+        boolean keeps = !without.get(Math.toIntExact(entry.get().index() - segment));
+        byte[] frame = entries.frame(keeps);
         offsets.add(position);
         out.write(frame);
         position += frame.length;

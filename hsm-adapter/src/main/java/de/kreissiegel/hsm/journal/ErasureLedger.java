@@ -1,85 +1,82 @@
 package de.kreissiegel.hsm.journal;
 
-import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.Happening;
-import de.kreissiegel.hsm.signing.SignedStructure;
-import java.util.EnumSet;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** Holds bodies that are gone against orders to drop them. An order stands behind what it drops. */
 final class ErasureLedger {
-  private final Map<Long, Set<SignedStructure>> ordered = new TreeMap<>();
-  private final Map<Long, Map<SignedStructure, Long>> gone = new TreeMap<>();
-  private final Map<Long, Set<SignedStructure>> there = new TreeMap<>();
+  private final Optional<OrderSignatures> signatures;
+  private final Map<Long, BitSet> ordered = new TreeMap<>();
+  private final Map<Long, BitSet> gone = new TreeMap<>();
+  private final List<ErasureTold> told = new ArrayList<>();
   private long bodiesGone;
 
-  /** Whether an order can concern it. What tells of an erasure is itself never erased. */
-  static boolean erasable(JournalEntry entry, Set<SignedStructure> structures) {
-    return entry.happening() != Happening.ERASED && structures.contains(entry.structure());
+  /**
+   * @param signatures verify the orders; without them they are believed
+   */
+  ErasureLedger(Optional<OrderSignatures> signatures) {
+    this.signatures = signatures;
   }
 
   /**
    * There is such an entry.
    *
-   * @throws BrokenFrame if it tells of an erasure, but doesn't say of which
+   * @throws BrokenFrame if it tells of an erasure, but doesn't say of which, or the ceremony's key
+   *     didn't order it
    */
   void note(JournalEntry entry, long segment) throws BrokenFrame {
     if (entry.happening() == Happening.ERASED) {
-      Bytes body = entry.body().orElseThrow(() -> new BrokenFrame("an order's body is missing"));
-      Bytes kept =
-          EntryBody.decode(body.toArray())
-              .kept()
-              .orElseThrow(() -> new BrokenFrame("it doesn't say what was erased"));
-      ErasureRecord erasure = ErasureRecord.decode(kept.toArray());
-      if (!Digests.sha256(erasure.order().encoded().toArray()).equals(entry.digest())) {
-        throw new BrokenFrame("the order doesn't match its digest");
+      ErasureRecord erasure = ErasureRecord.of(entry);
+      Optional<Boolean> signed =
+          signatures.map(by -> by.hold(erasure.order().encoded(), entry.signature()));
+      told.add(new ErasureTold(entry.index(), entry.time(), erasure.order(), signed));
+      if (signed.isPresent() && !signed.get()) {
+        throw new BrokenFrame("the ceremony's key didn't sign the order to erase");
       }
-      erasure
-          .bodies()
-          .keySet()
-          .forEach(first -> of(ordered, first).addAll(erasure.order().structures()));
+      erasure.selection().files().forEach((first, entries) -> of(ordered, first).or(entries));
     } else if (entry.body().isEmpty()) {
       bodiesGone++;
-      gone.computeIfAbsent(segment, _ -> new TreeMap<>())
-          .putIfAbsent(entry.structure(), entry.index());
-    } else {
-      of(there, segment).add(entry.structure());
+      of(gone, segment).set(Math.toIntExact(entry.index() - segment));
     }
   }
 
-  private static Set<SignedStructure> of(Map<Long, Set<SignedStructure>> map, long segment) {
-    return map.computeIfAbsent(segment, _ -> EnumSet.noneOf(SignedStructure.class));
+  private static BitSet of(Map<Long, BitSet> map, long segment) {
+    return map.computeIfAbsent(segment, _ -> new BitSet());
   }
 
   long bodiesGone() {
     return bodiesGone;
   }
 
+  List<ErasureTold> told() {
+    return List.copyOf(told);
+  }
+
   /** An entry whose body is gone though nobody ordered it. */
   OptionalLong unordered() {
-    return gone.entrySet().stream()
-        .flatMap(
-            segment ->
-                segment.getValue().entrySet().stream()
-                    .filter(
-                        one ->
-                            !ordered
-                                .getOrDefault(segment.getKey(), Set.of())
-                                .contains(one.getKey())))
-        .mapToLong(Map.Entry::getValue)
-        .min();
+    for (Map.Entry<Long, BitSet> segment : gone.entrySet()) {
+      BitSet rest = (BitSet) segment.getValue().clone();
+      rest.andNot(ordered.getOrDefault(segment.getKey(), new BitSet()));
+      if (!rest.isEmpty()) {
+        return OptionalLong.of(segment.getKey() + rest.nextSetBit(0));
+      }
+    }
+    return OptionalLong.empty();
   }
 
   /** What was ordered and not yet done, by the file's first entry. */
-  Map<Long, Set<SignedStructure>> pending() {
-    Map<Long, Set<SignedStructure>> pending = new TreeMap<>();
+  Map<Long, BitSet> pending() {
+    Map<Long, BitSet> pending = new TreeMap<>();
     ordered.forEach(
-        (segment, structures) -> {
-          Set<SignedStructure> rest = EnumSet.copyOf(structures);
-          rest.retainAll(there.getOrDefault(segment, Set.of()));
+        (segment, entries) -> {
+          BitSet rest = (BitSet) entries.clone();
+          rest.andNot(gone.getOrDefault(segment, new BitSet()));
           if (!rest.isEmpty()) {
             pending.put(segment, rest);
           }

@@ -1,6 +1,7 @@
 package de.kreissiegel.hsm.journal;
 
 import de.kreissiegel.hsm.signing.Bytes;
+import de.kreissiegel.hsm.signing.HashTree;
 import de.kreissiegel.hsm.signing.KeyId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,8 +1,6 @@
 package de.kreissiegel.hsm.journal;
 
 import de.kreissiegel.hsm.signing.Bytes;
-import de.kreissiegel.hsm.signing.Evidence;
-import de.kreissiegel.hsm.signing.Happening;
 import de.kreissiegel.hsm.signing.JournalRecord;
 import de.kreissiegel.hsm.signing.KeyId;
 import de.kreissiegel.hsm.signing.Signed;
@@ -12,6 +10,8 @@ import de.kreissiegel.hsm.signing.SigningRefused;
 import de.kreissiegel.hsm.signing.VaultHealth;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,25 +25,22 @@ public final class Journal implements AutoCloseable {
   private final EntryReader reader;
   private final CommitQueue queue;
   private final CheckpointLog checkpoints;
-  private final Erasure erasure;
+  private final ErasureDesk erasures;
   private final Surroundings surroundings;
-  private final Bytes publicKey;
 
   private Journal(
       JournalIndex index,
       EntryReader reader,
       CommitQueue queue,
       CheckpointLog checkpoints,
-      Erasure erasure,
-      Surroundings surroundings,
-      Bytes publicKey) {
+      ErasureDesk erasures,
+      Surroundings surroundings) {
     this.index = index;
     this.reader = reader;
     this.queue = queue;
     this.checkpoints = checkpoints;
-    this.erasure = erasure;
+    this.erasures = erasures;
     this.surroundings = surroundings;
-    this.publicKey = publicKey;
   }
 
   /** Makes an empty journal in an empty directory. */
@@ -78,7 +75,8 @@ public final class Journal implements AutoCloseable {
       throws IOException, JournalDamaged {
     JournalIndex index = new JournalIndex(System.nanoTime());
     JournalRecovery.Found found =
-        JournalRecovery.run(directory, log.content(), index, beforeFirst(publicKey));
+        JournalRecovery.run(
+            directory, log.content(), index, beforeFirst(publicKey), surroundings.orders());
     JournalState state = found.state();
     EntryReader reader = new EntryReader(directory, index);
     Erasure erasure = new Erasure(directory, index, reader, surroundings.steps());
@@ -87,17 +85,17 @@ public final class Journal implements AutoCloseable {
     checkpointer.cover(state.tree(), state.head().toArray(), surroundings.clock().instant());
     Committer committer = new Committer(directory, surroundings, index, checkpointer, state);
     CommitQueue queue = CommitQueue.start(committer);
-    return new Journal(index, reader, queue, log, erasure, surroundings, publicKey);
+    ErasureDesk erasures =
+        new ErasureDesk(directory, index, reader, queue, erasure, surroundings, publicKey);
+    return new Journal(index, reader, queue, log, erasures, surroundings);
   }
 
-  private static void carryOut(Erasure erasure, Map<Long, Set<SignedStructure>> pending)
+  private static void carryOut(Erasure erasure, Map<Long, BitSet> pending)
       throws IOException, JournalDamaged {
-    for (Map.Entry<Long, Set<SignedStructure>> file : pending.entrySet()) {
-      try {
-        erasure.carryOut(file.getKey(), file.getValue());
-      } catch (BrokenFrame changed) {
-        throw new JournalDamaged("a file of the journal changed while it was read");
-      }
+    try {
+      erasure.carryOut(pending);
+    } catch (BrokenFrame changed) {
+      throw new JournalDamaged("a file of the journal changed while it was read");
     }
   }
 
@@ -159,9 +157,7 @@ public final class Journal implements AutoCloseable {
     reader.each(
         entry -> {
           if (entry.remembered()) {
-            listener.accept(
-                new Recalled(
-                    entry.key(), entry.structure(), entry.rule(), entry.time(), entry.kept()));
+            listener.accept(entry.recalled());
           }
         });
   }
@@ -185,64 +181,39 @@ public final class Journal implements AutoCloseable {
         index.size(), checkpoints.newest().size(), trouble.isEmpty(), trouble);
   }
 
-  /** Says whether people may order an erasure; called before anything is written. */
-  @FunctionalInterface
-  public interface FourEyes {
-    /**
-     * Requires it.
-     *
-     * @param order the DER of the {@link ErasureOrder}
-     * @throws SigningRefused if the evidence isn't that of two officers
-     */
-    void require(Bytes order, List<Evidence> evidence) throws SigningRefused;
+  /**
+   * Says which bodies may go; nothing is changed. The next entry begins a new file, so that what
+   * was planned can be erased.
+   *
+   * @param before what ended earlier goes
+   * @param takenIn entries from this number on stay: the authority hasn't taken them in yet
+   * @param rules what the journal alone can't tell
+   */
+  public ErasurePlan planErasure(
+      Set<RetentionClass> classes, Instant before, long takenIn, ErasureRules rules)
+      throws IOException {
+    return erasures.plan(
+        new ErasurePlanner.Terms(
+            classes, Instant.ofEpochMilli(before.toEpochMilli()), takenIn, rules));
   }
 
   /**
-   * Drops bodies whose time is over. First an entry says so and is on disk; then the files are
+   * Drops the bodies that an order names. First an entry says so and is on disk; then the files are
    * written anew. After a crash in between, the next start completes it.
    *
-   * @param evidence the officers' signatures over the order; the entry keeps them
-   * @param fourEyes checks them
-   * @param limit entries from this number on stay: those that the authority hasn't read yet
-   * @param policy SHA-256 of the policy that says who may order it
-   * @return how many bodies were dropped; 0 if there was nothing to drop
-   * @throws SigningRefused if the order is for another journal, or not by two officers
+   * @param signature of the ceremony's key over the order
+   * @param takenIn as of {@link #planErasure}
+   * @param rules as of {@link #planErasure}; what they don't let go isn't erased, whoever orders it
+   * @param policy SHA-256 of the policy of the key that ordered it
+   * @return how many bodies were dropped
+   * @throws SigningRefused if the ceremony's key didn't sign it, it is for another journal, or not
+   *     over just the entries that may go now
    * @throws JournalStopped if the order can't be journalled: nothing was dropped
    */
-  public synchronized long erase(
-      ErasureOrder order, List<Evidence> evidence, FourEyes fourEyes, long limit, Bytes policy)
+  public long erase(
+      ErasureOrder order, Bytes signature, long takenIn, ErasureRules rules, Bytes policy)
       throws IOException, SigningRefused, JournalStopped {
-    Bytes octets = order.encoded();
-    if (!order.journal().equals(beforeFirst(publicKey))) {
-      throw new SigningRefused(
-          SigningRefused.Reason.POLICY, "erasure: the order is for another journal");
-    }
-    fourEyes.require(octets, evidence);
-    try {
-      Map<Long, Long> plan = erasure.plan(order, Math.min(limit, index.size()));
-      if (plan.isEmpty()) {
-        return 0;
-      }
-      append(
-          new Draft(
-              Happening.ERASED,
-              UUID.nameUUIDFromBytes(octets.toArray()),
-              new KeyId("journal"),
-              SignedStructure.CEREMONY_RECORD,
-              Digests.sha256(octets.toArray()),
-              Optional.of(new ErasureRecord(order, plan).encoded()),
-              evidence,
-              policy,
-              Optional.empty(),
-              Bytes.of(new byte[0]),
-              "erasure"));
-      for (long file : plan.keySet()) {
-        erasure.carryOut(file, order.structures());
-      }
-      return plan.values().stream().mapToLong(Long::longValue).sum();
-    } catch (BrokenFrame damaged) {
-      throw new IOException("the journal is damaged", damaged);
-    }
+    return erasures.erase(order, signature, takenIn, rules, policy);
   }
 
   /** How many octets of memory the index takes. */

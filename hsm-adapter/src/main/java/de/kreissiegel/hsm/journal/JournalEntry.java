@@ -91,6 +91,15 @@ record JournalEntry(
   }
 
   /**
+   * As the vault remembers it.
+   *
+   * @throws BrokenFrame if the body can't be read
+   */
+  Recalled recalled() throws BrokenFrame {
+    return new Recalled(key, structure, rule, time, kept());
+  }
+
+  /**
    * What is kept of the octets; none if it was erased.
    *
    * @throws BrokenFrame if the body can't be read

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Writes a journal as JSON lines (UTF-8), one entry a line, while it reads; the fields stand in the
@@ -140,8 +141,45 @@ public final class JournalExport implements JournalScan.Visitor {
             .collect(Collectors.joining(",", "[", "]")));
   }
 
-  private static void body(JsonLine line, JournalEntry entry, EntryBody body) {
+  private static String order(ErasureOrder order) {
+    return new JsonLine()
+        .raw(
+            "classes",
+            list(order.classes().stream().sorted().map(one -> JsonLine.quotedText(one.word()))))
+        .text("before", order.before().toString())
+        .number("bodies", order.bodies())
+        .raw("orderedBy", list(order.orderedBy().stream().map(JsonLine::quotedText)))
+        .text("record", order.record())
+        .text("reason", order.reason())
+        .number("entries", order.entries())
+        .hex("head", order.head())
+        .hex("selection", order.selection())
+        .end();
+  }
+
+  private static String files(ErasureSelection selection) {
+    return list(
+        selection.files().entrySet().stream()
+            .map(
+                file ->
+                    new JsonLine()
+                        .number("first", file.getKey())
+                        .number("bodies", file.getValue().cardinality())
+                        .end()));
+  }
+
+  private static String list(Stream<String> values) {
+    return values.collect(Collectors.joining(",", "[", "]"));
+  }
+
+  private static void body(JsonLine line, JournalEntry entry, EntryBody body) throws BrokenFrame {
     body.kept().ifPresent(kept -> line.base64("kept", kept));
+    if (entry.happening() == Happening.ERASED) {
+      ErasureRecord erasure = ErasureRecord.of(entry);
+      line.raw("order", order(erasure.order())).raw("files", files(erasure.selection()));
+    } else if (entry.structure() == SignedStructure.ERASURE_ORDER && body.kept().isPresent()) {
+      line.raw("order", order(ErasureOrder.read(body.kept().get())));
+    }
     if (entry.structure() == SignedStructure.CERTIFICATE) {
       body.kept()
           .flatMap(CertificateNames::of)

@@ -2,17 +2,17 @@ package de.kreissiegel.hsm.journal;
 
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.CheckpointNote;
-import de.kreissiegel.hsm.signing.SignedStructure;
+import de.kreissiegel.hsm.signing.HashTree;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Reads a journal at start. Whole entries behind the last checkpoint stay: they may have been
@@ -25,13 +25,15 @@ final class JournalRecovery implements JournalScan.Visitor {
   private final CheckpointNote checkpoint;
   private final JournalIndex index;
   private final HashTree tree = new HashTree();
-  private final ErasureLedger ledger = new ErasureLedger();
+  private final ErasureLedger ledger;
   private Bytes head;
   private long end = Segments.mark().length;
   private Optional<Finding> fault = Optional.empty();
   private Optional<JournalScan.Place> torn = Optional.empty();
 
-  private JournalRecovery(CheckpointNote checkpoint, JournalIndex index, Bytes beforeFirst) {
+  private JournalRecovery(
+      CheckpointNote checkpoint, JournalIndex index, Bytes beforeFirst, OrderSignatures orders) {
+    this.ledger = new ErasureLedger(Optional.of(orders));
     this.checkpoint = checkpoint;
     this.index = index;
     this.head = beforeFirst;
@@ -42,12 +44,17 @@ final class JournalRecovery implements JournalScan.Visitor {
    *
    * @param pending erasures that were ordered and not carried out before a crash
    */
-  record Found(JournalState state, Map<Long, Set<SignedStructure>> pending) {}
+  record Found(JournalState state, Map<Long, BitSet> pending) {}
 
   /** Fills the index. Afterwards every entry is on disk, and no half one. */
-  static Found run(Path directory, CheckpointNote checkpoint, JournalIndex index, Bytes beforeFirst)
+  static Found run(
+      Path directory,
+      CheckpointNote checkpoint,
+      JournalIndex index,
+      Bytes beforeFirst,
+      OrderSignatures orders)
       throws IOException, JournalDamaged {
-    JournalRecovery recovery = new JournalRecovery(checkpoint, index, beforeFirst);
+    JournalRecovery recovery = new JournalRecovery(checkpoint, index, beforeFirst, orders);
     recovery.holdCheckpoint();
     JournalScan.walk(directory, beforeFirst, recovery);
     if (recovery.fault.isPresent()) {

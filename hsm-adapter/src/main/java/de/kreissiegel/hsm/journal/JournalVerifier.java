@@ -3,6 +3,7 @@ package de.kreissiegel.hsm.journal;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.CheckpointNote;
 import de.kreissiegel.hsm.signing.Happening;
+import de.kreissiegel.hsm.signing.HashTree;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,14 +25,19 @@ public final class JournalVerifier implements JournalScan.Visitor {
   private final CheckpointClaims claims;
   private final SortedMap<Tally, Long> counts = new TreeMap<>(Tally.ORDER);
   private final List<Finding> findings = new ArrayList<>();
-  private final ErasureLedger ledger = new ErasureLedger();
+  private final ErasureLedger ledger;
   private final HashTree tree = new HashTree();
   private final long covered;
   private Bytes head;
   private long entries;
   private boolean torn;
 
-  private JournalVerifier(CheckpointClaims claims, Bytes beforeFirst, List<Witness> witnesses) {
+  private JournalVerifier(
+      CheckpointClaims claims,
+      Bytes beforeFirst,
+      List<Witness> witnesses,
+      Optional<OrderSignatures> orders) {
+    this.ledger = new ErasureLedger(orders);
     this.claims = claims;
     this.covered = claims.covered();
     this.head = beforeFirst;
@@ -42,7 +48,7 @@ public final class JournalVerifier implements JournalScan.Visitor {
   /** Verifies, without checkpoints from outside. */
   public static VerificationReport verify(Path directory, Bytes publicKey, List<Witness> witnesses)
       throws IOException {
-    return verify(directory, publicKey, witnesses, List.of());
+    return verify(directory, publicKey, witnesses, List.of(), Optional.empty());
   }
 
   /**
@@ -52,23 +58,35 @@ public final class JournalVerifier implements JournalScan.Visitor {
    * @param publicKey the journal's, as SubjectPublicKeyInfo, DER
    * @param witnesses what others kept of it; may be empty
    * @param kept signed notes that others kept of it; may be empty
+   * @param orders verify who ordered erasures; without them that isn't verified
    * @throws IOException if a file can't be read
    */
   public static VerificationReport verify(
-      Path directory, Bytes publicKey, List<Witness> witnesses, List<String> kept)
+      Path directory,
+      Bytes publicKey,
+      List<Witness> witnesses,
+      List<String> kept,
+      Optional<OrderSignatures> orders)
       throws IOException {
     Bytes beforeFirst = Journal.beforeFirst(publicKey);
     if (Segments.ofVersion1(directory)) {
       Finding old = new Finding(Finding.Kind.VERSION, 0, JournalDamaged.VERSION_1);
       return new VerificationReport(
-          0, 0, false, 0, Collections.emptySortedMap(), 0, beforeFirst, List.of(old));
+          0, 0, false, 0, Collections.emptySortedMap(), 0, List.of(), beforeFirst, List.of(old));
     }
     JournalVerifier verifier =
         new JournalVerifier(
-            CheckpointClaims.read(directory, publicKey, kept), beforeFirst, witnesses);
+            CheckpointClaims.read(directory, publicKey, kept), beforeFirst, witnesses, orders);
     verifier.holdCheckpoints(0);
     JournalScan.walk(directory, beforeFirst, verifier);
     return verifier.report();
+  }
+
+  /** The same, where nobody verifies who ordered erasures. */
+  public static VerificationReport verify(
+      Path directory, Bytes publicKey, List<Witness> witnesses, List<String> kept)
+      throws IOException {
+    return verify(directory, publicKey, witnesses, kept, Optional.empty());
   }
 
   @Override
@@ -77,8 +95,8 @@ public final class JournalVerifier implements JournalScan.Visitor {
     head = entry.hash();
     tree.add(head.toArray());
     try {
-      ledger.note(entry, place.segment());
       holdBody(entry);
+      ledger.note(entry, place.segment());
     } catch (BrokenFrame broken) {
       found(
           Finding.Kind.CHANGED,
@@ -190,6 +208,7 @@ public final class JournalVerifier implements JournalScan.Visitor {
         claims.own(),
         Collections.unmodifiableSortedMap(counts),
         ledger.bodiesGone(),
+        ledger.told(),
         head,
         List.copyOf(findings));
   }

@@ -52,6 +52,12 @@ final class JsonLine {
   }
 
   private void quoted(String value) {
+    text.append(quotedText(value));
+  }
+
+  /** A text as JSON. */
+  static String quotedText(String value) {
+    StringBuilder text = new StringBuilder();
     text.append('"');
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
@@ -71,6 +77,6 @@ final class JsonLine {
         text.append(c);
       }
     }
-    text.append('"');
+    return text.append('"').toString();
   }
 }

@@ -1,5 +1,7 @@
 package de.kreissiegel.hsm.journal;
 
+import de.kreissiegel.hsm.signing.HashTree;
+
 /** A draft, as far as the thread that asks can prepare it; its place comes later. */
 sealed interface Prepared {
   Draft draft();

@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param checkpointAge so old an entry without a checkpoint gets at most
  * @param space how much room is left
  * @param steps hears of each step
+ * @param orders says whether an order to erase is one
  */
 public record Surroundings(
     CheckpointSigner signer,
@@ -23,7 +24,8 @@ public record Surroundings(
     int checkpointEntries,
     Duration checkpointAge,
     SpaceLeft space,
-    Steps steps) {
+    Steps steps,
+    OrderSignatures orders) {
   private static final long SEGMENT = 64L << 20;
   private static final int CHECKPOINT_ENTRIES = 1024;
   private static final Duration CHECKPOINT_AGE = Duration.ofMinutes(1);
@@ -40,7 +42,10 @@ public record Surroundings(
     void done(Step step) throws IOException;
   }
 
-  /** Files of 64 MiB in that directory; a checkpoint each 1024 entries and each minute. */
+  /**
+   * Files of 64 MiB in that directory; a checkpoint each 1024 entries and each minute; nobody may
+   * order an erasure.
+   */
   public static Surroundings of(Path directory, CheckpointSigner signer, Clock clock) {
     return new Surroundings(
         signer,
@@ -49,6 +54,20 @@ public record Surroundings(
         CHECKPOINT_ENTRIES,
         CHECKPOINT_AGE,
         directory.toFile()::getUsableSpace,
-        _ -> {});
+        _ -> {},
+        OrderSignatures.NONE);
+  }
+
+  /** This, with those who may order an erasure. */
+  public Surroundings with(OrderSignatures orderedBy) {
+    return new Surroundings(
+        signer,
+        clock,
+        segmentOctets,
+        checkpointEntries,
+        checkpointAge,
+        space,
+        steps,
+        orderedBy);
   }
 }

@@ -16,6 +16,7 @@ import java.util.SortedMap;
  * @param counts how often what happened: signatures, refusals, erasures; an answer in a list counts
  *     by itself
  * @param erasedBodies how many entries' bodies were dropped
+ * @param erasures who ordered what to be dropped, the first first
  * @param head the last entry's hash; of an empty journal, SHA-256 of its public key
  * @param findings what is wrong, the first first; none if the journal is whole
  */
@@ -26,6 +27,7 @@ public record VerificationReport(
     long checkpoints,
     SortedMap<Tally, Long> counts,
     long erasedBodies,
+    List<ErasureTold> erasures,
     Bytes head,
     List<Finding> findings) {
   /** Whether nothing is wrong. */

@@ -175,7 +175,7 @@ public record KeyPolicy(
       case CERTIFICATE_LIST -> lists.isPresent();
       case OCSP_RESPONSE -> ocsp.isPresent();
       case AUDIT_HEAD -> auditHeads;
-      case KEY_POLICY, CEREMONY_RECORD -> ceremony;
+      case KEY_POLICY, CEREMONY_RECORD, ERASURE_ORDER -> ceremony;
       case CERTIFICATION_REQUEST -> lesser.requests().isPresent();
       case TIME_STAMP -> lesser.timeStamps().isPresent();
       case CMS_ATTRIBUTES -> lesser.cms().isPresent();

@@ -2,6 +2,7 @@ package de.kreissiegel.hsm.policy;
 
 import static de.kreissiegel.hsm.policy.Rules.require;
 
+import de.kreissiegel.hsm.journal.ErasureOrder;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.SignRequest;
 import de.kreissiegel.hsm.signing.SignedStructure;
@@ -97,6 +98,13 @@ public final class PolicyGate {
       case AUDIT_HEAD -> AuditHeadCheck.check(request.toBeSigned());
       case KEY_POLICY -> TextCheck.policy(octets);
       case CEREMONY_RECORD -> TextCheck.record(octets);
+      case ERASURE_ORDER -> {
+        try {
+          ErasureOrder.read(request.toBeSigned());
+        } catch (IllegalArgumentException notOne) {
+          throw new NotDer(String.valueOf(notOne.getMessage()));
+        }
+      }
       case CERTIFICATION_REQUEST ->
           RequestCheck.check(policy.lesser().requests().orElseThrow(), key, octets);
       case TIME_STAMP ->

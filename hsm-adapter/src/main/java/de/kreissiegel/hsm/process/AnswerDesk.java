@@ -1,5 +1,6 @@
 package de.kreissiegel.hsm.process;
 
+import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.JournalRecord;
 import de.kreissiegel.hsm.signing.ListRequest;
 import de.kreissiegel.hsm.signing.ReleaseRequest;
@@ -76,6 +77,10 @@ final class AnswerDesk {
               case Question.Checkpoint _ -> new Answer.Checkpoint(door().checkpoint());
               case Question.Release(ReleaseRequest request) ->
                   new Answer.Released(door().release(request));
+              case Question.TakenIn(long next, Bytes hash) -> {
+                signer.takenIn(next, hash);
+                yield new Answer.Noted();
+              }
               case Question.Hello _, Question.SignList _ ->
                   throw new IllegalArgumentException("not for this desk");
             });

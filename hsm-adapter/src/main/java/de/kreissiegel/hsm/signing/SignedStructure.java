@@ -21,7 +21,9 @@ public enum SignedStructure {
   /** The signed attributes of a CMS SignedData (RFC 5652 §5.4). Kept whole. */
   CMS_ATTRIBUTES(9, true),
   /** The vault's own receipt for a key or a content that it released, {@link ReleaseRequest}. */
-  RELEASE_RECEIPT(10, true);
+  RELEASE_RECEIPT(10, true),
+  /** What of the journal is to be erased, ordered in a ceremony. The journal keeps it whole. */
+  ERASURE_ORDER(11, true);
 
   private final int code;
   private final boolean keptWhole;

@@ -45,6 +45,17 @@ public interface Signer {
   }
 
   /**
+   * Tells the vault how far its journal was read and stored; what wasn't is never erased there.
+   *
+   * @param nextIndex the first entry that was not yet taken in, at least 1
+   * @param lastHash the hash of the one before
+   * @throws SigningUnavailable if the vault didn't note it, as when that entry is another one
+   */
+  default void takenIn(long nextIndex, Bytes lastHash) throws SigningUnavailable {
+    // Who keeps no journal erases none.
+  }
+
+  /**
    * Reads the journal.
    *
    * @param fromIndex the first entry wanted

@@ -146,7 +146,7 @@ final class CeremonyDesk {
     }
   }
 
-  private void requireOpen() throws CeremonyClosed {
+  void requireOpen() throws CeremonyClosed {
     if (!rack.software().isActive(InnerKeys.CEREMONY)) {
       throw new CeremonyClosed(
           "the ceremony's key is locked; activate it, with those who hold its passphrase");

@@ -1,6 +1,8 @@
 package de.kreissiegel.hsm.vault;
 
+import de.kreissiegel.hsm.journal.ErasurePlan;
 import de.kreissiegel.hsm.journal.Journal;
+import de.kreissiegel.hsm.journal.RetentionClass;
 import de.kreissiegel.hsm.policy.KeyPolicy;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.JournalRecord;
@@ -24,9 +26,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The vault, in the process that calls: keys, their policies, the journal. One process at a time
@@ -45,6 +49,8 @@ public final class Vault implements VaultDoor, AutoCloseable {
   private final Refusals refusals;
   private final Desks desks;
   private final CeremonyDesk ceremony;
+  private final TakenIn takenIn;
+  private final RetentionDesk retention;
   private final IdleKeys idleKeys;
   private final char[] passphrase;
   private final Clock clock;
@@ -58,6 +64,8 @@ public final class Vault implements VaultDoor, AutoCloseable {
     this.refusals = new Refusals(journal, clock);
     this.desks = new Desks(cabinet, opened.memory(), journal, refusals, clock);
     this.ceremony = new CeremonyDesk(opened.files(), rack, cabinet, desks, clock, randomness);
+    this.takenIn = new TakenIn(opened.files().takenIn(), journal);
+    this.retention = new RetentionDesk(journal, cabinet, takenIn, refusals, clock);
     this.passphrase = passphrase.clone();
     this.clock = clock;
     this.idleKeys = new IdleKeys(rack, cabinet, this.passphrase, clock);
@@ -205,6 +213,31 @@ public final class Vault implements VaultDoor, AutoCloseable {
   }
 
   /**
+   * Says what of the journal may be erased; nothing is changed.
+   *
+   * @param before what ended earlier goes: of certificates their own end, else their entry's time
+   */
+  public ErasurePlan planErasure(Set<RetentionClass> classes, Instant before) throws IOException {
+    return retention.plan(classes, before);
+  }
+
+  /**
+   * Erases what an order names; to be called in a ceremony. A refusal changes nothing.
+   *
+   * @param order DER of an {@link de.kreissiegel.hsm.journal.ErasureOrder}
+   * @param signature of the ceremony's key over it
+   * @return how many entries lost their bodies
+   * @throws CeremonyClosed if the ceremony's key is locked
+   * @throws SigningRefused if that key didn't sign the order, or it is not over just what may go
+   * @throws SigningUnavailable if the journal takes no entry; nothing was erased
+   */
+  public long erase(Bytes order, Bytes signature)
+      throws VaultUnusable, IOException, SigningUnavailable, SigningRefused {
+    ceremony.requireOpen();
+    return retention.erase(order, signature);
+  }
+
+  /**
    * Opens a locked key; nothing happens if it is active.
    *
    * @throws IllegalArgumentException if there is no key of that name
@@ -266,6 +299,11 @@ public final class Vault implements VaultDoor, AutoCloseable {
   @Override
   public SignedCheckpoint checkpoint() {
     return journal.checkpoint();
+  }
+
+  @Override
+  public void takenIn(long nextIndex, Bytes lastHash) throws SigningUnavailable {
+    takenIn.note(nextIndex, lastHash);
   }
 
   @Override

@@ -19,6 +19,11 @@ record VaultFiles(Path directory) {
     return directory.resolve("journal");
   }
 
+  /** How far the authority has taken the journal in. */
+  Path takenIn() {
+    return directory.resolve("taken-in");
+  }
+
   Path lock() {
     return directory.resolve("lock");
   }

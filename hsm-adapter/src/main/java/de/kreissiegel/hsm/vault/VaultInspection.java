@@ -1,6 +1,7 @@
 package de.kreissiegel.hsm.vault;
 
 import de.kreissiegel.hsm.journal.JournalVerifier;
+import de.kreissiegel.hsm.journal.OrderSignatures;
 import de.kreissiegel.hsm.journal.VerificationReport;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.KeyId;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,7 +69,7 @@ public record VaultInspection(
               .map(TokenKey::id)
               .toList(),
           withPolicy.stream().filter(id -> !keys.containsKey(id)).toList(),
-          JournalVerifier.verify(files.journal(), files.sheet().journalPublicKey(), List.of()));
+          JournalVerifier.verify(files.journal(), files.sheet().journalPublicKey(), List.of(), List.of(), Optional.of(OrderSignatures.by(files.sheet().ceremonyPublicKey()))));
     } catch (VaultDamaged damaged) {
       throw new IOException(damaged.getMessage(), damaged);
     }

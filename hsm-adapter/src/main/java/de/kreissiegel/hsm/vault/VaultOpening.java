@@ -3,6 +3,7 @@ package de.kreissiegel.hsm.vault;
 import de.kreissiegel.hsm.disk.DurableFiles;
 import de.kreissiegel.hsm.journal.Journal;
 import de.kreissiegel.hsm.journal.JournalDamaged;
+import de.kreissiegel.hsm.journal.OrderSignatures;
 import de.kreissiegel.hsm.journal.Surroundings;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.KeyAlgorithm;
@@ -83,7 +84,7 @@ record VaultOpening(VaultFiles files, Clock clock, SecureRandom randomness) {
     openJournalKey(sheet, software, passphrase);
     TokenRack rack = rack(software, sheet);
     Journal journal =
-        Journal.open(files.journal(), sheet.journalPublicKey(), surroundings(software));
+        Journal.open(files.journal(), sheet.journalPublicKey(), surroundings(software).with(OrderSignatures.by(sheet.ceremonyPublicKey())));
     try {
       Memory memory = new Memory();
       var now = clock.instant();

@@ -64,4 +64,7 @@ public sealed interface Answer {
    * }}.
    */
   record Released(de.kreissiegel.hsm.signing.Released released) implements Answer {}
+
+  /** {@code SEQUENCE { INTEGER 10 }}: it was noted. */
+  record Noted() implements Answer {}
 }

@@ -46,6 +46,7 @@ public final class AnswerCodec {
               .bytes(released.octets())
               .number(released.journalIndex())
               .bytes(released.entryHash());
+      case Answer.Noted _ -> to.number(10);
     }
     return to.end(all).frame();
   }
@@ -93,6 +94,7 @@ public final class AnswerCodec {
           new Answer.Checkpoint(
               new SignedCheckpoint(from.longNumber(), from.bytes(), from.text(SENTENCE)));
       case 9 -> new Answer.Released(new Released(from.bytes(), from.longNumber(), from.bytes()));
+      case 10 -> new Answer.Noted();
       default -> throw new MalformedMessage("no such answer");
     };
   }

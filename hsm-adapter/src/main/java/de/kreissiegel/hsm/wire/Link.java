@@ -14,7 +14,7 @@ import java.util.Arrays;
  */
 public final class Link implements AutoCloseable {
   /** The version of the protocol that this code speaks. */
-  public static final int VERSION = 2;
+  public static final int VERSION = 3;
 
   /** No question is longer; a list's octets stand behind it. */
   public static final int LONGEST_QUESTION = 256 << 10;

@@ -1,5 +1,6 @@
 package de.kreissiegel.hsm.wire;
 
+import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.KeyId;
 import de.kreissiegel.hsm.signing.ReleaseRequest;
 import de.kreissiegel.hsm.signing.SignRequest;
@@ -47,4 +48,7 @@ public sealed interface Question {
    * INTEGER, encrypted OCTET STRING, evidence SEQUENCE OF Evidence }}.
    */
   record Release(ReleaseRequest request) implements Question {}
+
+  /** {@code SEQUENCE { INTEGER 8, nextIndex INTEGER, lastHash OCTET STRING (32) }}. */
+  record TakenIn(long nextIndex, Bytes lastHash) implements Question {}
 }

@@ -1,5 +1,6 @@
 package de.kreissiegel.hsm.wire;
 
+import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.KeyId;
 import de.kreissiegel.hsm.signing.ReleaseRequest;
 import de.kreissiegel.hsm.signing.SignRequest;
@@ -11,6 +12,8 @@ import java.util.Arrays;
 public final class QuestionCodec {
   /** What a request has beside its octets: id, key, numbers. */
   private static final int AROUND = 192;
+
+  private static final int HASH = 32;
 
   private QuestionCodec() {}
 
@@ -48,6 +51,7 @@ public final class QuestionCodec {
             .bytes(request.encrypted());
         EvidenceCodec.write(to, request.evidence());
       }
+      case Question.TakenIn(long next, Bytes hash) -> to.number(8).number(next).bytes(hash);
     }
     return to.end(all).frame();
   }
@@ -81,6 +85,7 @@ public final class QuestionCodec {
             case 5 -> new Question.Health();
             case 6 -> new Question.Checkpoint();
             case 7 -> release(from);
+            case 8 -> takenIn(from);
             default -> throw new MalformedMessage("no such question");
           };
       from.end();
@@ -107,6 +112,14 @@ public final class QuestionCodec {
       throw new MalformedMessage("from 0 on, 1 to 1000 entries at once");
     }
     return new Question.Journal(first, atMost);
+  }
+
+  private static Question takenIn(DerReader from) throws MalformedMessage {
+    var told = new Question.TakenIn(from.longNumber(), from.bytes(HASH));
+    if (told.nextIndex() < 1 || told.lastHash().length() != HASH) {
+      throw new MalformedMessage("from 1 on, with a hash of " + HASH + " octets");
+    }
+    return told;
   }
 
   private static Question signList(DerReader from) throws MalformedMessage {

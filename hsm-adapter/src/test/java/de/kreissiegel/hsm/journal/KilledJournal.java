@@ -1,11 +1,9 @@
 package de.kreissiegel.hsm.journal;
 
-import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.Signed;
 import de.kreissiegel.hsm.signing.SignedStructure;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.Set;
 
 /** A process that writes a journal, says what was released, and dies behind a given step. */
@@ -27,17 +25,15 @@ final class KilledJournal {
         };
     try (Journal journal = made.open()) {
       for (int i = 0; i < 12; i++) {
-        Signed signed = journal.append(TestJournal.draft(i));
+        Signed signed = journal.append(TestJournal.draft(i, SignedStructure.TIME_STAMP, 20));
         System.out.println(i + " " + signed.journalIndex() + " " + signed.entryHash().toHex());
         System.out.flush();
       }
-      journal.erase(
-          ErasureOrder.of(
-              made.publicKey, Instant.now().plusSeconds(5), Set.of(SignedStructure.AUDIT_HEAD)),
-          List.of(),
-          (_, _) -> {},
-          Long.MAX_VALUE,
-          Bytes.of(new byte[32]));
+      Instant written = Instant.now();
+      while (!Instant.now().minusMillis(1).isAfter(written)) {
+        Thread.onSpinWait();
+      }
+      made.erase(journal, Set.of(RetentionClass.TIME_STAMPS), Instant.now());
     }
   }
 }

@@ -15,10 +15,12 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -38,11 +40,15 @@ final class TestJournal {
   volatile long room = Long.MAX_VALUE;
   Surroundings.Steps steps = _ -> {};
 
+  /** The journal's own key stands for the ceremony's. */
+  OrderSignatures orders;
+
   private TestJournal(Path directory, KeyPair pair) {
     this.directory = directory;
     this.pair = pair;
     this.publicKey = Bytes.of(pair.getPublic().getEncoded());
     this.signer = octets -> TestKeys.sign(pair, octets);
+    this.orders = OrderSignatures.by(publicKey);
     LOG.setLevel(Level.OFF);
   }
 
@@ -92,7 +98,7 @@ final class TestJournal {
 
   Surroundings surroundings() {
     return new Surroundings(
-        signer, clock, segmentOctets, checkpointEntries, checkpointAge, () -> room, steps);
+        signer, clock, segmentOctets, checkpointEntries, checkpointAge, () -> room, steps, orders);
   }
 
   Journal open() throws IOException, JournalDamaged {
@@ -101,6 +107,61 @@ final class TestJournal {
 
   VerificationReport verify(Witness... witnesses) throws IOException {
     return JournalVerifier.verify(directory, publicKey, List.of(witnesses));
+  }
+
+  /** The same, and who ordered erasures. */
+  VerificationReport verified() throws IOException {
+    return JournalVerifier.verify(
+        directory,
+        publicKey,
+        List.of(),
+        List.of(),
+        Optional.of(OrderSignatures.by(publicKey)));
+  }
+
+  /** What may go if nothing has to stay. */
+  static final ErasureRules ALL_GO = (_, _) -> ErasureRules.Fate.GOES;
+
+  ErasurePlan plan(Journal journal, Set<RetentionClass> classes, Instant before)
+      throws IOException {
+    return journal.planErasure(classes, before, Long.MAX_VALUE, ALL_GO);
+  }
+
+  ErasureOrder order(ErasurePlan plan) {
+    return plan.order(
+        List.of("Otto", "Olga"), "20261128T120000Z-erase", "their time is over");
+  }
+
+  Bytes signed(Bytes octets) {
+    return Bytes.of(TestKeys.sign(pair, octets.toArray()));
+  }
+
+  /** The order's own entry, as the ceremony's key has it written. */
+  Draft draft(ErasureOrder order) {
+    Bytes octets = order.encoded();
+    return new Draft(
+        Happening.SIGNED,
+        new UUID(8, 8),
+        new KeyId("ceremony"),
+        SignedStructure.ERASURE_ORDER,
+        Digests.sha256(octets.toArray()),
+        Optional.of(octets),
+        List.of(),
+        Digests.sha256(),
+        Optional.empty(),
+        signed(octets),
+        "erasure_order");
+  }
+
+  long erase(Journal journal, ErasureOrder order, Bytes signature) throws Exception {
+    return journal.erase(order, signature, Long.MAX_VALUE, ALL_GO, Digests.sha256());
+  }
+
+  /** All of it: planned, ordered, signed, done. */
+  long erase(Journal journal, Set<RetentionClass> classes, Instant before) throws Exception {
+    ErasureOrder order = order(plan(journal, classes, before));
+    journal.append(draft(order));
+    return erase(journal, order, signed(order.encoded()));
   }
 
   static Draft draft(int number) {

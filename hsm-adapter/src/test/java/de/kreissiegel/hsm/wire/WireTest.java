@@ -56,6 +56,7 @@ class WireTest {
           new Question.SignList(new UUID(5, 6), KEY, Link.LONGEST_LIST),
           new Question.Health(),
           new Question.Checkpoint(),
+          new Question.TakenIn(1L << 33, Bytes.of(new byte[32])),
           new Question.Release(
               new ReleaseRequest(
                   new UUID(7, 8),
@@ -86,7 +87,8 @@ class WireTest {
                   Optional.of(
                       new VaultHealth.Refusal(Instant.ofEpochMilli(-1), KEY, "no-authorities")))),
           new Answer.Checkpoint(new SignedCheckpoint(70_000, OCTETS, "journal\n70000\n")),
-          new Answer.Released(new Released(OCTETS, 255, OCTETS)));
+          new Answer.Released(new Released(OCTETS, 255, OCTETS)),
+          new Answer.Noted());
 
   private static VaultHealth health(Optional<VaultHealth.Refusal> last) {
     return new VaultHealth(

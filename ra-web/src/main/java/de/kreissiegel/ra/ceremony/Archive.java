@@ -86,7 +86,7 @@ final class Archive {
 
   private Path write(Path ceremonies, Map<String, byte[]> files) throws IOException {
     Place.folder(ceremonies);
-    String name = STAMP.format(room.minutes().begun) + "-" + room.act();
+    String name = name(room);
     Path beside = ceremonies.resolve("." + name);
     Place.clear(beside);
     Place.folder(beside);
@@ -96,6 +96,11 @@ final class Archive {
     Path folder = ceremonies.resolve(name);
     Place.move(beside, folder);
     return folder;
+  }
+
+  /** What the record of the ceremony in that room will be called. */
+  static String name(Room room) {
+    return STAMP.format(room.minutes().begun) + "-" + room.act();
   }
 
   /**

@@ -2,6 +2,7 @@ package de.kreissiegel.ra.ceremony;
 
 import de.kreissiegel.ca.authority.AuthorityFiles;
 import de.kreissiegel.ca.authority.AuthorityName;
+import de.kreissiegel.hsm.journal.RetentionClass;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.KeyAlgorithm;
 import de.kreissiegel.hsm.signing.KeyId;
@@ -17,6 +18,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** The front door: each method leads through one ceremony and returns its record's folder. */
 public final class Ceremonies {
@@ -105,6 +107,22 @@ public final class Ceremonies {
         "restore",
         absolute(backup).resolve("ceremonies").resolve("plan.yaml"),
         room -> new RestoreAct(room, place, access, random).perform(absolute(backup), journal));
+  }
+
+  /**
+   * Erases names from the journal.
+   *
+   * @param classes words of {@link de.kreissiegel.hsm.journal.RetentionClass}
+   * @param before what ended before that day goes; without it, as the plan's periods say
+   * @param reason in words, for the order; may be empty
+   */
+  public Path erase(List<String> classes, Optional<LocalDate> before, String reason)
+      throws CeremonyFailed, CeremonyAborted {
+    Set<RetentionClass> named = EraseAct.classes(classes);
+    return led(
+        "erase",
+        place.plan(),
+        room -> new EraseAct(room, place, access, random).perform(named, before, reason));
   }
 
   /** Destroys a key. */

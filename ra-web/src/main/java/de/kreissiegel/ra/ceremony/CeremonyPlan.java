@@ -31,6 +31,7 @@ import java.util.TreeMap;
  * @param tenants the tenants whose certificates these authorities issue
  * @param people who is to be there
  * @param threshold how many custodians make a secret again
+ * @param retention how long what the journal holds is kept
  * @param paper whether shares are printed; else they are files, for rehearsals only
  */
 record CeremonyPlan(
@@ -41,6 +42,7 @@ record CeremonyPlan(
     List<String> tenants,
     List<Person> people,
     int threshold,
+    RetentionPlan retention,
     boolean paper) {
   static final String LEADER = "leader";
   static final String KEY_OFFICER = "key-officer";
@@ -62,7 +64,8 @@ record CeremonyPlan(
                 "system-hosts",
                 "approvals",
                 "people",
-                "shares");
+                "shares",
+                "retention");
     try {
       return of(plan);
     } catch (IllegalArgumentException | DateTimeException wrong) {
@@ -96,6 +99,7 @@ record CeremonyPlan(
             tenants(plan).stream().map(TenantRules::organization).toList(),
             people(plan),
             Integer.parseInt(shares.text("threshold", "2")),
+            RetentionPlan.read(plan),
             shares.text("medium", "paper").equals("paper"));
     read.requirePeople(plan.place());
     return read;

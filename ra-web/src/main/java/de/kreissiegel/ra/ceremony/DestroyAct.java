@@ -39,7 +39,7 @@ final class DestroyAct {
       // The vault says so when it is locked but has shares of its own; only the root has.
       boolean shared = id.equals(room.plan().hierarchy().root().key());
       open.activate(Vault.CEREMONY_KEY);
-      backups();
+      BackupAccounts.ask(room, "ask.backup.place");
       if (shared) {
         shares();
       }
@@ -63,31 +63,13 @@ final class DestroyAct {
     }
   }
 
-  private void backups() throws CeremonyAborted {
-    Words words = room.words();
-    for (String backup = room.ask("backup-place", words.say("ask.backup.place"), false);
-        !backup.isEmpty();
-        backup = room.ask("backup-place", words.say("ask.backup.place"), false)) {
-      boolean gone = room.yes("backup-destroyed", words.say("ask.backup.destroyed", backup));
-      account(words.say("account.backup", backup), gone);
-    }
-  }
-
   private void shares() throws CeremonyAborted {
     Words words = room.words();
     List<String> custodians = room.plan().custodians();
     for (int i = 0; i < custodians.size(); i++) {
       boolean gone =
           room.yes("share-destroyed", words.say("ask.share.destroyed", i + 1, custodians.get(i)));
-      account(words.say("account.share", i + 1, custodians.get(i)), gone);
+      BackupAccounts.account(room, words.say("account.share", i + 1, custodians.get(i)), gone);
     }
-  }
-
-  /** What is still there is written down as outstanding: the record says so, too. */
-  private void account(String thing, boolean gone) throws CeremonyAborted {
-    Words words = room.words();
-    String by = room.ask("by", words.say("ask.by"), false);
-    room.minutes()
-        .account(thing, words.say(gone ? "account.destroyed" : "account.outstanding"), by);
   }
 }

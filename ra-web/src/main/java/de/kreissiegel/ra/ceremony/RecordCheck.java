@@ -5,6 +5,7 @@ import de.kreissiegel.hsm.ceremony.RecordVerifier;
 import de.kreissiegel.hsm.ceremony.Seal;
 import de.kreissiegel.hsm.ceremony.VaultBackup;
 import de.kreissiegel.hsm.journal.JournalVerifier;
+import de.kreissiegel.hsm.journal.OrderSignatures;
 import de.kreissiegel.hsm.journal.VerificationReport;
 import de.kreissiegel.hsm.journal.Witness;
 import de.kreissiegel.hsm.signing.Bytes;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Verifies a record offline: its signature, the files beside it, its place in the journal. */
 public final class RecordCheck {
@@ -101,7 +103,9 @@ public final class RecordCheck {
         JournalVerifier.verify(
             journal,
             Pem.publicKey(Files.readString(journalKey)),
-            List.of(new Witness(entry.longValue(), Bytes.fromHex(hash))));
+            List.of(new Witness(entry.longValue(), Bytes.fromHex(hash))),
+            List.of(),
+            Optional.of(OrderSignatures.by(ceremonyKey)));
     report.findings().forEach(finding -> wrong.add("record-journal: " + finding.sentence()));
     if (report.intact()) {
       found.add("The journal is intact and holds the record as entry %s.".formatted(entry));

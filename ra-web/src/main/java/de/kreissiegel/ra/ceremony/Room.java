@@ -161,6 +161,17 @@ final class Room {
           VaultUnusable,
           SigningUnavailable,
           SigningRefused {
+    return stepBy(id, _ -> work.perform(), parts);
+  }
+
+  /** The same, where what is done names the two who confirmed it. */
+  <T> T stepBy(String id, WorkBy<T> work, Object... parts)
+      throws CeremonyAborted,
+          CeremonyFailed,
+          IOException,
+          VaultUnusable,
+          SigningUnavailable,
+          SigningRefused {
     String sentence = words.say("step." + act + "." + id, parts);
     tell("");
     tell("==> " + sentence);
@@ -170,7 +181,7 @@ final class Room {
     if (last) {
       minutes.step(act + "." + id, sentence, two);
     }
-    T made = work.perform();
+    T made = work.perform(two);
     if (!last) {
       minutes.step(act + "." + id, sentence, two);
     }
@@ -193,6 +204,18 @@ final class Room {
       tell(words.say(there ? "confirm.same" : "confirm.nobody", name));
     }
     throw new CeremonyAborted(words.say("aborted.patience"));
+  }
+
+  /** Something that is done in a step that these two confirmed. */
+  @FunctionalInterface
+  interface WorkBy<T> {
+    T perform(List<String> two)
+        throws CeremonyAborted,
+            CeremonyFailed,
+            IOException,
+            VaultUnusable,
+            SigningUnavailable,
+            SigningRefused;
   }
 
   /** Something that is done in a step. */

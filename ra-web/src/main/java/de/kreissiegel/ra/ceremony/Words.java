@@ -1,6 +1,7 @@
 package de.kreissiegel.ra.ceremony;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -53,6 +54,16 @@ final class Words {
     return months % 12 == 0
         ? say(months == 12 ? "period.year" : "period.years", months / 12)
         : say("period.months", months);
+  }
+
+  /** The day of a time there. */
+  LocalDate date(Instant instant) {
+    return LocalDate.ofInstant(instant, ZONE);
+  }
+
+  /** When a day begins there. */
+  Instant beginning(LocalDate day) {
+    return day.atStartOfDay(ZONE).toInstant();
   }
 
   String clock(Instant instant) {

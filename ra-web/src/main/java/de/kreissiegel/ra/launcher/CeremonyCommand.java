@@ -38,8 +38,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "ceremony",
     description =
-        "Leads through ceremonies: keys are made, backed up, restored and destroyed under four"
-            + " eyes, and a signed record tells of it.",
+        "Leads through ceremonies: keys are made, backed up, restored and destroyed, names are"
+            + " erased, under four eyes, and a signed record tells of it.",
     mixinStandardHelpOptions = true)
 final class CeremonyCommand implements Callable<Integer> {
   @Spec
@@ -222,6 +222,37 @@ final class CeremonyCommand implements Callable<Integer> {
       throws LaunchFailure {
     KeyId id = key(key);
     return where.lead(ceremonies -> ceremonies.destroy(id));
+  }
+
+  @Command(
+      name = "erase",
+      description = "Erases names from the journal once their time is over; the chain still holds.",
+      mixinStandardHelpOptions = true)
+  int erase(
+      @Mixin Where where,
+      @Option(
+              names = "--class",
+              required = true,
+              paramLabel = "CLASS",
+              description =
+                  "What is erased: certificates, releases, time-stamps, messages, answers; may be"
+                      + " repeated.")
+          List<String> classes,
+      @Option(
+              names = "--before",
+              paramLabel = "YYYY-MM-DD",
+              description =
+                  "What ended before that day goes; without it, as the plan's retention says.")
+          @Nullable LocalDate before,
+      @Option(
+              names = "--reason",
+              paramLabel = "TEXT",
+              defaultValue = "",
+              description = "Why, for the order.")
+          String reason)
+      throws LaunchFailure {
+    return where.lead(
+        ceremonies -> ceremonies.erase(classes, Optional.ofNullable(before), reason));
   }
 
   @Command(

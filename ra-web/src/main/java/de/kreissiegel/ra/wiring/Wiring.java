@@ -120,6 +120,7 @@ public class Wiring {
         new CertificationAuthority.Surroundings(
             dataSource,
             signer,
+            JournalKeys.of(installation.trust(), signer.members()),
             directory,
             directory,
             authorities,

@@ -15,6 +15,7 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -96,6 +97,7 @@ public class TestHouse {
         new CertificationAuthority.Surroundings(
             dataSource,
             room.vault(),
+            Map.of("signer", room.vault().journalPublicKey()),
             staff,
             staff,
             authorities,

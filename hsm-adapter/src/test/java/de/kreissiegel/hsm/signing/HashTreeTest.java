@@ -1,8 +1,8 @@
-package de.kreissiegel.hsm.journal;
+package de.kreissiegel.hsm.signing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import de.kreissiegel.hsm.signing.Bytes;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -45,5 +45,20 @@ class HashTreeTest {
         ofHashes.addLeaf(HashTree.leaf(leaf));
       }
     }
+  }
+
+  @Test
+  void goesOnFromWhatWasKeptOfIt() {
+    HashTree whole = new HashTree();
+    HashTree kept = new HashTree();
+    for (String leaf : LEAVES) {
+      whole.add(Bytes.fromHex(leaf).toArray());
+      kept.add(Bytes.fromHex(leaf).toArray());
+      kept = HashTree.of(kept.size(), kept.peaks());
+      assertThat(kept.root()).isEqualTo(whole.root());
+    }
+    Bytes peaks = whole.peaks();
+    assertThatThrownBy(() -> HashTree.of(7, peaks)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> HashTree.of(-8, peaks)).isInstanceOf(IllegalArgumentException.class);
   }
 }
