@@ -7,9 +7,11 @@ import java.security.KeyFactory;
 import java.security.MessageDigest;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -99,6 +101,34 @@ public record CheckpointNote(String origin, long size, Bytes root, Bytes head) {
           : Optional.empty();
     } catch (NumberFormatException tooLarge) {
       return Optional.empty();
+    }
+  }
+
+  /**
+   * The notes of a text in which several may stand one behind the other, each with an empty line
+   * behind its signatures. What is no note comes along as one, and can't be read.
+   */
+  public static List<String> split(String text) {
+    List<String> notes = new ArrayList<>();
+    StringBuilder note = new StringBuilder();
+    boolean signatures = false;
+    for (String line : text.lines().toList()) {
+      if (line.isEmpty() && (signatures || note.isEmpty())) {
+        take(note, notes);
+        signatures = false;
+      } else {
+        note.append(line).append('\n');
+        signatures |= line.startsWith("— ");
+      }
+    }
+    take(note, notes);
+    return List.copyOf(notes);
+  }
+
+  private static void take(StringBuilder note, List<String> notes) {
+    if (!note.isEmpty()) {
+      notes.add(note.toString());
+      note.setLength(0);
     }
   }
 

@@ -13,7 +13,6 @@ import de.kreissiegel.hsm.signing.Signer;
 import de.kreissiegel.hsm.signing.SigningUnavailable;
 import de.kreissiegel.hsm.vault.Vault;
 import de.kreissiegel.hsm.vault.VaultUnusable;
-import de.kreissiegel.ra.database.EmbeddedDatabase;
 import de.kreissiegel.ra.encoding.Pem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import javax.sql.DataSource;
-import org.postgresql.ds.PGSimpleDataSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -88,20 +86,8 @@ final class AuditCommand implements Callable<Integer> {
 
     private int verify(DataDirectory folder, Bytes key, List<JournalRecord> heads)
         throws IOException {
-      String password = folder.readSecret("database-password");
-      var running = EmbeddedDatabase.portOfRunning(folder.database());
-      if (running.isPresent()) {
-        var source = new PGSimpleDataSource();
-        source.setServerNames(new String[] {"127.0.0.1"});
-        source.setPortNumbers(new int[] {running.get()});
-        source.setDatabaseName("postgres");
-        source.setUser("postgres");
-        source.setPassword(password);
-        return tell(verify(source, key, heads));
-      }
-      try (var database = EmbeddedDatabase.start(folder.database(), password)) {
-        return tell(verify(database.dataSource(), key, heads));
-      }
+      return new InstallationDatabase(folder.configuration())
+          .read(source -> tell(verify(source, key, heads)));
     }
 
     private static AuditReport verify(DataSource source, Bytes key, List<JournalRecord> heads) {

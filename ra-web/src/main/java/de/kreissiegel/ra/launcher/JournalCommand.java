@@ -1,11 +1,16 @@
 package de.kreissiegel.ra.launcher;
 
+import de.kreissiegel.hsm.journal.ErasureOrder;
+import de.kreissiegel.hsm.journal.ErasureTold;
 import de.kreissiegel.hsm.journal.Finding;
 import de.kreissiegel.hsm.journal.JournalDamaged;
 import de.kreissiegel.hsm.journal.JournalExport;
 import de.kreissiegel.hsm.journal.JournalVerifier;
+import de.kreissiegel.hsm.journal.OrderSignatures;
+import de.kreissiegel.hsm.journal.RetentionClass;
 import de.kreissiegel.hsm.journal.VerificationReport;
 import de.kreissiegel.hsm.signing.Bytes;
+import de.kreissiegel.hsm.signing.CheckpointNote;
 import de.kreissiegel.ra.encoding.Pem;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -14,10 +19,13 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -31,7 +39,11 @@ import picocli.CommandLine.Spec;
     name = "journal",
     description = "The vault's journal.",
     mixinStandardHelpOptions = true,
-    subcommands = {JournalCommand.Verify.class, JournalCommand.Export.class})
+    subcommands = {
+      JournalCommand.Verify.class,
+      JournalCommand.Export.class,
+      CheckpointsCommand.class
+    })
 final class JournalCommand implements Callable<Integer> {
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it before call()
@@ -60,6 +72,13 @@ final class JournalCommand implements Callable<Integer> {
         description = "The journal's public key, PEM, if it lies elsewhere.")
     private @Nullable Path key;
 
+    @Option(
+        names = "--ceremony-key",
+        paramLabel = "FILE",
+        description =
+            "The ceremony's public key, PEM, which signs orders to erase, if it lies elsewhere.")
+    private @Nullable Path ceremonyKey;
+
     Path entries() throws LaunchFailure {
       Path entries = journal == null ? folder().journal() : journal;
       if (!Files.isDirectory(entries)) {
@@ -71,6 +90,14 @@ final class JournalCommand implements Callable<Integer> {
     Bytes publicKey() throws IOException {
       return Pem.publicKey(
           Files.readString(key == null ? folder().trust().resolve("journal.pem") : key));
+    }
+
+    /** Who may have ordered erasures; nobody knows where no ceremony's key is at hand. */
+    Optional<OrderSignatures> orders() throws IOException {
+      Path file = ceremonyKey == null ? folder().trust().resolve("ceremony.pem") : ceremonyKey;
+      return ceremonyKey != null || Files.exists(file)
+          ? Optional.of(OrderSignatures.by(Pem.publicKey(Files.readString(file))))
+          : Optional.empty();
     }
 
     private DataDirectory folder() {
@@ -97,8 +124,8 @@ final class JournalCommand implements Callable<Integer> {
         paramLabel = "FILE",
         arity = "1..*",
         description =
-            "Checkpoints that were kept elsewhere: they tell whether entries were removed or"
-                + " rewritten since.")
+            "Checkpoints that were kept elsewhere, one or many in a file, as `journal checkpoints`"
+                + " exports them: they tell whether entries were removed or rewritten since.")
     private List<Path> checkpoints = List.of();
 
     @Override
@@ -107,16 +134,23 @@ final class JournalCommand implements Callable<Integer> {
       try {
         List<String> kept = new ArrayList<>();
         for (Path file : checkpoints) {
-          kept.add(Files.readString(file));
+          List<String> notes = CheckpointNote.split(Files.readString(file));
+          if (notes.isEmpty()) {
+            throw new LaunchFailure(file + " holds no checkpoint.");
+          }
+          kept.addAll(notes);
         }
-        return tell(JournalVerifier.verify(entries, which.publicKey(), List.of(), kept));
+        return tell(
+            JournalVerifier.verify(
+                entries, which.publicKey(), List.of(), kept, which.orders()),
+            kept.size());
       } catch (IOException | IllegalArgumentException unreadable) {
         throw new LaunchFailure(
             "the journal can't be verified: " + unreadable.getMessage() + ".", unreadable);
       }
     }
 
-    private int tell(VerificationReport report) {
+    private int tell(VerificationReport report, int kept) {
       report
           .counts()
           .forEach(
@@ -129,6 +163,7 @@ final class JournalCommand implements Callable<Integer> {
                               words(tally.happening()),
                               words(tally.structure()),
                               tally.rule().isEmpty() ? "" : " (" + tally.rule() + ")")));
+      report.erasures().forEach(this::tell);
       if (report.erasedBodies() > 0) {
         say("  Of %d entries the names were erased by order.".formatted(report.erasedBodies()));
       }
@@ -147,10 +182,40 @@ final class JournalCommand implements Callable<Integer> {
         say("The journal is NOT intact.");
         return 1;
       }
+      if (kept > 0) {
+        say("  It fits the %d checkpoints that were kept elsewhere.".formatted(kept));
+      }
       say(
           "The journal is intact: %d entries, %d checkpoints, head %s."
               .formatted(report.entries(), report.checkpoints(), report.head().toHex()));
       return 0;
+    }
+
+    private void tell(ErasureTold erasure) {
+      ErasureOrder order = erasure.order();
+      say(
+          "  Entry %d: on %s %s ordered that of %d entries (%s) that ended before %s the names be erased%s."
+              .formatted(
+                  erasure.entry(),
+                  erasure.time().truncatedTo(ChronoUnit.SECONDS),
+                  String.join(" and ", order.orderedBy()),
+                  order.bodies(),
+                  order.classes().stream()
+                      .sorted()
+                      .map(RetentionClass::word)
+                      .collect(Collectors.joining(", ")),
+                  order.before(),
+                  order.reason().isEmpty() ? "" : ", because: " + order.reason()));
+      String signed =
+          erasure
+              .signed()
+              .map(
+                  holds ->
+                      holds
+                          ? "The ceremony's key signed that order"
+                          : "The ceremony's key did NOT sign that order")
+              .orElse("Who signed that order is not verified, name --ceremony-key for it");
+      say("    %s; its record is %s.".formatted(signed, order.record()));
     }
 
     private static String words(Enum<?> word) {
