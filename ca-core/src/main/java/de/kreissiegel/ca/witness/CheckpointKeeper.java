@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the checkpoints of one vault: those that the journal's key signed, that cover the entries
- * which the vault shows, and that continue the ones before. Another is not kept; it becomes an event
- * of the audit trail, and a sentence for the health.
+ * which the vault shows, and that continue the ones before. Another is not kept; it becomes an
+ * event of the audit trail, and a sentence for the health.
  */
 public final class CheckpointKeeper {
   private static final System.Logger LOG = System.getLogger(CheckpointKeeper.class.getName());
@@ -44,11 +44,7 @@ public final class CheckpointKeeper {
    *     that the vault names is remembered for good
    */
   public CheckpointKeeper(
-      String signer,
-      VaultDoor vault,
-      Records records,
-      Optional<Bytes> configuredKey,
-      Clock clock) {
+      String signer, VaultDoor vault, Records records, Optional<Bytes> configuredKey, Clock clock) {
     this.signer = signer;
     this.vault = vault;
     this.records = records;
@@ -169,7 +165,7 @@ public final class CheckpointKeeper {
     LOG.log(Level.ERROR, sentence);
     records
         .transactions()
-        .<@Nullable Void, RuntimeException>inTransaction(
+        .<Boolean, RuntimeException>inTransaction(
             transaction -> {
               records
                   .audit()
@@ -180,7 +176,7 @@ public final class CheckpointKeeper {
                       Optional.empty(),
                       "signer:" + signer,
                       sentence);
-              return null;
+              return true;
             });
     told = sentence;
   }

@@ -71,8 +71,7 @@ final class JournalFollower {
       tree = growing;
       return new Behind();
     }
-    boolean fits =
-        growing.root().equals(note.root()) && last.map(note.head()::equals).orElse(true);
+    boolean fits = growing.root().equals(note.root()) && last.map(note.head()::equals).orElse(true);
     if (!fits) {
       return new Differs("its tree is not that of the entries that were read");
     }

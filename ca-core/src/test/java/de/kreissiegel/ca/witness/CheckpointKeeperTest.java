@@ -147,7 +147,8 @@ class CheckpointKeeperTest {
   @Test
   void noticesTheSameLengthAndLastEntryUnderAnotherRoot() throws Exception {
     hears(10);
-    CheckpointNote real = CheckpointNote.read(vault.signed().note(), vault.publicKey()).orElseThrow();
+    CheckpointNote real =
+        CheckpointNote.read(vault.signed().note(), vault.publicKey()).orElseThrow();
     vault.says(vault.signed(10, real.head(), real.head()));
     keeper.look();
 

@@ -51,7 +51,9 @@ final class Committer implements AutoCloseable {
     }
   }
 
-  /** The next entry begins a new file, unless the last one is empty. May be called by any thread. */
+  /**
+   * The next entry begins a new file, unless the last one is empty. May be called by any thread.
+   */
   void startNewFile() {
     newFile = true;
   }
@@ -176,7 +178,7 @@ final class Committer implements AutoCloseable {
   }
 
   private boolean isFull(SegmentWriter writer) {
-    return writer.position() >= surroundings.segmentOctets() || newFile && size > writer.first();
+    return writer.position() >= surroundings.segmentOctets() || (newFile && size > writer.first());
   }
 
   private void rollOver(SegmentWriter writer, Instant now) throws IOException, JournalStopped {

@@ -61,8 +61,7 @@ final class ErasureDesk {
     require(
         surroundings.orders().hold(octets, signature),
         "erasure-signature: the ceremony's key didn't sign this order");
-    require(
-        order.journal().equals(journal), "erasure-journal: the order is for another journal");
+    require(order.journal().equals(journal), "erasure-journal: the order is for another journal");
     require(
         order.entries() <= index.size()
             && reader.read(order.entries() - 1).hash().equals(order.head()),
@@ -87,8 +86,7 @@ final class ErasureDesk {
     ErasurePlanner.Made made =
         new ErasurePlanner(directory, journal, terms).make(order.entries(), order.head());
     require(
-        made.plan().bodies() == order.bodies()
-            && made.plan().selection().equals(order.selection()),
+        made.plan().bodies() == order.bodies() && made.plan().selection().equals(order.selection()),
         "erasure-selection: the order is over other entries than may be erased now; it was carried"
             + " out before, or names what has to stay");
     for (long file : made.selection().files().keySet()) {

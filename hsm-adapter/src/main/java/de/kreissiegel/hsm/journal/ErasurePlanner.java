@@ -27,8 +27,7 @@ final class ErasurePlanner {
    *
    * @param takenIn entries from this number on were not yet taken in by the authority
    */
-  record Terms(
-      Set<RetentionClass> classes, Instant before, long takenIn, ErasureRules rules) {}
+  record Terms(Set<RetentionClass> classes, Instant before, long takenIn, ErasureRules rules) {}
 
   /** A plan, and which entries it means. */
   record Made(ErasurePlan plan, ErasureSelection selection) {}

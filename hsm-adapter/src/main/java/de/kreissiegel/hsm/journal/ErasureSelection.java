@@ -42,10 +42,7 @@ final class ErasureSelection {
     files.forEach(
         (first, entries) ->
             all.raw(
-                new DerOutput(64)
-                    .integer(first)
-                    .octetString(entries.toByteArray())
-                    .asSequence()));
+                new DerOutput(64).integer(first).octetString(entries.toByteArray()).asSequence()));
     return all.asSequence();
   }
 

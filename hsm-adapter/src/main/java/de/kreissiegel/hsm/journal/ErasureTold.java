@@ -11,5 +11,4 @@ import java.util.Optional;
  * @param order what was ordered, by whom and why
  * @param signed whether the ceremony's key signed the order; empty if that key wasn't at hand
  */
-public record ErasureTold(
-    long entry, Instant time, ErasureOrder order, Optional<Boolean> signed) {}
+public record ErasureTold(long entry, Instant time, ErasureOrder order, Optional<Boolean> signed) {}

@@ -61,13 +61,6 @@ public record Surroundings(
   /** This, with those who may order an erasure. */
   public Surroundings with(OrderSignatures orderedBy) {
     return new Surroundings(
-        signer,
-        clock,
-        segmentOctets,
-        checkpointEntries,
-        checkpointAge,
-        space,
-        steps,
-        orderedBy);
+        signer, clock, segmentOctets, checkpointEntries, checkpointAge, space, steps, orderedBy);
   }
 }

@@ -31,9 +31,10 @@
  * <p><b>Memory.</b> An entry with a claim takes at most 54 octets of the index, another at most 23,
  * a list of answers half an octet.
  *
- * <p><b>Erasure.</b> {@link de.kreissiegel.hsm.journal.ErasureOrder}: an entry tells of it before a
- * file is written anew without bodies. The old file's blocks are given back to the disk, not
- * overwritten: that is the disk encryption's matter.
+ * <p><b>Erasure.</b> {@link de.kreissiegel.hsm.journal.ErasureOrder}, which the ceremony's key
+ * signed: an entry tells of it ({@code ErasureRecord}) before a file is written anew without the
+ * bodies that it names. The old file's blocks are given back to the disk, not overwritten: that is
+ * the disk encryption's matter.
  *
  * <p><b>Export.</b> One JSON object a line: {@code index}, {@code time} (ISO 8601, UTC), {@code
  * happening} ({@code signed}, {@code refused}, {@code erased}), {@code structure}, {@code key},
@@ -43,7 +44,10 @@
  * {@code claim} (where there is one), {@code erased}; and unless that is so {@code kept} (base64),
  * {@code certificate} ({@code issuer}, {@code serial} in hexadecimal, {@code subject}, {@code
  * notBefore}, {@code notAfter}), {@code evidence} (a list, its octets in base64), or of answers
- * {@code answers} (a list of {@code request} and {@code digest}).
+ * {@code answers} (a list of {@code request} and {@code digest}). An order and an erasure have
+ * {@code order} ({@code classes}, {@code before}, {@code bodies}, {@code orderedBy}, {@code
+ * record}, {@code reason}, {@code entries}, {@code head}, {@code selection}), an erasure also
+ * {@code files} (a list of {@code first} and {@code bodies}).
  *
  * <p>A journal of version 1 is recognised and left alone.
  */

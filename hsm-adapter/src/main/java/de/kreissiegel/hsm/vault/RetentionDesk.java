@@ -41,8 +41,7 @@ final class RetentionDesk {
     return journal.planErasure(classes, before, takenIn.next(), retention());
   }
 
-  long erase(Bytes order, Bytes signature)
-      throws IOException, SigningUnavailable, SigningRefused {
+  long erase(Bytes order, Bytes signature) throws IOException, SigningUnavailable, SigningRefused {
     Bytes policy = cabinet.find(InnerKeys.CEREMONY).orElseThrow().policyDigest();
     try {
       return journal.erase(read(order), signature, takenIn.next(), retention(), policy);
@@ -64,8 +63,7 @@ final class RetentionDesk {
     try {
       return ErasureOrder.read(order);
     } catch (IllegalArgumentException notOne) {
-      throw new SigningRefused(
-          Reason.MALFORMED, "erasure-order: " + notOne.getMessage());
+      throw new SigningRefused(Reason.MALFORMED, "erasure-order: " + notOne.getMessage());
     }
   }
 

@@ -12,11 +12,11 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.bouncycastle.crypto.CryptoServicesRegistrar;
 
 /**
@@ -69,7 +69,12 @@ public record VaultInspection(
               .map(TokenKey::id)
               .toList(),
           withPolicy.stream().filter(id -> !keys.containsKey(id)).toList(),
-          JournalVerifier.verify(files.journal(), files.sheet().journalPublicKey(), List.of(), List.of(), Optional.of(OrderSignatures.by(files.sheet().ceremonyPublicKey()))));
+          JournalVerifier.verify(
+              files.journal(),
+              files.sheet().journalPublicKey(),
+              List.of(),
+              List.of(),
+              Optional.of(OrderSignatures.by(files.sheet().ceremonyPublicKey()))));
     } catch (VaultDamaged damaged) {
       throw new IOException(damaged.getMessage(), damaged);
     }

@@ -84,7 +84,10 @@ record VaultOpening(VaultFiles files, Clock clock, SecureRandom randomness) {
     openJournalKey(sheet, software, passphrase);
     TokenRack rack = rack(software, sheet);
     Journal journal =
-        Journal.open(files.journal(), sheet.journalPublicKey(), surroundings(software).with(OrderSignatures.by(sheet.ceremonyPublicKey())));
+        Journal.open(
+            files.journal(),
+            sheet.journalPublicKey(),
+            surroundings(software).with(OrderSignatures.by(sheet.ceremonyPublicKey())));
     try {
       Memory memory = new Memory();
       var now = clock.instant();

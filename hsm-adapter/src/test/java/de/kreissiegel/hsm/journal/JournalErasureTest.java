@@ -203,7 +203,8 @@ class JournalErasureTest {
       Bytes signature = made.signed(order.encoded());
       journal.append(made.draft(order));
       for (ErasureRules rules :
-          List.<ErasureRules>of((_, _) -> ErasureRules.Fate.NEEDED, (_, _) -> ErasureRules.Fate.YOUNG)) {
+          List.<ErasureRules>of(
+              (_, _) -> ErasureRules.Fate.NEEDED, (_, _) -> ErasureRules.Fate.YOUNG)) {
         assertThatThrownBy(
                 () -> journal.erase(order, signature, Long.MAX_VALUE, rules, Digests.sha256()))
             .isInstanceOf(SigningRefused.class)
@@ -308,8 +309,7 @@ class JournalErasureTest {
         .isInstanceOf(JournalDamaged.class)
         .hasMessageContaining("didn't sign the order");
     assertThat(made.verified().findings())
-        .anySatisfy(
-            finding -> assertThat(finding.sentence()).contains("didn't sign the order"));
+        .anySatisfy(finding -> assertThat(finding.sentence()).contains("didn't sign the order"));
     assertThat(made.verify().erasures().getFirst().signed()).isEmpty();
   }
 
@@ -369,7 +369,8 @@ class JournalErasureTest {
     assertThatThrownBy(() -> ErasureOrder.read(Bytes.of(longer)))
         .isInstanceOf(IllegalArgumentException.class);
     for (List<String> people :
-        List.of(List.of("Otto"), List.of("Otto", "Otto"), List.of("Otto", "a\nb"), List.<String>of())) {
+        List.of(
+            List.of("Otto"), List.of("Otto", "Otto"), List.of("Otto", "a\nb"), List.<String>of())) {
       assertThatThrownBy(
               () ->
                   new ErasureOrder(

@@ -112,11 +112,7 @@ final class TestJournal {
   /** The same, and who ordered erasures. */
   VerificationReport verified() throws IOException {
     return JournalVerifier.verify(
-        directory,
-        publicKey,
-        List.of(),
-        List.of(),
-        Optional.of(OrderSignatures.by(publicKey)));
+        directory, publicKey, List.of(), List.of(), Optional.of(OrderSignatures.by(publicKey)));
   }
 
   /** What may go if nothing has to stay. */
@@ -128,8 +124,7 @@ final class TestJournal {
   }
 
   ErasureOrder order(ErasurePlan plan) {
-    return plan.order(
-        List.of("Otto", "Olga"), "20261128T120000Z-erase", "their time is over");
+    return plan.order(List.of("Otto", "Olga"), "20261128T120000Z-erase", "their time is over");
   }
 
   Bytes signed(Bytes octets) {

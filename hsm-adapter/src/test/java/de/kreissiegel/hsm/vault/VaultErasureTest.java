@@ -187,7 +187,8 @@ class VaultErasureTest {
     assertThatThrownBy(() -> certify(erika))
         .isInstanceOf(SigningRefused.class)
         .hasMessageContaining("approval-missing");
-    assertThat(VaultInspection.of(temporary.resolve("vault"), List.of()).journal().findings()).isEmpty();
+    assertThat(VaultInspection.of(temporary.resolve("vault"), List.of()).journal().findings())
+        .isEmpty();
   }
 
   @Test
@@ -263,7 +264,8 @@ class VaultErasureTest {
   @Test
   void signsNoOrderThatIsNone() throws Exception {
     takesAllIn();
-    for (Bytes other : List.of(Bytes.fromHex("3000"), Bytes.of("{}".getBytes(StandardCharsets.UTF_8)))) {
+    for (Bytes other :
+        List.of(Bytes.fromHex("3000"), Bytes.of("{}".getBytes(StandardCharsets.UTF_8)))) {
       assertThatThrownBy(() -> signed(other)).isInstanceOf(SigningRefused.class);
     }
     assertThatThrownBy(

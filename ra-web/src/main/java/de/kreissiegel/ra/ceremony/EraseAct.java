@@ -113,7 +113,11 @@ final class EraseAct {
     for (ErasurePlan.OfFile file : plan.files()) {
       room.tell(
           words.say(
-              "erase.file", file.first(), file.last(), words.day(file.from()), words.day(file.to())));
+              "erase.file",
+              file.first(),
+              file.last(),
+              words.day(file.from()),
+              words.day(file.to())));
       for (RetentionClass one : RetentionClass.values()) {
         if (file.counts().containsKey(one)) {
           room.tell(
@@ -173,8 +177,7 @@ final class EraseAct {
       long stay =
           plan.files().stream()
               .mapToLong(
-                  file ->
-                      plan.classes().stream().mapToLong(one -> file.count(one, fate)).sum())
+                  file -> plan.classes().stream().mapToLong(one -> file.count(one, fate)).sum())
               .sum();
       if (stay > 0) {
         room.minutes()

@@ -34,7 +34,9 @@ record RetentionPlan(Map<RetentionClass, Period> periods) {
     return new RetentionPlan(periods);
   }
 
-  /** Before which day all of these classes must have ended to be erased; empty if none is planned. */
+  /**
+   * Before which day all of these classes must have ended to be erased; empty if none is planned.
+   */
   Optional<LocalDate> latest(Set<RetentionClass> classes, LocalDate today) {
     return classes.stream()
         .map(periods::get)

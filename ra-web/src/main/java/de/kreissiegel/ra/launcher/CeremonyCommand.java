@@ -251,8 +251,7 @@ final class CeremonyCommand implements Callable<Integer> {
               description = "Why, for the order.")
           String reason)
       throws LaunchFailure {
-    return where.lead(
-        ceremonies -> ceremonies.erase(classes, Optional.ofNullable(before), reason));
+    return where.lead(ceremonies -> ceremonies.erase(classes, Optional.ofNullable(before), reason));
   }
 
   @Command(

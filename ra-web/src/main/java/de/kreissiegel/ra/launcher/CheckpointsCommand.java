@@ -88,7 +88,9 @@ final class CheckpointsCommand implements Callable<Integer> {
     boolean folder = out != null && Files.isDirectory(out);
     if (names.size() > 1 && !folder) {
       throw new IOException(
-          "there are those of " + String.join(", ", names) + "; name one with --signer, or a folder");
+          "there are those of "
+              + String.join(", ", names)
+              + "; name one with --signer, or a folder");
     }
     for (String name : names) {
       write(name, book.all(name), folder);

@@ -33,7 +33,8 @@ record InstallationDatabase(Path configuration) {
   <T> T read(Reading<T> reading) throws IOException {
     Map<?, ?> database = settings();
     String password =
-        Files.readString(path(database, "password-file").orElseThrow(() -> missing("password-file")))
+        Files.readString(
+                path(database, "password-file").orElseThrow(() -> missing("password-file")))
             .strip();
     Optional<Path> embedded = path(database, "embedded");
     if (embedded.isEmpty()) {
@@ -79,7 +80,9 @@ record InstallationDatabase(Path configuration) {
 
   private IOException missing(String setting) {
     return new IOException(
-        configuration + " doesn't say kreissiegel.database" + (setting.isEmpty() ? "" : "." + setting));
+        configuration
+            + " doesn't say kreissiegel.database"
+            + (setting.isEmpty() ? "" : "." + setting));
   }
 
   private static Optional<String> text(Map<?, ?> settings, String name) {

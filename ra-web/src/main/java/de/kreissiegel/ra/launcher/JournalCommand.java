@@ -141,8 +141,7 @@ final class JournalCommand implements Callable<Integer> {
           kept.addAll(notes);
         }
         return tell(
-            JournalVerifier.verify(
-                entries, which.publicKey(), List.of(), kept, which.orders()),
+            JournalVerifier.verify(entries, which.publicKey(), List.of(), kept, which.orders()),
             kept.size());
       } catch (IOException | IllegalArgumentException unreadable) {
         throw new LaunchFailure(

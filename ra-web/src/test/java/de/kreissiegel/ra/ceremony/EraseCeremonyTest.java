@@ -215,8 +215,7 @@ class EraseCeremonyTest {
     assertThatThrownBy(this::erase).isInstanceOf(CeremonyAborted.class);
     assertThat(onDisk("Ingrid Muster")).isTrue();
     try (Vault vault = LaterCeremoniesTest.open(place)) {
-      assertThat(vault.journal(0, 1000))
-          .noneMatch(entry -> entry.happening() == Happening.ERASED);
+      assertThat(vault.journal(0, 1000)).noneMatch(entry -> entry.happening() == Happening.ERASED);
     }
   }
 

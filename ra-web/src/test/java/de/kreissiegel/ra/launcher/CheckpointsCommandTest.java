@@ -104,8 +104,7 @@ class CheckpointsCommandTest {
             data.resolve("vault"), PASSPHRASE, CEREMONY, Clock.systemUTC(), new SecureRandom());
     vault.makeKey(AUDIT, KeyAlgorithm.ECDSA_P256, KeyPolicy.audit(), Optional.empty());
     Files.createDirectories(data.resolve("trust"));
-    Files.writeString(
-        data.resolve("trust/journal.pem"), Pem.publicKey(vault.journalPublicKey()));
+    Files.writeString(data.resolve("trust/journal.pem"), Pem.publicKey(vault.journalPublicKey()));
     return vault;
   }
 
@@ -196,7 +195,8 @@ class CheckpointsCommandTest {
     Files.write(file, Arrays.copyOf(all, end));
     String notes = Files.readString(cut.resolve("checkpoints"));
     String last = lastNotes(notes, 1);
-    Files.writeString(cut.resolve("checkpoints"), notes.substring(0, notes.length() - last.length()));
+    Files.writeString(
+        cut.resolve("checkpoints"), notes.substring(0, notes.length() - last.length()));
     assertThat(
             run("journal", "verify", "--data", data.toString(), "--journal", cut.toString())
                 .exitCode)
