@@ -273,6 +273,27 @@ class CertificateIssuanceTest {
     assertThat(house.recovery.fault()).isPresent();
   }
 
+  @Test
+  void tellsTheVaultHowFarItHasRead() throws Exception {
+    house.approved(house.anna, House.VPN);
+    house.recovery.catchUp();
+
+    assertThat(house.vault.takenIn()).isEqualTo(house.vault.whole().size());
+  }
+
+  @Test
+  void readsOnPastCertificatesThatWereErased() throws Exception {
+    house.approved(house.anna, House.VPN);
+    house.vault.erase();
+    // As after a restore of a database that was never so far.
+    DATABASE.execute("delete from journal_position");
+    house.restart(house.certificates);
+
+    assertThat(house.recovery.catchUp()).isZero();
+    assertThat(house.vault.takenIn()).isEqualTo(house.vault.whole().size());
+    assertThat(house.recovery.fault()).isEmpty();
+  }
+
   /** PKIX, by the JDK (RFC 5280 §6). */
   private void validate(X509Certificate certificate, String authority) throws Exception {
     var issuer = house.authorities.get(new AuthorityName(authority));

@@ -51,6 +51,7 @@ public final class JournalingFake implements Signer {
   private final List<JournalRecord> journal = new ArrayList<>();
   private Predicate<SignRequest> failing = _ -> false;
   private Fault fault = Fault.NONE;
+  private long takenIn;
 
   public JournalingFake(Clock clock) {
     this.clock = clock;
@@ -92,6 +93,37 @@ public final class JournalingFake implements Signer {
   /** Takes the last entry away, as somebody would who has the disk. */
   public synchronized void cutTail() {
     journal.removeLast();
+  }
+
+  /** Drops what the entries keep, as an ordered erasure does. */
+  public synchronized void erase() {
+    journal.replaceAll(
+        entry ->
+            new JournalRecord(
+                entry.index(),
+                entry.time(),
+                entry.happening(),
+                entry.requestId(),
+                entry.key(),
+                entry.structure(),
+                Optional.empty(),
+                entry.signature(),
+                entry.rule(),
+                entry.entryHash()));
+  }
+
+  /** Up to which entry the authority said that it has read; 0 if it didn't. */
+  public synchronized long takenIn() {
+    return takenIn;
+  }
+
+  @Override
+  public synchronized void takenIn(long nextIndex, Bytes lastHash) throws SigningUnavailable {
+    refuseIfDown();
+    if (!journal.get((int) nextIndex - 1).entryHash().equals(lastHash)) {
+      throw SigningUnavailable.answered("another entry");
+    }
+    takenIn = nextIndex;
   }
 
   @Override
