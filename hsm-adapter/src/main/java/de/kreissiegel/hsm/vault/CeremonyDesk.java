@@ -53,15 +53,59 @@ final class CeremonyDesk {
       throw new IllegalArgumentException(notAllowed.getMessage(), notAllowed);
     }
     try {
-      Optional<Token> left = rack.holder(id);
-      if (left.isPresent()) {
+      if (rack.software().key(id).isPresent()) {
         // A ceremony that was broken off left it without a policy: it never signed anything.
-        left.get().destroy(id);
+        rack.software().destroy(id);
       }
+      requireNowhere(id);
       TokenKey key = token.make(id, algorithm, secret, own);
-      return cabinet.put(key, token, sealed(key, policy));
+      return cabinet.put(key, token, sealedOrUnmade(key, policy, token));
     } catch (TokenUnavailable gone) {
-      throw new IOException(gone);
+      throw new IOException(gone.getMessage(), gone);
+    }
+  }
+
+  /** What lies on an HSM may be another vault's: nothing of it is destroyed unasked. */
+  private void requireNowhere(KeyId id) {
+    Optional<Token> holder = rack.holder(id);
+    if (holder.isPresent()) {
+      throw new IllegalArgumentException(
+          "there is a key named %s on the token %s already; take another name or token, or take the"
+                  .formatted(id, holder.get().name())
+              + " key away with the HSM vendor's tool");
+    }
+  }
+
+  /** Without its policy a key is of no use, and on an HSM would stand in the way. */
+  private SealedPolicy sealedOrUnmade(TokenKey key, KeyPolicy policy, Token token)
+      throws IOException, TokenUnavailable {
+    boolean whole = false;
+    try {
+      SealedPolicy sealed = sealed(key, policy);
+      whole = true;
+      return sealed;
+    } finally {
+      if (!whole) {
+        token.destroy(key.id());
+      }
+    }
+  }
+
+  /** Destroys all keys on HSMs that can be opened, of a vault whose making was broken off. */
+  synchronized void abandon() throws VaultUnusable, IOException {
+    requireOpen();
+    for (GuardedKey key : cabinet.all()) {
+      if (key.token() != rack.software()) {
+        destroy(key);
+      }
+    }
+  }
+
+  private static void destroy(GuardedKey key) throws IOException {
+    try {
+      key.token().destroy(key.key().id());
+    } catch (TokenUnavailable gone) {
+      throw new IOException(gone.getMessage(), gone);
     }
   }
 
@@ -73,12 +117,7 @@ final class CeremonyDesk {
 
   synchronized void destroy(KeyId id) throws VaultUnusable, IOException {
     requireOpen();
-    GuardedKey guarded = known(id);
-    try {
-      guarded.token().destroy(id);
-    } catch (TokenUnavailable gone) {
-      throw new IOException(gone);
-    }
+    destroy(known(id));
     Files.deleteIfExists(files.policySignature(id));
     Files.deleteIfExists(files.policy(id));
     cabinet.remove(id);
@@ -147,7 +186,10 @@ final class CeremonyDesk {
   }
 
   void requireOpen() throws CeremonyClosed {
-    if (!rack.software().isActive(InnerKeys.CEREMONY)) {
+    if (cabinet
+        .find(InnerKeys.CEREMONY)
+        .filter(key -> key.token().isActive(InnerKeys.CEREMONY))
+        .isEmpty()) {
       throw new CeremonyClosed(
           "the ceremony's key is locked; activate it, with those who hold its passphrase");
     }

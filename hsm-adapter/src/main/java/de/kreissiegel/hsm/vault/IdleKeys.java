@@ -13,27 +13,20 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Locks keys that lie idle or whose hours are over, as their policies say, and opens operational
  * ones again when their hours begin. What was locked because it was idle stays locked until
  * somebody activates it, or the signer is started anew.
  */
-final class IdleKeys implements AutoCloseable {
+final class IdleKeys {
   private static final System.Logger LOG = System.getLogger(IdleKeys.class.getName());
-  private static final long EVERY_SECONDS = 5;
 
   private final KeyCabinet cabinet;
   private final char[] passphrase;
   private final Clock clock;
   private final List<Deactivation> tokens;
   private final Set<KeyId> resting = new HashSet<>();
-  private final ScheduledExecutorService sweeper =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("idle-keys").factory());
 
   /**
    * @param passphrase the operational one; it remains the caller's
@@ -44,12 +37,6 @@ final class IdleKeys implements AutoCloseable {
     this.clock = clock;
     this.tokens =
         rack.all().stream().map((Token token) -> new Deactivation(token, this::rulesOf)).toList();
-  }
-
-  void start() {
-    var unused =
-        sweeper.scheduleWithFixedDelay(
-            () -> sweep(clock.instant()), EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
   }
 
   /** Locks and opens what is due. */
@@ -95,10 +82,5 @@ final class IdleKeys implements AutoCloseable {
     return new ActivityRules(
         terms.idle(),
         terms.hours().map(hours -> new Hours(hours.from(), hours.to(), hours.zone())));
-  }
-
-  @Override
-  public void close() {
-    sweeper.shutdownNow();
   }
 }

@@ -1,9 +1,14 @@
 package de.kreissiegel.hsm.vault;
 
 import de.kreissiegel.hsm.signing.KeyId;
-import de.kreissiegel.hsm.signing.VaultHealth;
+import de.kreissiegel.hsm.token.SoftwareToken;
 import de.kreissiegel.hsm.token.Token;
 import de.kreissiegel.hsm.token.TokenKey;
+import de.kreissiegel.hsm.token.pkcs11.LibraryUnusable;
+import de.kreissiegel.hsm.token.pkcs11.Pkcs11Token;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +23,33 @@ final class TokenRack implements AutoCloseable {
     this.tokens = List.copyOf(tokens);
   }
 
+  /** All of a vault's tokens, connected where they are there; their keys are locked. */
+  static TokenRack open(
+      VaultFiles files, List<VaultToken> named, Clock clock, SecureRandom randomness)
+      throws VaultDamaged, IOException {
+    List<Token> tokens =
+        new ArrayList<>(List.of(SoftwareToken.open(files.keys(), randomness, clock)));
+    for (VaultToken one : named) {
+      try {
+        tokens.add(Pkcs11Token.open(one.config(), clock, randomness));
+      } catch (LibraryUnusable unusable) {
+        tokens.forEach(Token::close);
+        throw new VaultDamaged(
+            "the token %s can't be used: %s".formatted(one.config().name(), unusable.getMessage()),
+            unusable);
+      }
+    }
+    return new TokenRack(tokens);
+  }
+
+  /** The HSMs among them. */
+  List<Pkcs11Token> hsms() {
+    return tokens.stream()
+        .filter(Pkcs11Token.class::isInstance)
+        .map(Pkcs11Token.class::cast)
+        .toList();
+  }
+
   List<Token> all() {
     return tokens;
   }
@@ -27,15 +59,17 @@ final class TokenRack implements AutoCloseable {
     return tokens.getFirst();
   }
 
+  Optional<Token> find(String name) {
+    return tokens.stream().filter(token -> token.name().equals(name)).findFirst();
+  }
+
   /**
    * A token by its name.
    *
    * @throws IllegalArgumentException if there is none
    */
   Token named(String name) {
-    return tokens.stream()
-        .filter(token -> token.name().equals(name))
-        .findFirst()
+    return find(name)
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
@@ -75,12 +109,6 @@ final class TokenRack implements AutoCloseable {
       found.put(token, keys);
     }
     return found;
-  }
-
-  List<VaultHealth.TokenState> health() {
-    List<VaultHealth.TokenState> states = new ArrayList<>();
-    tokens.forEach(token -> states.add(token.health()));
-    return List.copyOf(states);
   }
 
   @Override

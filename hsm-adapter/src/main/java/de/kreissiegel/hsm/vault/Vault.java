@@ -21,7 +21,9 @@ import de.kreissiegel.hsm.signing.VaultHealth;
 import de.kreissiegel.hsm.signing.VaultKey;
 import de.kreissiegel.hsm.token.KeyUnreadable;
 import de.kreissiegel.hsm.token.Token;
+import de.kreissiegel.hsm.token.TokenKey;
 import de.kreissiegel.hsm.token.TokenUnavailable;
+import de.kreissiegel.hsm.token.pkcs11.Pkcs11Token;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -40,6 +42,9 @@ public final class Vault implements VaultDoor, AutoCloseable {
   /** The key that signs policies and records of ceremonies. */
   public static final KeyId CEREMONY_KEY = InnerKeys.CEREMONY;
 
+  /** The key that signs the journal's checkpoints; nobody can ask it for a signature. */
+  public static final KeyId JOURNAL_KEY = InnerKeys.JOURNAL;
+
   private static final long JOURNAL_OCTETS_AT_ONCE = 4L << 20;
 
   private final VaultLock lock;
@@ -52,12 +57,20 @@ public final class Vault implements VaultDoor, AutoCloseable {
   private final TakenIn takenIn;
   private final RetentionDesk retention;
   private final IdleKeys idleKeys;
+  private final LateKeys lateKeys;
+  private final VaultSheet sheet;
+  private final Sweeper sweeper;
   private final char[] passphrase;
   private final Clock clock;
 
   private Vault(
-      VaultOpening.Opened opened, Clock clock, SecureRandom randomness, char[] passphrase) {
+      VaultOpening.Opened opened,
+      boolean inCeremony,
+      Clock clock,
+      SecureRandom randomness,
+      char[] passphrase) {
     this.lock = opened.lock();
+    this.sheet = opened.sheet();
     this.rack = opened.rack();
     this.cabinet = opened.cabinet();
     this.journal = opened.journal();
@@ -69,7 +82,10 @@ public final class Vault implements VaultDoor, AutoCloseable {
     this.passphrase = passphrase.clone();
     this.clock = clock;
     this.idleKeys = new IdleKeys(rack, cabinet, this.passphrase, clock);
-    idleKeys.start();
+    this.lateKeys = new LateKeys(rack, cabinet, this.passphrase);
+    lateKeys.sweep();
+    // In a ceremony keys are made: there nobody looks for others meanwhile.
+    this.sweeper = Sweeper.start(inCeremony ? () -> idleKeys.sweep(clock.instant()) : this::sweep);
   }
 
   /**
@@ -77,25 +93,25 @@ public final class Vault implements VaultDoor, AutoCloseable {
    * key is active. What a broken-off attempt left is replaced.
    *
    * @param directory is made if missing, mode 700
-   * @param tokens HSMs where keys may live beside the software token, which holds the vault's own
-   *     two
+   * @param layout the HSMs beside the software token, and which of the vault's own two live there
    * @param passphrase the operational one: opens the journal key and all keys without their own
-   * @param ceremonyPassphrase opens the key that signs policies
+   * @param ceremonyPassphrase opens the key that signs policies; where that key lives on an HSM,
+   *     the PIN of its token
    * @throws VaultUnusable if there is a vault already, or another process holds it
-   * @throws IOException if the directory can't be written
-   * @throws IllegalArgumentException if an HSM's description isn't one
+   * @throws IOException if the directory can't be written, or an HSM doesn't answer
+   * @throws IllegalArgumentException if one of the two keys is on its HSM already
    */
   public static Vault create(
       Path directory,
-      List<HsmConfig> tokens,
+      VaultLayout layout,
       char[] passphrase,
       char[] ceremonyPassphrase,
       Clock clock,
       SecureRandom randomness)
       throws VaultUnusable, IOException {
-    VaultOpening.at(directory, clock, randomness)
-        .make(tokens.stream().map(HsmConfig::asPkcs11).toList(), passphrase, ceremonyPassphrase);
-    Vault vault = open(directory, passphrase, clock, randomness);
+    new VaultFounding(new VaultFiles(directory), clock, randomness)
+        .perform(layout, passphrase, ceremonyPassphrase);
+    Vault vault = openForCeremony(directory, passphrase, clock, randomness);
     vault.activate(CEREMONY_KEY, ceremonyPassphrase);
     return vault;
   }
@@ -108,20 +124,40 @@ public final class Vault implements VaultDoor, AutoCloseable {
       Clock clock,
       SecureRandom randomness)
       throws VaultUnusable, IOException {
-    return create(directory, List.of(), passphrase, ceremonyPassphrase, clock, randomness);
+    return create(
+        directory, VaultLayout.SOFTWARE, passphrase, ceremonyPassphrase, clock, randomness);
   }
 
   /**
-   * Opens a vault: takes its lock, reads and verifies its journal and the signatures of its
-   * policies, activates the operational keys. Keys with a passphrase of their own remain locked.
+   * Opens a vault for its daily work: takes its lock, reads and verifies its journal and the
+   * signatures of its policies, activates the operational keys. Keys with a passphrase of their own
+   * remain locked; HSMs that hold one alone are not even connected. An HSM that is away is looked
+   * for, and its keys are taken up when it comes.
    *
    * @throws VaultUnusable in use, wrong passphrase, or damaged
    * @throws IOException if a file can't be read or written
    */
   public static Vault open(Path directory, char[] passphrase, Clock clock, SecureRandom randomness)
       throws VaultUnusable, IOException {
-    VaultOpening.Opened opened = VaultOpening.at(directory, clock, randomness).open(passphrase);
-    return new Vault(opened, clock, randomness, passphrase);
+    return open(directory, false, passphrase, clock, randomness);
+  }
+
+  /**
+   * The same for a ceremony: all HSMs are connected that are there, and the one of the journal's
+   * key must be.
+   */
+  public static Vault openForCeremony(
+      Path directory, char[] passphrase, Clock clock, SecureRandom randomness)
+      throws VaultUnusable, IOException {
+    return open(directory, true, passphrase, clock, randomness);
+  }
+
+  private static Vault open(
+      Path directory, boolean ceremony, char[] passphrase, Clock clock, SecureRandom randomness)
+      throws VaultUnusable, IOException {
+    VaultOpening.Opened opened =
+        VaultOpening.at(directory, clock, randomness, ceremony).open(passphrase);
+    return new Vault(opened, ceremony, clock, randomness, passphrase);
   }
 
   /** Whether a whole vault stands in that directory; a half-made one doesn't count. */
@@ -156,19 +192,24 @@ public final class Vault implements VaultDoor, AutoCloseable {
 
   /**
    * Makes a key on another token and signs its policy; to be called in a ceremony. It is active
-   * when this returns.
+   * when this returns, also on a token that holds it alone.
    *
-   * @param token its name, as the vault was made with it
+   * @param token its name, as {@code vault.yaml} says it
    * @param pin the token's
-   * @throws IllegalArgumentException if there is a key of that name, no such token, or the policy
-   *     doesn't allow such a key
+   * @throws IllegalArgumentException if there is a key of that name, no such token, the token holds
+   *     another key alone, or the policy doesn't allow such a key
    * @throws CeremonyClosed if the ceremony's key is locked
    * @throws IOException if the token doesn't answer
    */
   public VaultKey makeKey(
       KeyId id, KeyAlgorithm algorithm, KeyPolicy policy, String token, char[] pin)
       throws VaultUnusable, IOException {
-    return ceremony.make(id, algorithm, policy, rack.named(token), pin, false).told();
+    Optional<KeyId> alone = sheet.heldAlone(token);
+    if (alone.isPresent() && !alone.get().equals(id)) {
+      throw new IllegalArgumentException(
+          "the token %s holds the key %s alone; name another".formatted(token, alone.get()));
+    }
+    return ceremony.make(id, algorithm, policy, rack.named(token), pin, alone.isPresent()).told();
   }
 
   /**
@@ -238,16 +279,58 @@ public final class Vault implements VaultDoor, AutoCloseable {
   }
 
   /**
+   * Destroys what lies on HSMs, of a vault whose first ceremony was broken off; its directory is
+   * the caller's to clear. To be called while the keys there are active, or open by a PIN file.
+   *
+   * @throws CeremonyClosed if the ceremony's key is locked
+   */
+  public void abandon() throws VaultUnusable, IOException {
+    ceremony.abandon();
+  }
+
+  /**
+   * The name of the token where a key lives: {@code software} or an HSM's.
+   *
+   * @throws IllegalArgumentException if there is no key of that name
+   */
+  public String tokenOf(KeyId id) {
+    return rack.of(id).name();
+  }
+
+  /** Whether a key opens with a secret of its own, not with the operational one. */
+  public boolean opensAlone(KeyId id) {
+    return rack.of(id).key(id).filter(TokenKey::ownPassphrase).isPresent();
+  }
+
+  /**
+   * An HSM's PIN, from its file; the caller wipes it.
+   *
+   * @return nothing if it is typed
+   * @throws IllegalArgumentException if the vault has no such HSM
+   */
+  public Optional<char[]> filedPin(String token) throws IOException {
+    return rack.named(token) instanceof Pkcs11Token hsm ? hsm.pinFromFile() : Optional.empty();
+  }
+
+  /** Keys that have a policy, but that no token has shown yet. */
+  public List<KeyId> awaitedKeys() throws IOException {
+    return cabinet.awaited();
+  }
+
+  /**
    * Opens a locked key; nothing happens if it is active.
    *
    * @throws IllegalArgumentException if there is no key of that name
    * @throws WrongPassphrase if that is not its passphrase
    */
   public void activate(KeyId id, char[] passphrase) throws VaultUnusable, IOException {
+    if (rack.holder(id).isEmpty()) {
+      lateKeys.sweep();
+    }
     try {
       rack.of(id).activate(id, passphrase);
     } catch (TokenUnavailable gone) {
-      throw new IOException(gone);
+      throw new IOException(gone.getMessage(), gone);
     } catch (KeyUnreadable unreadable) {
       throw new WrongPassphrase("the key " + id + " doesn't open with this passphrase");
     }
@@ -268,12 +351,12 @@ public final class Vault implements VaultDoor, AutoCloseable {
 
   /** The key that signs the journal's checkpoints, as SubjectPublicKeyInfo. */
   public Bytes journalPublicKey() {
-    return cabinet.find(InnerKeys.JOURNAL).orElseThrow().key().publicKey();
+    return sheet.journalPublicKey();
   }
 
   /** The key that signs policies and records of ceremonies, as SubjectPublicKeyInfo. */
   public Bytes ceremonyPublicKey() {
-    return cabinet.find(CEREMONY_KEY).orElseThrow().key().publicKey();
+    return sheet.ceremonyPublicKey();
   }
 
   @Override
@@ -309,7 +392,11 @@ public final class Vault implements VaultDoor, AutoCloseable {
   @Override
   public VaultHealth health() {
     return new VaultHealth(
-        SoftwareVersion.text(), rack.health(), journal.state(), refusals.count(), refusals.last());
+        SoftwareVersion.text(),
+        lateKeys.health(),
+        journal.state(),
+        refusals.count(),
+        refusals.last());
   }
 
   @Override
@@ -324,15 +411,19 @@ public final class Vault implements VaultDoor, AutoCloseable {
     }
   }
 
-  /** Locks and opens keys as their policies' hours and idle times say; it happens by itself. */
+  /**
+   * Locks and opens keys as their policies' hours and idle times say, and looks for those of HSMs
+   * that were away; it happens by itself.
+   */
   void sweep() {
     idleKeys.sweep(clock.instant());
+    lateKeys.sweep();
   }
 
   /** Ends running signatures' syncs, locks all keys, lets the directory go. */
   @Override
   public void close() {
-    idleKeys.close();
+    sweeper.close();
     journal.close();
     rack.close();
     Arrays.fill(passphrase, '\0');

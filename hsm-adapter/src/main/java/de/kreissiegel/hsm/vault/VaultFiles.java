@@ -8,9 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Where what lies in a vault's directory. {@code vault.yaml} comes last and makes it a vault. */
 record VaultFiles(Path directory) {
+  private static final String POLICY = ".yaml";
+
   Path keys() {
     return directory.resolve("keys");
   }
@@ -29,11 +33,27 @@ record VaultFiles(Path directory) {
   }
 
   Path policy(KeyId key) {
-    return keys().resolve(key + ".yaml");
+    return keys().resolve(key + POLICY);
   }
 
   Path policySignature(KeyId key) {
-    return keys().resolve(key + ".yaml.sig");
+    return keys().resolve(key + POLICY + ".sig");
+  }
+
+  /** The keys that have a policy, signed or not. */
+  List<KeyId> policies() throws IOException {
+    List<KeyId> found = new ArrayList<>();
+    try (DirectoryStream<Path> policies = Files.newDirectoryStream(keys(), "*" + POLICY)) {
+      for (Path policy : policies) {
+        String name = String.valueOf(policy.getFileName());
+        try {
+          found.add(new KeyId(name.substring(0, name.length() - POLICY.length())));
+        } catch (IllegalArgumentException foreign) {
+          // Not a policy of ours: no key has such a name.
+        }
+      }
+    }
+    return found;
   }
 
   private Path sheetFile() {

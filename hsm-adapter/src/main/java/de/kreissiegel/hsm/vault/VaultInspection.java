@@ -9,8 +9,6 @@ import de.kreissiegel.hsm.token.SoftwareToken;
 import de.kreissiegel.hsm.token.Token;
 import de.kreissiegel.hsm.token.TokenKey;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,8 +31,6 @@ public record VaultInspection(
     List<KeyId> keysWithoutPolicy,
     List<KeyId> policiesWithoutKey,
     VerificationReport journal) {
-  private static final String POLICY = ".yaml";
-
   /**
    * Looks at a vault's directory.
    *
@@ -48,7 +44,7 @@ public record VaultInspection(
     }
     try {
       Map<KeyId, TokenKey> keys = keys(files, elsewhere);
-      List<KeyId> withPolicy = withPolicy(files);
+      List<KeyId> withPolicy = files.policies();
       List<String> unsigned = new ArrayList<>();
       Bytes ceremonyKey = files.ceremonyPublicKey();
       for (KeyId id : withPolicy) {
@@ -89,20 +85,5 @@ public record VaultInspection(
     }
     elsewhere.forEach(key -> keys.putIfAbsent(key.id(), key));
     return keys;
-  }
-
-  private static List<KeyId> withPolicy(VaultFiles files) throws IOException {
-    List<KeyId> found = new ArrayList<>();
-    try (DirectoryStream<Path> policies = Files.newDirectoryStream(files.keys(), "*" + POLICY)) {
-      for (Path policy : policies) {
-        String name = String.valueOf(policy.getFileName());
-        try {
-          found.add(new KeyId(name.substring(0, name.length() - POLICY.length())));
-        } catch (IllegalArgumentException foreign) {
-          // Not a policy of ours: no key has such a name.
-        }
-      }
-    }
-    return found;
   }
 }

@@ -1,6 +1,8 @@
 package de.kreissiegel.hsm.vault;
 
 import de.kreissiegel.hsm.signing.Bytes;
+import de.kreissiegel.hsm.signing.KeyId;
+import de.kreissiegel.hsm.token.TokenKey;
 import de.kreissiegel.hsm.token.pkcs11.Pkcs11Config;
 import de.kreissiegel.hsm.token.pkcs11.TokenChoice;
 import java.nio.file.Path;
@@ -20,14 +22,33 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * @param made when
  * @param journalPublicKey with it, anybody can verify the journal
  * @param ceremonyPublicKey with it, the vault knows the policies that a ceremony made
+ * @param journalToken the HSM with the journal's key, by its name; none for the software token
  * @param tokens where keys live beside the software token
  */
 record VaultSheet(
-    Instant made, Bytes journalPublicKey, Bytes ceremonyPublicKey, List<Pkcs11Config> tokens) {
+    Instant made,
+    Bytes journalPublicKey,
+    Bytes ceremonyPublicKey,
+    Optional<String> journalToken,
+    List<VaultToken> tokens) {
   private static final int VERSION = 2;
 
   VaultSheet {
     tokens = List.copyOf(tokens);
+  }
+
+  /** Whether a key is one of the vault's own two, octet by octet. */
+  boolean isInner(TokenKey key) {
+    return (key.id().equals(InnerKeys.JOURNAL) && key.publicKey().equals(journalPublicKey))
+        || (key.id().equals(InnerKeys.CEREMONY) && key.publicKey().equals(ceremonyPublicKey));
+  }
+
+  /** The one key that a token holds alone. */
+  Optional<KeyId> heldAlone(String token) {
+    return tokens.stream()
+        .filter(one -> one.config().name().equals(token))
+        .findFirst()
+        .flatMap(VaultToken::holds);
   }
 
   String text() {
@@ -39,6 +60,7 @@ record VaultSheet(
     text.append("journal-public-key: %s\n".formatted(base64(journalPublicKey)));
     text.append("# Policies count only with this key's signature.\n");
     text.append("ceremony-public-key: %s\n".formatted(base64(ceremonyPublicKey)));
+    journalToken.ifPresent(name -> text.append("journal-token: %s\n".formatted(name)));
     if (!tokens.isEmpty()) {
       text.append("# Where keys live beside the software token.\ntokens:\n");
       tokens.forEach(token -> write(text, token));
@@ -46,7 +68,8 @@ record VaultSheet(
     return text.toString();
   }
 
-  private static void write(StringBuilder text, Pkcs11Config token) {
+  private static void write(StringBuilder text, VaultToken one) {
+    Pkcs11Config token = one.config();
     text.append("  - name: %s\n".formatted(token.name()));
     text.append("    library: %s\n".formatted(quoted(token.library().toString())));
     text.append(
@@ -58,6 +81,7 @@ record VaultSheet(
     token
         .pinFile()
         .ifPresent(file -> text.append("    pin-file: %s\n".formatted(quoted(file.toString()))));
+    one.holds().ifPresent(key -> text.append("    holds: %s\n".formatted(key)));
     text.append("    sessions: %d\n".formatted(token.maxSessions()));
   }
 
@@ -86,7 +110,7 @@ record VaultSheet(
             "%s is of version %s, this program knows version %d; make the vault anew"
                 .formatted(file, sheet.get("version"), VERSION));
       }
-      List<Pkcs11Config> tokens = new ArrayList<>();
+      List<VaultToken> tokens = new ArrayList<>();
       if (sheet.get("tokens") instanceof List<?> listed) {
         listed.forEach(one -> tokens.add(token(mapping(one))));
       }
@@ -94,21 +118,28 @@ record VaultSheet(
           Instant.parse(word(sheet, "made")),
           Bytes.of(Base64.getDecoder().decode(word(sheet, "journal-public-key"))),
           Bytes.of(Base64.getDecoder().decode(word(sheet, "ceremony-public-key"))),
+          optional(sheet, "journal-token"),
           tokens);
     } catch (YamlEngineException | IllegalArgumentException | java.time.DateTimeException fault) {
       throw new VaultDamaged("%s can't be read: %s".formatted(file, fault.getMessage()), fault);
     }
   }
 
-  private static Pkcs11Config token(Map<?, ?> token) {
-    Object pinFile = token.get("pin-file");
+  private static VaultToken token(Map<?, ?> token) {
     Object sessions = token.get("sessions");
-    return new Pkcs11Config(
-        word(token, "name"),
-        Path.of(word(token, "library")),
-        choice(token),
-        Optional.ofNullable(pinFile).map(file -> Path.of(file.toString())),
-        sessions instanceof Integer number ? number : Pkcs11Config.USUAL_SESSIONS);
+    return new VaultToken(
+            new Pkcs11Config(
+                word(token, "name"),
+                Path.of(word(token, "library")),
+                choice(token),
+                optional(token, "pin-file").map(Path::of),
+                sessions instanceof Integer number ? number : Pkcs11Config.USUAL_SESSIONS),
+            optional(token, "holds").map(KeyId::new))
+        .require();
+  }
+
+  private static Optional<String> optional(Map<?, ?> map, String key) {
+    return Optional.ofNullable(map.get(key)).map(Object::toString);
   }
 
   private static TokenChoice choice(Map<?, ?> token) {

@@ -9,6 +9,7 @@ import de.kreissiegel.hsm.token.pkcs11.BareSoftHsm;
 import de.kreissiegel.hsm.token.pkcs11.SoftHsm;
 import de.kreissiegel.hsm.vault.HsmConfig;
 import de.kreissiegel.hsm.vault.Vault;
+import de.kreissiegel.hsm.vault.VaultLayout;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -60,7 +61,7 @@ public final class SignerLoad {
   }
 
   private static void software(Path directory, double raw) throws Exception {
-    try (Vault vault = create(directory, List.of())) {
+    try (Vault vault = create(directory, VaultLayout.SOFTWARE)) {
       vault.makeKey(KEY, KeyAlgorithm.ECDSA_P256, policy(), Optional.empty());
     }
     report(rows(directory, CLIENTS), raw, raw);
@@ -71,7 +72,7 @@ public final class SignerLoad {
     String label = soft.newToken();
     Path pin = Files.writeString(directory.resolveSibling("pin"), SoftHsm.PIN + "\n");
     HsmConfig config = new HsmConfig("hsm", soft.library(), label, Optional.of(pin));
-    try (Vault vault = create(directory, List.of(config))) {
+    try (Vault vault = create(directory, new VaultLayout(List.of(config), Optional.empty()))) {
       vault.makeKey(KEY, KeyAlgorithm.ECDSA_P256, policy(), "hsm", SoftHsm.PIN.toCharArray());
     }
     double alone = 0;
@@ -118,10 +119,10 @@ public final class SignerLoad {
     }
   }
 
-  private static Vault create(Path directory, List<HsmConfig> tokens) throws Exception {
+  private static Vault create(Path directory, VaultLayout layout) throws Exception {
     return Vault.create(
         directory,
-        tokens,
+        layout,
         TestVault.PASSPHRASE.toCharArray(),
         TestVault.CEREMONY_PASSPHRASE.toCharArray(),
         Clock.systemUTC(),

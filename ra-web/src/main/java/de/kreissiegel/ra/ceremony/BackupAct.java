@@ -70,6 +70,7 @@ final class BackupAct {
                 VaultBackup.holds(target, key.id()) ? "backed-up" : "in-hsm",
                 key.publicKey());
       }
+      open.noteAbsent();
       return room.step(
           "close",
           () ->

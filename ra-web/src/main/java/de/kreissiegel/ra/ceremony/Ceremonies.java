@@ -72,13 +72,18 @@ public final class Ceremonies {
         room -> new RootCrlAct(room, place, access, random).perform(revoke, reason));
   }
 
-  /** Makes an operational key under the policy of that file. */
-  public Path makeKey(KeyId key, KeyAlgorithm algorithm, Path policy)
+  /**
+   * Makes an operational key under the policy of that file.
+   *
+   * @param token the HSM where it is to live, as {@code vault.yaml} names it; none for the software
+   *     token
+   */
+  public Path makeKey(KeyId key, KeyAlgorithm algorithm, Path policy, Optional<String> token)
       throws CeremonyFailed, CeremonyAborted {
     return led(
         "make-key",
         place.plan(),
-        room -> new KeyAct(room, place, access, random).make(key, algorithm, policy));
+        room -> new KeyAct(room, place, access, random).make(key, algorithm, policy, token));
   }
 
   /** Puts the policy of that file over a key. */

@@ -57,6 +57,8 @@ record CeremonyPlan(
                 "validation-base-url",
                 "validity",
                 "root",
+                "ceremony",
+                "journal",
                 "issuing",
                 "audit",
                 "tokens",
@@ -94,7 +96,7 @@ record CeremonyPlan(
         new CeremonyPlan(
             hierarchy,
             Map.copyOf(algorithms),
-            TokenPlan.read(plan),
+            TokenPlan.read(plan, hierarchy.root().key()),
             policies(plan, hierarchy),
             tenants(plan).stream().map(TenantRules::organization).toList(),
             people(plan),
@@ -130,7 +132,7 @@ record CeremonyPlan(
 
   private static HierarchyPlan.RootAuthority root(
       YamlNode root, Map<KeyId, KeyAlgorithm> algorithms) throws CeremonyFailed {
-    root.only("name", "common-name", "key", "algorithm");
+    root.only("name", "common-name", "key", "algorithm", "token");
     String name = root.text("name", "root");
     var key = new KeyId(root.text("key", name));
     algorithms.put(key, KeyAlgorithm.ofWord(root.text("algorithm", "ecdsa-p384")));

@@ -43,6 +43,8 @@ final class DestroyAct {
       if (shared) {
         shares();
       }
+      String token = open.vault().tokenOf(id);
+      open.unlock(id);
       room.step(
           "destroy",
           () -> {
@@ -55,7 +57,9 @@ final class DestroyAct {
       room.minutes()
           .account(
               words.say("account.key", id),
-              words.say("account.destroyed"),
+              token.equals(OpenVault.SOFTWARE)
+                  ? words.say("account.destroyed")
+                  : words.say("account.destroyed.hsm", token),
               "Kreissiegel " + room.software().version());
       room.minutes().key(id.value(), "", "destroyed", key.publicKey());
       return room.step(

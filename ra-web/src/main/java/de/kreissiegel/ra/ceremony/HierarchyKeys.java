@@ -37,7 +37,7 @@ public final class HierarchyKeys {
    *
    * @param algorithms of the keys; ECDSA P-384 for authorities and P-256 for others where it says
    *     nothing
-   * @param shelves where keys live that aren't on the software token; never the root's
+   * @param shelves where keys live that aren't on the software token; the root's holds it alone
    */
   public HierarchyKeys(
       Vault vault, Map<KeyId, KeyAlgorithm> algorithms, Map<KeyId, Shelf> shelves) {
@@ -51,16 +51,13 @@ public final class HierarchyKeys {
    *
    * @param audit the key that signs the heads of the audit chains
    * @param policies derived from the profiles
-   * @param rootPassphrase opens the root's key alone
+   * @param rootPassphrase opens the root's key alone, where it lives on the software token
    */
   public void make(
       HierarchyPlan plan, KeyId audit, KeyPolicies policies, char[] rootPassphrase, Instant now)
       throws VaultUnusable, IOException {
-    vault.makeKey(
-        plan.root().key(),
-        algorithms.getOrDefault(plan.root().key(), KeyAlgorithm.ECDSA_P384),
-        policies.root(after(now, plan.rootValidity())),
-        Optional.of(rootPassphrase));
+    makeRoot(
+        plan.root().key(), policies.root(after(now, plan.rootValidity())), rootPassphrase);
     for (HierarchyPlan.IssuingAuthority authority : plan.issuing()) {
       make(
           authority.key(),
@@ -69,6 +66,19 @@ public final class HierarchyKeys {
       make(authority.ocspKey(), KeyAlgorithm.ECDSA_P256, KeyPolicy.ocspResponder());
     }
     make(audit, KeyAlgorithm.ECDSA_P256, KeyPolicy.audit());
+  }
+
+  private void makeRoot(KeyId key, KeyPolicy policy, char[] passphrase)
+      throws VaultUnusable, IOException {
+    if (shelves.containsKey(key)) {
+      make(key, KeyAlgorithm.ECDSA_P384, policy);
+    } else {
+      vault.makeKey(
+          key,
+          algorithms.getOrDefault(key, KeyAlgorithm.ECDSA_P384),
+          policy,
+          Optional.of(passphrase));
+    }
   }
 
   private void make(KeyId key, KeyAlgorithm usual, KeyPolicy policy)

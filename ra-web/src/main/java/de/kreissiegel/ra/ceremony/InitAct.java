@@ -10,7 +10,6 @@ import de.kreissiegel.hsm.signing.KeyId;
 import de.kreissiegel.hsm.signing.SigningRefused;
 import de.kreissiegel.hsm.signing.SigningUnavailable;
 import de.kreissiegel.hsm.signing.VaultKey;
-import de.kreissiegel.hsm.vault.HsmConfig;
 import de.kreissiegel.hsm.vault.Vault;
 import de.kreissiegel.hsm.vault.VaultUnusable;
 import java.io.IOException;
@@ -83,24 +82,70 @@ final class InitAct {
     try (var operational = ActivationSecret.random(random);
         var ceremony = ActivationSecret.random(random);
         var root = ActivationSecret.random(random);
-        var open = makeVault(operational, ceremony)) {
-      makeKeys(open, root);
+        var pins = new TokenPins(room, room.plan().tokens())) {
+      var secrets =
+          Map.of(
+              Shares.OPERATIONAL,
+              operational,
+              Vault.CEREMONY_KEY,
+              ceremony,
+              room.plan().hierarchy().root().key(),
+              root);
+      pins.ask();
+      pins.replace(secrets);
+      Path record;
+      try (var open = makeVault(operational, ceremony)) {
+        record = filled(open, root, pins, secrets, planFile);
+      }
+      pins.keep();
+      return record;
+    }
+  }
+
+  private Path filled(
+      OpenVault open,
+      ActivationSecret root,
+      TokenPins pins,
+      Map<KeyId, ActivationSecret> secrets,
+      Path planFile)
+      throws CeremonyAborted,
+          CeremonyFailed,
+          IOException,
+          VaultUnusable,
+          SigningUnavailable,
+          SigningRefused {
+    boolean whole = false;
+    try {
+      makeKeys(open, root, pins);
       makeCertificates(open);
-      new HandOut(room, workshop, random)
-          .perform(
-              open.id(),
-              Map.of(
-                  Shares.OPERATIONAL,
-                  operational,
-                  Vault.CEREMONY_KEY,
-                  ceremony,
-                  room.plan().hierarchy().root().key(),
-                  root));
+      new HandOut(room, workshop, random).perform(open.id(), secrets);
       Place.folder(workshop.secrets());
+      char[] daily = secrets.get(Shares.OPERATIONAL).passphrase();
       Place.write(
-          workshop.passphrase(),
-          new String(operational.passphrase()).getBytes(StandardCharsets.US_ASCII));
-      return room.step("close", () -> close(open, planFile));
+          workshop.passphrase(), new String(daily).getBytes(StandardCharsets.US_ASCII));
+      Path record = room.step("close", () -> close(open, planFile));
+      whole = true;
+      return record;
+    } finally {
+      if (!whole && !room.plan().tokens().tokens().isEmpty()) {
+        abandon(open, root);
+      }
+    }
+  }
+
+  /** What was made on HSMs would stand in the way of the next attempt. */
+  private void abandon(OpenVault open, ActivationSecret root) {
+    char[] passphrase = root.passphrase();
+    KeyId key = room.plan().hierarchy().root().key();
+    try {
+      if (open.vault().keys().stream().anyMatch(one -> one.id().equals(key))) {
+        open.vault().activate(key, passphrase);
+      }
+      open.vault().abandon();
+    } catch (VaultUnusable | IOException | IllegalArgumentException failed) {
+      room.tell(room.words().say("keys.left", String.valueOf(failed.getMessage())));
+    } finally {
+      Arrays.fill(passphrase, '\0');
     }
   }
 
@@ -118,7 +163,7 @@ final class InitAct {
           char[] rare = ceremony.passphrase();
           try {
             return OpenVault.of(
-                room, access.create(workshop.vault(), room.plan().tokens().tokens(), daily, rare));
+                room, access.create(workshop.vault(), room.plan().tokens().layout(), daily, rare));
           } finally {
             Arrays.fill(daily, '\0');
             Arrays.fill(rare, '\0');
@@ -126,7 +171,7 @@ final class InitAct {
         });
   }
 
-  private void makeKeys(OpenVault open, ActivationSecret root)
+  private void makeKeys(OpenVault open, ActivationSecret root, TokenPins pins)
       throws CeremonyAborted,
           CeremonyFailed,
           IOException,
@@ -134,12 +179,7 @@ final class InitAct {
           SigningUnavailable,
           SigningRefused {
     CeremonyPlan plan = room.plan();
-    Map<String, char[]> pins = pins(plan.tokens());
-    try {
-      makeKeys(open, root, shelves(plan.tokens(), pins));
-    } finally {
-      pins.values().forEach(pin -> Arrays.fill(pin, '\0'));
-    }
+    makeKeys(open, root, pins.shelves());
     var named = new HashMap<>(plan.algorithms());
     open.vault().keys().stream()
         .sorted(Comparator.comparing(key -> key.id().value()))
@@ -151,31 +191,6 @@ final class InitAct {
                         named.containsKey(key.id()) ? named.get(key.id()).word() : inner(key),
                         "made",
                         key.publicKey()));
-  }
-
-  /** A PIN for each HSM that is to hold a key: its file's, or typed. */
-  private Map<String, char[]> pins(TokenPlan plan) throws CeremonyAborted, IOException {
-    var pins = new HashMap<String, char[]>();
-    for (HsmConfig token : plan.tokens()) {
-      Optional<char[]> filed = token.pin();
-      pins.put(
-          token.name(),
-          filed.isPresent()
-              ? filed.get()
-              : room.ask("pin-" + token.name(), room.words().say("ask.pin", token.name()), true)
-                  .toCharArray());
-    }
-    return pins;
-  }
-
-  private static Map<KeyId, HierarchyKeys.Shelf> shelves(TokenPlan plan, Map<String, char[]> pins) {
-    var shelves = new HashMap<KeyId, HierarchyKeys.Shelf>();
-    plan.places()
-        .forEach(
-            (key, token) ->
-                shelves.put(
-                    key, new HierarchyKeys.Shelf(token, pins.getOrDefault(token, new char[0]))));
-    return shelves;
   }
 
   private void makeKeys(
@@ -304,12 +319,12 @@ final class InitAct {
               room.plan().algorithm(authority.key()),
               words.period(plan.issuingValidity())));
     }
-    for (HsmConfig token : room.plan().tokens().tokens()) {
+    for (TokenPlan.Token token : room.plan().tokens().tokens()) {
       room.tell(
           words.say(
               "plan.token",
               token.name(),
-              token.label(),
+              token.hsm().label(),
               String.join(", ", room.plan().tokens().keysOn(token.name()))));
     }
     room.tell(words.say("plan.tenants", String.join(", ", room.plan().tenants())));

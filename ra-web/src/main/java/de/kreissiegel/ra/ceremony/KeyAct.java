@@ -5,11 +5,13 @@ import de.kreissiegel.hsm.signing.KeyAlgorithm;
 import de.kreissiegel.hsm.signing.KeyId;
 import de.kreissiegel.hsm.signing.SigningRefused;
 import de.kreissiegel.hsm.signing.SigningUnavailable;
+import de.kreissiegel.hsm.signing.VaultKey;
 import de.kreissiegel.hsm.vault.Vault;
 import de.kreissiegel.hsm.vault.VaultUnusable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,7 +29,12 @@ final class KeyAct {
     this.random = random;
   }
 
-  Path make(KeyId id, KeyAlgorithm algorithm, Path policyFile)
+  /**
+   * Makes one.
+   *
+   * @param token the HSM where it is to live, as vault.yaml names it; none for the software token
+   */
+  Path make(KeyId id, KeyAlgorithm algorithm, Path policyFile, Optional<String> token)
       throws CeremonyAborted,
           CeremonyFailed,
           IOException,
@@ -41,12 +48,27 @@ final class KeyAct {
       var key =
           room.step(
               "make",
-              () -> open.vault().makeKey(id, algorithm, policy, Optional.empty()),
+              () ->
+                  token.isPresent()
+                      ? makeOn(open, token.get(), id, algorithm, policy)
+                      : open.vault().makeKey(id, algorithm, policy, Optional.empty()),
               id,
               algorithm.word(),
-              policy.structures());
+              policy.structures(),
+              token.map(name -> room.words().say("make.token", name)).orElse(""));
       room.minutes().key(id.value(), algorithm.word(), "made", key.publicKey());
       return close(open, Map.of("policy.yaml", PolicyText.octets(policyFile)));
+    }
+  }
+
+  private static VaultKey makeOn(
+      OpenVault open, String token, KeyId id, KeyAlgorithm algorithm, KeyPolicy policy)
+      throws CeremonyAborted, VaultUnusable, IOException {
+    char[] pin = open.pin(token);
+    try {
+      return open.vault().makeKey(id, algorithm, policy, token, pin);
+    } finally {
+      Arrays.fill(pin, '\0');
     }
   }
 

@@ -11,9 +11,12 @@ import de.kreissiegel.hsm.vault.VaultUnusable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** A vault that stands already, opened for a ceremony. */
 final class OpenVault implements AutoCloseable {
+  static final String SOFTWARE = "software";
+
   private final Room room;
   private final Vault vault;
   private final JournalHead before;
@@ -70,6 +73,41 @@ final class OpenVault implements AutoCloseable {
       Arrays.fill(passphrase, '\0');
     }
     room.tell(room.words().say("activated", key));
+  }
+
+  /** Opens a key on an HSM, if it is locked: with shares or with the HSM's PIN, as it needs. */
+  void unlock(KeyId key) throws CeremonyAborted, CeremonyFailed, VaultUnusable, IOException {
+    String token = vault.tokenOf(key);
+    if (token.equals(SOFTWARE) || key(key).state() == VaultKey.State.ACTIVE) {
+      return;
+    }
+    if (vault.opensAlone(key)) {
+      activate(key);
+      return;
+    }
+    char[] pin = pin(token);
+    try {
+      vault.activate(key, pin);
+    } finally {
+      Arrays.fill(pin, '\0');
+    }
+  }
+
+  /** An HSM's PIN: its file's, or typed. The caller wipes it. */
+  char[] pin(String token) throws CeremonyAborted, IOException {
+    Optional<char[]> filed = vault.filedPin(token);
+    return filed.isPresent()
+        ? filed.get()
+        : room.ask("pin-" + token, room.words().say("ask.pin", token), true).toCharArray();
+  }
+
+  /** Writes down which keys have a policy, but aren't there. */
+  void noteAbsent() throws IOException {
+    Words words = room.words();
+    for (KeyId key : vault.awaitedKeys()) {
+      room.minutes()
+          .account(words.say("account.key", key), words.say("account.absent"), words.say("event.in-hsm"));
+    }
   }
 
   /** All keys are locked, whatever happened. */

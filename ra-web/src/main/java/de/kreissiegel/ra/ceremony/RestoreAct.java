@@ -99,8 +99,14 @@ final class RestoreAct {
     try (OpenVault open = OpenVault.open(room, workshop, access)) {
       open.activate(Vault.CEREMONY_KEY);
       for (VaultKey one : open.vault().keys()) {
-        room.minutes().key(one.id().value(), "", "restored", one.publicKey());
+        room.minutes()
+            .key(
+                one.id().value(),
+                "",
+                VaultBackup.holds(backup, one.id()) ? "restored" : "in-hsm",
+                one.publicKey());
       }
+      open.noteAbsent();
       prove(open, room.plan().hierarchy().root().key());
       return room.step(
           "close", () -> new Archive(room, random).close(open, workshop.ceremonies(), Map.of()));

@@ -50,6 +50,7 @@ final class SuperiorAct {
     room.enter(room.plan().threshold());
     try (OpenVault open = OpenVault.open(room, place, access)) {
       open.activate(Vault.CEREMONY_KEY);
+      open.unlock(key);
       Bytes request =
           room.step(
               "sign",

@@ -2,6 +2,8 @@ package de.kreissiegel.ra.ceremony;
 
 import de.kreissiegel.hsm.signing.KeyId;
 import de.kreissiegel.hsm.vault.HsmConfig;
+import de.kreissiegel.hsm.vault.Vault;
+import de.kreissiegel.hsm.vault.VaultLayout;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -11,30 +13,42 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The HSMs of a plan, and which keys live there; all others live on the software token. The root
- * does, too: shares open a key, and an HSM's PIN opens all of its keys at once.
+ * The HSMs of a plan, and which keys live there; all others live on the software token. An HSM's
+ * PIN opens all of its keys at once, so the root and the ceremony's key, which shares open, have
+ * each a token of their own.
  *
  * @param tokens the HSMs
  * @param places the name of the HSM for each key that lives on one
  */
-record TokenPlan(List<HsmConfig> tokens, Map<KeyId, String> places) {
+record TokenPlan(List<Token> tokens, Map<KeyId, String> places) {
   TokenPlan {
     tokens = List.copyOf(tokens);
     places = Map.copyOf(places);
   }
 
-  static TokenPlan read(YamlNode plan) throws CeremonyFailed {
-    var tokens = new ArrayList<HsmConfig>();
-    for (YamlNode token : plan.children("tokens")) {
-      token.only("name", "library", "label", "pin-file");
-      tokens.add(
-          new HsmConfig(
-              token.text("name"),
-              Path.of(token.text("library")),
-              token.text("label"),
-              token.optional("pin-file").map(Path::of)));
+  /**
+   * An HSM's token.
+   *
+   * @param hsm as the vault is to know it: of one whose PIN becomes a secret of this ceremony
+   *     without a PIN file
+   * @param pinFile the PIN that it has before the ceremony; none if it is typed
+   * @param officerPinFile the same of its security officer's
+   */
+  record Token(HsmConfig hsm, Optional<Path> pinFile, Optional<Path> officerPinFile) {
+    String name() {
+      return hsm.name();
     }
+  }
+
+  static TokenPlan read(YamlNode plan, KeyId root) throws CeremonyFailed {
     var places = new TreeMap<KeyId, String>((a, b) -> a.value().compareTo(b.value()));
+    put(places, root.value(), plan.child("root").optional("token"));
+    put(
+        places,
+        Vault.CEREMONY_KEY.value(),
+        plan.child("ceremony").only("token").optional("token"));
+    put(
+        places, Vault.JOURNAL_KEY.value(), plan.child("journal").only("token").optional("token"));
     for (YamlNode one : plan.children("issuing")) {
       String name = one.text("name");
       put(places, one.text("key", name), one.optional("token"));
@@ -42,9 +56,39 @@ record TokenPlan(List<HsmConfig> tokens, Map<KeyId, String> places) {
     }
     YamlNode audit = plan.child("audit");
     put(places, audit.text("key", "audit"), audit.optional("token"));
+    var alone = new TreeMap<String, KeyId>();
+    for (KeyId key : List.of(root, Vault.CEREMONY_KEY)) {
+      String token = places.get(key);
+      if (token != null) {
+        alone.put(token, key);
+      }
+    }
+    var tokens = new ArrayList<Token>();
+    for (YamlNode token : plan.children("tokens")) {
+      tokens.add(token(token, Optional.ofNullable(alone.get(token.text("name")))));
+    }
     var read = new TokenPlan(tokens, places);
     read.require(plan.place());
     return read;
+  }
+
+  private static Token token(YamlNode token, Optional<KeyId> holds) throws CeremonyFailed {
+    token.only("name", "library", "label", "pin-file", "so-pin-file");
+    Optional<Path> pinFile = token.optional("pin-file").map(Path::of);
+    Optional<Path> officer = token.optional("so-pin-file").map(Path::of);
+    if (holds.isEmpty() && officer.isPresent()) {
+      throw new CeremonyFailed(
+          token.place() + ": so-pin-file belongs to a token of the root or the ceremony's key.");
+    }
+    return new Token(
+        new HsmConfig(
+            token.text("name"),
+            Path.of(token.text("library")),
+            token.text("label"),
+            holds.isPresent() ? Optional.empty() : pinFile,
+            holds),
+        pinFile,
+        officer);
   }
 
   private static void put(Map<KeyId, String> places, String key, Optional<String> token) {
@@ -53,9 +97,18 @@ record TokenPlan(List<HsmConfig> tokens, Map<KeyId, String> places) {
 
   private void require(String place) throws CeremonyFailed {
     var names = new HashSet<String>();
-    for (HsmConfig token : tokens) {
+    for (Token token : tokens) {
       if (!names.add(token.name())) {
         throw new CeremonyFailed("%s: two tokens have the name %s.".formatted(place, token.name()));
+      }
+      if (token.hsm().holds().isPresent() && keysOn(token.name()).size() > 1) {
+        throw new CeremonyFailed(
+            "%s: the key %s needs the token %s for itself, since an HSM's PIN opens all of its keys; there are to be: %s."
+                .formatted(
+                    place,
+                    token.hsm().holds().get(),
+                    token.name(),
+                    String.join(", ", keysOn(token.name()))));
       }
     }
     for (Map.Entry<KeyId, String> key : places.entrySet()) {
@@ -65,6 +118,24 @@ record TokenPlan(List<HsmConfig> tokens, Map<KeyId, String> places) {
                 .formatted(place, key.getKey(), key.getValue()));
       }
     }
+    if (journal().isPresent() && token(journal().get()).pinFile().isEmpty()) {
+      throw new CeremonyFailed(
+          "%s: the journal's key is needed at each start of the signer, so the token %s needs a pin-file."
+              .formatted(place, journal().get()));
+    }
+  }
+
+  private Token token(String name) {
+    return tokens.stream().filter(token -> token.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  private Optional<String> journal() {
+    return Optional.ofNullable(places.get(Vault.JOURNAL_KEY));
+  }
+
+  /** As the vault is made. */
+  VaultLayout layout() {
+    return new VaultLayout(tokens.stream().map(Token::hsm).toList(), journal());
   }
 
   /** The keys of one HSM, by name. */

@@ -1,25 +1,24 @@
 package de.kreissiegel.ra.ceremony;
 
-import de.kreissiegel.hsm.vault.HsmConfig;
 import de.kreissiegel.hsm.vault.Vault;
+import de.kreissiegel.hsm.vault.VaultLayout;
 import de.kreissiegel.hsm.vault.VaultUnusable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.List;
 
 /** How a ceremony comes to its vault. */
 public interface VaultAccess {
   /**
    * Makes one; its ceremony key is active.
    *
-   * @param tokens HSMs where keys may live beside the software token
+   * @param layout the HSMs beside the software token, and which of the vault's own keys live there
    */
-  Vault create(Path directory, List<HsmConfig> tokens, char[] operational, char[] ceremony)
+  Vault create(Path directory, VaultLayout layout, char[] operational, char[] ceremony)
       throws VaultUnusable, IOException;
 
-  /** Opens one. */
+  /** Opens one for a ceremony: with the HSMs that are opened in ceremonies only. */
   Vault open(Path directory, char[] operational) throws VaultUnusable, IOException;
 
   /** Vaults in this process. */
@@ -27,14 +26,14 @@ public interface VaultAccess {
     return new VaultAccess() {
       @Override
       public Vault create(
-          Path directory, List<HsmConfig> tokens, char[] operational, char[] ceremony)
+          Path directory, VaultLayout layout, char[] operational, char[] ceremony)
           throws VaultUnusable, IOException {
-        return Vault.create(directory, tokens, operational, ceremony, clock, random);
+        return Vault.create(directory, layout, operational, ceremony, clock, random);
       }
 
       @Override
       public Vault open(Path directory, char[] operational) throws VaultUnusable, IOException {
-        return Vault.open(directory, operational, clock, random);
+        return Vault.openForCeremony(directory, operational, clock, random);
       }
     };
   }

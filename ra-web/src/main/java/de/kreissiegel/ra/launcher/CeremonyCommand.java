@@ -167,11 +167,16 @@ final class CeremonyCommand implements Callable<Integer> {
       @Mixin Where where,
       @Option(names = "--key", required = true, paramLabel = "NAME") String key,
       @Option(names = "--algorithm", required = true, paramLabel = "WORD") String algorithm,
-      @Option(names = "--policy", required = true, paramLabel = "FILE") Path policy)
+      @Option(names = "--policy", required = true, paramLabel = "FILE") Path policy,
+      @Option(
+              names = "--token",
+              paramLabel = "NAME",
+              description = "The HSM where it is to live, as vault.yaml names it.")
+          @Nullable String token)
       throws LaunchFailure {
     KeyId id = key(key);
     KeyAlgorithm kind = algorithm(algorithm);
-    return where.lead(ceremonies -> ceremonies.makeKey(id, kind, policy));
+    return where.lead(ceremonies -> ceremonies.makeKey(id, kind, policy, Optional.ofNullable(token)));
   }
 
   @Command(

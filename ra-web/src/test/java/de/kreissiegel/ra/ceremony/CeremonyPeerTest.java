@@ -14,10 +14,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A rehearsal whose issuing keys are made on a token of SoftHSM2, and what OpenSSL makes of it. */
+/**
+ * All ceremonies from beginning to end by script, every key on a token of SoftHSM2, and what other
+ * programs make of it.
+ */
 @AgainstPeer({Peer.SOFTHSM2, Peer.OPENSSL})
 class CeremonyPeerTest {
-  private static final String PIN = "5678-right-pin";
+  private static final String PIN = "5678-daily-pin";
+  private static final String INITIAL_PIN = "8765-initial-pin";
+  private static final String SO_PIN = "so-1234";
   private static final List<Path> LIBRARIES =
       List.of(
           Path.of("/usr/lib/softhsm/libsofthsm2.so"),
@@ -27,88 +32,209 @@ class CeremonyPeerTest {
 
   @TempDir private Path folder;
 
+  private Path library;
+
   @Test
-  void makesTheIssuingKeysOnATokenAndSignsWithThem(
+  void holdsEveryCeremonyWithEveryKeyOnTokens(
       @AgainstPeer(Peer.SOFTHSM2) PeerSession softHsm,
       @AgainstPeer(Peer.OPENSSL) PeerSession openssl)
       throws Exception {
-    Path library = LIBRARIES.stream().filter(Files::exists).findFirst().orElseThrow();
+    makeTokens(softHsm.executable().toString());
+    run(java(), program("play", folder.toString(), library.toString()));
+    List<String> seen = Files.readAllLines(folder.resolve("play-seen.txt"));
+    softHsm.sees(
+        "every ceremony, its record signed by the token and in the journal",
+        () ->
+            assertThat(seen)
+                .contains("broken off")
+                .contains("init []", "renew-crl []", "make-key []", "change-policy []")
+                .contains("back-up []", "restore []", "destroy []"));
+    softHsm.sees(
+        "a signer without the root and the ceremony's key",
+        () ->
+            assertThat(seen)
+                .contains(
+                    "signer's keys: [audit, devices, journal, ocsp-devices, ocsp-people, people]",
+                    "root refused: UNKNOWN_KEY",
+                    "ceremony refused: UNKNOWN_KEY")
+                .anyMatch(line -> line.startsWith("restored vault signs: ")));
+    verifies(openssl);
+    keepsNoKeyInFiles();
+    staysClosed(softHsm);
+
+    run(java(), program("end", folder.toString()));
+    softHsm.sees(
+        "the root destroyed on its token",
+        () -> {
+          assertThat(Files.readAllLines(folder.resolve("end-seen.txt"))).containsExactly("destroy []");
+          assertThat(Files.readString(folder.resolve("destroy.json")))
+              .contains("vernichtet, auf dem HSM safe nicht mehr vorhanden");
+          assertThat(objects("root", "pubkey")).doesNotContain("label:");
+        });
+    tellsNoPin();
+  }
+
+  private void makeTokens(String utility) throws Exception {
+    library = LIBRARIES.stream().filter(Files::exists).findFirst().orElseThrow();
     Path tokens = Files.createDirectory(folder.resolve("tokens"));
     Files.writeString(
         folder.resolve("softhsm2.conf"),
         "directories.tokendir = %s\nobjectstore.backend = file\nlog.level = ERROR\n"
             .formatted(tokens));
-    Path pin = folder.resolve("pin");
-    Files.writeString(pin, PIN + "\n");
-    run(
-        softHsm.executable().toString(),
-        List.of("--init-token", "--free", "--label", "probe", "--so-pin", "so-1234", "--pin", PIN));
+    Files.writeString(folder.resolve("pin"), PIN + "\n");
+    Files.writeString(folder.resolve("initial-pin"), INITIAL_PIN + "\n");
+    Files.writeString(folder.resolve("so-pin"), SO_PIN + "\n");
+    for (String label : List.of("daily", "root", "ceremony")) {
+      String pin = label.equals("daily") ? PIN : INITIAL_PIN;
+      run(
+          utility,
+          List.of("--init-token", "--free", "--label", label, "--so-pin", SO_PIN, "--pin", pin));
+    }
+  }
 
-    run(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        List.of(
-            "-XX:TieredStopAtLevel=1",
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("java.class.path"),
-            IssuingOnToken.class.getName(),
-            folder.toString(),
-            library.toString(),
-            "probe",
-            pin.toString()));
+  /** Who knew a PIN before the ceremony opens neither token with it, nor sets another. */
+  private void staysClosed(PeerSession softHsm) throws Exception {
+    for (String label : List.of("root", "ceremony")) {
+      for (String pin : List.of(INITIAL_PIN, PIN)) {
+        softHsm.sees(
+            "no log-in to the token " + label,
+            () ->
+                assertThat(said("pkcs11-tool", login(label, pin, "--list-objects")).text())
+                    .contains("CKR_PIN_INCORRECT"));
+      }
+      softHsm.sees(
+          "no new PIN from the security officer of before",
+          () ->
+              assertThat(
+                      said(
+                              "pkcs11-tool",
+                              List.of(
+                                  "--module",
+                                  library.toString(),
+                                  "--token-label",
+                                  label,
+                                  "--login",
+                                  "--login-type",
+                                  "so",
+                                  "--so-pin",
+                                  SO_PIN,
+                                  "--init-pin",
+                                  "--new-pin",
+                                  "another-pin"))
+                          .text())
+                  .contains("CKR_PIN_INCORRECT"));
+      softHsm.sees(
+          "one key on the token " + label,
+          () ->
+              assertThat(objects(label, "pubkey").lines().filter(line -> line.contains("label:")))
+                  .singleElement(org.assertj.core.api.InstanceOfAssertFactories.STRING)
+                  .contains(label + " (own PIN)"));
+    }
+    String daily = said("pkcs11-tool", login("daily", PIN, "--list-objects", "--type", "privkey")).text();
+    softHsm.sees(
+        "the daily keys, and those of the broken-off attempt and the destroyed one gone",
+        () ->
+            assertThat(daily.lines().filter(line -> line.contains("label:")))
+                .hasSize(6)
+                .noneMatch(line -> line.contains("audit-2")));
+  }
 
-    softHsm.sees(
-        "the vault's keys on its token",
-        () ->
-            assertThat(Files.readString(folder.resolve("said.txt")))
-                .contains("auf HSM network: devices, ocsp-devices, people")
-                .doesNotContain(PIN));
-    String objects =
-        run(
-            "pkcs11-tool",
-            List.of(
-                "--module",
-                library.toString(),
-                "--token-label",
-                "probe",
-                "--login",
-                "--pin",
-                PIN,
-                "--list-objects",
-                "--type",
-                "privkey"));
-    softHsm.sees(
-        "three private keys that never leave",
-        () ->
-            assertThat(objects.lines().map(String::strip).filter(line -> line.startsWith("label:")))
-                .hasSize(3)
-                .anyMatch(line -> line.contains("people"))
-                .anyMatch(line -> line.contains("devices")));
+  private void verifies(PeerSession openssl) throws Exception {
     String verdict =
+        openssl
+            .run(
+                "verify",
+                "-CAfile",
+                folder.resolve("data/trust/root.pem").toString(),
+                "-untrusted",
+                folder.resolve("data/trust/chain.pem").toString(),
+                folder.resolve("responder.cer").toString())
+            .text();
+    openssl.sees("a certificate that the signer's token signed", () -> assertThat(verdict).contains("OK"));
+    String list =
         openssl
             .run(
                 "crl",
                 "-in",
-                folder.resolve("people.crl").toString(),
+                folder.resolve("data/authorities/root.crl").toString(),
                 "-inform",
                 "DER",
                 "-noout",
                 "-CAfile",
-                folder.resolve("data/trust/chain.pem").toString())
+                folder.resolve("data/trust/root.pem").toString())
             .text();
-    openssl.sees("a CRL that the token signed", () -> assertThat(verdict).contains("verify OK"));
+    openssl.sees("a CRL that the root's token signed", () -> assertThat(list).contains("verify OK"));
+  }
 
+  private void keepsNoKeyInFiles() throws Exception {
     try (Stream<Path> keys = Files.list(folder.resolve("data/vault/keys"))) {
       assertThat(keys.map(file -> file.getFileName().toString()))
-          .contains("root.own.p8", "people.yaml")
-          .doesNotContain("people.p8", "devices.p8");
+          .contains("root.yaml", "people.yaml")
+          .noneMatch(name -> name.endsWith(".p8"));
     }
-    assertThat(Files.readString(folder.resolve("backup.json")))
-        .contains("\"event\":\"in-hsm\",\"name\":\"people\"")
-        .contains("\"event\":\"backed-up\",\"name\":\"root\"");
+    for (String key : List.of("root", "ceremony", "journal", "people")) {
+      for (String act : List.of("back-up", "restore")) {
+        assertThat(Files.readString(folder.resolve(act + ".json")))
+            .contains("\"event\":\"in-hsm\",\"name\":\"" + key + "\"");
+      }
+    }
+    assertThat(Files.readString(folder.resolve("init.json")))
+        .contains("PIN des HSM safe", "PIN der Sicherheitsadministration des HSM quorum")
+        .contains("ersetzt, nur mit Anteilen zu öffnen");
+  }
+
+  private void tellsNoPin() throws Exception {
+    for (String file : List.of("play-said.txt", "end-said.txt", "init.json", "data/vault/vault.yaml")) {
+      assertThat(Files.readString(folder.resolve(file))).doesNotContain(PIN, INITIAL_PIN, SO_PIN);
+    }
+  }
+
+  private String objects(String label, String type) throws Exception {
+    return run(
+        "pkcs11-tool",
+        List.of(
+            "--module",
+            library.toString(),
+            "--token-label",
+            label,
+            "--list-objects",
+            "--type",
+            type));
+  }
+
+  private List<String> login(String label, String pin, String... more) {
+    return Stream.concat(
+            Stream.of(
+                "--module", library.toString(), "--token-label", label, "--login", "--pin", pin),
+            Stream.of(more))
+        .toList();
+  }
+
+  private static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
+  private static List<String> program(String... arguments) {
+    return Stream.concat(
+            Stream.of(
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                CeremoniesOnTokens.class.getName()),
+            Stream.of(arguments))
+        .toList();
   }
 
   private String run(String program, List<String> arguments) throws Exception {
+    Said said = said(program, arguments);
+    assertThat(said.exit()).as(said.text()).isZero();
+    return said.text();
+  }
+
+  private record Said(int exit, String text) {}
+
+  private Said said(String program, List<String> arguments) throws Exception {
     var builder =
         new ProcessBuilder(Stream.concat(Stream.of(program), arguments.stream()).toList())
             .redirectErrorStream(true);
@@ -118,7 +244,6 @@ class CeremonyPeerTest {
     process.getOutputStream().close();
     String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor(3, TimeUnit.MINUTES)).isTrue();
-    assertThat(process.exitValue()).as(text).isZero();
-    return text;
+    return new Said(process.exitValue(), text);
   }
 }

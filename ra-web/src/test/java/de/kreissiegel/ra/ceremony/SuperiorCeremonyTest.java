@@ -20,6 +20,7 @@ import java.time.LocalDate;
 import java.util.Base64;
 import java.util.Date;
 import java.util.Locale;
+import java.util.Optional;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
@@ -65,7 +66,7 @@ class SuperiorCeremonyTest {
                     .encodeToString(
                         AuthorityNames.encoded("Landkreis Haßberge", COMMON_NAME).toArray())));
     rehearsal.confirmed(5).given("ceremony");
-    rehearsal.ceremonies(Locale.GERMAN).makeKey(KEY, KeyAlgorithm.ECDSA_P384, policy);
+    rehearsal.ceremonies(Locale.GERMAN).makeKey(KEY, KeyAlgorithm.ECDSA_P384, policy, Optional.empty());
     rehearsal.confirmed(5).given("ceremony").answer("handed", "Frau Süß, Landesamt");
     Path record =
         rehearsal

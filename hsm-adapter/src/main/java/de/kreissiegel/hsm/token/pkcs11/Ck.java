@@ -5,6 +5,7 @@ final class Ck {
   static final long CKF_OS_LOCKING_OK = 0x2;
   static final long CKF_SERIAL_SESSION = 0x4;
   static final long CKF_RW_SESSION = 0x2;
+  static final long CKU_SO = 0;
   static final long CKU_USER = 1;
 
   static final long CKO_PUBLIC_KEY = 2;

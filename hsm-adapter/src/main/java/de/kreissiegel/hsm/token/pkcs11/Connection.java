@@ -314,6 +314,11 @@ final class Connection {
     pin = Optional.empty();
   }
 
+  /** Changes with each connecting and each log-out: what was seen before may look different. */
+  long epoch() {
+    return epoch;
+  }
+
   /** Whether the token is logged in, or will be when it comes back. */
   boolean holdsPin() {
     return pin.isPresent();

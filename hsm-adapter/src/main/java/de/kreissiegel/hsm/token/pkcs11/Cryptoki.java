@@ -33,6 +33,7 @@ final class Cryptoki {
   final MethodHandle getSlotInfo;
   final MethodHandle getTokenInfo;
   final MethodHandle getMechanismList;
+  final MethodHandle setPin;
   final MethodHandle openSession;
   final MethodHandle closeSession;
   final MethodHandle getSessionInfo;
@@ -57,6 +58,7 @@ final class Cryptoki {
     getSlotInfo = function(list, 5, JAVA_LONG, ADDRESS);
     getTokenInfo = function(list, 6, JAVA_LONG, ADDRESS);
     getMechanismList = function(list, 7, JAVA_LONG, ADDRESS, ADDRESS);
+    setPin = function(list, 11, JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG);
     openSession = function(list, 12, JAVA_LONG, JAVA_LONG, ADDRESS, ADDRESS, ADDRESS);
     closeSession = function(list, 13, JAVA_LONG);
     getSessionInfo = function(list, 15, JAVA_LONG, ADDRESS);

@@ -38,16 +38,19 @@ public final class Pkcs11Token implements Token {
   private final Clock clock;
   private final Connection connection;
   private final PrivateOperations operations;
+  private final FiledPin filedPin;
   private final Map<KeyId, StoredKey> keys = new ConcurrentHashMap<>();
   private final Set<KeyId> active = ConcurrentHashMap.newKeySet();
   private final Map<KeyId, Instant> lastUsed = new ConcurrentHashMap<>();
   private volatile Instant probed = Instant.MIN;
   private volatile Set<KeyId> vanished = Set.of();
+  private long seenLoggedIn = -1;
 
   private Pkcs11Token(Pkcs11Config config, Clock clock, SecureRandom randomness) {
     this.config = config;
     this.clock = clock;
     this.connection = new Connection(config, clock);
+    this.filedPin = new FiledPin(config);
     this.operations = new PrivateOperations(connection, randomness);
   }
 
@@ -69,16 +72,14 @@ public final class Pkcs11Token implements Token {
     return token;
   }
 
-  /** The PIN of the configured file, for who activates keys at start; the caller wipes it. */
+  /** The PIN of the configured file; the caller wipes it. */
   public Optional<char[]> pinFromFile() throws IOException {
-    return config.pinFile().isEmpty()
-        ? Optional.empty()
-        : Optional.of(PinFile.read(config.pinFile().get()));
+    return filedPin.read();
   }
 
   private void learn() throws TokenUnavailable {
     try {
-      keys.putAll(connection.repeatable(KeyScan::scan));
+      connection.repeatable(KeyScan::scan).forEach(keys::putIfAbsent);
     } catch (CkFailure failure) {
       throw connection.unavailable(failure);
     }
@@ -151,6 +152,10 @@ public final class Pkcs11Token implements Token {
     } catch (CkFailure failure) {
       throw connection.unavailable(failure);
     }
+    activateLoggedIn(id);
+  }
+
+  private void activateLoggedIn(KeyId id) throws KeyUnreadable, TokenUnavailable {
     try {
       if (!keys.containsKey(id)) {
         // Some tokens show a key only after the login.
@@ -164,6 +169,54 @@ public final class Pkcs11Token implements Token {
       }
     } finally {
       logoutIfUnused();
+    }
+  }
+
+  /**
+   * Activates a key with the PIN of the configured file. One that the token refused is not tried
+   * again, for this key or another: a few more would lock the token.
+   *
+   * @return whether there is such a file
+   * @throws KeyUnreadable if the token doesn't take the PIN, or the key was changed
+   */
+  public synchronized boolean activateByFile(KeyId id)
+      throws KeyUnreadable, IOException, TokenUnavailable {
+    try {
+      boolean filed = filedPin.login(connection);
+      if (filed) {
+        activateLoggedIn(id);
+      }
+      return filed;
+    } catch (PinRefused refused) {
+      throw new KeyUnreadable(String.valueOf(refused.getMessage()), refused);
+    } catch (CkFailure failure) {
+      throw connection.unavailable(failure);
+    }
+  }
+
+  /**
+   * Looks again which keys there are: the token may have been away, or show some only after log-in.
+   * For these it is logged in with the PIN of the file, once each time that it comes.
+   *
+   * @throws TokenUnavailable if it still is away
+   */
+  public synchronized void lookAgain() throws IOException, TokenUnavailable {
+    learn();
+    // Active keys without a PIN: the token refused it when it came back.
+    if (!active.isEmpty() || filedPin.refused() || seenLoggedIn == connection.epoch()) {
+      return;
+    }
+    try {
+      if (filedPin.login(connection)) {
+        learn();
+      }
+    } catch (PinRefused refused) {
+      LOG.log(System.Logger.Level.ERROR, filedPin.sentence());
+    } catch (CkFailure failure) {
+      throw connection.unavailable(failure);
+    } finally {
+      logoutIfUnused();
+      seenLoggedIn = connection.epoch();
     }
   }
 
@@ -239,6 +292,7 @@ public final class Pkcs11Token implements Token {
             }
             return session;
           });
+      requireGone(key);
     } catch (PinRefused refused) {
       throw new IOException(refused.getMessage(), refused);
     } catch (CkFailure failure) {
@@ -250,6 +304,14 @@ public final class Pkcs11Token implements Token {
     active.remove(id);
     operations.forget(id);
     logoutIfUnused();
+  }
+
+  private void requireGone(StoredKey key) throws CkFailure, TokenUnavailable, IOException {
+    if (!connection.repeatable(session -> session.find(key.all())).isEmpty()) {
+      throw new IOException(
+          "the key %s is still on the token %s; destroy it with the HSM vendor's tool"
+              .formatted(key.key().id(), name()));
+    }
   }
 
   private StoredKey known(KeyId id) {
@@ -285,6 +347,8 @@ public final class Pkcs11Token implements Token {
     String sentence = lost;
     if (lost.isEmpty() && !active.isEmpty() && !connection.holdsPin()) {
       sentence = "the token " + name() + " refused its PIN; activate its keys again";
+    } else if (lost.isEmpty() && filedPin.refused() && active.isEmpty()) {
+      sentence = filedPin.sentence();
     } else if (lost.isEmpty() && !vanished.isEmpty()) {
       sentence =
           "keys have vanished from the token %s: %s; restore them with the HSM vendor's tool"

@@ -7,11 +7,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -75,20 +71,33 @@ final class Session {
 
   /** Logs the user in, for all sessions of this process with the token. */
   void login(char[] pin) throws CkFailure {
-    ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(pin));
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment octets = arena.allocate(Math.max(1, encoded.limit()));
-      MemorySegment.copy(MemorySegment.ofArray(encoded.array()), 0, octets, 0, encoded.limit());
-      long length = encoded.limit();
-      try {
-        call(
-            "C_Login",
-            () -> (long) functions.login.invokeExact(handle, Ck.CKU_USER, octets, length));
-      } finally {
-        octets.fill((byte) 0);
-      }
-    } finally {
-      Arrays.fill(encoded.array(), (byte) 0);
+    login(Ck.CKU_USER, pin);
+  }
+
+  /**
+   * Logs somebody in, for all sessions of this process with the token.
+   *
+   * @param user CKU_USER or CKU_SO
+   */
+  void login(long user, char[] pin) throws CkFailure {
+    try (NativePin octets = new NativePin(pin)) {
+      call(
+          "C_Login",
+          () ->
+              (long) functions.login.invokeExact(handle, user, octets.address(), octets.length()));
+    }
+  }
+
+  /** Replaces the PIN of who is logged in; the session must be one that may write. */
+  void replacePin(char[] old, char[] fresh) throws CkFailure {
+    try (NativePin before = new NativePin(old);
+        NativePin after = new NativePin(fresh)) {
+      call(
+          "C_SetPIN",
+          () ->
+              (long)
+                  functions.setPin.invokeExact(
+                      handle, before.address(), before.length(), after.address(), after.length()));
     }
   }
 
