@@ -1,7 +1,10 @@
 package de.kreissiegel.ra.ceremony;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+
 import de.kreissiegel.ca.authority.AuthorityFiles;
 import de.kreissiegel.ca.authority.AuthorityName;
+import de.kreissiegel.ca.ceremony.AuthorityNames;
 import de.kreissiegel.hsm.client.RemoteSigner;
 import de.kreissiegel.hsm.process.SignerProcess;
 import de.kreissiegel.hsm.signing.Bytes;
@@ -16,7 +19,9 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,6 +34,7 @@ import java.util.UUID;
  * What it sees it writes to files in the folder.
  */
 final class CeremoniesOnTokens {
+  private static final String COMMON_NAME = "PROBE Haßberge Verwaltungs-CA";
   private static final KeyId ROOT = new KeyId("root");
   private static final KeyId PEOPLE = new KeyId("people");
   private static final KeyId OCSP = new KeyId("ocsp-people");
@@ -71,12 +77,17 @@ final class CeremoniesOnTokens {
       serve(signer.remote);
     }
     note("renew-crl", again("ceremony", "root").renewCrl(List.of(), 0));
-    Path policy = Files.writeString(folder.resolve("policy.yaml"), "audit-heads: true\n");
-    KeyId second = new KeyId("audit-2");
+    Path policy = Files.writeString(folder.resolve("policy.yaml"), requests());
+    KeyId second = new KeyId("verwaltung");
     note(
         "make-key",
+        again("ceremony").makeKey(second, KeyAlgorithm.ECDSA_P384, policy, Optional.of("network")));
+    rehearsal.answer("handed", "Frau Süß, Landesamt");
+    note(
+        "external-request",
         again("ceremony")
-            .makeKey(second, KeyAlgorithm.ECDSA_P256, policy, Optional.of("network")));
+            .requestFromSuperior(
+                new AuthorityName("verwaltung"), second, COMMON_NAME, LocalDate.of(2027, 1, 31)));
     Files.writeString(policy, "ocsp:\n  clock-tolerance: PT5M\n  longest-validity: P1D\n");
     note("change-policy", again("ceremony").changePolicy(second, policy));
     rehearsal.answer("medium", "USB-Stift 1");
@@ -98,6 +109,14 @@ final class CeremoniesOnTokens {
     }
     rehearsal.answer("backup-place", "");
     note("destroy", again("ceremony").destroy(second));
+  }
+
+  private static String requests() {
+    return "certification-requests:\n  subject: %s\n  extensions: []\n"
+        .formatted(
+            Base64.getEncoder()
+                .encodeToString(
+                    AuthorityNames.encoded("Landkreis Haßberge", COMMON_NAME).toArray()));
   }
 
   private void end() throws Exception {
@@ -145,7 +164,7 @@ final class CeremoniesOnTokens {
             .inJournal(place.vault().resolve("journal"), place.trust().resolve("journal.pem"))
             .wrong();
     seen.add(act + " " + wrong);
-    Files.copy(record.resolve("record.json"), folder.resolve(act + ".json"));
+    Files.copy(record.resolve("record.json"), folder.resolve(act + ".json"), REPLACE_EXISTING);
   }
 
   private void serve(RemoteSigner signer) throws Exception {

@@ -47,7 +47,8 @@ class CeremonyPeerTest {
         () ->
             assertThat(seen)
                 .contains("broken off")
-                .contains("init []", "renew-crl []", "make-key []", "change-policy []")
+                .contains("init []", "renew-crl []", "make-key []", "external-request []")
+                .contains("change-policy []")
                 .contains("back-up []", "restore []", "destroy []"));
     softHsm.sees(
         "a signer without the root and the ceremony's key",
@@ -136,7 +137,7 @@ class CeremonyPeerTest {
         () ->
             assertThat(daily.lines().filter(line -> line.contains("label:")))
                 .hasSize(6)
-                .noneMatch(line -> line.contains("audit-2")));
+                .noneMatch(line -> line.contains("verwaltung")));
   }
 
   private void verifies(PeerSession openssl) throws Exception {
@@ -151,6 +152,18 @@ class CeremonyPeerTest {
                 folder.resolve("responder.cer").toString())
             .text();
     openssl.sees("a certificate that the signer's token signed", () -> assertThat(verdict).contains("OK"));
+    String request =
+        openssl
+            .run(
+                "req",
+                "-in",
+                folder.resolve("elsewhere/external-superior/verwaltung/verwaltung.csr").toString(),
+                "-verify",
+                "-noout")
+            .text();
+    openssl.sees(
+        "a certification request that the daily token signed",
+        () -> assertThat(request).contains("verify OK"));
     String list =
         openssl
             .run(

@@ -98,6 +98,12 @@ public final class SoftHsm {
     return label;
   }
 
+  /** Has the library forget what it has seen, as a new process would. */
+  public void restart() throws Exception {
+    Pkcs11Module module = Pkcs11Module.at(library);
+    module.restart(module.generation());
+  }
+
   /** The directory of a token: the one that holds its label. */
   public Path directory(String label) throws IOException {
     byte[] wanted = label.getBytes(StandardCharsets.UTF_8);
