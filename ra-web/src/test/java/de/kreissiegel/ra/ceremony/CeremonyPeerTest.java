@@ -73,6 +73,7 @@ class CeremonyPeerTest {
           assertThat(objects("root", "pubkey")).doesNotContain("label:");
         });
     tellsNoPin();
+    examinesWithoutTellingAPin(softHsm);
   }
 
   private void makeTokens(String utility) throws Exception {
@@ -200,6 +201,44 @@ class CeremonyPeerTest {
     for (String file : List.of("play-said.txt", "end-said.txt", "init.json", "data/vault/vault.yaml")) {
       assertThat(Files.readString(folder.resolve(file))).doesNotContain(PIN, INITIAL_PIN, SO_PIN);
     }
+  }
+
+  /** {@code signer doctor}, with the right PIN and with a wrong one. */
+  private void examinesWithoutTellingAPin(PeerSession softHsm) throws Exception {
+    Said right = doctor("pin");
+    softHsm.sees(
+        "keys that compute under the right PIN",
+        () ->
+            assertThat(right.text())
+                .contains("the key people computes")
+                .doesNotContain(PIN)
+                .doesNotContain(Files.readString(folder.resolve("data/secrets/vault-passphrase"))));
+    Said wrong = doctor("initial-pin");
+    softHsm.sees(
+        "a wrong PIN",
+        () -> assertThat(wrong.text()).contains("the PIN is wrong").doesNotContain(INITIAL_PIN));
+    assertThat(wrong.exit()).isNotZero();
+  }
+
+  private Said doctor(String pinFile) throws Exception {
+    return said(
+        java(),
+        List.of(
+            "-XX:TieredStopAtLevel=1",
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            System.getProperty("java.class.path"),
+            "de.kreissiegel.ra.launcher.Kreissiegel",
+            "signer",
+            "doctor",
+            "--library",
+            library.toString(),
+            "--token",
+            "daily",
+            "--pin-file",
+            folder.resolve(pinFile).toString(),
+            "--vault",
+            folder.resolve("data/vault").toString()));
   }
 
   private String objects(String label, String type) throws Exception {
