@@ -44,8 +44,7 @@ class HygienePeerTest {
     SoftHsm hsm = SoftHsm.start();
     Path vault = temporary.resolve("vault");
     make(vault, hsm);
-    Map<String, String> environment =
-        Map.of("SOFTHSM2_CONF", hsm.configuration().toString());
+    Map<String, String> environment = Map.of("SOFTHSM2_CONF", hsm.configuration().toString());
     try (WatchedSigner signer = WatchedSigner.start(temporary, vault, environment)) {
       try (RemoteSigner remote = new RemoteSigner(signer.socket(), Duration.ofSeconds(30))) {
         Heard.from(
@@ -67,8 +66,7 @@ class HygienePeerTest {
   /** Also the journal's key lives on the token, so that it is logged in all the time. */
   private void make(Path vault, SoftHsm hsm) throws Exception {
     Path pin = Files.writeString(temporary.resolve("pin"), SoftHsm.PIN + "\n");
-    HsmConfig daily =
-        new HsmConfig("daily", hsm.library(), hsm.newToken(), Optional.of(pin));
+    HsmConfig daily = new HsmConfig("daily", hsm.library(), hsm.newToken(), Optional.of(pin));
     try (Vault made =
         Vault.create(
             vault,

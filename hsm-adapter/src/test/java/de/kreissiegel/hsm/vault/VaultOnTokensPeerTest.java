@@ -149,8 +149,7 @@ class VaultOnTokensPeerTest {
     assertThat(health().present()).isFalse();
 
     bringBack(home);
-    Heard.from("softhsm2", TestVault.key(vault(), AUDIT).state())
-        .isEqualTo(VaultKey.State.ACTIVE);
+    Heard.from("softhsm2", TestVault.key(vault(), AUDIT).state()).isEqualTo(VaultKey.State.ACTIVE);
     assertThat(health().present()).isTrue();
     assertThat(health().sentence()).isEmpty();
     sign();
@@ -178,8 +177,7 @@ class VaultOnTokensPeerTest {
     hsm.restart();
 
     open();
-    Heard.from("softhsm2", TestVault.key(vault(), AUDIT).state())
-        .isEqualTo(VaultKey.State.ACTIVE);
+    Heard.from("softhsm2", TestVault.key(vault(), AUDIT).state()).isEqualTo(VaultKey.State.ACTIVE);
     assertThat(health().sentence()).isEmpty();
     sign();
   }
@@ -284,7 +282,10 @@ class VaultOnTokensPeerTest {
 
   private static SignRequest anything(KeyId key) throws SigningUnavailable {
     return new SignRequest(
-        new java.util.UUID(1, 2), key, SignedStructure.CERTIFICATE_LIST, Bytes.of(new byte[] {48, 0}));
+        new java.util.UUID(1, 2),
+        key,
+        SignedStructure.CERTIFICATE_LIST,
+        Bytes.of(new byte[] {48, 0}));
   }
 
   @Test

@@ -56,8 +56,7 @@ public final class HierarchyKeys {
   public void make(
       HierarchyPlan plan, KeyId audit, KeyPolicies policies, char[] rootPassphrase, Instant now)
       throws VaultUnusable, IOException {
-    makeRoot(
-        plan.root().key(), policies.root(after(now, plan.rootValidity())), rootPassphrase);
+    makeRoot(plan.root().key(), policies.root(after(now, plan.rootValidity())), rootPassphrase);
     for (HierarchyPlan.IssuingAuthority authority : plan.issuing()) {
       make(
           authority.key(),

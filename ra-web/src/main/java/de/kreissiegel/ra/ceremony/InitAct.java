@@ -121,8 +121,7 @@ final class InitAct {
       new HandOut(room, workshop, random).perform(open.id(), secrets);
       Place.folder(workshop.secrets());
       char[] daily = secrets.get(Shares.OPERATIONAL).passphrase();
-      Place.write(
-          workshop.passphrase(), new String(daily).getBytes(StandardCharsets.US_ASCII));
+      Place.write(workshop.passphrase(), new String(daily).getBytes(StandardCharsets.US_ASCII));
       Path record = room.step("close", () -> close(open, planFile));
       whole = true;
       return record;

@@ -106,7 +106,10 @@ final class OpenVault implements AutoCloseable {
     Words words = room.words();
     for (KeyId key : vault.awaitedKeys()) {
       room.minutes()
-          .account(words.say("account.key", key), words.say("account.absent"), words.say("event.in-hsm"));
+          .account(
+              words.say("account.key", key),
+              words.say("account.absent"),
+              words.say("event.in-hsm"));
     }
   }
 

@@ -43,12 +43,8 @@ record TokenPlan(List<Token> tokens, Map<KeyId, String> places) {
   static TokenPlan read(YamlNode plan, KeyId root) throws CeremonyFailed {
     var places = new TreeMap<KeyId, String>((a, b) -> a.value().compareTo(b.value()));
     put(places, root.value(), plan.child("root").optional("token"));
-    put(
-        places,
-        Vault.CEREMONY_KEY.value(),
-        plan.child("ceremony").only("token").optional("token"));
-    put(
-        places, Vault.JOURNAL_KEY.value(), plan.child("journal").only("token").optional("token"));
+    put(places, Vault.CEREMONY_KEY.value(), plan.child("ceremony").only("token").optional("token"));
+    put(places, Vault.JOURNAL_KEY.value(), plan.child("journal").only("token").optional("token"));
     for (YamlNode one : plan.children("issuing")) {
       String name = one.text("name");
       put(places, one.text("key", name), one.optional("token"));

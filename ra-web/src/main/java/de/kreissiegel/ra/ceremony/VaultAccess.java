@@ -25,8 +25,7 @@ public interface VaultAccess {
   static VaultAccess inProcess(Clock clock, SecureRandom random) {
     return new VaultAccess() {
       @Override
-      public Vault create(
-          Path directory, VaultLayout layout, char[] operational, char[] ceremony)
+      public Vault create(Path directory, VaultLayout layout, char[] operational, char[] ceremony)
           throws VaultUnusable, IOException {
         return Vault.create(directory, layout, operational, ceremony, clock, random);
       }

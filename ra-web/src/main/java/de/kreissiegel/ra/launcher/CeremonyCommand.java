@@ -176,7 +176,8 @@ final class CeremonyCommand implements Callable<Integer> {
       throws LaunchFailure {
     KeyId id = key(key);
     KeyAlgorithm kind = algorithm(algorithm);
-    return where.lead(ceremonies -> ceremonies.makeKey(id, kind, policy, Optional.ofNullable(token)));
+    return where.lead(
+        ceremonies -> ceremonies.makeKey(id, kind, policy, Optional.ofNullable(token)));
   }
 
   @Command(

@@ -66,13 +66,14 @@ public class HealthWiring {
               }
               long active =
                   keys.stream().filter(key -> key.state() == VaultKey.State.ACTIVE).count();
-              return "%d of %d keys active, journal of %d entries, %d refusals%s"
+              return "%d of %d keys active, journal of %d entries, %d refusals%s%s"
                   .formatted(
                       active,
                       keys.size(),
                       vault.journal().entries(),
                       vault.refusals(),
-                      vault.lastRefusal().map(last -> ", the last at " + last.time()).orElse(""));
+                      vault.lastRefusal().map(last -> ", the last at " + last.time()).orElse(""),
+                      remarks(vault));
             }));
   }
 
@@ -84,6 +85,14 @@ public class HealthWiring {
                 .map(token -> "token " + token.name() + ": " + token.sentence()))
         .filter(sentence -> !sentence.isEmpty())
         .collect(Collectors.joining("; "));
+  }
+
+  /** Tokens that answer may have something to say, too: of a key that is missing, of a PIN. */
+  private static String remarks(VaultHealth vault) {
+    return vault.tokens().stream()
+        .filter(token -> !token.sentence().isEmpty())
+        .map(token -> "; token " + token.name() + ": " + token.sentence())
+        .collect(Collectors.joining());
   }
 
   @Bean

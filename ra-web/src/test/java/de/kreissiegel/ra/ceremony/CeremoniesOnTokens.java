@@ -169,13 +169,16 @@ final class CeremoniesOnTokens {
 
   private void serve(RemoteSigner signer) throws Exception {
     Files.write(folder.resolve("responder.cer"), certificate(signer));
-    seen.add("signer's keys: " + signer.keys().stream().map(key -> key.id().value()).sorted().toList());
+    seen.add(
+        "signer's keys: " + signer.keys().stream().map(key -> key.id().value()).sorted().toList());
     for (KeyId inner : List.of(ROOT, new KeyId("ceremony"))) {
       try {
         Bytes octets =
-            Bytes.of(AuthorityFiles.read(place.authorities())
+            Bytes.of(
+                AuthorityFiles.read(place.authorities())
                     .get(new AuthorityName("people"))
-                    .certificate().toArray());
+                    .certificate()
+                    .toArray());
         var unused =
             signer.sign(
                 new SignRequest(UUID.randomUUID(), inner, SignedStructure.CERTIFICATE, octets));

@@ -67,7 +67,8 @@ class CeremonyPeerTest {
     softHsm.sees(
         "the root destroyed on its token",
         () -> {
-          assertThat(Files.readAllLines(folder.resolve("end-seen.txt"))).containsExactly("destroy []");
+          assertThat(Files.readAllLines(folder.resolve("end-seen.txt")))
+              .containsExactly("destroy []");
           assertThat(Files.readString(folder.resolve("destroy.json")))
               .contains("vernichtet, auf dem HSM safe nicht mehr vorhanden");
           assertThat(objects("root", "pubkey")).doesNotContain("label:");
@@ -132,7 +133,8 @@ class CeremonyPeerTest {
                   .singleElement(org.assertj.core.api.InstanceOfAssertFactories.STRING)
                   .contains(label + " (own PIN)"));
     }
-    String daily = said("pkcs11-tool", login("daily", PIN, "--list-objects", "--type", "privkey")).text();
+    String daily =
+        said("pkcs11-tool", login("daily", PIN, "--list-objects", "--type", "privkey")).text();
     softHsm.sees(
         "the daily keys, and those of the broken-off attempt and the destroyed one gone",
         () ->
@@ -152,7 +154,8 @@ class CeremonyPeerTest {
                 folder.resolve("data/trust/chain.pem").toString(),
                 folder.resolve("responder.cer").toString())
             .text();
-    openssl.sees("a certificate that the signer's token signed", () -> assertThat(verdict).contains("OK"));
+    openssl.sees(
+        "a certificate that the signer's token signed", () -> assertThat(verdict).contains("OK"));
     String request =
         openssl
             .run(
@@ -177,7 +180,8 @@ class CeremonyPeerTest {
                 "-CAfile",
                 folder.resolve("data/trust/root.pem").toString())
             .text();
-    openssl.sees("a CRL that the root's token signed", () -> assertThat(list).contains("verify OK"));
+    openssl.sees(
+        "a CRL that the root's token signed", () -> assertThat(list).contains("verify OK"));
   }
 
   private void keepsNoKeyInFiles() throws Exception {
@@ -198,7 +202,8 @@ class CeremonyPeerTest {
   }
 
   private void tellsNoPin() throws Exception {
-    for (String file : List.of("play-said.txt", "end-said.txt", "init.json", "data/vault/vault.yaml")) {
+    for (String file :
+        List.of("play-said.txt", "end-said.txt", "init.json", "data/vault/vault.yaml")) {
       assertThat(Files.readString(folder.resolve(file))).doesNotContain(PIN, INITIAL_PIN, SO_PIN);
     }
   }

@@ -113,7 +113,8 @@ class LaterCeremoniesTest {
   void makesAKeyAndChangesItsPolicy() throws Exception {
     Path policy = folder.resolve("policy.yaml");
     Files.writeString(policy, "audit-heads: true\n");
-    verifies(led().makeKey(new KeyId("audit-2"), KeyAlgorithm.ECDSA_P256, policy, Optional.empty()));
+    verifies(
+        led().makeKey(new KeyId("audit-2"), KeyAlgorithm.ECDSA_P256, policy, Optional.empty()));
     Files.writeString(policy, "ocsp:\n  clock-tolerance: PT5M\n  longest-validity: P1D\n");
     rehearsal.confirmed(5).given("ceremony");
     Path record = led().changePolicy(new KeyId("audit-2"), policy);

@@ -60,8 +60,7 @@ final class ResponderCertificate {
       throws Exception {
     Instant now = Clock.systemUTC().instant();
     var tbs = new V3TBSCertificateGenerator();
-    tbs.setSerialNumber(
-        new ASN1Integer(new BigInteger(126, new SecureRandom()).setBit(126)));
+    tbs.setSerialNumber(new ASN1Integer(new BigInteger(126, new SecureRandom()).setBit(126)));
     tbs.setSignature(AlgorithmIdentifier.getInstance(algorithm.toArray()));
     tbs.setIssuer(X500Name.getInstance(issuer.getSubjectX500Principal().getEncoded()));
     tbs.setStartDate(new Time(Date.from(now)));
@@ -90,8 +89,7 @@ final class ResponderCertificate {
                     JcaX509ExtensionUtils.parseExtensionValue(
                         issuer.getExtensionValue(Extension.subjectKeyIdentifier.getId())))
                 .getKeyIdentifier()));
-    byte[] hash =
-        MessageDigest.getInstance("SHA-256").digest(info.getPublicKeyData().getOctets());
+    byte[] hash = MessageDigest.getInstance("SHA-256").digest(info.getPublicKeyData().getOctets());
     extensions.addExtension(
         Extension.subjectKeyIdentifier, false, new SubjectKeyIdentifier(Arrays.copyOf(hash, 20)));
     extensions.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
@@ -104,8 +102,7 @@ final class ResponderCertificate {
         new CRLDistPoint(
             new DistributionPoint[] {
               new DistributionPoint(
-                  new DistributionPointName(
-                      new GeneralNames(uri("/crl/" + authority + ".crl"))),
+                  new DistributionPointName(new GeneralNames(uri("/crl/" + authority + ".crl"))),
                   null,
                   null)
             }));

@@ -66,7 +66,9 @@ class SuperiorCeremonyTest {
                     .encodeToString(
                         AuthorityNames.encoded("Landkreis Haßberge", COMMON_NAME).toArray())));
     rehearsal.confirmed(5).given("ceremony");
-    rehearsal.ceremonies(Locale.GERMAN).makeKey(KEY, KeyAlgorithm.ECDSA_P384, policy, Optional.empty());
+    rehearsal
+        .ceremonies(Locale.GERMAN)
+        .makeKey(KEY, KeyAlgorithm.ECDSA_P384, policy, Optional.empty());
     rehearsal.confirmed(5).given("ceremony").answer("handed", "Frau Süß, Landesamt");
     Path record =
         rehearsal

@@ -60,6 +60,22 @@ class HealthWiringTest {
   }
 
   @Test
+  void tellsOfKeysThatNoTokenShows() {
+    var vault = new Keyless();
+    vault.health =
+        new VaultHealth(
+            "1",
+            List.of(new VaultHealth.TokenState("hsm", "pkcs11", true, "no token shows the keys a")),
+            new VaultHealth.JournalState(3, 3, true, ""),
+            0,
+            Optional.empty());
+    var health = HealthWiring.signer(vault, Optional::empty).health();
+    assertThat(health.getStatus()).isEqualTo(Status.UP);
+    assertThat(health.getDetails().values())
+        .anyMatch(text -> String.valueOf(text).endsWith("; token hsm: no token shows the keys a"));
+  }
+
+  @Test
   void showsWhatWasRefused() {
     var vault = new Keyless();
     vault.health =
