@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -120,7 +121,7 @@ final class InitAct {
       makeCertificates(open);
       new HandOut(room, workshop, random).perform(open.id(), secrets);
       Place.folder(workshop.secrets());
-      char[] daily = secrets.get(Shares.OPERATIONAL).passphrase();
+      char[] daily = Objects.requireNonNull(secrets.get(Shares.OPERATIONAL)).passphrase();
       Place.write(workshop.passphrase(), new String(daily).getBytes(StandardCharsets.US_ASCII));
       Path record = room.step("close", () -> close(open, planFile));
       whole = true;

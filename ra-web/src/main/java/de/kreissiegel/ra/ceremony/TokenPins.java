@@ -14,6 +14,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -87,7 +88,7 @@ final class TokenPins implements AutoCloseable {
         () -> {
           for (TokenPlan.Token token : alone) {
             KeyId key = token.hsm().holds().orElseThrow();
-            replace(token.hsm(), secrets.get(key));
+            replace(token.hsm(), Objects.requireNonNull(secrets.get(key)));
           }
           return alone;
         },

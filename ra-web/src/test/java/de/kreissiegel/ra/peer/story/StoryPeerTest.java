@@ -66,8 +66,7 @@ class StoryPeerTest {
       var story = new Story(visitors, chromium, credentials);
       story.applies();
       story.isHiddenFromOthers();
-      story.isApproved(
-          demo.keyFile(person(DemoRole.OFFICER)), credentials.officerKeyPassword());
+      story.isApproved(demo.keyFile(person(DemoRole.OFFICER)), credentials.officerKeyPassword());
       relying.opens(folder.resolve("certificate.p12"), story.takesAway(folder));
       relying.verifies();
       directory.findsCertificate(person(DemoRole.STAFF), folder.resolve("leaf.pem"));
@@ -126,9 +125,7 @@ class StoryPeerTest {
       Page officer = visitors.logIn(person(DemoRole.SECOND_OFFICER));
       visitors.visit(officer, inInbox);
       Story.takesKeyIn(
-          officer,
-          demo.keyFile(person(DemoRole.SECOND_OFFICER)),
-          credentials.officerKeyPassword());
+          officer, demo.keyFile(person(DemoRole.SECOND_OFFICER)), credentials.officerKeyPassword());
       officer.getByTestId("key-here").waitFor();
       officer.getByTestId("approve").click();
       officer.getByTestId("notice").waitFor();
