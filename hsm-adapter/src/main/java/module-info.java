@@ -21,4 +21,5 @@ module de.kreissiegel.hsm {
   exports de.kreissiegel.hsm.policy;
   exports de.kreissiegel.hsm.process;
   exports de.kreissiegel.hsm.signing;
+  exports de.kreissiegel.hsm.tree;
 }

@@ -2,10 +2,10 @@ package de.kreissiegel.ca.witness;
 
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.CheckpointNote;
-import de.kreissiegel.hsm.signing.HashTree;
 import de.kreissiegel.hsm.signing.JournalRecord;
 import de.kreissiegel.hsm.signing.SigningUnavailable;
 import de.kreissiegel.hsm.signing.VaultDoor;
+import de.kreissiegel.hsm.tree.HashTree;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,8 +1,8 @@
 package de.kreissiegel.hsm.journal;
 
 import de.kreissiegel.hsm.signing.Bytes;
-import de.kreissiegel.hsm.signing.HashTree;
 import de.kreissiegel.hsm.signing.KeyId;
+import de.kreissiegel.hsm.tree.HashTree;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,7 +2,7 @@ package de.kreissiegel.hsm.journal;
 
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.CheckpointNote;
-import de.kreissiegel.hsm.signing.HashTree;
+import de.kreissiegel.hsm.tree.HashTree;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;

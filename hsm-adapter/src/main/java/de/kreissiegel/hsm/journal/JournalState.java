@@ -1,7 +1,7 @@
 package de.kreissiegel.hsm.journal;
 
 import de.kreissiegel.hsm.signing.Bytes;
-import de.kreissiegel.hsm.signing.HashTree;
+import de.kreissiegel.hsm.tree.HashTree;
 import java.util.Optional;
 
 /**

@@ -1,6 +1,6 @@
 package de.kreissiegel.hsm.journal;
 
-import de.kreissiegel.hsm.signing.HashTree;
+import de.kreissiegel.hsm.tree.HashTree;
 
 /** A draft, as far as the thread that asks can prepare it; its place comes later. */
 sealed interface Prepared {

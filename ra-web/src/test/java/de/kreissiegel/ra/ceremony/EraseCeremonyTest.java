@@ -81,7 +81,8 @@ class EraseCeremonyTest {
                 Duration.ofDays(600),
                 Instant.now().plus(Duration.ofDays(400)))));
     then.confirmed(5).given("ceremony");
-    then.ceremonies(Locale.GERMAN).makeKey(PROBE, KeyAlgorithm.ECDSA_P256, policy);
+    then.ceremonies(Locale.GERMAN)
+        .makeKey(PROBE, KeyAlgorithm.ECDSA_P256, policy, Optional.empty());
     Place place = new Place(then.data);
     try (Vault vault =
         Vault.open(

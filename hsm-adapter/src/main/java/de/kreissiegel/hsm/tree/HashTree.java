@@ -1,5 +1,6 @@
-package de.kreissiegel.hsm.signing;
+package de.kreissiegel.hsm.tree;
 
+import de.kreissiegel.hsm.signing.Bytes;
 import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,8 +1,9 @@
-package de.kreissiegel.hsm.signing;
+package de.kreissiegel.hsm.tree;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import de.kreissiegel.hsm.signing.Bytes;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
