@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides when a checkpoint is due, and sees that it comes: each so many entries, and so long after
  * the first entry without one at most. If one can't be signed, or there is no room for it, nothing
- * more is written until that works again. One thread only.
+ * more is written until that works again. One thread at a time.
  */
 final class Checkpointer implements AutoCloseable {
   private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
@@ -29,17 +29,20 @@ final class Checkpointer implements AutoCloseable {
     this.surroundings = surroundings;
   }
 
-  /** There are new entries. */
-  void grown(HashTree tree, byte[] head, Instant now) throws IOException {
-    if (uncoveredSince == null) {
+  /**
+   * There are new entries.
+   *
+   * @return whether they are the first without a checkpoint
+   */
+  boolean grown(Instant now) {
+    boolean first = uncoveredSince == null;
+    if (first) {
       uncoveredSince = now;
     }
-    if (tree.size() - log.content().size() >= surroundings.checkpointEntries()) {
-      cover(tree, head, now);
-    }
+    return first;
   }
 
-  /** Covers what is older than it may be without a checkpoint. */
+  /** Covers what is older, or more, than it may be without a checkpoint. */
   void tick(HashTree tree, byte[] head, Instant now) throws IOException {
     if (millisToTick(tree.size(), now) <= 0) {
       cover(tree, head, now);
@@ -55,10 +58,18 @@ final class Checkpointer implements AutoCloseable {
     if (trouble != null && tried != null) {
       return Duration.between(now, tried.plus(TRY_AGAIN)).toMillis();
     }
+    if (size - log.content().size() >= surroundings.checkpointEntries()) {
+      return 0;
+    }
     Instant since = uncoveredSince;
     return since == null
         ? 0
         : Duration.between(now, since.plus(surroundings.checkpointAge())).toMillis();
+  }
+
+  /** Whether the last try didn't work. */
+  boolean troubled() {
+    return trouble != null;
   }
 
   /**

@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Writes entries, many by one sync, and now and then a checkpoint. One thread only. */
+/**
+ * Writes entries, many by one sync, and now and then a checkpoint. One thread at a time, each after
+ * the other.
+ */
 final class Committer implements AutoCloseable {
   private static final long RESERVE = 16L << 20;
 
@@ -64,17 +67,31 @@ final class Committer implements AutoCloseable {
   }
 
   /**
+   * Whether {@link #commit} will do nothing but write and sync: there is a file and room in it, and
+   * no checkpoint to be tried again.
+   */
+  boolean isPlain(List<Waiting> group) {
+    SegmentWriter writer = segment;
+    return writer != null
+        && writer.position() < surroundings.segmentOctets()
+        && !writer.needsRoom(octets(group))
+        && !checkpointer.troubled();
+  }
+
+  /**
    * Tells each of them where their entry is on disk.
    *
+   * @return whether {@link #millisToTick} is to be asked anew
    * @throws JournalStopped if nothing was written, but may be another time
    * @throws IOException if it is unknown what was written; then nothing more may be written before
    *     a new start
    */
-  void commit(List<Waiting> group) throws IOException, JournalStopped {
+  boolean commit(List<Waiting> group) throws IOException, JournalStopped {
     boolean done = false;
     try {
-      write(group);
+      boolean tick = write(group);
       done = true;
+      return tick;
     } catch (JournalStopped notNow) {
       done = true;
       throw notNow;
@@ -83,14 +100,10 @@ final class Committer implements AutoCloseable {
     }
   }
 
-  private void write(List<Waiting> group) throws IOException, JournalStopped {
+  private boolean write(List<Waiting> group) throws IOException, JournalStopped {
     Instant now = surroundings.clock().instant();
     checkpointer.requireWell(tree, head, now);
-    long octets = 0;
-    for (Waiting one : group) {
-      octets += one.prepared().octets();
-    }
-    SegmentWriter writer = withRoom(Math.toIntExact(octets), now);
+    SegmentWriter writer = withRoom(octets(group), now);
     long start = writer.position();
     List<Group.Part> parts = Group.parts(group);
     List<JournalIndex.Known> known = new ArrayList<>(parts.size());
@@ -113,7 +126,15 @@ final class Committer implements AutoCloseable {
     }
     size += hashes.length;
     head = hashes[hashes.length - 1];
-    checkpointer.grown(tree, head, now);
+    return checkpointer.grown(now) || checkpointer.millisToTick(size, now) <= 0;
+  }
+
+  private static int octets(List<Waiting> group) {
+    long octets = 0;
+    for (Waiting one : group) {
+      octets += one.prepared().octets();
+    }
+    return Math.toIntExact(octets);
   }
 
   private byte[][] frame(

@@ -11,6 +11,7 @@ final class Waiting implements CommitQueue.Top {
   private final Thread thread = Thread.currentThread();
   private volatile @Nullable Signed signed;
   private volatile @Nullable JournalStopped failed;
+  private volatile boolean leads;
 
   /** Who came before; only the queue's. */
   @Nullable Waiting before;
@@ -29,16 +30,32 @@ final class Waiting implements CommitQueue.Top {
 
   void tell(long index, Bytes hash) {
     signed = new Signed(prepared.draft().signature(), index, hash);
-    LockSupport.unpark(thread);
+    wake();
   }
 
   void fail(JournalStopped why) {
     failed = why;
+    wake();
+  }
+
+  private void wake() {
+    if (thread != Thread.currentThread()) {
+      LockSupport.unpark(thread);
+    }
+  }
+
+  /** Gives it the turn to write for all who wait. */
+  void lead() {
+    leads = true;
     LockSupport.unpark(thread);
   }
 
-  /** Waits, also when interrupted: the entry may be on disk already. */
-  Signed await() throws JournalStopped {
+  /**
+   * Waits, also when interrupted: the entry may be on disk already.
+   *
+   * @param turn what it does when it is given the turn
+   */
+  Signed await(Runnable turn) throws JournalStopped {
     boolean interrupted = false;
     try {
       while (true) {
@@ -49,6 +66,11 @@ final class Waiting implements CommitQueue.Top {
         JournalStopped why = failed;
         if (why != null) {
           throw new JournalStopped(String.valueOf(why.getMessage()));
+        }
+        if (leads) {
+          leads = false;
+          turn.run();
+          continue;
         }
         LockSupport.park(this);
         interrupted |= Thread.interrupted();

@@ -19,7 +19,9 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -98,6 +100,96 @@ class JournalWritingTest {
       go.await();
     } catch (InterruptedException interrupted) {
       throw new IOException(interrupted);
+    }
+  }
+
+  @Test
+  void writesInTheThreadThatAsksWhereNobodyElseWrites() throws Exception {
+    List<Thread> syncing = new CopyOnWriteArrayList<>();
+    made.steps =
+        step -> {
+          if (step == Step.SYNCED) {
+            syncing.add(Thread.currentThread());
+          }
+        };
+    try (Journal journal = made.open()) {
+      // The first needs a file, which the journal's own thread makes and may not be done with yet.
+      for (int i = 0; i < 1000 && !syncing.contains(Thread.currentThread()); i++) {
+        journal.append(TestJournal.draft(i));
+      }
+    }
+    assertThat(syncing.getFirst()).isNotEqualTo(Thread.currentThread());
+    assertThat(syncing).contains(Thread.currentThread());
+    assertThat(made.verify().findings()).isEmpty();
+  }
+
+  @Test
+  void givesTheTurnToOneOfThoseWhoCameDuringASync() throws Exception {
+    CountDownLatch go = new CountDownLatch(1);
+    AtomicInteger writes = new AtomicInteger();
+    Queue<Signed> signed = new ConcurrentLinkedQueue<>();
+    made.steps =
+        step -> {
+          if (step == Step.WRITTEN && writes.incrementAndGet() == 2) {
+            hold(go);
+          }
+        };
+    try (Journal journal = made.open()) {
+      journal.append(TestJournal.draft(0));
+      List<Thread> threads = new ArrayList<>();
+      for (int i = 1; i <= 8; i++) {
+        Thread one = append(journal, TestJournal.draft(i), signed);
+        threads.add(one);
+        while (one.getState() == Thread.State.RUNNABLE || one.getState() == Thread.State.NEW) {
+          Thread.onSpinWait();
+        }
+      }
+      go.countDown();
+      for (Thread thread : threads) {
+        thread.join();
+      }
+      assertThat(signed).hasSize(8);
+      assertThat(writes).hasValue(3);
+    }
+    assertThat(made.verify().entries()).isEqualTo(9);
+  }
+
+  @Test
+  void stopsForEverybodyWhenTheSyncOfOneWhoWritesForAllFails() throws Exception {
+    CountDownLatch go = new CountDownLatch(1);
+    Queue<JournalStopped> stopped = new ConcurrentLinkedQueue<>();
+    AtomicInteger writes = new AtomicInteger();
+    made.steps =
+        step -> {
+          if (step == Step.WRITTEN && writes.incrementAndGet() == 2) {
+            hold(go);
+            throw new IOException("Input/output error");
+          }
+        };
+    try (Journal journal = made.open()) {
+      journal.append(TestJournal.draft(0));
+      List<Thread> threads = new ArrayList<>();
+      for (int i = 1; i <= 4; i++) {
+        Draft draft = TestJournal.draft(i);
+        Thread one = Thread.ofPlatform().start(() -> refused(journal, draft, stopped));
+        threads.add(one);
+        while (one.getState() == Thread.State.RUNNABLE || one.getState() == Thread.State.NEW) {
+          Thread.onSpinWait();
+        }
+      }
+      go.countDown();
+      for (Thread thread : threads) {
+        thread.join();
+      }
+      assertThat(stopped).hasSize(4).allMatch(why -> why.getMessage().contains("restart"));
+    }
+  }
+
+  private static void refused(Journal journal, Draft draft, Queue<JournalStopped> stopped) {
+    try {
+      journal.append(draft);
+    } catch (JournalStopped why) {
+      stopped.add(why);
     }
   }
 
@@ -292,11 +384,15 @@ class JournalWritingTest {
       Thread.currentThread().interrupt();
       assertThat(journal.append(TestJournal.draft(0)).journalIndex()).isZero();
       assertThat(Thread.interrupted()).isTrue();
+      Thread.currentThread().interrupt();
       assertThat(journal.append(TestJournal.draft(1)).journalIndex()).isEqualTo(1);
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(journal.append(TestJournal.draft(2)).journalIndex()).isEqualTo(2);
     }
+    assertThat(made.verify().entries()).isEqualTo(3);
     Journal closed = made.open();
     closed.close();
-    assertThatThrownBy(() -> closed.append(TestJournal.draft(2)))
+    assertThatThrownBy(() -> closed.append(TestJournal.draft(3)))
         .isInstanceOf(JournalStopped.class)
         .hasMessageContaining("closed");
   }
