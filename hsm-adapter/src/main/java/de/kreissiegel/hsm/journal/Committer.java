@@ -73,7 +73,7 @@ final class Committer implements AutoCloseable {
   boolean isPlain(List<Waiting> group) {
     SegmentWriter writer = segment;
     return writer != null
-        && writer.position() < surroundings.segmentOctets()
+        && !isFull(writer)
         && !writer.needsRoom(octets(group))
         && !checkpointer.troubled();
   }

@@ -328,7 +328,7 @@ class AttackerTest {
             message(new ASN1Integer(-1)),
             message(new DERUTF8String("2")),
             message(new ASN1Integer(1), new ASN1Integer(1)),
-            message(new ASN1Integer(0), new ASN1Integer(2)),
+            RawPeer.greeting(RawPeer.VERSION),
             message(new ASN1Integer(2), id, key),
             message(new ASN1Integer(2), id, new DERUTF8String("../web"), new ASN1Integer(1)),
             message(new ASN1Integer(3), new ASN1Integer(-1), new ASN1Integer(1)),
@@ -350,8 +350,8 @@ class AttackerTest {
     for (byte[] first :
         List.of(
             message(new ASN1Integer(1)),
-            message(new ASN1Integer(0), new ASN1Integer(1)),
-            message(new ASN1Integer(0), new ASN1Integer(3)),
+            RawPeer.greeting(RawPeer.VERSION - 1),
+            RawPeer.greeting(RawPeer.VERSION + 1),
             sign(UUID.randomUUID(), WEB_KEY, CERTIFICATE, good().encoded()))) {
       try (RawPeer peer = new RawPeer(socket)) {
         assertThat(peer.ask(first)).startsWith("6 ");

@@ -74,7 +74,7 @@ class LimitsTest {
 
   @Test
   void isNotHeldByAGreetingOctetByOctet() throws Exception {
-    byte[] greeting = RawPeer.framed(RawPeer.message(new ASN1Integer(0), new ASN1Integer(2)));
+    byte[] greeting = RawPeer.framed(RawPeer.greeting(RawPeer.VERSION));
     try (RawPeer slow = new RawPeer(socket)) {
       Assertions.assertThatThrownBy(
               () -> {
@@ -119,8 +119,7 @@ class LimitsTest {
       all.add(RawPeer.greeted(socket));
       // Now three have greeted: that is as many as one user may have.
       try (RawPeer more = new RawPeer(socket)) {
-        assertThat(more.ask(RawPeer.message(new ASN1Integer(0), new ASN1Integer(2))))
-            .isEqualTo("closed");
+        assertThat(more.ask(RawPeer.greeting(RawPeer.VERSION))).isEqualTo("closed");
       }
       assertThat(all.getLast().ask(RawPeer.message(new ASN1Integer(1)))).startsWith("1 ");
     } finally {
@@ -211,7 +210,7 @@ class LimitsTest {
         class Probe {
           public static void main(String[] words) throws Exception {
             try (var channel = SocketChannel.open(UnixDomainSocketAddress.of(Path.of(words[0])))) {
-              byte[] greeting = {0, 0, 0, 8, 48, 6, 2, 1, 0, 2, 1, 2};
+              byte[] greeting = {0, 0, 0, 8, 48, 6, 2, 1, 0, 2, 1, 3};
               int said;
               try {
                 channel.write(ByteBuffer.wrap(greeting));

@@ -24,6 +24,9 @@ import org.bouncycastle.asn1.DERUTF8String;
 
 /** Somebody at the socket who writes octets of their own making, without our client. */
 final class RawPeer implements AutoCloseable {
+  /** The protocol's version, said here once more: who changes it must mean to. */
+  static final int VERSION = 3;
+
   private final SocketChannel channel;
   private final DataInputStream in;
   private final OutputStream out;
@@ -37,7 +40,7 @@ final class RawPeer implements AutoCloseable {
   /** One that has greeted. */
   static RawPeer greeted(Path socket) throws IOException {
     RawPeer peer = new RawPeer(socket);
-    if (!peer.ask(message(new ASN1Integer(0), new ASN1Integer(2))).equals("0 2")) {
+    if (!peer.ask(greeting(VERSION)).equals("0 " + VERSION)) {
       throw new IOException("not greeted");
     }
     return peer;
@@ -82,6 +85,10 @@ final class RawPeer implements AutoCloseable {
       }
     }
     return words.toString();
+  }
+
+  static byte[] greeting(int version) throws IOException {
+    return message(new ASN1Integer(0), new ASN1Integer(version));
   }
 
   static byte[] framed(byte[] message) {
