@@ -55,10 +55,17 @@ final class LoadedSigner implements AutoCloseable {
   /**
    * A round.
    *
-   * @param signerMicros processor time a signature, of the signer's whole process
+   * @param signerMicros processor time a signature, of the signer's process but for its
+   *     just-in-time compilers, which have nothing to do once all is warm
+   * @param compilerMicros theirs
    * @param clientMicros the same of the clients' process, without making the requests
    */
-  record Row(int clients, double perSecond, double signerMicros, double clientMicros) {}
+  record Row(
+      int clients,
+      double perSecond,
+      double signerMicros,
+      double compilerMicros,
+      double clientMicros) {}
 
   /** Has it sign until a signature gets no cheaper. */
   void warmUp(int clients) throws Exception {
@@ -75,6 +82,7 @@ final class LoadedSigner implements AutoCloseable {
   Row run(int clients, Duration length) throws Exception {
     long end = System.nanoTime() + length.toNanos();
     double signerBefore = CpuTime.of(child.pid());
+    double compilersBefore = CompilerTime.of(child.pid());
     double clientBefore = CpuTime.of(ProcessHandle.current().pid());
     double buildingMicros = 0;
     long signed = 0;
@@ -90,9 +98,11 @@ final class LoadedSigner implements AutoCloseable {
       }
     }
     double seconds = (System.nanoTime() - began) / 1e9;
-    double signerMicros = (CpuTime.of(child.pid()) - signerBefore) * 1e6 / signed;
+    double compilerMicros = (CompilerTime.of(child.pid()) - compilersBefore) * 1e6 / signed;
+    double signerMicros = (CpuTime.of(child.pid()) - signerBefore) * 1e6 / signed - compilerMicros;
     double all = (CpuTime.of(ProcessHandle.current().pid()) - clientBefore) * 1e6;
-    return new Row(clients, signed / seconds, signerMicros, (all - buildingMicros) / signed);
+    return new Row(
+        clients, signed / seconds, signerMicros, compilerMicros, (all - buildingMicros) / signed);
   }
 
   /** Signs until the end; how many, and the processor time that making the requests took. */

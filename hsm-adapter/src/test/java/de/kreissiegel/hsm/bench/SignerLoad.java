@@ -45,6 +45,11 @@ public final class SignerLoad {
       System.out.println(OpensslSpeed.line());
       double raw = RawSignatures.microsecondsEach(KeyAlgorithm.ECDSA_P256);
       System.out.printf("bare provider, ECDSA P-256: %.1f us of CPU a signature%n", raw);
+      Floor floor = Floor.in(folder);
+      System.out.printf(
+          "a request alone, without any signer: %.1f us for write and sync, %.1f us for the answer:"
+              + " %.2f bare signatures%n",
+          floor.sync(), floor.answer(), (floor.sync() + floor.answer()) / raw);
       software(folder.resolve("vault"), raw);
       if (SoftHsm.installed().isPresent()) {
         hsm(folder.resolve("hsm"), raw);
@@ -105,14 +110,15 @@ public final class SignerLoad {
    */
   private static void report(List<LoadedSigner.Row> rows, double bare, double raw) {
     System.out.println(
-        "clients  signatures/s  CPU us in signer  in client  overhead: signer  with client");
+        "clients  signatures/s  CPU us in signer  its compilers  in client  overhead: signer  with client");
     for (LoadedSigner.Row row : rows) {
       double signer = (row.signerMicros() - bare) / raw;
       System.out.printf(
-          "%7d  %12.0f  %16.1f  %9.1f  %16.2f  %11.2f%n",
+          "%7d  %12.0f  %16.1f  %13.1f  %9.1f  %16.2f  %11.2f%n",
           row.clients(),
           row.perSecond(),
           row.signerMicros(),
+          row.compilerMicros(),
           row.clientMicros(),
           signer,
           signer + row.clientMicros() / raw);

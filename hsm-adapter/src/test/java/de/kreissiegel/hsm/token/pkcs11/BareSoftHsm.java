@@ -23,8 +23,8 @@ public final class BareSoftHsm {
     try (Pkcs11Token token = Pkcs11Token.open(config, Clock.systemUTC(), new SecureRandom())) {
       token.activate(key, SoftHsm.PIN.toCharArray());
       for (int threads : new int[] {1, 2}) {
-        TokenBenchmark.measure(() -> TokenBenchmark.bare(config, key), threads);
-        double[] told = TokenBenchmark.measure(() -> TokenBenchmark.bare(config, key), threads);
+        TokenLoad.measure(() -> TokenLoad.bare(config, key), threads);
+        double[] told = TokenLoad.measure(() -> TokenLoad.bare(config, key), threads);
         rows.add(new Row(threads, told[0], told[1]));
       }
     }

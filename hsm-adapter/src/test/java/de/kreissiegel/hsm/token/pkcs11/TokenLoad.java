@@ -21,13 +21,13 @@ import java.util.concurrent.Future;
  * on a session of each thread, over a digest) against the whole of {@link Pkcs11Token}, in turns
  * within one run; medians. Run it with the tests' class path; it takes a minute.
  */
-public final class TokenBenchmark {
+public final class TokenLoad {
   private static final int ROUNDS = 5;
   private static final long ROUND_NANOS = 2_000_000_000L;
   private static final KeyId KEY = new KeyId("benchmark");
   private static final byte[] MESSAGE = new byte[600];
 
-  private TokenBenchmark() {}
+  private TokenLoad() {}
 
   /** A thread's own way to sign once. */
   interface Way {
