@@ -120,8 +120,11 @@ async function importFrom(
       await keepSigner(signer);
       return signer;
     } catch (problem) {
-      console.error(problem);
-      return problems.find(([kind]) => problem instanceof kind)?.[1] ?? 'failed';
+      const known = problems.find(([kind]) => problem instanceof kind);
+      if (known === undefined) {
+        throw problem;
+      }
+      return known[1]; // Somebody's slip, which the page tells; nothing for whoever reads the console.
     }
   } catch (problem) {
     console.error(problem);
