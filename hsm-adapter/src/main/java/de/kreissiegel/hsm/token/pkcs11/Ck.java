@@ -8,6 +8,7 @@ final class Ck {
   static final long CKU_SO = 0;
   static final long CKU_USER = 1;
 
+  static final long CKO_DATA = 0;
   static final long CKO_PUBLIC_KEY = 2;
   static final long CKO_PRIVATE_KEY = 3;
 
@@ -21,6 +22,7 @@ final class Ck {
   static final long CKA_TOKEN = 0x1;
   static final long CKA_PRIVATE = 0x2;
   static final long CKA_LABEL = 0x3;
+  static final long CKA_APPLICATION = 0x10;
   static final long CKA_VALUE = 0x11;
   static final long CKA_KEY_TYPE = 0x100;
   static final long CKA_ID = 0x102;

@@ -39,6 +39,7 @@ final class Cryptoki {
   final MethodHandle getSessionInfo;
   final MethodHandle login;
   final MethodHandle logout;
+  final MethodHandle createObject;
   final MethodHandle destroyObject;
   final MethodHandle getAttributeValue;
   final MethodHandle findObjectsInit;
@@ -64,6 +65,7 @@ final class Cryptoki {
     getSessionInfo = function(list, 15, JAVA_LONG, ADDRESS);
     login = function(list, 18, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG);
     logout = function(list, 19, JAVA_LONG);
+    createObject = function(list, 20, JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS);
     destroyObject = function(list, 22, JAVA_LONG, JAVA_LONG);
     getAttributeValue = function(list, 24, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG);
     findObjectsInit = function(list, 26, JAVA_LONG, ADDRESS, JAVA_LONG);

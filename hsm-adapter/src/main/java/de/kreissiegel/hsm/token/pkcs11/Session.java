@@ -6,6 +6,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SegmentAllocator;
 import java.lang.invoke.MethodHandle;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,9 @@ final class Session {
   private static final int LONGEST_RESULT = 65_536;
 
   private static final int AT_ONCE = 64;
+
+  /** For the attributes of an object that is made from outside, all of them. */
+  private static final int LARGEST_OBJECT = 4096;
 
   private final Pkcs11Module module;
   private final Cryptoki functions;
@@ -145,9 +149,12 @@ final class Session {
       MemorySegment value = arena.allocate(length);
       attribute.set(ADDRESS, 8, value);
       length = read(object, attribute);
-      return length < 0 || length > value.byteSize()
-          ? Optional.empty()
-          : Optional.of(value.asSlice(0, length).toArray(JAVA_BYTE));
+      Optional<byte[]> told =
+          length < 0 || length > value.byteSize()
+              ? Optional.empty()
+              : Optional.of(value.asSlice(0, length).toArray(JAVA_BYTE));
+      value.fill((byte) 0);
+      return told;
     }
   }
 
@@ -227,6 +234,24 @@ final class Session {
     MemorySegment output = arena.allocate(LONGEST_RESULT);
     call(name, () -> (long) end.invokeExact(handle, input, inputLength, output, length));
     return output.asSlice(0, length.get(JAVA_LONG, 0)).toArray(JAVA_BYTE);
+  }
+
+  /** Makes an object of these attributes; returns its handle. */
+  long create(Template template) throws CkFailure {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment memory = arena.allocate(LARGEST_OBJECT, Long.BYTES);
+      MemorySegment attributes = template.in(SegmentAllocator.slicingAllocator(memory));
+      MemorySegment made = arena.allocate(JAVA_LONG);
+      long size = template.size();
+      try {
+        call(
+            "C_CreateObject",
+            () -> (long) functions.createObject.invokeExact(handle, attributes, size, made));
+      } finally {
+        memory.fill((byte) 0);
+      }
+      return made.get(JAVA_LONG, 0);
+    }
   }
 
   void destroy(long object) throws CkFailure {

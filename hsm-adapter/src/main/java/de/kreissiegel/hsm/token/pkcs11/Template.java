@@ -4,8 +4,8 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SegmentAllocator;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +47,7 @@ final class Template {
     return attributes.size();
   }
 
-  MemorySegment in(Arena arena) {
+  MemorySegment in(SegmentAllocator arena) {
     MemorySegment array = arena.allocate(ATTRIBUTE_OCTETS * size(), Long.BYTES);
     long at = 0;
     for (Attribute attribute : attributes) {
