@@ -29,10 +29,10 @@ import java.util.TreeMap;
  * @param tokens the HSMs where keys live beside the software token
  * @param policies what each key may sign, derived from the bundled profiles
  * @param tenants the tenants whose certificates these authorities issue
+ * @param officers the first registration officers
  * @param people who is to be there
- * @param threshold how many custodians make a secret again
+ * @param shares how secrets are handed out to the custodians
  * @param retention how long what the journal holds is kept
- * @param paper whether shares are printed; else they are files, for rehearsals only
  */
 record CeremonyPlan(
     HierarchyPlan hierarchy,
@@ -40,10 +40,10 @@ record CeremonyPlan(
     TokenPlan tokens,
     KeyPolicies policies,
     List<String> tenants,
+    OfficersPlan officers,
     List<Person> people,
-    int threshold,
-    RetentionPlan retention,
-    boolean paper) {
+    SharesPlan shares,
+    RetentionPlan retention) {
   static final String LEADER = "leader";
   static final String KEY_OFFICER = "key-officer";
   static final String CUSTODIAN = "custodian";
@@ -64,7 +64,7 @@ record CeremonyPlan(
                 "tokens",
                 "tenants",
                 "system-hosts",
-                "approvals",
+                "officers",
                 "people",
                 "shares",
                 "retention");
@@ -77,7 +77,6 @@ record CeremonyPlan(
 
   private static CeremonyPlan of(YamlNode plan) throws CeremonyFailed {
     YamlNode validity = plan.child("validity").only("root", "issuing", "root-crl");
-    YamlNode shares = plan.child("shares").only("threshold", "medium");
     var algorithms = new TreeMap<KeyId, KeyAlgorithm>((a, b) -> a.value().compareTo(b.value()));
     var hierarchy =
         new HierarchyPlan(
@@ -92,29 +91,30 @@ record CeremonyPlan(
     algorithms.put(
         new KeyId(audit.text("key", "audit")),
         KeyAlgorithm.ofWord(audit.text("algorithm", "ecdsa-p256")));
+    OfficersPlan officers = OfficersPlan.read(plan);
     var read =
         new CeremonyPlan(
             hierarchy,
             Map.copyOf(algorithms),
             TokenPlan.read(plan, hierarchy.root().key()),
-            policies(plan, hierarchy),
+            policies(plan, hierarchy, officers),
             tenants(plan).stream().map(TenantRules::organization).toList(),
+            officers,
             people(plan),
-            Integer.parseInt(shares.text("threshold", "2")),
-            RetentionPlan.read(plan),
-            shares.text("medium", "paper").equals("paper"));
+            SharesPlan.read(plan),
+            RetentionPlan.read(plan));
     read.requirePeople(plan.place());
     return read;
   }
 
-  private static KeyPolicies policies(YamlNode plan, HierarchyPlan hierarchy)
+  private static KeyPolicies policies(YamlNode plan, HierarchyPlan hierarchy, OfficersPlan officers)
       throws CeremonyFailed {
     return new KeyPolicies(
         hierarchy,
         ProfileCatalog.bundled(),
         Set.copyOf(plan.texts("system-hosts")),
         tenants(plan),
-        Set.of());
+        officers.keys());
   }
 
   private static List<TenantRules> tenants(YamlNode plan) throws CeremonyFailed {
@@ -170,7 +170,7 @@ record CeremonyPlan(
   private static List<Person> people(YamlNode plan) throws CeremonyFailed {
     var people = new ArrayList<Person>();
     for (YamlNode person : plan.children("people")) {
-      person.only("name", "role");
+      person.only("name", "role", "card");
       if (!List.of(LEADER, KEY_OFFICER, CUSTODIAN, WITNESS).contains(person.text("role"))) {
         throw new CeremonyFailed(
             person.place() + ": a role is leader, key-officer, custodian or witness.");
@@ -189,6 +189,7 @@ record CeremonyPlan(
       }
     }
     int custodians = custodians().size();
+    int threshold = threshold();
     if (count(LEADER) != 1 || count(KEY_OFFICER) < 1 || count(WITNESS) < 1) {
       throw new CeremonyFailed(
           place + ": a ceremony has one leader, a key officer and a witness at least.");
@@ -210,6 +211,11 @@ record CeremonyPlan(
         .filter(person -> person.role().equals(CUSTODIAN))
         .map(Person::name)
         .toList();
+  }
+
+  /** How many custodians make a secret again. */
+  int threshold() {
+    return shares.threshold();
   }
 
   /** The word of a key's algorithm. */

@@ -8,6 +8,7 @@ import de.kreissiegel.hsm.signing.KeyId;
 import de.kreissiegel.hsm.signing.SigningRefused;
 import de.kreissiegel.hsm.signing.SigningUnavailable;
 import de.kreissiegel.hsm.vault.VaultUnusable;
+import de.kreissiegel.ra.ceremony.SharesPlan.Medium;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -18,8 +19,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Splits secrets over the custodians: each gets sheets, and reads them back before anything counts.
- * Printed sheets' files are overwritten when the ceremony ends; only a rehearsal may keep files.
+ * Splits secrets over the custodians: each gets sheets or has a card written, and reads them back
+ * before anything counts. Printed sheets' files are overwritten when the ceremony ends; only a
+ * rehearsal may keep files.
  */
 final class HandOut {
   private final Room room;
@@ -39,26 +41,34 @@ final class HandOut {
           VaultUnusable,
           SigningUnavailable,
           SigningRefused {
-    boolean paper = room.plan().paper();
-    if (!paper && !room.rehearsal()) {
+    Medium medium = room.plan().shares().medium();
+    if (medium == Medium.FILE && !room.rehearsal()) {
       throw new CeremonyFailed(room.words().say("fail.files"));
     }
     List<String> custodians = room.plan().custodians();
-    Path folder = paper ? workshop.root().resolve("sheets") : workshop.shares();
+    Path folder = medium == Medium.PAPER ? workshop.root().resolve("sheets") : workshop.shares();
     Map<KeyId, List<KeyShare>> shares =
         room.step(
             "shares",
-            () -> write(folder, split(vault, secrets)),
+            () ->
+                medium == Medium.CARD
+                    ? split(vault, secrets)
+                    : write(folder, split(vault, secrets)),
             room.plan().threshold(),
             custodians.size());
-    if (paper && !room.yes("printed", room.words().say("ask.printed", folder))) {
+    if (medium == Medium.PAPER && !room.yes("printed", room.words().say("ask.printed", folder))) {
       throw new CeremonyAborted(room.words().say("aborted"));
     }
     Shares counter = new Shares(room, vault);
     for (int i = 0; i < custodians.size(); i++) {
+      if (medium == Medium.CARD) {
+        counter.ontoCard(sharesOf(i, shares), custodians.get(i));
+      }
       for (Map.Entry<KeyId, List<KeyShare>> of : shares.entrySet()) {
         KeyShare share = of.getValue().get(i);
-        counter.readBack(share, of.getKey(), custodians.get(i));
+        if (medium != Medium.CARD) {
+          counter.readBack(share, of.getKey(), custodians.get(i));
+        }
         room.minutes()
             .shares
             .add(
@@ -68,7 +78,7 @@ final class HandOut {
                     share.threshold(),
                     share.total(),
                     custodians.get(i),
-                    paper ? "paper" : "file"));
+                    medium.word()));
       }
       room.minutes()
           .step(
@@ -76,9 +86,15 @@ final class HandOut {
               room.words().say("share.read.back", custodians.get(i)),
               List.of(custodians.get(i)));
     }
-    if (paper) {
+    if (medium == Medium.PAPER) {
       Place.clear(folder);
     }
+  }
+
+  private static Map<KeyId, KeyShare> sharesOf(int custodian, Map<KeyId, List<KeyShare>> shares) {
+    var theirs = new LinkedHashMap<KeyId, KeyShare>();
+    shares.forEach((key, all) -> theirs.put(key, all.get(custodian)));
+    return theirs;
   }
 
   private Map<KeyId, List<KeyShare>> split(Bytes vault, Map<KeyId, ActivationSecret> secrets) {
@@ -110,7 +126,7 @@ final class HandOut {
         String custodian = room.plan().custodians().get(share.number() - 1);
         String name = share.number() + "-" + of.getKey();
         Place.write(folder.resolve(name + ".pdf"), papers.share(share, of.getKey(), custodian));
-        if (!room.plan().paper()) {
+        if (room.plan().shares().medium() == Medium.FILE) {
           Place.write(
               folder.resolve(name + ".txt"), share.text().getBytes(StandardCharsets.US_ASCII));
         }

@@ -281,6 +281,7 @@ final class InitAct {
     papers.put("plan.yaml", Files.readAllBytes(planFile));
     Trust.write(
         workshop.trust(), open.vault(), open.key(room.plan().auditKey()).publicKey(), catalog);
+    FirstOfficers.write(workshop.trust(), room.plan().officers().names());
     Path record = new Archive(room, random).close(open, workshop.ceremonies(), papers);
     Place.write(workshop.plan(), Files.readAllBytes(planFile));
     return record;
@@ -328,6 +329,10 @@ final class InitAct {
               String.join(", ", room.plan().tokens().keysOn(token.name()))));
     }
     room.tell(words.say("plan.tenants", String.join(", ", room.plan().tenants())));
+    room.plan()
+        .officers()
+        .names()
+        .forEach((key, name) -> room.tell(words.say("plan.officer", name, key.toHex())));
     room.tell(words.say("plan.shares", room.plan().threshold(), room.plan().custodians().size()));
   }
 }

@@ -2,12 +2,19 @@ package de.kreissiegel.ra.ceremony;
 
 import de.kreissiegel.hsm.ceremony.ActivationSecret;
 import de.kreissiegel.hsm.ceremony.KeyShare;
+import de.kreissiegel.hsm.ceremony.ShareCard;
 import de.kreissiegel.hsm.ceremony.ShareRefused;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.KeyId;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Custodians give what they hold. */
 final class Shares {
@@ -15,6 +22,11 @@ final class Shares {
   static final KeyId OPERATIONAL = new KeyId("operational");
 
   private static final int PATIENCE = 5;
+
+  /** Cards lock after few wrong PINs, three being usual. */
+  private static final int CARD_PATIENCE = 3;
+
+  private static final Pattern CARD = Pattern.compile("[0-9]{1,2}");
 
   private final Room room;
   private final Bytes vault;
@@ -36,7 +48,7 @@ final class Shares {
     int wrong = 0;
     while (given.isEmpty() || given.size() < given.getFirst().threshold()) {
       try {
-        KeyShare share = typed(key, room.words().say("ask.share", given.size() + 1, key));
+        KeyShare share = given(key, given.size() + 1);
         given.add(share);
         if (given.size() == share.threshold()) {
           return combined(given, key);
@@ -99,8 +111,77 @@ final class Shares {
     throw new CeremonyAborted(room.words().say("aborted.patience"));
   }
 
+  /**
+   * Writes a custodian's shares onto their card, and sees that they stand there.
+   *
+   * @param shares by the keys that they open
+   */
+  void ontoCard(Map<KeyId, KeyShare> shares, String custodian) throws CeremonyAborted {
+    room.tell(room.words().say("card.insert", custodian));
+    boolean written =
+        onCard(
+            custodian,
+            (card, pin) -> {
+              for (Map.Entry<KeyId, KeyShare> one : shares.entrySet()) {
+                card.write(one.getValue(), one.getKey(), pin);
+                Optional<String> there = card.read(vault, one.getKey(), pin);
+                if (there.filter(one.getValue().text()::equals).isEmpty()) {
+                  throw new IOException(room.words().say("card.other"));
+                }
+              }
+              return true;
+            });
+    if (written) {
+      room.tell(room.words().say("share.taken", custodian));
+    }
+  }
+
+  /** Typed; or, where shares are on cards, from the card of the custodian whose number it is. */
+  private KeyShare given(KeyId key, int place) throws CeremonyAborted, ShareRefused {
+    if (room.plan().shares().cards().isEmpty()) {
+      return typed(key, room.words().say("ask.share", place, key));
+    }
+    String answer = room.ask("share-" + key, room.words().say("ask.share.card", place, key), true);
+    String custodian = CARD.matcher(answer).matches() ? custodian(Integer.parseInt(answer)) : "?";
+    if (!room.plan().shares().cards().containsKey(custodian)) {
+      return checked(KeyShare.read(answer), key);
+    }
+    String there =
+        onCard(
+            custodian,
+            (card, pin) ->
+                card.read(vault, key, pin)
+                    .orElseThrow(() -> new IOException(room.words().say("card.empty", key))));
+    return checked(KeyShare.read(there), key);
+  }
+
+  /** Something that is done with a card. */
+  private interface CardWork<T> {
+    T with(ShareCard card, char[] pin) throws IOException;
+  }
+
+  /** Asks for the card's PIN; says what was wrong, and asks again. */
+  private <T> T onCard(String custodian, CardWork<T> work) throws CeremonyAborted {
+    ShareCard card = Objects.requireNonNull(room.plan().shares().cards().get(custodian));
+    for (int i = 0; i < CARD_PATIENCE; i++) {
+      char[] pin =
+          room.ask("card-pin", room.words().say("ask.card.pin", custodian), true).toCharArray();
+      try {
+        return work.with(card, pin);
+      } catch (IOException refused) {
+        room.tell(room.words().say("card.refused", String.valueOf(refused.getMessage())));
+      } finally {
+        Arrays.fill(pin, '\0');
+      }
+    }
+    throw new CeremonyAborted(room.words().say("aborted.patience"));
+  }
+
   private KeyShare typed(KeyId key, String question) throws CeremonyAborted, ShareRefused {
-    KeyShare share = KeyShare.read(room.ask("share-" + key, question, true));
+    return checked(KeyShare.read(room.ask("share-" + key, question, true)), key);
+  }
+
+  private KeyShare checked(KeyShare share, KeyId key) throws CeremonyAborted, ShareRefused {
     share.require(vault, key);
     String custodian = custodian(share.number());
     if (room.present().stream().noneMatch(person -> person.name().equals(custodian))) {
@@ -111,7 +192,7 @@ final class Shares {
 
   private String custodian(int number) {
     List<String> custodians = room.plan().custodians();
-    return number <= custodians.size() ? custodians.get(number - 1) : "?";
+    return number >= 1 && number <= custodians.size() ? custodians.get(number - 1) : "?";
   }
 
   private String explained(ShareRefused refused) {

@@ -1,6 +1,9 @@
 package de.kreissiegel.ra.launcher;
 
 import de.kreissiegel.ca.authority.AuthorityName;
+import de.kreissiegel.ca.refusal.Refused;
+import de.kreissiegel.ca.registration.CertificationRequest;
+import de.kreissiegel.ca.registration.SubjectKey;
 import de.kreissiegel.hsm.signing.KeyAlgorithm;
 import de.kreissiegel.hsm.signing.KeyId;
 import de.kreissiegel.ra.ceremony.Ceremonies;
@@ -11,11 +14,14 @@ import de.kreissiegel.ra.ceremony.RecordCheck;
 import de.kreissiegel.ra.ceremony.ScriptedDialogue;
 import de.kreissiegel.ra.ceremony.TerminalDialogue;
 import de.kreissiegel.ra.ceremony.VaultAccess;
+import de.kreissiegel.ra.encoding.Pem;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -337,6 +343,29 @@ final class CeremonyCommand implements Callable<Integer> {
     } catch (IOException | IllegalArgumentException unreadable) {
       throw new LaunchFailure(
           "the record can't be verified: " + unreadable.getMessage() + ".", unreadable);
+    }
+  }
+
+  @Command(
+      name = "fingerprint",
+      description =
+          "Says of a first registration officer's certification request what the plan is to say of"
+              + " its key.",
+      mixinStandardHelpOptions = true)
+  int fingerprint(@Parameters(paramLabel = "REQUEST", description = "PKCS#10, PEM.") Path request)
+      throws LaunchFailure {
+    try {
+      SubjectKey key =
+          CertificationRequest.verified(
+                  Pem.certificationRequest(Files.readString(request, StandardCharsets.US_ASCII)))
+              .key();
+      spec.commandLine().getOut().println(key.hash().toHex());
+      spec.commandLine().getOut().flush();
+      return 0;
+    } catch (Refused refused) {
+      throw new LaunchFailure(request + ": " + refused.getMessage() + ".", refused);
+    } catch (IOException unreadable) {
+      throw new LaunchFailure(request + " can't be read.", unreadable);
     }
   }
 

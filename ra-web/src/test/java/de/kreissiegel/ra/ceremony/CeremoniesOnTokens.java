@@ -31,10 +31,12 @@ import java.util.UUID;
  * A program of its own, for SoftHSM2 reads the environment of its process. {@code play FOLDER
  * LIBRARY}: all keys of a rehearsal are made on the tokens {@code daily}, {@code root} and {@code
  * ceremony}, and every ceremony but the last is held. {@code end FOLDER}: the root is destroyed.
- * What it sees it writes to files in the folder.
+ * {@code cards FOLDER LIBRARY}: shares are handed out on the cards {@code card 1} to {@code card
+ * 3}, and open the root. What it sees it writes to files in the folder.
  */
 final class CeremoniesOnTokens {
   private static final String COMMON_NAME = "PROBE Haßberge Verwaltungs-CA";
+  private static final String CARD_PIN = "4711-card";
   private static final KeyId ROOT = new KeyId("root");
   private static final KeyId PEOPLE = new KeyId("people");
   private static final KeyId OCSP = new KeyId("ocsp-people");
@@ -52,10 +54,10 @@ final class CeremoniesOnTokens {
 
   public static void main(String[] arguments) throws Exception {
     var program = new CeremoniesOnTokens(Path.of(arguments[1]));
-    if (arguments[0].equals("play")) {
-      program.play(arguments[2]);
-    } else {
-      program.end();
+    switch (arguments[0]) {
+      case "play" -> program.play(arguments[2]);
+      case "cards" -> program.cards(arguments[2]);
+      default -> program.end();
     }
     Files.write(program.folder.resolve(arguments[0] + "-seen.txt"), program.seen);
     Files.writeString(
@@ -123,6 +125,29 @@ final class CeremoniesOnTokens {
     rehearsal.answer("backup-place", "").answer("by", "Dr. Käthe Größl");
     rehearsal.answer("share-destroyed", "ja");
     note("destroy", again("ceremony", "root").destroy(ROOT));
+  }
+
+  private void cards(String library) throws Exception {
+    String plan = Files.readString(rehearsal.plan());
+    plan = plan.replace("medium: file", "medium: card, library: " + library);
+    for (int i = 1; i <= 3; i++) {
+      plan = plan.replaceFirst("role: custodian}", "role: custodian, card: card " + i + "}");
+    }
+    Files.writeString(rehearsal.plan(), plan);
+    rehearsal.confirmed(5).answer("card-pin", List.of("wrong", CARD_PIN));
+    note("init", rehearsal.ceremonies(Locale.GERMAN).init(rehearsal.plan()));
+    // A number that nobody has, a card under a wrong PIN, and one that was given already.
+    rehearsal.answer("share-ceremony", List.of("7", "2", "2", "3"));
+    rehearsal.answer("card-pin", List.of("wrong", CARD_PIN));
+    rehearsal.answer("share-root", List.of("1", "3"));
+    note("renew-crl", rehearsal.confirmed(5).ceremonies(Locale.GERMAN).renewCrl(List.of(), 0));
+    rehearsal.answer("card-pin", "wrong");
+    try {
+      Path record = rehearsal.confirmed(5).ceremonies(Locale.GERMAN).renewCrl(List.of(), 0);
+      throw new AssertionError("not refused: " + record);
+    } catch (CeremonyAborted aborted) {
+      seen.add("aborted after wrong PINs");
+    }
   }
 
   /** The tokens get back what they had, so that it can be begun again. */

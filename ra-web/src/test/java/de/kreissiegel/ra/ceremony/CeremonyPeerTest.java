@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CeremonyPeerTest {
   private static final String PIN = "5678-daily-pin";
   private static final String INITIAL_PIN = "8765-initial-pin";
+  private static final String CARD_PIN = "4711-card";
   private static final String SO_PIN = "so-1234";
   private static final List<Path> LIBRARIES =
       List.of(
@@ -75,6 +76,58 @@ class CeremonyPeerTest {
         });
     tellsNoPin();
     examinesWithoutTellingAPin(softHsm);
+  }
+
+  @Test
+  void handsSharesOutOnCards(@AgainstPeer(Peer.SOFTHSM2) PeerSession softHsm) throws Exception {
+    makeTokens(softHsm.executable().toString());
+    for (int i = 1; i <= 3; i++) {
+      run(
+          softHsm.executable().toString(),
+          List.of(
+              "--init-token",
+              "--free",
+              "--label",
+              "card " + i,
+              "--so-pin",
+              SO_PIN,
+              "--pin",
+              CARD_PIN));
+    }
+    run(java(), program("cards", folder.toString(), library.toString()));
+    softHsm.sees(
+        "shares written, and the root opened by two cards",
+        () ->
+            assertThat(Files.readAllLines(folder.resolve("cards-seen.txt")))
+                .containsExactly("init []", "renew-crl []", "aborted after wrong PINs"));
+    softHsm.sees(
+        "the wrong PIN told, and the number that nobody has",
+        () ->
+            assertThat(Files.readString(folder.resolve("cards-said.txt")))
+                .contains("Die Karte hat es nicht getan", "75 Zeichen")
+                .doesNotContain(CARD_PIN));
+    softHsm.sees(
+        "cards in the record",
+        () ->
+            assertThat(Files.readString(folder.resolve("init.json")))
+                .contains("\"medium\":\"card\"")
+                .doesNotContain(CARD_PIN));
+    assertThat(folder.resolve("data/shares")).doesNotExist();
+    for (int i = 1; i <= 3; i++) {
+      String card = "card " + i;
+      List<String> open =
+          List.of("--module", library.toString(), "--token-label", card, "--list-objects");
+      softHsm.sees(
+          "nothing on the card without its PIN",
+          () -> assertThat(said("pkcs11-tool", open).text()).doesNotContain("share of"));
+      softHsm.sees(
+          "three shares with it",
+          () ->
+              assertThat(said("pkcs11-tool", login(card, CARD_PIN, "--list-objects")).text())
+                  .contains("share of root, vault ")
+                  .contains("share of ceremony, vault ")
+                  .contains("share of operational, vault "));
+    }
   }
 
   private void makeTokens(String utility) throws Exception {

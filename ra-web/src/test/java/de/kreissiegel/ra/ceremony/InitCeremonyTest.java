@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import de.kreissiegel.ca.authority.AuthorityFiles;
+import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.VaultKey;
 import de.kreissiegel.hsm.vault.Vault;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -20,6 +23,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class InitCeremonyTest {
+  private static final String JUERGEN =
+      "5f0c9d2b7f3f3a3b1f0c2d4e6a8b0c1d2e3f405162738495a6b7c8d9eafb0c1d";
+  private static final String AYSE =
+      "6e4d14600a2f447c19d3550b8f217e0c93aab45c6d7e8f90a1b2c3d4e5f60718";
+
   @TempDir private Path folder;
 
   @Test
@@ -46,6 +54,28 @@ class InitCeremonyTest {
           .containsExactlyInAnyOrder("root", "ceremony");
     }
     assertThat(place.workshop().root()).doesNotExist();
+  }
+
+  @Test
+  void namesTheFirstOfficersInThePolicies() throws Exception {
+    Rehearsal rehearsal = new Rehearsal(folder, Clock.systemUTC());
+    rehearsal.init();
+    Place place = new Place(rehearsal.data);
+    assertThat(FirstOfficers.read(place.trust()))
+        .containsExactlyInAnyOrder(hash(JUERGEN), hash(AYSE));
+    assertThat(rehearsal.said.toString()).contains("Ayşe Yılmaz, Schlüssel (SHA-256) " + AYSE);
+    for (String authority : List.of("people", "devices")) {
+      assertThat(Files.readString(place.vault().resolve("keys/" + authority + ".yaml")))
+          .contains(base64(JUERGEN), base64(AYSE));
+    }
+  }
+
+  private static Bytes hash(String hexadecimal) {
+    return Bytes.of(HexFormat.of().parseHex(hexadecimal));
+  }
+
+  private static String base64(String hexadecimal) {
+    return Base64.getEncoder().encodeToString(hash(hexadecimal).toArray());
   }
 
   @Test
@@ -170,7 +200,14 @@ class InitCeremonyTest {
           {"threshold: 2", "threshold: 4", "3 custodians can't hold shares of which 4"},
           {"root: P6Y", "root: P9Y", "a root authority ends after 6 years"},
           {"tenants:", "tenant:", "nobody knows 'tenant'"},
+          {"medium: file", "medium: card", "need the cards' PKCS#11 'library'"},
+          {"medium: file", "medium: card, library: /lib/c.so", "each custodian has a 'card'"},
+          {"medium: file", "medium: usb", "a medium is paper, card"},
+          {"role: witness", "role: witness, card: c", "nobody else has one"},
           {"Götz Rößner", "Jürgen Weiß", "stands there twice"},
+          {"Ayşe Yılmaz", "Jürgen Weiß", "one person with one key"},
+          {"6E:4D", "6E", "64 hexadecimal digits"},
+          {"  - {name: Jürgen Weiß, key: " + JUERGEN + "}\n", "", "names 1 of the two officers"},
         }) {
       Files.writeString(rehearsal.plan(), plan.replace(wrong[0], wrong[1]));
       assertThatThrownBy(rehearsal::init)
