@@ -2,6 +2,7 @@ package de.kreissiegel.ra.launcher;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import de.kreissiegel.ra.officer.ApproveCommand;
 import de.kreissiegel.ra.walkthrough.WalkthroughCommand;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Command;
       SignerCommand.class,
       AuditCommand.class,
       CeremonyCommand.class,
+      ApproveCommand.class,
       CheckConfigCommand.class
     })
 public final class Kreissiegel {

@@ -1,12 +1,12 @@
 package de.kreissiegel.ra.walkthrough;
 
+import de.kreissiegel.ra.officer.OneAnchor;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 /**
  * What the demo asks its users to trust.
@@ -46,18 +45,7 @@ record Anchors(X509Certificate root, List<X509Certificate> chain) {
 
   /** TLS that believes the root, and nothing else. */
   SSLContext tls() throws GeneralSecurityException {
-    try {
-      var store = KeyStore.getInstance(KeyStore.getDefaultType());
-      store.load(null, null);
-      store.setCertificateEntry("root", root);
-      var trust = TrustManagerFactory.getInstance("PKIX");
-      trust.init(store);
-      var tls = SSLContext.getInstance("TLS");
-      tls.init(null, trust.getTrustManagers(), null);
-      return tls;
-    } catch (IOException impossible) {
-      throw new IllegalStateException("an empty key store has nothing to read", impossible);
-    }
+    return OneAnchor.tls(root);
   }
 
   /** Reads PEM or DER certificates. */

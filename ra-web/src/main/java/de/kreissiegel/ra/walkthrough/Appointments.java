@@ -4,6 +4,7 @@ import de.kreissiegel.hsm.approval.OfficerKey;
 import de.kreissiegel.ra.credentials.CredentialsFile;
 import de.kreissiegel.ra.credentials.DemoCredentials;
 import de.kreissiegel.ra.credentials.DemoRole;
+import de.kreissiegel.ra.officer.OfficerFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,6 +4,7 @@ import de.kreissiegel.ra.credentials.CredentialsFile;
 import de.kreissiegel.ra.credentials.CredentialsUnreadable;
 import de.kreissiegel.ra.credentials.DemoCredentials;
 import de.kreissiegel.ra.credentials.DemoRole;
+import de.kreissiegel.ra.officer.OfficerFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

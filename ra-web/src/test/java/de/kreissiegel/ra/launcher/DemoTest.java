@@ -2,20 +2,37 @@ package de.kreissiegel.ra.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import de.kreissiegel.ra.credentials.CredentialsFile;
+import de.kreissiegel.ra.credentials.DemoCredentials;
+import de.kreissiegel.ra.credentials.DemoRole;
 import de.kreissiegel.ra.database.EmbeddedDatabase;
+import de.kreissiegel.ra.house.Certificates;
+import de.kreissiegel.ra.officer.ApproveCommand;
+import de.kreissiegel.ra.officer.OneAnchor;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.RandomAccessFile;
 import java.io.StringWriter;
 import java.net.ServerSocket;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -23,6 +40,9 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The life of one demo, told in order: its processes are real, and so is how they end. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -73,6 +93,107 @@ class DemoTest {
     Told walkthrough = run("walkthrough", "--data", data.toString());
     assertThat(walkthrough.exitCode).as(walkthrough.words).isZero();
     assertThat(walkthrough.words).contains("steps were as the story says");
+  }
+
+  @Test
+  @Order(3)
+  void letsAnOfficerApproveWithAProgramOfTheirOwn() throws Exception {
+    DemoCredentials credentials = new CredentialsFile(data).read();
+    DemoCredentials.Person officer = credentials.person(DemoRole.OFFICER);
+    String request = applied(credentials, DemoRole.STAFF);
+    String opening = credentials.officerKeyPassword();
+    assertThat(approve(credentials, request, officer.password(), "wrong", "ja").words)
+        .contains("can't be opened with this password");
+    assertThat(approve(credentials, request, "wrong", opening, "ja").words)
+        .contains("the server says 401");
+    Told declined = approve(credentials, request, officer.password(), opening, "nein");
+    assertThat(declined.exitCode).isEqualTo(1);
+    assertThat(declined.words)
+        .contains("Das unterschreiben Sie", credentials.person(DemoRole.STAFF).name())
+        .contains("Es wurde nichts unterschrieben");
+
+    Told approved = approve(credentials, request, officer.password(), opening, "ja");
+    assertThat(approved.exitCode).as(approved.words).isZero();
+    assertThat(approved.words)
+        .contains("Genehmigt. Der Antrag ist jetzt: issued")
+        .doesNotContain(officer.password(), opening);
+    assertThat(approve(credentials, request, officer.password(), opening, "ja").words)
+        .contains("the server says 4");
+  }
+
+  private static Told approve(DemoCredentials credentials, String request, String... answers) {
+    var words = new StringWriter();
+    var out = new PrintWriter(words, true);
+    DemoCredentials.Person officer = credentials.person(DemoRole.OFFICER);
+    var typed = (String.join("\n", answers) + "\n").getBytes(StandardCharsets.UTF_8);
+    int exitCode =
+        new CommandLine(new ApproveCommand(new ByteArrayInputStream(typed)))
+            .setOut(out)
+            .setErr(out)
+            .execute(
+                credentials.addresses().web().resolve("/inbox/" + request).toString(),
+                "--user",
+                officer.login(),
+                "--key",
+                DemoCredentials.keyFile(data, officer).toString(),
+                "--root",
+                data.resolve("trust/root.pem").toString());
+    return new Told(exitCode, words.toString());
+  }
+
+  /** Applies for a VPN certificate over REST; the application's id. */
+  private static String applied(DemoCredentials credentials, DemoRole role) throws Exception {
+    DemoCredentials.Person person = credentials.person(role);
+    try (var root = Files.newInputStream(data.resolve("trust/root.pem"));
+        var client =
+            HttpClient.newBuilder()
+                .sslContext(
+                    OneAnchor.tls(
+                        (X509Certificate)
+                            CertificateFactory.getInstance("X.509").generateCertificate(root)))
+                .build()) {
+      var json = new JsonMapper();
+      for (JsonNode offer :
+          json.readTree(rest(client, credentials, person, "offers", "")).path("items")) {
+        if (offer.at("/profile/name").asString().equals("vpn-client")) {
+          var application =
+              Map.of(
+                  "subject", offer.at("/subject/id").asString(),
+                  "tenant", offer.path("tenant").asString(),
+                  "profile", "vpn-client",
+                  "csr", Certificates.certificationRequest(),
+                  "remark", "");
+          String body = json.writeValueAsString(application);
+          return json.readTree(rest(client, credentials, person, "requests", body))
+              .path("id")
+              .asString();
+        }
+      }
+    }
+    throw new AssertionError("no offer");
+  }
+
+  private static String rest(
+      HttpClient client,
+      DemoCredentials credentials,
+      DemoCredentials.Person person,
+      String path,
+      String body)
+      throws Exception {
+    String secret = person.login() + ":" + person.password();
+    var request =
+        HttpRequest.newBuilder(credentials.addresses().web().resolve("/api/v1/" + path))
+            .header("Content-Type", "application/json")
+            .header(
+                "Authorization",
+                "Basic "
+                    + Base64.getEncoder().encodeToString(secret.getBytes(StandardCharsets.UTF_8)));
+    HttpResponse<String> answer =
+        client.send(
+            (body.isEmpty() ? request.GET() : request.POST(BodyPublishers.ofString(body))).build(),
+            BodyHandlers.ofString());
+    assertThat(answer.statusCode()).as(answer.body()).isIn(200, 201);
+    return answer.body();
   }
 
   @Test

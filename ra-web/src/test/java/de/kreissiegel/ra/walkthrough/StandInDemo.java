@@ -10,6 +10,7 @@ import de.kreissiegel.ra.credentials.CredentialsFile;
 import de.kreissiegel.ra.credentials.DemoCredentials;
 import de.kreissiegel.ra.credentials.DemoCredentials.Person;
 import de.kreissiegel.ra.credentials.DemoRole;
+import de.kreissiegel.ra.officer.OfficerFile;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;

@@ -1,4 +1,4 @@
-package de.kreissiegel.ra.walkthrough;
+package de.kreissiegel.ra.officer;
 
 import de.kreissiegel.hsm.approval.OfficerKey;
 import de.kreissiegel.hsm.signing.Bytes;
@@ -17,6 +17,8 @@ import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Date;
 import java.util.List;
 import javax.security.auth.x500.X500Principal;
@@ -57,17 +59,27 @@ public record OfficerFile(PrivateKey key, List<X509Certificate> chain) {
     }
   }
 
-  /** Reads a file that {@link #write} wrote. */
+  /**
+   * Reads a file with one key, of {@link #write} or another program.
+   *
+   * @throws IOException if it can't be opened with this password, or holds not just one key
+   */
   public static OfficerFile read(Path file, char[] password)
       throws IOException, GeneralSecurityException {
     var store = KeyStore.getInstance("PKCS12");
     try (var in = Files.newInputStream(file)) {
       store.load(in, password);
     }
-    Certificate[] chain = store.getCertificateChain(ALIAS);
-    if (!(store.getKey(ALIAS, password) instanceof PrivateKey key) || chain == null) {
-      throw new IOException(file + " holds no officer's key");
+    List<String> keys = new ArrayList<>();
+    for (String alias : Collections.list(store.aliases())) {
+      if (store.isKeyEntry(alias)) {
+        keys.add(alias);
+      }
     }
+    if (keys.size() != 1 || !(store.getKey(keys.getFirst(), password) instanceof PrivateKey key)) {
+      throw new IOException(file + " holds not just one key with its certificate");
+    }
+    Certificate[] chain = store.getCertificateChain(keys.getFirst());
     return new OfficerFile(key, List.of(chain).stream().map(X509Certificate.class::cast).toList());
   }
 
@@ -91,16 +103,21 @@ public record OfficerFile(PrivateKey key, List<X509Certificate> chain) {
   }
 
   /** Whether the authority has certified the key. */
-  boolean isCertified() {
+  public boolean isCertified() {
     return !certificate().getSubjectX500Principal().equals(WAITING);
   }
 
-  X509Certificate certificate() {
+  /** The key's certificate. */
+  public X509Certificate certificate() {
     return chain.getFirst();
   }
 
-  /** For signing what the officer approves. */
-  OfficerKey officerKey() throws GeneralSecurityException {
+  /**
+   * For signing what the officer approves.
+   *
+   * @throws IllegalArgumentException if the key is of a kind that no officer signs with
+   */
+  public OfficerKey officerKey() throws GeneralSecurityException {
     return new OfficerKey(key, Bytes.of(certificate().getEncoded()));
   }
 }

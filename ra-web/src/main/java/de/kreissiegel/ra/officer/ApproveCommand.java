@@ -1,0 +1,211 @@
+package de.kreissiegel.ra.officer;
+
+import de.kreissiegel.hsm.approval.ApprovalStatement;
+import de.kreissiegel.hsm.approval.MalformedEvidence;
+import de.kreissiegel.hsm.approval.OfficerKey;
+import de.kreissiegel.hsm.approval.Statement;
+import de.kreissiegel.hsm.signing.Bytes;
+import java.io.BufferedReader;
+import java.io.Console;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.ResourceBundle;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code approve}: an officer approves without the pages. What is shown is read from the octets
+ * that are signed, so a server in the wrong hands can't show one application and have another
+ * signed.
+ */
+@Command(
+    name = "approve",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Shows what an officer's approval says, from the very octets that are signed, and signs them",
+      "with the officer's key file. Run it from a copy of this program that you trust, not from",
+      "the server. Passwords are typed, or are the lines of the standard input."
+    })
+public final class ApproveCommand implements Callable<Integer> {
+  private static final Pattern ADDRESS =
+      Pattern.compile("(https://[^/?#@]+)/(?:inbox|requests)/([0-9a-fA-F-]{36})(?:[/?#].*)?");
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+  private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "ADDRESS",
+      description = "The request's page, as https://pki.example/inbox/ID.")
+  private String address = "";
+
+  @Option(names = "--user", paramLabel = "LOGIN", required = true, description = "Who you are.")
+  private String login = "";
+
+  @Option(
+      names = "--key",
+      paramLabel = "FILE",
+      required = true,
+      description = "Your key and its certificate, PKCS#12.")
+  private Path key = Path.of("");
+
+  @Option(
+      names = "--root",
+      paramLabel = "FILE",
+      required = true,
+      description = "The root's certificate, the only one that TLS believes.")
+  private Path root = Path.of("");
+
+  @Option(
+      names = "--lang",
+      paramLabel = "LANGUAGE",
+      description = "Of what is shown and asked: de (default) or en.")
+  private String language = "de";
+
+  private final BufferedReader answers;
+
+  /** As picocli makes it: passwords from the terminal if there is one. */
+  public ApproveCommand() {
+    this(System.in);
+  }
+
+  /** With answers from elsewhere, a line each. */
+  public ApproveCommand(InputStream answers) {
+    this.answers = new BufferedReader(new InputStreamReader(answers, Charset.defaultCharset()));
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    try {
+      approve();
+      return 0;
+    } catch (NotApproved why) {
+      spec.commandLine().getErr().println("kreissiegel: " + why.getMessage() + ".");
+      spec.commandLine().getErr().flush();
+      return 1;
+    }
+  }
+
+  private void approve() throws NotApproved, InterruptedException {
+    Matcher place = ADDRESS.matcher(address);
+    if (!place.matches()) {
+      throw new NotApproved("the address is that of a request's page: https://HOST/inbox/ID");
+    }
+    UUID request = UUID.fromString(place.group(2));
+    Locale locale = language.equals("en") ? Locale.ENGLISH : Locale.GERMAN;
+    ResourceBundle words = ResourceBundle.getBundle(getClass().getPackageName() + ".words", locale);
+    PrintWriter out = spec.commandLine().getOut();
+    char[] password = secret(words.getString("ask.password").formatted(login), out);
+    char[] opening = secret(words.getString("ask.key").formatted(key), out);
+    try (var door =
+        new InboxDoor(
+            OneAnchor.tls(anchor()),
+            URI.create(place.group(1)),
+            request,
+            login,
+            password,
+            locale)) {
+      OfficerKey officer = officer(opening);
+      Statement statement = statement(door.statement(), request);
+      out.println(words.getString("shown"));
+      for (Statement.Line line : statement.lines(locale)) {
+        out.printf("  %-28s %s%n", line.label(), line.text());
+      }
+      out.print(words.getString("ask.yes") + " ");
+      out.flush();
+      if (!line().equalsIgnoreCase(words.getString("yes"))) {
+        throw new NotApproved(words.getString("declined"));
+      }
+      out.println(words.getString("done").formatted(door.approve(officer.sign(statement))));
+      out.flush();
+    } catch (GeneralSecurityException unusable) {
+      throw new NotApproved("this machine can't do that: " + unusable.getMessage());
+    } finally {
+      Arrays.fill(password, '\0');
+      Arrays.fill(opening, '\0');
+    }
+  }
+
+  /** What the server wants signed: an approval, and of that request. */
+  private static Statement statement(Bytes octets, UUID request) throws NotApproved {
+    try {
+      ApprovalStatement statement = ApprovalStatement.decode(octets);
+      if (!statement.request().equals(request)) {
+        throw new NotApproved(
+            "the server wants another request's approval signed, " + statement.request());
+      }
+      return statement;
+    } catch (MalformedEvidence malformed) {
+      throw new NotApproved("what the server wants signed is no approval");
+    }
+  }
+
+  private OfficerKey officer(char[] password) throws NotApproved {
+    try {
+      OfficerFile file = OfficerFile.read(key, password);
+      if (!file.isCertified()) {
+        throw new NotApproved(key + " holds a key that nobody has certified yet");
+      }
+      return file.officerKey();
+    } catch (IOException | GeneralSecurityException unreadable) {
+      throw new NotApproved(
+          key + " can't be opened with this password: " + unreadable.getMessage());
+    } catch (IllegalArgumentException otherKind) {
+      throw new NotApproved(String.valueOf(otherKind.getMessage()));
+    }
+  }
+
+  private X509Certificate anchor() throws NotApproved {
+    try (var in = Files.newInputStream(root)) {
+      return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
+    } catch (IOException | GeneralSecurityException unreadable) {
+      throw new NotApproved(root + " is no certificate that can be read");
+    }
+  }
+
+  private char[] secret(String question, PrintWriter out) throws NotApproved {
+    Optional<Console> console = Optional.ofNullable(System.console()).filter(Console::isTerminal);
+    if (console.isEmpty()) {
+      return line().toCharArray();
+    }
+    out.print(question + " ");
+    out.flush();
+    char[] typed = console.get().readPassword();
+    if (typed == null) {
+      throw new NotApproved("the input ended");
+    }
+    return typed;
+  }
+
+  private String line() throws NotApproved {
+    try {
+      @Nullable String line = answers.readLine();
+      if (line != null) {
+        return line.strip();
+      }
+    } catch (IOException _) {
+      // Told below.
+    }
+    throw new NotApproved("the input ended");
+  }
+}

@@ -1,0 +1,110 @@
+package de.kreissiegel.ra.officer;
+
+import de.kreissiegel.hsm.signing.Bytes;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import javax.net.ssl.SSLContext;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** One request in the inbox of a server that is not trusted with what an officer signs. */
+final class InboxDoor implements AutoCloseable {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final HttpClient client;
+  private final URI address;
+  private final String authorization;
+  private final Locale language;
+
+  /**
+   * Opens nothing yet.
+   *
+   * @param server {@code https://host:port}
+   */
+  InboxDoor(
+      SSLContext tls, URI server, UUID request, String login, char[] password, Locale language) {
+    this.client =
+        HttpClient.newBuilder()
+            .sslContext(tls)
+            .connectTimeout(PATIENCE)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+    this.address = server.resolve("/api/v1/requests/" + request + "/");
+    String secret = login + ":" + new String(password);
+    this.authorization =
+        "Basic " + Base64.getEncoder().encodeToString(secret.getBytes(StandardCharsets.UTF_8));
+    this.language = language;
+  }
+
+  /** The octets of what is to be signed. */
+  Bytes statement() throws NotApproved, InterruptedException {
+    String statement = asked(request("approval-statement").GET()).path("statement").asString("");
+    try {
+      return Bytes.of(Base64.getDecoder().decode(statement));
+    } catch (IllegalArgumentException noBase64) {
+      throw new NotApproved("the server's statement is no base64");
+    }
+  }
+
+  /**
+   * Says yes.
+   *
+   * @param signature CMS SignedData over the statement
+   * @return the request's state then
+   */
+  String approve(Bytes signature) throws NotApproved, InterruptedException {
+    String body =
+        JSON.writeValueAsString(
+            Map.of("signature", Base64.getEncoder().encodeToString(signature.toArray())));
+    return asked(
+            request("approve")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body)))
+        .path("state")
+        .asString("?");
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(address.resolve(path))
+        .timeout(PATIENCE)
+        .header("Accept-Language", language.getLanguage())
+        .header("Authorization", authorization);
+  }
+
+  private JsonNode asked(HttpRequest.Builder request) throws NotApproved, InterruptedException {
+    try {
+      HttpResponse<String> answer = client.send(request.build(), BodyHandlers.ofString());
+      JsonNode said = JSON.readTree(answer.body());
+      if (answer.statusCode() != 200) {
+        throw new NotApproved(
+            "the server says %d: %s"
+                .formatted(
+                    answer.statusCode(),
+                    said.path("detail").asString(said.path("title").asString("no reason"))));
+      }
+      return said;
+    } catch (JacksonException noJson) {
+      throw new NotApproved("the server's answer is no JSON");
+    } catch (IOException unreached) {
+      throw new NotApproved("the server can't be reached: " + unreached.getMessage());
+    }
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}
