@@ -48,7 +48,8 @@ import picocli.CommandLine.Spec;
     })
 public final class ApproveCommand implements Callable<Integer> {
   private static final Pattern ADDRESS =
-      Pattern.compile("(https://[^/?#@]+)/(?:inbox|requests)/([0-9a-fA-F-]{36})(?:[/?#].*)?");
+      Pattern.compile(
+          "(https://[^/?#@]+)/(?:inbox|requests)/(\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12})(?:[/?#].*)?");
 
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it before call()
@@ -147,7 +148,7 @@ public final class ApproveCommand implements Callable<Integer> {
   }
 
   /** What the server wants signed: an approval, and of that request. */
-  private static Statement statement(Bytes octets, UUID request) throws NotApproved {
+  static Statement statement(Bytes octets, UUID request) throws NotApproved {
     try {
       ApprovalStatement statement = ApprovalStatement.decode(octets);
       if (!statement.request().equals(request)) {

@@ -23,6 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class InboxDoor implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final long LARGEST_ANSWER = 256 * 1024;
+  private static final int LONGEST_WORDS = 300;
 
   private final HttpClient client;
   private final URI address;
@@ -69,12 +71,19 @@ final class InboxDoor implements AutoCloseable {
     String body =
         JSON.writeValueAsString(
             Map.of("signature", Base64.getEncoder().encodeToString(signature.toArray())));
-    return asked(
-            request("approve")
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body)))
-        .path("state")
-        .asString("?");
+    return shown(
+        asked(
+                request("approve")
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString(body)))
+            .path("state")
+            .asString("?"));
+  }
+
+  /** Words of the server for a terminal, which takes some characters as orders. */
+  private static String shown(String words) {
+    String plain = words.replaceAll("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cn}\\u2028\\u2029]", "?");
+    return plain.length() > LONGEST_WORDS ? plain.substring(0, LONGEST_WORDS) + "…" : plain;
   }
 
   private HttpRequest.Builder request(String path) {
@@ -86,14 +95,16 @@ final class InboxDoor implements AutoCloseable {
 
   private JsonNode asked(HttpRequest.Builder request) throws NotApproved, InterruptedException {
     try {
-      HttpResponse<String> answer = client.send(request.build(), BodyHandlers.ofString());
+      HttpResponse<String> answer =
+          client.send(
+              request.build(), BodyHandlers.limiting(BodyHandlers.ofString(), LARGEST_ANSWER));
       JsonNode said = JSON.readTree(answer.body());
       if (answer.statusCode() != 200) {
         throw new NotApproved(
             "the server says %d: %s"
                 .formatted(
                     answer.statusCode(),
-                    said.path("detail").asString(said.path("title").asString("no reason"))));
+                    shown(said.path("detail").asString(said.path("title").asString("no reason")))));
       }
       return said;
     } catch (JacksonException noJson) {

@@ -32,7 +32,7 @@ public final class Certificates {
     }
   }
 
-  static KeyPair newKey() {
+  public static KeyPair newKey() {
     try {
       var generator = KeyPairGenerator.getInstance("EC");
       generator.initialize(new ECGenParameterSpec("secp256r1"));
