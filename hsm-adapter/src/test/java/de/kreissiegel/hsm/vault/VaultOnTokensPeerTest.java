@@ -160,21 +160,7 @@ class VaultOnTokensPeerTest {
     create(new VaultLayout(List.of(daily), Optional.empty()));
     makeAudit(KeyAlgorithm.RSA_3072_PSS);
     closeVault();
-    hsm.run(
-        "pkcs11-tool",
-        "--module",
-        hsm.library().toString(),
-        "--token-label",
-        label,
-        "--login",
-        "--pin",
-        SoftHsm.PIN,
-        "--delete-object",
-        "--type",
-        "pubkey",
-        "--label",
-        AUDIT.value());
-    hsm.restart();
+    deletePublicKey();
 
     open();
     Heard.from("softhsm2", TestVault.key(vault(), AUDIT).state()).isEqualTo(VaultKey.State.ACTIVE);
@@ -182,11 +168,7 @@ class VaultOnTokensPeerTest {
     sign();
   }
 
-  @Test
-  void saysWhichKeysNoTokenShows() throws Exception {
-    create(new VaultLayout(List.of(daily), Optional.empty()));
-    makeAudit(KeyAlgorithm.ECDSA_P256);
-    closeVault();
+  private void deletePublicKey() throws Exception {
     hsm.run(
         "pkcs11-tool",
         "--module",
@@ -202,6 +184,14 @@ class VaultOnTokensPeerTest {
         "--label",
         AUDIT.value());
     hsm.restart();
+  }
+
+  @Test
+  void saysWhichKeysNoTokenShows() throws Exception {
+    create(new VaultLayout(List.of(daily), Optional.empty()));
+    makeAudit(KeyAlgorithm.ECDSA_P256);
+    closeVault();
+    deletePublicKey();
 
     open();
     assertThat(health().present()).isTrue();
