@@ -54,8 +54,7 @@ final class Refusals {
       SigningRefused refused) {
     // What the asker chose may stand in it; it must not break out of a line of a log.
     String rule =
-        (refused.reason() + " " + refused.getMessage())
-            .replaceAll("[\\p{Cntrl}\\u2028\\u2029]", "?");
+        (refused.reason() + " " + refused.getMessage()).replaceAll("[\\p{Cc}\\u2028\\u2029]", "?");
     Optional<String> toWrite = counted(key, rule);
     if (toWrite.isEmpty()) {
       return;

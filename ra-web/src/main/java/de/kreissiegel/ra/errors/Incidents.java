@@ -44,7 +44,7 @@ class Incidents {
 
   /** No line break of a client's gets into the log. */
   private static String printable(String text) {
-    var line = text.replaceAll("\\p{Cntrl}", "?");
+    var line = text.replaceAll("\\p{Cc}", "?");
     return line.length() > 500 ? line.substring(0, 500) + "…" : line;
   }
 }

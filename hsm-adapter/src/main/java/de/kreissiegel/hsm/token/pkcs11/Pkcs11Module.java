@@ -249,9 +249,7 @@ final class Pkcs11Module {
     while (zero < length && octets[zero] != 0) {
       zero++;
     }
-    return new String(octets, 0, zero, StandardCharsets.UTF_8)
-        .replaceAll("\\p{Cntrl}", "?")
-        .strip();
+    return new String(octets, 0, zero, StandardCharsets.UTF_8).replaceAll("\\p{Cc}", "?").strip();
   }
 
   /** A downcall. */
