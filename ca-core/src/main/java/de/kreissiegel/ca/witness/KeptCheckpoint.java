@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param signer which vault
  * @param checkpoint what it said
  * @param keptAt when we heard it
- * @param peaks {@link de.kreissiegel.hsm.signing.HashTree#peaks} of the entries that we read up to
+ * @param peaks {@link de.kreissiegel.hsm.tree.HashTree#peaks} of the entries that we read up to
  *     there, whose root is the checkpoint's; empty if not all of them were read yet
  */
 public record KeptCheckpoint(

@@ -118,7 +118,7 @@ final class Shares {
    */
   void ontoCard(Map<KeyId, KeyShare> shares, String custodian) throws CeremonyAborted {
     room.tell(room.words().say("card.insert", custodian));
-    boolean written =
+    Object unused =
         onCard(
             custodian,
             (card, pin) -> {
@@ -129,11 +129,9 @@ final class Shares {
                   throw new IOException(room.words().say("card.other"));
                 }
               }
-              return true;
+              return card;
             });
-    if (written) {
-      room.tell(room.words().say("share.taken", custodian));
-    }
+    room.tell(room.words().say("share.taken", custodian));
   }
 
   /** Typed; or, where shares are on cards, from the card of the custodian whose number it is. */

@@ -30,17 +30,7 @@ public final class TokenPin {
   public static void replace(Pkcs11Config config, Holder holder, char[] old, char[] fresh)
       throws IOException {
     var visit = new TokenVisit(config);
-    boolean replaced =
-        visit.with(
-            holder.user,
-            old,
-            session -> {
-              session.replacePin(old, fresh);
-              return true;
-            });
-    boolean taken = visit.with(holder.user, fresh, _ -> true);
-    if (!replaced || !taken) {
-      throw new IllegalStateException("neither failed nor done");
-    }
+    visit.perform(holder.user, old, session -> session.replacePin(old, fresh));
+    visit.perform(holder.user, fresh, _ -> {});
   }
 }

@@ -16,6 +16,23 @@ final class TokenVisit {
     T on(Session session) throws CkFailure;
   }
 
+  /** Work without a result. */
+  interface Task {
+    void on(Session session) throws CkFailure;
+  }
+
+  /** As {@link #with}. */
+  void perform(long user, char[] pin, Task task) throws IOException {
+    Object unused =
+        with(
+            user,
+            pin,
+            session -> {
+              task.on(session);
+              return session;
+            });
+  }
+
   /**
    * Logs in, works, logs out. No {@link Pkcs11Token} of this process may have the token open.
    *
