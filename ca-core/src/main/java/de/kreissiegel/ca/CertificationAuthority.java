@@ -27,6 +27,7 @@ import de.kreissiegel.ca.status.CrlShelf;
 import de.kreissiegel.ca.status.OcspResponder;
 import de.kreissiegel.ca.status.StatusAddresses;
 import de.kreissiegel.ca.storage.Books;
+import de.kreissiegel.ca.storage.Database;
 import de.kreissiegel.ca.subject.SubjectDirectory;
 import de.kreissiegel.ca.witness.CheckpointKeeper;
 import de.kreissiegel.hsm.signing.Bytes;
@@ -74,7 +75,7 @@ public final class CertificationAuthority implements AutoCloseable {
   /**
    * What the authority stands on.
    *
-   * @param database PostgreSQL; its schema is brought up to date
+   * @param database PostgreSQL; its schema is up to date ({@link Database})
    * @param signer the vault
    * @param journalKeys the public keys of the vaults' journals, by the vaults' names, as
    *     SubjectPublicKeyInfo; of one that isn't named the first that is seen counts
@@ -105,7 +106,7 @@ public final class CertificationAuthority implements AutoCloseable {
 
   private CertificationAuthority(Surroundings on) {
     this.surroundings = on;
-    Books books = Books.open(on.database(), on.node(), on.clock());
+    Books books = Books.of(on.database(), on.node(), on.clock());
     var intake =
         new CertificateIntake(
             books.requests(), books.certificates(), books.audit(), books.outbox(), on.profiles());
@@ -148,9 +149,7 @@ public final class CertificationAuthority implements AutoCloseable {
             on.authorities(), on.signer(), systemCertificates, books.certificates(), on.clock());
     var ownership = new Ownership(on.directory());
     this.inventory = new CertificateInventory(books.certificates(), ownership, on.clock());
-    var revocationBooks =
-        new RevocationDesk.Books(
-            books.transactions(), books.certificates(), books.audit(), books.outbox());
+    RevocationDesk.Books revocationBooks = books.ofRevocation();
     this.revocation = new RevocationDesk(revocationBooks, ownership, on.clock());
     this.lifecycle =
         new SubjectLifecycle(
@@ -195,8 +194,8 @@ public final class CertificationAuthority implements AutoCloseable {
   }
 
   /**
-   * Opens it: the schema is brought up to date, and what the vault signed and nobody stored is
-   * taken in before anything new can be issued.
+   * Opens it: what the vault signed and nobody stored is taken in before anything new can be
+   * issued.
    *
    * @throws SigningUnavailable if no vault answers
    */

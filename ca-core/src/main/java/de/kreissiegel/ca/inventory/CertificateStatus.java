@@ -2,6 +2,7 @@ package de.kreissiegel.ca.inventory;
 
 import de.kreissiegel.ca.x509.RevocationReason;
 import java.time.Instant;
+import java.util.Optional;
 
 /** What became of a certificate, its expiry apart. */
 public sealed interface CertificateStatus {
@@ -20,6 +21,14 @@ public sealed interface CertificateStatus {
    *
    * @param since when
    * @param reason why
+   * @param invalidSince when the key or the certificate is thought to have become bad, at {@code
+   *     since} or earlier (invalidityDate, RFC 5280 §5.3.2), if anybody knows
    */
-  record Revoked(Instant since, RevocationReason reason) implements CertificateStatus {}
+  record Revoked(Instant since, RevocationReason reason, Optional<Instant> invalidSince)
+      implements CertificateStatus {
+    /** Nobody knows since when it was bad. */
+    public Revoked(Instant since, RevocationReason reason) {
+      this(since, reason, Optional.empty());
+    }
+  }
 }

@@ -5,6 +5,7 @@ import de.kreissiegel.ca.inventory.CertificateStatus;
 import de.kreissiegel.ca.inventory.StoredCertificate;
 import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
+import de.kreissiegel.ca.revocation.Revocation;
 import de.kreissiegel.ca.revocation.RevocationDesk;
 import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.subject.SubjectKind;
@@ -135,7 +136,10 @@ public final class SubjectLifecycle {
     String note = cause.substring(0, Math.min(cause.length(), LONGEST_NOTE));
     try {
       desk.revoke(
-          DIRECTORY, certificate.authority(), certificate.serial(), reasonFor(certificate), note);
+          DIRECTORY,
+          certificate.authority(),
+          certificate.serial(),
+          Revocation.of(reasonFor(certificate), note));
       return true;
     } catch (Refused refused) {
       if (refused.reason() != RefusalReason.WRONG_STATE) {

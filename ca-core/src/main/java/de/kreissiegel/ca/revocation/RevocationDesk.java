@@ -12,7 +12,6 @@ import de.kreissiegel.ca.inventory.StoredCertificate;
 import de.kreissiegel.ca.publication.Outbox;
 import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
-import de.kreissiegel.ca.transaction.Transaction;
 import de.kreissiegel.ca.transaction.Transactions;
 import de.kreissiegel.ca.x509.RevocationReason;
 import de.kreissiegel.ca.x509.SerialNumber;
@@ -52,31 +51,33 @@ public final class RevocationDesk {
    * tenants; a person may for their own certificates; components of the system for all, the
    * system's own included.
    *
-   * @param reason any but {@code removeFromCRL}; {@code cACompromise} and {@code aACompromise} only
-   *     for the system's own, as nothing that names a subject is an authority (RFC 5280 §5.3.1)
-   * @param note why, in words, for the audit trail, at most 500 characters; may be empty
+   * @param revocation its reason any but {@code removeFromCRL}; {@code cACompromise} and {@code
+   *     aACompromise} only for the system's own, as nothing that names a subject is an authority
+   *     (RFC 5280 §5.3.1)
    * @return the certificate with its new status
-   * @throws Refused NOT_FOUND, NOT_AUTHORIZED, BAD_DATA_FORMAT (the reason), REASON_MISSING (the
-   *     note is too long), WRONG_STATE (revoked already, or expired)
+   * @throws Refused NOT_FOUND, NOT_AUTHORIZED, BAD_DATA_FORMAT (the reason, or a date that can't be
+   *     true), REASON_MISSING (the note is too long), WRONG_STATE (revoked already, or expired)
    */
   public StoredCertificate revoke(
-      Actor actor,
-      AuthorityName authority,
-      SerialNumber serial,
-      RevocationReason reason,
-      String note)
+      Actor actor, AuthorityName authority, SerialNumber serial, Revocation revocation)
       throws Refused {
     StoredCertificate certificate = visible(actor, authority, serial);
     if (!mayChange(actor, certificate) && !ownership.holds(actor, Action.REVOKE_OWN, certificate)) {
       throw notAuthorized(certificate);
     }
+    RevocationReason reason = revocation.reason();
     checkReason(reason, certificate);
+    checkDate(revocation);
     boolean hold = reason == RevocationReason.CERTIFICATE_HOLD;
+    String since = revocation.invalidSince().map(date -> ", bad since " + date).orElse("");
     return change(
-        actor,
         certificate,
-        new Change(hold ? "certificate.held" : "certificate.revoked", reason.asn1Name(), note),
-        status -> StatusRules.revoked(status, reason, now()));
+        new StatusChange(
+            actor,
+            hold ? "certificate.held" : "certificate.revoked",
+            reason.asn1Name() + since,
+            revocation.note()),
+        status -> StatusRules.revoked(status, revocation.within(certificate.notBefore()), now()));
   }
 
   /**
@@ -92,9 +93,8 @@ public final class RevocationDesk {
       throw notAuthorized(certificate);
     }
     return change(
-        actor,
         certificate,
-        new Change("certificate.released", "hold ended", note),
+        new StatusChange(actor, "certificate.released", "hold ended", note),
         StatusRules::released);
   }
 
@@ -138,10 +138,23 @@ public final class RevocationDesk {
     }
   }
 
+  private void checkDate(Revocation revocation) throws Refused {
+    if (revocation.invalidSince().isEmpty()) {
+      return;
+    }
+    Instant date = revocation.invalidSince().get();
+    String fault =
+        revocation.reason() == RevocationReason.CERTIFICATE_HOLD
+            ? "a hold has no date since when it was bad"
+            : date.isAfter(now()) ? "it can't be bad since a time to come" : "";
+    if (!fault.isEmpty()) {
+      throw new Refused(RefusalReason.BAD_DATA_FORMAT, fault);
+    }
+  }
+
   private StoredCertificate change(
-      Actor actor,
       StoredCertificate seen,
-      Change change,
+      StatusChange change,
       Function<CertificateStatus, Optional<CertificateStatus>> move)
       throws Refused {
     if (change.note().length() > LONGEST_NOTE) {
@@ -158,7 +171,7 @@ public final class RevocationDesk {
                       .lock(transaction, seen.authority(), seen.serial())
                       .orElseThrow();
               CertificateStatus status = moved(locked, move);
-              write(transaction, actor, locked, status, change);
+              change.write(transaction, books, locked, status);
               return locked.withStatus(status);
             });
   }
@@ -172,41 +185,6 @@ public final class RevocationDesk {
     return move.apply(certificate.status())
         .orElseThrow(
             () -> new Refused(RefusalReason.WRONG_STATE, "it is " + words(certificate.status())));
-  }
-
-  private void write(
-      Transaction transaction,
-      Actor actor,
-      StoredCertificate certificate,
-      CertificateStatus status,
-      Change change) {
-    books
-        .certificates()
-        .setStatus(transaction, certificate.authority(), certificate.serial(), status);
-    // A hold leaves it in the directory: it may come back, and status tells of it.
-    if (status instanceof CertificateStatus.Revoked) {
-      certificate
-          .subject()
-          .ifPresent(
-              subject ->
-                  books
-                      .outbox()
-                      .enqueue(
-                          transaction,
-                          Outbox.Task.WITHDRAW,
-                          subject,
-                          certificate.authority(),
-                          certificate.serial()));
-    }
-    books
-        .audit()
-        .append(
-            transaction,
-            actor,
-            change.action(),
-            certificate.tenant(),
-            certificate.auditName(),
-            change.detailFor(certificate));
   }
 
   private static Refused notAuthorized(StoredCertificate certificate) {
@@ -225,13 +203,5 @@ public final class RevocationDesk {
   /** Status times stand in CRLs and OCSP answers, which know whole seconds. */
   private Instant now() {
     return clock.instant().truncatedTo(ChronoUnit.SECONDS);
-  }
-
-  /** What is done, why, and in which words. */
-  private record Change(String action, String why, String note) {
-    String detailFor(StoredCertificate certificate) {
-      String of = why + ": " + certificate.subjectName();
-      return note.isBlank() ? of : of + "; " + note.strip();
-    }
   }
 }

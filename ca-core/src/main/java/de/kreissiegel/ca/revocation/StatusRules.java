@@ -19,17 +19,21 @@ import java.util.Optional;
 final class StatusRules {
   private StatusRules() {}
 
-  /** What it becomes when revoked or held for this reason; empty if it can't be. */
+  /** What it becomes when revoked or held; empty if it can't be. */
   static Optional<CertificateStatus> revoked(
-      CertificateStatus status, RevocationReason reason, Instant now) {
-    boolean hold = reason == RevocationReason.CERTIFICATE_HOLD;
+      CertificateStatus status, Revocation revocation, Instant now) {
+    boolean hold = revocation.reason() == RevocationReason.CERTIFICATE_HOLD;
     return switch (status) {
-      case Good _ -> Optional.of(hold ? new OnHold(now) : new Revoked(now, reason));
+      case Good _ -> Optional.of(hold ? new OnHold(now) : revoked(now, revocation));
       // The final revocation counts from the hold on: what was signed meanwhile is not to be
       // trusted afterwards (X.509 §8.5.2.2).
-      case OnHold held -> hold ? Optional.empty() : Optional.of(new Revoked(held.since(), reason));
+      case OnHold held -> hold ? Optional.empty() : Optional.of(revoked(held.since(), revocation));
       case Revoked _ -> Optional.empty();
     };
+  }
+
+  private static CertificateStatus revoked(Instant since, Revocation revocation) {
+    return new Revoked(since, revocation.reason(), revocation.invalidSince());
   }
 
   /** What it becomes when released; empty if it isn't on hold. */

@@ -118,7 +118,7 @@ final class OcspSigner {
       case CertificateStatus.Good _ -> new CertStatus();
       case CertificateStatus.OnHold(Instant since) ->
           revoked(since, RevocationReason.CERTIFICATE_HOLD);
-      case CertificateStatus.Revoked(Instant since, RevocationReason reason) ->
+      case CertificateStatus.Revoked(Instant since, RevocationReason reason, _) ->
           revoked(since, reason);
     };
   }

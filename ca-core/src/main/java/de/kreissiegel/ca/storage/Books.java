@@ -8,6 +8,8 @@ import de.kreissiegel.ca.lifecycle.SubjectKinds;
 import de.kreissiegel.ca.publication.Outbox;
 import de.kreissiegel.ca.publication.OutboxQueue;
 import de.kreissiegel.ca.registration.RequestBook;
+import de.kreissiegel.ca.revocation.RevocationBook;
+import de.kreissiegel.ca.revocation.RevocationDesk;
 import de.kreissiegel.ca.status.CrlBook;
 import de.kreissiegel.ca.transaction.Transactions;
 import de.kreissiegel.ca.witness.CheckpointBook;
@@ -33,6 +35,15 @@ public final class Books {
    */
   public static Books open(DataSource source, String node, Clock clock) {
     return new Books(Database.open(source), node, clock);
+  }
+
+  /**
+   * Opens the books of a database that {@link Database#prepare} has brought up to date.
+   *
+   * @param node names this node's audit chain
+   */
+  public static Books of(DataSource source, String node, Clock clock) {
+    return new Books(Database.unchanged(source), node, clock);
   }
 
   public Transactions transactions() {
@@ -65,6 +76,15 @@ public final class Books {
 
   public CrlBook crls() {
     return new JdbcCrlBook(database);
+  }
+
+  /** What a change of status is written to. */
+  public RevocationDesk.Books ofRevocation() {
+    return new RevocationDesk.Books(transactions(), certificates(), audit(), outbox());
+  }
+
+  public RevocationBook revocations() {
+    return new JdbcRevocationBook(database);
   }
 
   public SubjectKinds subjectKinds() {

@@ -12,6 +12,7 @@ import de.kreissiegel.ca.x509.SerialNumber;
 import de.kreissiegel.hsm.signing.Bytes;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -47,7 +48,9 @@ final class CertificateRow implements RowMapper<StoredCertificate> {
       case "hold" -> new CertificateStatus.OnHold(since(row));
       case "revoked" ->
           new CertificateStatus.Revoked(
-              since(row), RevocationReason.ofCode(row.getInt("revocation_reason")));
+              since(row),
+              RevocationReason.ofCode(row.getInt("revocation_reason")),
+              Optional.ofNullable(row.getTimestamp("invalidity_date")).map(Timestamp::toInstant));
       default -> throw new IllegalStateException("no such state: " + state);
     };
   }
@@ -75,6 +78,12 @@ final class CertificateRow implements RowMapper<StoredCertificate> {
   static Optional<Integer> reason(CertificateStatus status) {
     return status instanceof CertificateStatus.Revoked revoked
         ? Optional.of(revoked.reason().code())
+        : Optional.empty();
+  }
+
+  static Optional<Instant> invalidSince(CertificateStatus status) {
+    return status instanceof CertificateStatus.Revoked revoked
+        ? revoked.invalidSince()
         : Optional.empty();
   }
 }

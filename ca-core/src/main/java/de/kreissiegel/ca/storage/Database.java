@@ -19,14 +19,29 @@ public final class Database implements Transactions {
     this.jdbi = jdbi;
   }
 
-  /** Brings the schema up to date and opens it. */
+  /** Brings the schema up to date and opens it; the same role owns the tables and works in them. */
   public static Database open(DataSource source) {
+    migrate(source);
+    return unchanged(source);
+  }
+
+  /**
+   * Brings the schema up to date.
+   *
+   * @param owner connects as the role that owns the tables
+   * @param application the role that will work in them; it gets the rights that it needs
+   */
+  public static void prepare(DataSource owner, String application) {
+    migrate(owner);
+    Jdbi.create(owner).useTransaction(handle -> ApplicationRole.grant(handle, application));
+  }
+
+  private static void migrate(DataSource source) {
     Flyway.configure(Database.class.getClassLoader())
         .dataSource(source)
         .locations("classpath:db/migration")
         .load()
         .migrate();
-    return unchanged(source);
   }
 
   /** Opens it as it is, for somebody who only reads. */

@@ -48,10 +48,12 @@ public final class JdbcCertificateBook implements CertificateBook {
                     """
                     insert into certificate (authority, serial, encoded, profile, tenant, subject_id,
                         subject_name, alternative_names, request_id, public_key_hash, not_before,
-                        not_after, state, state_since, revocation_reason, journal_index, journal_hash)
+                        not_after, state, state_since, revocation_reason, invalidity_date,
+                        journal_index, journal_hash)
                     values (:authority, :serial, :encoded, :profile, :tenant, :subject,
                         :subjectName, :alternativeNames, :request, :keyHash, :notBefore,
-                        :notAfter, :state, :since, :reason, :journalIndex, :journalHash)
+                        :notAfter, :state, :since, :reason, :invalidSince,
+                        :journalIndex, :journalHash)
                     on conflict (authority, serial) do nothing
                     """)
                 .bind("authority", certificate.authority().value())
@@ -69,12 +71,13 @@ public final class JdbcCertificateBook implements CertificateBook {
                 .bind("state", CertificateRow.state(certificate.status()))
                 .bind("since", CertificateRow.since(certificate.status()))
                 .bind("reason", CertificateRow.reason(certificate.status()))
+                .bind("invalidSince", CertificateRow.invalidSince(certificate.status()))
                 .bind("journalIndex", certificate.journalIndex())
                 .bind("journalHash", entryHash.toArray())
                 .execute()
             == 1;
     if (added && !(certificate.status() instanceof CertificateStatus.Good)) {
-      raiseStatusVersion(handle, certificate.authority());
+      noteFact(handle, certificate.authority(), certificate.serial(), certificate.status());
     }
     return added;
   }
@@ -113,18 +116,27 @@ public final class JdbcCertificateBook implements CertificateBook {
             .createUpdate(
                 """
                 update certificate
-                set state = :state, state_since = :since, revocation_reason = :reason
+                set state = :state, state_since = :since, revocation_reason = :reason,
+                  invalidity_date = :invalidSince
                 where authority = :authority and serial = :serial
                 """)
             .bind("state", CertificateRow.state(status))
             .bind("since", CertificateRow.since(status))
             .bind("reason", CertificateRow.reason(status))
+            .bind("invalidSince", CertificateRow.invalidSince(status))
             .bind("authority", authority.value())
             .bind("serial", serial.toHex())
             .execute();
     if (changed != 1) {
       throw new IllegalStateException("no certificate " + authority + "/" + serial);
     }
+    noteFact(handle, authority, serial, status);
+  }
+
+  /** The fact, and that there is one; both with each change of a status, so here and only here. */
+  private static void noteFact(
+      Handle handle, AuthorityName authority, SerialNumber serial, CertificateStatus status) {
+    JdbcRevocationBook.insert(handle, authority, serial, status);
     raiseStatusVersion(handle, authority);
   }
 
@@ -222,7 +234,8 @@ public final class JdbcCertificateBook implements CertificateBook {
         handle
             .createQuery(
                 """
-                select serial, state, state_since, revocation_reason from certificate
+                select serial, state, state_since, revocation_reason, invalidity_date
+                from certificate
                 where authority = :authority and state <> 'good' and not_after >= :after
                 order by length(serial), serial collate "C"
                 """)

@@ -181,7 +181,7 @@ class AuditVerifierTest {
     WrittenEvent guest = ROOM.audit().event("node-1", 5).orElseThrow();
     var before = ROOM.audit().event("node-1", 4).orElseThrow().hash();
     ROOM.database()
-        .execute(
+        .overrule(
             "update audit_event set hash = ? where sequence = 5",
             guest.hashAt(5, before).toArray());
 
@@ -305,7 +305,7 @@ class AuditVerifierTest {
   }
 
   private static void tamper(String sql) {
-    assertThat(ROOM.database().execute(sql)).isPositive();
+    assertThat(ROOM.database().overrule(sql)).isPositive();
   }
 
   private static void append(String chain, String detail) {

@@ -18,7 +18,9 @@ import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.storage.Bookroom;
 import de.kreissiegel.ca.x509.RevocationReason;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -31,6 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RevocationDeskTest {
   @RegisterExtension static final Bookroom ROOM = new Bookroom();
 
+  private static final Duration YEAR = Duration.ofDays(365);
   private static final Actor OFFICER = Bookroom.officer(HASSFURT);
   private static final Actor FOREIGN_OFFICER = Bookroom.officer(EBERN);
   private static final Actor AUDITOR = Bookroom.auditor(HASSFURT);
@@ -73,7 +76,10 @@ class RevocationDeskTest {
     StoredCertificate certificate = stored(sample());
 
     desk.revoke(
-        OFFICER, PEOPLE, certificate.serial(), RevocationReason.KEY_COMPROMISE, "laptop stolen");
+        OFFICER,
+        PEOPLE,
+        certificate.serial(),
+        Revocation.of(RevocationReason.KEY_COMPROMISE, "laptop stolen"));
 
     AuditEvent event = ROOM.events().getFirst();
     assertThat(event.action()).isEqualTo("certificate.revoked");
@@ -182,9 +188,56 @@ class RevocationDeskTest {
                 OFFICER,
                 PEOPLE,
                 certificate.serial(),
-                RevocationReason.SUPERSEDED,
-                "x".repeat(501)));
+                Revocation.of(RevocationReason.SUPERSEDED, "x".repeat(501))));
     untouched(certificate);
+  }
+
+  @Test
+  void keepsSinceWhenItWasBad() throws Refused {
+    Instant lost = NOW.minus(Duration.ofDays(3));
+    StoredCertificate certificate = stored(sample().valid(NOW.minus(YEAR), NOW.plus(YEAR)));
+
+    StoredCertificate revoked = revoke(certificate, lost);
+
+    assertThat(revoked.status())
+        .isEqualTo(
+            new CertificateStatus.Revoked(NOW, RevocationReason.KEY_COMPROMISE, Optional.of(lost)));
+    assertThat(ROOM.certificates().find(PEOPLE, certificate.serial())).contains(revoked);
+    assertThat(ROOM.events().getFirst().detail()).contains("bad since " + lost);
+  }
+
+  @Test
+  void isBadFromItsBeginningWhereTheDateIsEarlier() throws Refused {
+    StoredCertificate certificate = stored(sample().valid(NOW.minusSeconds(60), NOW.plus(YEAR)));
+
+    assertThat(revoke(certificate, NOW.minus(YEAR)).status())
+        .isEqualTo(
+            new CertificateStatus.Revoked(
+                NOW, RevocationReason.KEY_COMPROMISE, Optional.of(certificate.notBefore())));
+  }
+
+  @Test
+  void refusesADateToComeAndOneForAHold() {
+    StoredCertificate certificate = stored(sample());
+
+    refuses(RefusalReason.BAD_DATA_FORMAT, () -> revoke(certificate, NOW.plusSeconds(1)));
+    refuses(
+        RefusalReason.BAD_DATA_FORMAT,
+        () ->
+            desk.revoke(
+                OFFICER,
+                PEOPLE,
+                certificate.serial(),
+                new Revocation(RevocationReason.CERTIFICATE_HOLD, Optional.of(NOW), "")));
+    untouched(certificate);
+  }
+
+  private StoredCertificate revoke(StoredCertificate certificate, Instant badSince) throws Refused {
+    return desk.revoke(
+        OFFICER,
+        PEOPLE,
+        certificate.serial(),
+        new Revocation(RevocationReason.KEY_COMPROMISE, Optional.of(badSince), ""));
   }
 
   @Test
@@ -215,7 +268,8 @@ class RevocationDeskTest {
 
   private StoredCertificate revoke(
       Actor actor, StoredCertificate certificate, RevocationReason reason) throws Refused {
-    return desk.revoke(actor, certificate.authority(), certificate.serial(), reason, "");
+    return desk.revoke(
+        actor, certificate.authority(), certificate.serial(), Revocation.of(reason, ""));
   }
 
   private static void refuses(RefusalReason reason, ThrowingCallable call) {

@@ -88,10 +88,17 @@ class RevocationModelTest {
       switch (order) {
         case 'h' ->
             desk.revoke(
-                OFFICER, PEOPLE, certificate.serial(), RevocationReason.CERTIFICATE_HOLD, "");
+                OFFICER,
+                PEOPLE,
+                certificate.serial(),
+                Revocation.of(RevocationReason.CERTIFICATE_HOLD, ""));
         case 'r' -> desk.release(OFFICER, PEOPLE, certificate.serial(), "");
         default ->
-            desk.revoke(OFFICER, PEOPLE, certificate.serial(), RevocationReason.SUPERSEDED, "");
+            desk.revoke(
+                OFFICER,
+                PEOPLE,
+                certificate.serial(),
+                Revocation.of(RevocationReason.SUPERSEDED, ""));
       }
       return true;
     } catch (Refused wrongState) {

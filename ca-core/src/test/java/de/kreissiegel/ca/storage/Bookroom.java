@@ -5,6 +5,7 @@ import de.kreissiegel.ca.audit.AuditEvent;
 import de.kreissiegel.ca.audit.AuditQuery;
 import de.kreissiegel.ca.inventory.Ownership;
 import de.kreissiegel.ca.inventory.SampleCertificate;
+import de.kreissiegel.ca.revocation.RevocationBook;
 import de.kreissiegel.ca.revocation.RevocationDesk;
 import de.kreissiegel.ca.subject.DirectoryUnavailable;
 import de.kreissiegel.ca.subject.Subject;
@@ -37,6 +38,10 @@ public final class Bookroom implements AfterAllCallback {
 
   public JdbcCertificateBook certificates() {
     return certificates;
+  }
+
+  public RevocationBook revocations() {
+    return new JdbcRevocationBook(database.database());
   }
 
   public JdbcAuditBook audit() {

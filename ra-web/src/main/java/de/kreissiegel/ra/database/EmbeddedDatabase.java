@@ -2,9 +2,11 @@ package de.kreissiegel.ra.database;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +17,7 @@ import javax.sql.DataSource;
 /** A PostgreSQL server that belongs to this process, on a free port of the loopback. */
 public final class EmbeddedDatabase implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(EmbeddedDatabase.class.getName());
+  private static final int SECRET_BITS = 160;
   private static final Duration STARTING = Duration.ofSeconds(60);
 
   private final EmbeddedPostgres server;
@@ -65,7 +68,30 @@ public final class EmbeddedDatabase implements AutoCloseable {
     return database;
   }
 
-  /** The database of the authority. */
+  /**
+   * Lets a role in that owns nothing.
+   *
+   * @param role of lower-case letters; made if there is none yet
+   * @return its password, until it is let in again
+   */
+  public String letIn(String role, SecureRandom random) throws IOException {
+    if (!role.matches("[a-z]+")) {
+      throw new IllegalArgumentException("a role is of lower-case letters");
+    }
+    String fresh = new BigInteger(SECRET_BITS, random).toString(36);
+    try (var connection = dataSource().getConnection();
+        var statement = connection.createStatement()) {
+      statement.execute(
+          "do $$ begin create role %s login; exception when duplicate_object then null; end $$"
+              .formatted(role));
+      statement.execute("alter role %s password '%s'".formatted(role, fresh));
+      return fresh;
+    } catch (SQLException failure) {
+      throw new IOException("the database lets nobody in", failure);
+    }
+  }
+
+  /** The database, as its administrator. */
   public DataSource dataSource() {
     return server.getDatabase("postgres", "postgres", java.util.Map.of("password", password));
   }

@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
       JournalCommand.class,
       SignerCommand.class,
       AuditCommand.class,
+      RevocationsCommand.class,
       CeremonyCommand.class,
       ApproveCommand.class,
       CheckConfigCommand.class

@@ -59,18 +59,24 @@ record CertificateView(
    * @param state valid, onHold, revoked or expired
    * @param since since when, if it is on hold or revoked
    * @param reason why it was revoked, in RFC 5280's words
+   * @param invalidSince since when it is thought to have been bad
    */
-  record StatusView(String state, Optional<Instant> since, Optional<String> reason) {
+  record StatusView(
+      String state,
+      Optional<Instant> since,
+      Optional<String> reason,
+      Optional<Instant> invalidSince) {
     static StatusView of(StoredCertificate certificate, Instant now) {
       return switch (certificate.status()) {
-        case CertificateStatus.Revoked(var since, var reason) ->
-            new StatusView("revoked", Optional.of(since), Optional.of(reason.asn1Name()));
+        case CertificateStatus.Revoked(var since, var reason, var invalidSince) ->
+            new StatusView(
+                "revoked", Optional.of(since), Optional.of(reason.asn1Name()), invalidSince);
         case CertificateStatus.OnHold(var since) when !expired(certificate, now) ->
-            new StatusView("onHold", Optional.of(since), Optional.empty());
+            new StatusView("onHold", Optional.of(since), Optional.empty(), Optional.empty());
         case CertificateStatus.Good() when !expired(certificate, now) ->
-            new StatusView("valid", Optional.empty(), Optional.empty());
+            new StatusView("valid", Optional.empty(), Optional.empty(), Optional.empty());
         case CertificateStatus.Good(), CertificateStatus.OnHold(_) ->
-            new StatusView("expired", Optional.empty(), Optional.empty());
+            new StatusView("expired", Optional.empty(), Optional.empty(), Optional.empty());
       };
     }
 

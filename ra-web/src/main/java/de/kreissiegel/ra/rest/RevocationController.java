@@ -4,6 +4,7 @@ import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.authority.AuthorityName;
 import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
+import de.kreissiegel.ca.revocation.Revocation;
 import de.kreissiegel.ca.revocation.RevocationDesk;
 import de.kreissiegel.ca.x509.RevocationReason;
 import de.kreissiegel.ca.x509.SerialNumber;
@@ -11,6 +12,9 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -38,7 +42,13 @@ class RevocationController {
       @PathVariable SerialNumber serial,
       @Valid @RequestBody RevokeBody body)
       throws Refused {
-    var revoked = desk.revoke(person, authority, serial, reason(body.reason()), note(body.note()));
+    var order =
+        new Revocation(
+            reason(body.reason()),
+            Optional.ofNullable(body.invalidSince())
+                .map(date -> date.truncatedTo(ChronoUnit.SECONDS)),
+            note(body.note()));
+    var revoked = desk.revoke(person, authority, serial, order);
     return CertificateView.of(revoked, clock.instant());
   }
 
@@ -76,9 +86,14 @@ class RevocationController {
    * A revocation.
    *
    * @param reason by its name in RFC 5280 §5.3.1, as keyCompromise
+   * @param invalidSince since when the key or the certificate is thought to have been bad (RFC 5280
+   *     §5.3.2)
    * @param note why, in words, for the audit trail
    */
-  record RevokeBody(@NotNull String reason, @Nullable @Size(max = 500) String note) {}
+  record RevokeBody(
+      @NotNull String reason,
+      @Nullable Instant invalidSince,
+      @Nullable @Size(max = 500) String note) {}
 
   /**
    * A release.

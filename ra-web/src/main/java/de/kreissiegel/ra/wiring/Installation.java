@@ -71,10 +71,22 @@ public record Installation(
    * @param embedded the folder of the embedded server; else {@code url} and {@code user} are needed
    * @param url the JDBC address of the district's own server
    * @param user its user
-   * @param passwordFile holds the password
+   * @param passwordFile holds the password; of the embedded server it is the administrator's
+   * @param owner who owns the tables of the district's own server and brings them up to date; if
+   *     there is none, {@code user} does, and could lift what keeps the past as it was
    */
   public record Database(
-      @Nullable Path embedded, @Nullable String url, @Nullable String user, Path passwordFile) {}
+      @Nullable Path embedded,
+      @Nullable String url,
+      @Nullable String user,
+      Path passwordFile,
+      @Nullable Owner owner) {}
+
+  /**
+   * @param user its name
+   * @param passwordFile holds its password
+   */
+  public record Owner(String user, Path passwordFile) {}
 
   /**
    * @param url as {@code ldap://127.0.0.1:10389}

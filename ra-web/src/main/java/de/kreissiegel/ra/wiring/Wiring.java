@@ -12,6 +12,7 @@ import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.revocation.RevocationDesk;
 import de.kreissiegel.ca.status.StatusAddresses;
+import de.kreissiegel.ca.storage.Database;
 import de.kreissiegel.hsm.signing.SigningRefused;
 import de.kreissiegel.hsm.signing.SigningUnavailable;
 import de.kreissiegel.hsm.signing.VaultDoor;
@@ -29,6 +30,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationListener;
@@ -41,6 +43,9 @@ import org.springframework.context.annotation.Configuration;
 public class Wiring {
   private static final int CONNECTIONS = 16;
 
+  /** The role by which the authority works in the embedded server. */
+  private static final String APPLICATION = "kreissiegel";
+
   @Bean
   Clock clock() {
     return Clock.systemUTC();
@@ -51,9 +56,13 @@ public class Wiring {
     return new SecureRandom();
   }
 
-  /** The embedded server if there is one, else the district's own. */
+  /**
+   * The embedded server if there is one, else the district's own. Its schema is brought up to date
+   * by the role that owns the tables; the authority works by another one that can't take away what
+   * was written, where there is one.
+   */
   @Bean
-  Databases databases(Installation installation) throws IOException {
+  Databases databases(Installation installation, SecureRandom random) throws IOException {
     Installation.Database settings = installation.database();
     String password = secret(settings.passwordFile());
     if (settings.embedded() == null) {
@@ -61,10 +70,28 @@ public class Wiring {
         throw new IllegalArgumentException(
             "kreissiegel.database needs either 'embedded' or both 'url' and 'user'");
       }
-      return new Databases(pool(settings.url(), settings.user(), password), () -> {});
+      return new Databases(own(settings, settings.url(), settings.user(), password), () -> {});
     }
     EmbeddedDatabase server = EmbeddedDatabase.start(settings.embedded(), password);
-    return new Databases(pool(server.url(), "postgres", password), server);
+    String fresh = server.letIn(APPLICATION, random);
+    Database.prepare(server.dataSource(), APPLICATION);
+    return new Databases(pool(server.url(), APPLICATION, fresh), server);
+  }
+
+  private static HikariDataSource own(
+      Installation.Database settings, String url, String user, String password) throws IOException {
+    HikariDataSource pool = pool(url, user, password);
+    Installation.Owner owner = settings.owner();
+    if (owner == null) {
+      Database.open(pool);
+    } else {
+      var source = new PGSimpleDataSource();
+      source.setUrl(url);
+      source.setUser(owner.user());
+      source.setPassword(secret(owner.passwordFile()));
+      Database.prepare(source, user);
+    }
+    return pool;
   }
 
   @Bean

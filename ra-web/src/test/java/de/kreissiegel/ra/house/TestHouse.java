@@ -8,6 +8,7 @@ import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.revocation.RevocationDesk;
 import de.kreissiegel.ca.status.StatusAddresses;
+import de.kreissiegel.ca.storage.Database;
 import de.kreissiegel.hsm.signing.SigningUnavailable;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -93,6 +94,7 @@ public class TestHouse {
       Clock clock,
       SecureRandom random)
       throws SigningUnavailable {
+    Database.open(dataSource);
     return CertificationAuthority.open(
         new CertificationAuthority.Surroundings(
             dataSource,

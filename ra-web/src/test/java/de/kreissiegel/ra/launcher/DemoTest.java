@@ -293,6 +293,46 @@ class DemoTest {
   }
 
   @Test
+  @Order(10)
+  void takesRevocationsInAgainThatAnOlderBackupLacks() throws Exception {
+    Path export = folder.resolve("revocations.jsonl");
+    Told exported =
+        run("revocations", "export", "--data", data.toString(), "--out", export.toString());
+    assertThat(exported.exitCode).as(exported.words).isZero();
+    long facts;
+    try (var lines = Files.lines(export)) {
+      facts = lines.filter(line -> line.contains("\"state\":\"revoked\"")).count();
+    }
+    assertThat(facts).as("the walkthrough's leaver").isPositive();
+    asAdministrator(
+        "update certificate set state = 'good', state_since = null, revocation_reason = null",
+        "delete from revocation_fact");
+
+    Told replayed = run("revocations", "replay", "--data", data.toString(), export.toString());
+
+    assertThat(replayed.exitCode).as(replayed.words).isZero();
+    assertThat(replayed.words)
+        .contains(facts + " revoked or held now, 0 were so already, 0 certificates are not here");
+    assertThat(run("revocations", "replay", "--data", data.toString(), export.toString()).words)
+        .contains("0 revoked or held now, " + facts + " were so already");
+    Files.writeString(export, "{\"number\":1}\n");
+    Told none = run("revocations", "replay", "--data", data.toString(), export.toString());
+    assertThat(none.exitCode).isEqualTo(1);
+    assertThat(none.words).contains("a fact without its authority").doesNotContain("Exception");
+  }
+
+  private static void asAdministrator(String... statements) throws Exception {
+    String password = new DataDirectory(data).readSecret("database-password");
+    try (var database = EmbeddedDatabase.start(data.resolve("database"), password);
+        Connection connection = database.dataSource().getConnection()) {
+      execute(connection, "set session_replication_role = replica");
+      for (String statement : statements) {
+        execute(connection, statement);
+      }
+    }
+  }
+
+  @Test
   @Order(11)
   void namesThePortThatIsTaken() throws Exception {
     try (var other = new ServerSocket(Ports.STANDARD.shifted(Integer.parseInt(offset)).http())) {
@@ -391,6 +431,7 @@ class DemoTest {
     String password = new DataDirectory(data).readSecret("database-password");
     try (var database = EmbeddedDatabase.start(data.resolve("database"), password);
         Connection connection = database.dataSource().getConnection()) {
+      execute(connection, "set session_replication_role = replica"); // as an administrator can
       execute(connection, "create table kept as select * from audit_event");
       for (String statement : statements) {
         execute(connection, statement);

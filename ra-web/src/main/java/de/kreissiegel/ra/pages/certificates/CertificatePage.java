@@ -12,6 +12,7 @@ import de.kreissiegel.ra.pages.DistinguishedNames;
 import de.kreissiegel.ra.pages.Fingerprint;
 import de.kreissiegel.ra.pages.Words;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.Optional;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -79,6 +80,7 @@ class CertificatePage {
             .isPresent();
     var may = standing.canBeRevoked() && (officer || certificates.isOwn(person, certificate));
     if (may) {
+      model.addAttribute("today", LocalDate.ofInstant(clock.instant(), RevocationForm.HERE));
       model.addAttribute("reasons", Reasons.offered(officer, standing == Standing.ON_HOLD));
     }
     model.addAttribute("officer", officer);

@@ -4,10 +4,16 @@ import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.inventory.CertificateStatus;
 import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
+import de.kreissiegel.ca.revocation.Revocation;
 import de.kreissiegel.ca.revocation.RevocationDesk;
 import de.kreissiegel.ca.x509.RevocationReason;
 import de.kreissiegel.ra.pages.Notice;
 import de.kreissiegel.ra.pages.Words;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -18,6 +24,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 class RevocationForm {
   private static final int LONGEST_NOTE = 500;
+  static final ZoneId HERE = ZoneId.of("Europe/Berlin");
 
   private final RevocationDesk desk;
   private final Words words;
@@ -33,6 +40,7 @@ class RevocationForm {
       @PathVariable String authority,
       @PathVariable String serial,
       @RequestParam(defaultValue = "") String reason,
+      @RequestParam(defaultValue = "") String since,
       @RequestParam(defaultValue = "") String note,
       RedirectAttributes next)
       throws Refused {
@@ -46,8 +54,7 @@ class RevocationForm {
                   person,
                   Certificates.authority(authority),
                   Certificates.serial(serial),
-                  reason(reason),
-                  checked(note));
+                  new Revocation(reason(reason), date(since), checked(note)));
           return revoked.status() instanceof CertificateStatus.OnHold ? "held" : "revoked";
         });
   }
@@ -94,6 +101,17 @@ class RevocationForm {
       return RevocationReason.ofName(name);
     } catch (IllegalArgumentException _) {
       throw new Refused(RefusalReason.REASON_MISSING, "a reason has to be chosen");
+    }
+  }
+
+  /** The beginning of a day here, in Germany; empty for none. */
+  private static Optional<Instant> date(String day) throws Refused {
+    try {
+      return day.isBlank()
+          ? Optional.empty()
+          : Optional.of(LocalDate.parse(day).atStartOfDay(HERE).toInstant());
+    } catch (DateTimeParseException _) {
+      throw new Refused(RefusalReason.BAD_DATA_FORMAT, "not a day");
     }
   }
 

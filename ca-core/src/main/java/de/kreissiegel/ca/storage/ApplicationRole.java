@@ -1,0 +1,31 @@
+package de.kreissiegel.ca.storage;
+
+import org.jdbi.v3.core.Handle;
+
+/**
+ * What the role may do by which the authority works with its database; the tables belong to another
+ * one. What tells of the past it can only add to: audit events, their signed heads, revocations,
+ * checkpoints and keys of journals. Of a certificate it can change the status alone.
+ */
+final class ApplicationRole {
+  private static final String ONLY_ADDED =
+      "audit_event, audit_checkpoint, revocation_fact, kept_checkpoint, journal_key";
+
+  private ApplicationRole() {}
+
+  /** Lets the role do that, and nothing more. */
+  static void grant(Handle owner, String role) {
+    String to = owner.select("select quote_ident(?)", role).mapTo(String.class).one();
+    owner.execute("revoke create on schema public from public");
+    owner.execute("grant usage on schema public to " + to);
+    owner.execute("revoke all on all tables in schema public from " + to);
+    owner.execute("grant select, insert, update, delete on all tables in schema public to " + to);
+    owner.execute("grant usage, select on all sequences in schema public to " + to);
+    owner.execute("revoke update, delete on " + ONLY_ADDED + " from " + to);
+    owner.execute("revoke insert, update, delete on flyway_schema_history from " + to);
+    owner.execute("revoke update, delete on certificate from " + to);
+    owner.execute(
+        "grant update (state, state_since, revocation_reason, invalidity_date) on certificate to "
+            + to);
+  }
+}
