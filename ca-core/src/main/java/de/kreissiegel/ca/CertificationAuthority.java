@@ -15,6 +15,7 @@ import de.kreissiegel.ca.issuance.SystemCertificates;
 import de.kreissiegel.ca.lifecycle.Brake;
 import de.kreissiegel.ca.lifecycle.OpenRequests;
 import de.kreissiegel.ca.lifecycle.SubjectLifecycle;
+import de.kreissiegel.ca.profile.ConfigurationFaults;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.publication.CertificatePublisher;
 import de.kreissiegel.ca.publication.OutboxQueue;
@@ -109,7 +110,12 @@ public final class CertificationAuthority implements AutoCloseable {
     Books books = Books.of(on.database(), on.node(), on.clock());
     var intake =
         new CertificateIntake(
-            books.requests(), books.certificates(), books.audit(), books.outbox(), on.profiles());
+            books.requests(),
+            books.certificates(),
+            books.audit(),
+            books.outbox(),
+            on.profiles(),
+            books.profiles());
     this.recovery =
         new JournalRecovery(
             on.signer(),
@@ -198,8 +204,13 @@ public final class CertificationAuthority implements AutoCloseable {
    * issued.
    *
    * @throws SigningUnavailable if no vault answers
+   * @throws ConfigurationFaults if a profile was changed without a new version
    */
-  public static CertificationAuthority open(Surroundings surroundings) throws SigningUnavailable {
+  public static CertificationAuthority open(Surroundings surroundings)
+      throws SigningUnavailable, ConfigurationFaults {
+    Books.of(surroundings.database(), surroundings.node(), surroundings.clock())
+        .profiles()
+        .keep(surroundings.profiles(), surroundings.clock().instant());
     var authority = new CertificationAuthority(surroundings);
     int taken = authority.recovery.catchUpWithThoseThere();
     if (taken > 0) {

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param serial its serial number; with {@code authority} its identity
  * @param encoded the certificate, DER
  * @param profile by which it was made
+ * @param profileVersion the version of it; 0 where nobody knows
  * @param tenant whose it is; empty for the system's own
  * @param subject whom it names; empty for the system's own
  * @param subjectName subject DN (RFC 4514)
@@ -33,6 +34,7 @@ public record StoredCertificate(
     SerialNumber serial,
     Bytes encoded,
     ProfileName profile,
+    int profileVersion,
     Optional<TenantId> tenant,
     Optional<SubjectId> subject,
     String subjectName,
@@ -49,6 +51,7 @@ public record StoredCertificate(
         serial,
         encoded,
         profile,
+        profileVersion,
         tenant,
         subject,
         subjectName,
@@ -67,6 +70,7 @@ public record StoredCertificate(
         serial,
         encoded,
         profile,
+        profileVersion,
         tenant,
         subject,
         subjectName,

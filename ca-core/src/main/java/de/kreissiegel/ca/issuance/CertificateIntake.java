@@ -7,6 +7,7 @@ import de.kreissiegel.ca.inventory.CertificateStatus;
 import de.kreissiegel.ca.inventory.StoredCertificate;
 import de.kreissiegel.ca.profile.CertificateProfile;
 import de.kreissiegel.ca.profile.ProfileCatalog;
+import de.kreissiegel.ca.profile.ProfileHistory;
 import de.kreissiegel.ca.profile.ProfileName;
 import de.kreissiegel.ca.publication.Outbox;
 import de.kreissiegel.ca.registration.CertificateRequest;
@@ -25,6 +26,9 @@ import java.util.Optional;
 public final class CertificateIntake {
   private static final Actor.Component SELF = new Actor.Component("issuance");
 
+  /** How a certificate came here that was not recovered from the journal. */
+  static final String SIGNED = "signed";
+
   /** The profile of certificates whose request is lost. */
   private static final ProfileName LOST = new ProfileName("recovered");
 
@@ -33,18 +37,21 @@ public final class CertificateIntake {
   private final AuditTrail audit;
   private final Outbox outbox;
   private final ProfileCatalog profiles;
+  private final ProfileHistory history;
 
   public CertificateIntake(
       RequestBook requests,
       CertificateBook certificates,
       AuditTrail audit,
       Outbox outbox,
-      ProfileCatalog profiles) {
+      ProfileCatalog profiles,
+      ProfileHistory history) {
     this.requests = requests;
     this.certificates = certificates;
     this.audit = audit;
     this.outbox = outbox;
     this.profiles = profiles;
+    this.history = history;
   }
 
   RequestBook requests() {
@@ -70,7 +77,7 @@ public final class CertificateIntake {
     boolean added =
         certificates.insert(
             transaction,
-            stored(signed, request.map(CertificateRequest::content), status),
+            stored(signed, request.map(CertificateRequest::content), status, how),
             SubjectKey.hash(signed.publicKeyInfo()),
             signed.entryHash());
     if (!added) {
@@ -93,7 +100,8 @@ public final class CertificateIntake {
    * held, apart from the request, until somebody has looked.
    */
   private void takeSecond(Transaction transaction, SignedCertificate signed, Instant now) {
-    StoredCertificate second = stored(signed, Optional.empty(), held(now)).withoutRequest();
+    StoredCertificate second =
+        stored(signed, Optional.empty(), held(now), "second").withoutRequest();
     if (certificates.insert(
         transaction, second, SubjectKey.hash(signed.publicKeyInfo()), signed.entryHash())) {
       note(transaction, Optional.empty(), signed, second.status(), "second");
@@ -241,24 +249,34 @@ public final class CertificateIntake {
     };
   }
 
-  private static StoredCertificate stored(
+  private StoredCertificate stored(
       SignedCertificate signed,
       Optional<CertificateRequest.Content> content,
-      CertificateStatus status) {
+      CertificateStatus status,
+      String how) {
     var tbs = signed.parsed();
+    Instant notBefore = tbs.getStartDate().getDate().toInstant();
     return new StoredCertificate(
         signed.authority().name(),
         signed.serial(),
         signed.encoded(),
         content.map(CertificateRequest.Content::profile).orElse(LOST),
+        content.map(known -> version(known.profile(), how, notBefore)).orElse(0),
         content.flatMap(SystemTenant::real),
         content.filter(known -> !SystemTenant.owns(known)).map(known -> known.subject().id()),
         signed.subjectName(),
         AlternativeNames.textOf(tbs),
         Optional.of(signed.request()),
-        tbs.getStartDate().getDate().toInstant(),
+        notBefore,
         tbs.getEndDate().getDate().toInstant(),
         status,
         signed.journalIndex());
+  }
+
+  /** What was just signed was drafted by the catalog at hand; what is recovered, perhaps not. */
+  private int version(ProfileName name, String how, Instant notBefore) {
+    return how.equals(SIGNED)
+        ? profiles.find(name).map(CertificateProfile::version).orElse(0)
+        : history.versionAt(name, notBefore.plus(CertificateDrafts.BACKDATING));
   }
 }

@@ -203,7 +203,7 @@ public final class CertificateIssuance implements Issuing {
   private void store(SignedCertificate certificate) {
     transactions.<Boolean, RuntimeException>inTransaction(
         transaction -> {
-          intake.take(transaction, certificate, "signed", now());
+          intake.take(transaction, certificate, CertificateIntake.SIGNED, now());
           return true;
         });
   }

@@ -16,16 +16,26 @@ import java.util.Set;
  */
 public final class CertificateProfile {
   private final ProfileName name;
+  private final Edition edition;
   private final Staff staff;
   private final Rules rules;
   private final Content content;
 
-  CertificateProfile(ProfileName name, Staff staff, Rules rules, Content content) {
+  CertificateProfile(ProfileName name, Edition edition, Staff staff, Rules rules, Content content) {
     this.name = name;
+    this.edition = edition;
     this.staff = staff;
     this.rules = rules;
     this.content = content;
   }
+
+  /**
+   * Which version of the profile it is, and as it was written.
+   *
+   * @param version counted upwards by whoever changes it, from 1
+   * @param text the file's text
+   */
+  record Edition(int version, String text) {}
 
   /** What staff see. */
   record Staff(Map<String, String> titles, Map<String, String> descriptions, boolean offered) {}
@@ -53,6 +63,16 @@ public final class CertificateProfile {
 
   public ProfileName name() {
     return name;
+  }
+
+  /** Its version; a certificate records the one that made it. */
+  public int version() {
+    return edition.version();
+  }
+
+  /** As it was written: the text of its file. */
+  public String text() {
+    return edition.text();
   }
 
   /** The authority that issues it. */

@@ -8,9 +8,10 @@ import java.util.Map;
  * A profile's file as it was read; nothing of it is believed yet.
  *
  * @param file the file's name, as {@code smime.yaml}
+ * @param text as it was written
  * @param entries by key; a key within a key is written with a point, as {@code title.de}
  */
-record ProfileConfig(String file, Map<String, Entry> entries) {
+record ProfileConfig(String file, String text, Map<String, Entry> entries) {
   ProfileConfig {
     entries = new LinkedHashMap<>(entries);
   }

@@ -45,7 +45,7 @@ final class ProfileConfigReader {
         return Optional.empty();
       }
       reader.readMapping("", mapping, 1);
-      return Optional.of(new ProfileConfig(file, reader.entries));
+      return Optional.of(new ProfileConfig(file, yaml, reader.entries));
     } catch (MarkedYamlEngineException broken) {
       reader.fault(
           broken.getProblemMark().map(Mark::getLine).orElse(-1) + 1,

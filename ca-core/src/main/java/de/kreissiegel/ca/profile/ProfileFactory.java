@@ -23,6 +23,9 @@ final class ProfileFactory {
 
   private final Reading reading;
 
+  /** The form of the files that this code reads. */
+  private static final int SCHEMA = 1;
+
   private ProfileFactory(Reading reading) {
     this.reading = reading;
   }
@@ -32,13 +35,40 @@ final class ProfileFactory {
       ProfileName name, ProfileConfig config, List<ConfigurationFault> faults) {
     var reading = new Reading(config, faults);
     var factory = new ProfileFactory(reading);
+    var edition = factory.edition(config.text());
     var staff = factory.staff();
     var rules = factory.rules();
     var content = factory.content();
     factory.checkTogether(staff, rules, content);
     return reading.isSound(reading.takenKeys())
-        ? Optional.of(new CertificateProfile(name, staff, rules, content))
+        ? Optional.of(new CertificateProfile(name, edition, staff, rules, content))
         : Optional.empty();
+  }
+
+  private CertificateProfile.Edition edition(String text) {
+    reading.required("schema", ProfileFactory::schema, SCHEMA, "Write 1, the form of this file.");
+    return new CertificateProfile.Edition(
+        reading.required(
+            "version",
+            ProfileFactory::version,
+            1,
+            "Write a whole number, larger than before whenever something in the file changes."),
+        text);
+  }
+
+  private static int schema(String text) {
+    if (Integer.parseInt(text) != SCHEMA) {
+      throw new IllegalArgumentException();
+    }
+    return SCHEMA;
+  }
+
+  private static int version(String text) {
+    int version = Integer.parseInt(text);
+    if (version < 1) {
+      throw new IllegalArgumentException();
+    }
+    return version;
   }
 
   private CertificateProfile.Staff staff() {

@@ -5,6 +5,7 @@ import de.kreissiegel.ca.audit.AuditTrail;
 import de.kreissiegel.ca.inventory.CertificateBook;
 import de.kreissiegel.ca.issuance.JournalPosition;
 import de.kreissiegel.ca.lifecycle.SubjectKinds;
+import de.kreissiegel.ca.profile.ProfileHistory;
 import de.kreissiegel.ca.publication.Outbox;
 import de.kreissiegel.ca.publication.OutboxQueue;
 import de.kreissiegel.ca.registration.RequestBook;
@@ -85,6 +86,10 @@ public final class Books {
 
   public RevocationBook revocations() {
     return new JdbcRevocationBook(database);
+  }
+
+  public ProfileHistory profiles() {
+    return new JdbcProfileHistory(database);
   }
 
   public SubjectKinds subjectKinds() {

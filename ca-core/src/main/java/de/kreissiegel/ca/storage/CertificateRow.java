@@ -30,6 +30,7 @@ final class CertificateRow implements RowMapper<StoredCertificate> {
         SerialNumber.fromHex(row.getString("serial")),
         Bytes.of(row.getBytes("encoded")),
         new ProfileName(row.getString("profile")),
+        row.getInt("profile_version"),
         Optional.ofNullable(row.getString("tenant")).map(TenantId::new),
         Optional.ofNullable(row.getString("subject_id")).map(SubjectId::new),
         row.getString("subject_name"),

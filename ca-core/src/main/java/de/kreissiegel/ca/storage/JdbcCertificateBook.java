@@ -46,11 +46,11 @@ public final class JdbcCertificateBook implements CertificateBook {
         handle
                 .createUpdate(
                     """
-                    insert into certificate (authority, serial, encoded, profile, tenant, subject_id,
+                    insert into certificate (authority, serial, encoded, profile, profile_version, tenant, subject_id,
                         subject_name, alternative_names, request_id, public_key_hash, not_before,
                         not_after, state, state_since, revocation_reason, invalidity_date,
                         journal_index, journal_hash)
-                    values (:authority, :serial, :encoded, :profile, :tenant, :subject,
+                    values (:authority, :serial, :encoded, :profile, :profileVersion, :tenant, :subject,
                         :subjectName, :alternativeNames, :request, :keyHash, :notBefore,
                         :notAfter, :state, :since, :reason, :invalidSince,
                         :journalIndex, :journalHash)
@@ -60,6 +60,7 @@ public final class JdbcCertificateBook implements CertificateBook {
                 .bind("serial", certificate.serial().toHex())
                 .bind("encoded", certificate.encoded().toArray())
                 .bind("profile", certificate.profile().value())
+                .bind("profileVersion", certificate.profileVersion())
                 .bind("tenant", certificate.tenant().map(TenantId::value))
                 .bind("subject", certificate.subject().map(SubjectId::value))
                 .bind("subjectName", certificate.subjectName())

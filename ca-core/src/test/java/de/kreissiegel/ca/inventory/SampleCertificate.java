@@ -114,6 +114,7 @@ public final class SampleCertificate {
         serial,
         encoded.orElseGet(() -> Bytes.of(serial.value().toByteArray())),
         new ProfileName(profile),
+        1,
         tenant,
         subject,
         subjectName,

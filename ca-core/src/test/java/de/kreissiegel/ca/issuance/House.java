@@ -24,6 +24,7 @@ import de.kreissiegel.ca.storage.JdbcCertificateBook;
 import de.kreissiegel.ca.storage.JdbcCrlBook;
 import de.kreissiegel.ca.storage.JdbcJournalPosition;
 import de.kreissiegel.ca.storage.JdbcOutbox;
+import de.kreissiegel.ca.storage.JdbcProfileHistory;
 import de.kreissiegel.ca.storage.JdbcRequestBook;
 import de.kreissiegel.ca.storage.TestDatabase;
 import de.kreissiegel.ca.subject.Subject;
@@ -112,7 +113,14 @@ public final class House {
   public void restart(CertificateBook book) {
     var transactions = database.database();
     var audit = new JdbcAuditTrail("test", clock);
-    intake = new CertificateIntake(requests, book, audit, new JdbcOutbox(clock), profiles);
+    intake =
+        new CertificateIntake(
+            requests,
+            book,
+            audit,
+            new JdbcOutbox(clock),
+            profiles,
+            new JdbcProfileHistory(transactions));
     recovery =
         new JournalRecovery(
             signer,

@@ -13,6 +13,7 @@ import java.util.Optional;
  *
  * @param authority who issued it
  * @param serial lower-case hexadecimal; with authority its identity
+ * @param profileVersion the version of the profile that made it; 0 where nobody knows
  * @param subject the directory's id of whom it names
  * @param subjectName subject DN (RFC 4514)
  * @param alternativeNames as {@code dns:…}, {@code mail:…}, {@code uri:…}
@@ -23,6 +24,7 @@ record CertificateView(
     String authority,
     String serial,
     String profile,
+    int profileVersion,
     Optional<String> tenant,
     Optional<String> subject,
     String subjectName,
@@ -42,6 +44,7 @@ record CertificateView(
         address.authority(),
         address.serial(),
         certificate.profile().value(),
+        certificate.profileVersion(),
         certificate.tenant().map(TenantId::value),
         certificate.subject().map(SubjectId::value),
         certificate.subjectName(),

@@ -142,7 +142,7 @@ public class Wiring {
       StatusAddresses addresses,
       Clock clock,
       SecureRandom random)
-      throws SigningUnavailable, SigningRefused, IOException {
+      throws SigningUnavailable, SigningRefused, ConfigurationFaults, IOException {
     return CertificationAuthority.open(
         new CertificationAuthority.Surroundings(
             dataSource,

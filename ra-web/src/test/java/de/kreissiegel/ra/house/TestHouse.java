@@ -4,6 +4,7 @@ import de.kreissiegel.ca.CertificationAuthority;
 import de.kreissiegel.ca.audit.AuditDesk;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.inventory.CertificateInventory;
+import de.kreissiegel.ca.profile.ConfigurationFaults;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.revocation.RevocationDesk;
@@ -93,7 +94,7 @@ public class TestHouse {
       Officers officers,
       Clock clock,
       SecureRandom random)
-      throws SigningUnavailable {
+      throws SigningUnavailable, ConfigurationFaults {
     Database.open(dataSource);
     return CertificationAuthority.open(
         new CertificationAuthority.Surroundings(

@@ -111,6 +111,7 @@ public final class ValidationWorld implements AutoCloseable {
             serial,
             leaf,
             new ProfileName("vpn-person"),
+            1,
             Optional.empty(),
             Optional.empty(),
             "CN=Leaf",
