@@ -15,3 +15,7 @@ create trigger is_not_emptied before truncate on profile_version
 
 -- By which version it was made; 0 for those from before versions were kept.
 alter table certificate add column profile_version int not null default 0;
+
+-- The subject's account in an Active Directory, if it has one.
+alter table request add column subject_principal_name text;
+alter table request add column subject_sid text;

@@ -40,7 +40,9 @@ final class SubjectReader {
   static String[] attributes(DirectoryMapping mapping) {
     var names = new LinkedHashSet<String>();
     for (String name :
-        "entryUUID cn uid title givenName sn mail associatedDomain owner manager".split(" ")) {
+        ("entryUUID cn uid title givenName sn mail associatedDomain owner manager"
+                + " userPrincipalName objectSid")
+            .split(" ")) {
       names.add(name);
     }
     names.add(mapping.tenantName());
@@ -88,6 +90,7 @@ final class SubjectReader {
             value(entry, "mail"),
             person ? Optional.empty() : value(entry, "associatedDomain"),
             person ? value(entry, "uid") : Optional.empty(),
+            WindowsAccounts.of(entry),
             !disabled.matchesEntry(entry),
             entry.getDN(),
             person ? Set.of() : responsible(entry)));

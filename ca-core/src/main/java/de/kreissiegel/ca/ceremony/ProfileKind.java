@@ -4,6 +4,7 @@ import static de.kreissiegel.hsm.policy.ExtensionRule.required;
 
 import de.kreissiegel.ca.profile.CertificateProfile;
 import de.kreissiegel.ca.profile.ExtendedKeyUsage;
+import de.kreissiegel.ca.profile.FixedExtension;
 import de.kreissiegel.ca.profile.KeyAlgorithm;
 import de.kreissiegel.ca.profile.KeyUsageBit;
 import de.kreissiegel.ca.profile.Presence;
@@ -82,7 +83,7 @@ final class ProfileKind {
             .with(
                 new ApprovalRule(
                     officers.isPresent() ? profile.approvals() : 0, !ofSystem(profile)));
-    return answersOcsp() ? kind.forOwnKeys() : kind;
+    return profile.isForOwnKeys() ? kind.forOwnKeys() : kind;
   }
 
   private boolean answersOcsp() {
@@ -128,6 +129,10 @@ final class ProfileKind {
                   switch (algorithm) {
                     case EC_P256 -> PublicKeyRule.of(PublicKeyKind.P256);
                     case EC_P384 -> PublicKeyRule.of(PublicKeyKind.P384);
+                    case EC_P521 -> PublicKeyRule.of(PublicKeyKind.P521);
+                    case BRAINPOOL_P256 -> PublicKeyRule.of(PublicKeyKind.BRAINPOOL_P256R1);
+                    case BRAINPOOL_P384 -> PublicKeyRule.of(PublicKeyKind.BRAINPOOL_P384R1);
+                    case BRAINPOOL_P512 -> PublicKeyRule.of(PublicKeyKind.BRAINPOOL_P512R1);
                     case RSA -> PublicKeyRule.rsa(SHORTEST_RSA, LONGEST_RSA);
                   };
               rules.add(dependent ? rule.with(usage(algorithm)) : rule);
@@ -151,12 +156,19 @@ final class ProfileKind {
     }
     rules.add(required(ObjectNames.KEY_USAGE, true));
     rules.add(required(ObjectNames.BASIC_CONSTRAINTS, true));
-    rules.add(required(ObjectNames.EXTENDED_KEY_USAGE, false));
-    if (profile.policies().size() == 1) {
-      rules.add(ExtensionRule.policies(List.copyOf(profile.policies())));
-    } else if (!profile.policies().isEmpty()) {
-      // The marks say which; in which order they stand means nothing.
-      rules.add(required(ObjectNames.CERTIFICATE_POLICIES, false));
+    rules.add(required(ObjectNames.EXTENDED_KEY_USAGE, profile.hasCriticalUsage()));
+    if (profile.windowsAccount() != Presence.NEVER) {
+      rules.add(
+          new ExtensionRule(
+              ObjectNames.WINDOWS_SID,
+              profile.windowsAccount() == Presence.REQUIRED,
+              false,
+              Optional.empty()));
+    }
+    for (FixedExtension extension : profile.fixedExtensions()) {
+      rules.add(
+          new ExtensionRule(
+              extension.oid(), true, extension.critical(), Optional.of(extension.value())));
     }
     rules.add(ExtensionRule.crlAddresses(List.of(addresses.crl(profile.authority()).toString())));
     if (answersOcsp()) {
@@ -180,7 +192,21 @@ final class ProfileKind {
 
   private NameRules names() {
     Map<NameForm, Count> forms = new EnumMap<>(NameForm.class);
-    presence(profile.mail(), 1).ifPresent(count -> forms.put(NameForm.MAIL, count));
+    // Which of the two forms an address takes depends on its letters.
+    Presence mail =
+        profile.internationalMail() && profile.mail() == Presence.REQUIRED
+            ? Presence.IF_PRESENT
+            : profile.mail();
+    presence(mail, 1).ifPresent(count -> forms.put(NameForm.MAIL, count));
+    if (profile.internationalMail()) {
+      forms.put(NameForm.SMTP_UTF8, new Count(0, 1));
+    }
+    presence(profile.windowsAccount(), 1)
+        .ifPresent(
+            count -> {
+              forms.put(NameForm.UPN, count);
+              forms.put(NameForm.SID, count);
+            });
     presence(profile.dnsName(), ofSystem(profile) ? MOST_SYSTEM_HOSTS : 1)
         .ifPresent(count -> forms.put(NameForm.DNS, count));
     if (profile.entryUri()) {

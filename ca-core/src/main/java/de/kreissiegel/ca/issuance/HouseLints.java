@@ -95,7 +95,9 @@ final class HouseLints {
     boolean dns = false;
     if (names != null) {
       for (GeneralName name : names.getNames()) {
-        mail |= name.getTagNo() == GeneralName.rfc822Name;
+        mail |=
+            name.getTagNo() == GeneralName.rfc822Name
+                || name.getTagNo() == GeneralName.otherName; // SmtpUTF8Mailbox
         dns |= name.getTagNo() == GeneralName.dNSName;
       }
     }

@@ -122,7 +122,8 @@ final class Rfc5280Lints {
           "beside a subject not critical (§4.2.1.6)");
       for (GeneralName name : GeneralNames.getInstance(names.getParsedValue()).getNames()) {
         findings.check(
-            name.getName() instanceof ASN1String text && isAscii(text.getString()),
+            name.getTagNo() == GeneralName.otherName
+                || name.getName() instanceof ASN1String text && isAscii(text.getString()),
             "rfc5280.names-ascii",
             "names are IA5String (§4.2.1.6)");
       }

@@ -1,11 +1,13 @@
 package de.kreissiegel.ca.issuance;
 
 import de.kreissiegel.ca.profile.ExtendedKeyUsage;
+import de.kreissiegel.ca.profile.FixedExtension;
 import de.kreissiegel.ca.profile.KeyUsageBit;
 import de.kreissiegel.ca.status.StatusAddresses;
 import de.kreissiegel.hsm.signing.Bytes;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -17,6 +19,7 @@ import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -26,7 +29,6 @@ import org.bouncycastle.asn1.x509.AuthorityInformationAccess;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.CRLDistPoint;
-import org.bouncycastle.asn1.x509.CertificatePolicies;
 import org.bouncycastle.asn1.x509.DistributionPoint;
 import org.bouncycastle.asn1.x509.DistributionPointName;
 import org.bouncycastle.asn1.x509.Extension;
@@ -35,7 +37,7 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
-import org.bouncycastle.asn1.x509.PolicyInformation;
+import org.bouncycastle.asn1.x509.OtherName;
 import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x509.Time;
@@ -43,6 +45,9 @@ import org.bouncycastle.asn1.x509.V3TBSCertificateGenerator;
 
 /** From a draft to the octets that are signed (TBSCertificate, RFC 5280 §4.1). A pure function. */
 final class TbsBuilder {
+  private static final ASN1ObjectIdentifier WINDOWS_SID =
+      new ASN1ObjectIdentifier("1.3.6.1.4.1.311.25.2");
+
   private final StatusAddresses addresses;
 
   TbsBuilder(StatusAddresses addresses) {
@@ -84,11 +89,29 @@ final class TbsBuilder {
     if (names.isPresent()) {
       extensions.addExtension(Extension.subjectAlternativeName, false, names.get());
     }
+    Optional<String> sid =
+        draft.alternativeNames().stream()
+            .filter(name -> name.startsWith("uri:" + AlternativeNames.WINDOWS_SID))
+            .map(name -> name.substring(("uri:" + AlternativeNames.WINDOWS_SID).length()))
+            .findFirst();
+    if (sid.isPresent()) {
+      extensions.addExtension(WINDOWS_SID, false, windowsSid(sid.get()));
+    }
     if (draft.directoryAttributes().isPresent()) {
       // RFC 5280 §4.2.1.8: never critical.
       extensions.addExtension(
           Extension.subjectDirectoryAttributes, false, draft.directoryAttributes().get().toArray());
     }
+  }
+
+  /** NTDS_CA_SECURITY_EXT: a GeneralName of the type NTDS_OBJECTSID (KB5014754). */
+  private static DERSequence windowsSid(String sid) {
+    return new DERSequence(
+        new GeneralName(
+            GeneralName.otherName,
+            new OtherName(
+                new ASN1ObjectIdentifier(WINDOWS_SID.getId() + ".1"),
+                new DEROctetString(sid.getBytes(StandardCharsets.US_ASCII)))));
   }
 
   private static void addUsage(ExtensionsGenerator extensions, CertificateDraft draft)
@@ -100,19 +123,16 @@ final class TbsBuilder {
     var usages = draft.profile().extendedKeyUsages();
     extensions.addExtension(
         Extension.extendedKeyUsage,
-        false,
+        draft.profile().hasCriticalUsage(),
         new org.bouncycastle.asn1.x509.ExtendedKeyUsage(
             usages.stream()
                 .map(usage -> KeyPurposeId.getInstance(new ASN1ObjectIdentifier(usage.oid())))
                 .toArray(KeyPurposeId[]::new)));
-    if (!draft.profile().policies().isEmpty()) {
+    for (FixedExtension extension : draft.profile().fixedExtensions()) {
       extensions.addExtension(
-          Extension.certificatePolicies,
-          false,
-          new CertificatePolicies(
-              draft.profile().policies().stream()
-                  .map(oid -> new PolicyInformation(new ASN1ObjectIdentifier(oid)))
-                  .toArray(PolicyInformation[]::new)));
+          new ASN1ObjectIdentifier(extension.oid()),
+          extension.critical(),
+          extension.value().toArray());
     }
   }
 

@@ -56,10 +56,17 @@ public final class CertificateProfile {
       Purpose purpose,
       Set<ExtendedKeyUsage> extendedKeyUsages,
       Set<KeyAlgorithm> keyAlgorithms,
+      Names names,
+      Set<String> policies,
+      List<FixedExtension> fixedExtensions) {}
+
+  /** Which names go into subjectAltName. */
+  record Names(
       Presence mail,
+      boolean internationalMail,
       Presence dnsName,
       boolean entryUri,
-      Set<String> policies) {}
+      Presence windowsAccount) {}
 
   public ProfileName name() {
     return name;
@@ -157,22 +164,52 @@ public final class CertificateProfile {
 
   /** Whether the mail address goes in as an rfc822Name. */
   public Presence mail() {
-    return content.mail();
+    return content.names().mail();
+  }
+
+  /**
+   * Whether a mail address with letters beyond ASCII goes in, as a SmtpUTF8Mailbox (RFC 9598 §3).
+   */
+  public boolean internationalMail() {
+    return content.names().internationalMail();
+  }
+
+  /**
+   * Whether the Windows account goes in: its principal name as a UPN, its security identifier as a
+   * URI and in Microsoft's extension (KB5014754).
+   */
+  public Presence windowsAccount() {
+    return content.names().windowsAccount();
   }
 
   /** Whether the DNS name goes in as a dNSName. */
   public Presence dnsName() {
-    return content.dnsName();
+    return content.names().dnsName();
   }
 
   /** Whether the entry's UUID goes in as a URI ({@code urn:uuid:…}, RFC 9562 §4). */
   public boolean entryUri() {
-    return content.entryUri();
+    return content.names().entryUri();
   }
 
   /** Certificate policies, as object identifiers in dotted form; may be empty. */
   public Set<String> policies() {
     return content.policies();
+  }
+
+  /** Extensions that are the same in all its certificates; certificatePolicies is one of them. */
+  public List<FixedExtension> fixedExtensions() {
+    return content.fixedExtensions();
+  }
+
+  /** Whether extKeyUsage is critical: of time stamps it has to be (RFC 3161 §2.3). */
+  public boolean hasCriticalUsage() {
+    return content.purpose() == Purpose.TIME_STAMPING;
+  }
+
+  /** Whether only a key of the vault may have such certificates. */
+  public boolean isForOwnKeys() {
+    return content.purpose() == Purpose.STATUS || content.purpose() == Purpose.TIME_STAMPING;
   }
 
   @Override

@@ -2,11 +2,13 @@ package de.kreissiegel.ca.profile;
 
 import de.kreissiegel.ca.authority.AuthorityName;
 import de.kreissiegel.ca.subject.SubjectKind;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +21,7 @@ import java.util.regex.Pattern;
 /** From what was read to what is believed. */
 final class ProfileFactory {
   private static final Duration LONGEST = Duration.ofDays(3 * 365 + 1); // TR-03116-4 §6.1.2
-  private static final Pattern OID = Pattern.compile("[0-2](\\.(0|[1-9][0-9]{0,9})){2,20}");
+  private static final Pattern OID = Pattern.compile("[0-2](\\.(0|[1-9]\\d{0,38})){1,30}");
 
   private final Reading reading;
 
@@ -128,13 +130,14 @@ final class ProfileFactory {
   }
 
   private CertificateProfile.Content content() {
-    String presence = "Choose from required, if-present, never.";
+    Set<String> policies =
+        reading.list("policies", ProfileFactory::oid, "Write object identifiers, as 1.2.3.4.");
     return new CertificateProfile.Content(
         reading.required(
             "purpose",
-            oneOf(Purpose.values(), purpose -> purpose.name().toLowerCase(Locale.ROOT)),
+            oneOf(Purpose.values(), ProfileFactory::purposeName),
             Purpose.SIGNATURE,
-            "Choose from signature, encryption, authentication, approval, status."),
+            "Choose from " + names(Purpose.values(), ProfileFactory::purposeName) + "."),
         reading.list(
             "extended-key-usage",
             oneOf(ExtendedKeyUsage.values(), ExtendedKeyUsage::configName),
@@ -143,12 +146,81 @@ final class ProfileFactory {
             "keys",
             oneOf(KeyAlgorithm.values(), KeyAlgorithm::configName),
             "Choose from " + names(KeyAlgorithm.values(), KeyAlgorithm::configName) + "."),
+        names(),
+        policies,
+        fixedExtensions(policies));
+  }
+
+  private CertificateProfile.Names names() {
+    String presence = "Choose from required, if-present, never.";
+    return new CertificateProfile.Names(
         reading.required(
             "names.mail", oneOf(Presence.values(), Presence::configName), Presence.NEVER, presence),
+        reading
+            .optional("names.international-mail", ProfileFactory::yesOrNo, "Write true or false.")
+            .orElse(false),
         reading.required(
             "names.dns", oneOf(Presence.values(), Presence::configName), Presence.NEVER, presence),
         reading.required("names.entry-uri", ProfileFactory::yesOrNo, false, "Write true or false."),
-        reading.list("policies", ProfileFactory::oid, "Write object identifiers, as 1.2.3.4."));
+        reading
+            .optional(
+                "names.windows-account", oneOf(Presence.values(), Presence::configName), presence)
+            .orElse(Presence.NEVER));
+  }
+
+  private List<FixedExtension> fixedExtensions(Set<String> policies) {
+    var extensions = new ArrayList<FixedExtension>();
+    Optional<String> statement =
+        reading.optional(
+            "policy-statement", ProfileFactory::address, "Write an address, as http://…/cps.");
+    if (!policies.isEmpty()) {
+      extensions.add(
+          new FixedExtension("2.5.29.32", false, ExtensionValues.policies(policies, statement)));
+    }
+    Set<String> capabilities =
+        reading.list(
+            "smime-capabilities",
+            oneOf(
+                ExtensionValues.CAPABILITIES.keySet().stream().sorted().toArray(String[]::new),
+                Function.identity()),
+            "Choose from "
+                + String.join(
+                    ", ", ExtensionValues.CAPABILITIES.keySet().stream().sorted().toList())
+                + ", the best first.");
+    if (!capabilities.isEmpty()) {
+      extensions.add(
+          new FixedExtension(
+              "1.2.840.113549.1.9.15",
+              false,
+              ExtensionValues.capabilities(List.copyOf(capabilities))));
+    }
+    if (reading
+        .optional("must-staple", ProfileFactory::yesOrNo, "Write true or false.")
+        .orElse(false)) {
+      extensions.add(new FixedExtension("1.3.6.1.5.5.7.1.24", false, ExtensionValues.mustStaple()));
+    }
+    extensions.addAll(ownExtensions());
+    return List.copyOf(extensions);
+  }
+
+  private List<FixedExtension> ownExtensions() {
+    var extensions = new ArrayList<FixedExtension>();
+    for (String key : reading.keysUnder("extensions.")) {
+      String oid = key.substring("extensions.".length());
+      reading
+          .optional(
+              key,
+              words -> ExtensionValues.own(oid(oid), words),
+              "Write an object identifier, and utf8:…, ia5:… or der:…, with critical, before it if"
+                  + " it is.")
+          .ifPresent(extensions::add);
+      reading.check(
+          !ExtensionValues.made().contains(oid),
+          key,
+          "is made from other settings",
+          "Remove it; names, usages, policies and addresses have settings of their own.");
+    }
+    return extensions;
   }
 
   private void checkTogether(
@@ -184,16 +256,32 @@ final class ProfileFactory {
     checkOfficers(rules, content);
     reading.check(
         !content.extendedKeyUsages().contains(ExtendedKeyUsage.SERVER_AUTH)
-            || content.dnsName() == Presence.REQUIRED,
+            || content.names().dnsName() == Presence.REQUIRED,
         "names.dns",
         "a server without a DNS name can't be verified",
         "Set it to required (RFC 9525 §4).");
     reading.check(
         !content.extendedKeyUsages().contains(ExtendedKeyUsage.EMAIL_PROTECTION)
-            || content.mail() != Presence.NEVER,
+            || content.names().mail() != Presence.NEVER,
         "names.mail",
         "a mail certificate without its address can't be matched",
         "Set it to required or if-present (RFC 8550 §3).");
+    reading.check(
+        !content.names().internationalMail() || content.names().mail() != Presence.NEVER,
+        "names.international-mail",
+        "no mail address goes in at all",
+        "Set names.mail to required or if-present.");
+    reading.check(
+        !content.extendedKeyUsages().contains(ExtendedKeyUsage.SMARTCARD_LOGON)
+            || content.names().windowsAccount() == Presence.REQUIRED,
+        "names.windows-account",
+        "a domain controller lets nobody in whose account it can't tell",
+        "Set it to required (KB5014754).");
+    reading.check(
+        content.purpose() != Purpose.TIME_STAMPING || !staff.offered(),
+        "offered",
+        "the keys of time stamps are the vault's",
+        "Set offered to false.");
     reading.check(
         content.purpose() != Purpose.ENCRYPTION || rules.latestEnd().isPresent(),
         "latest-end",
@@ -217,7 +305,7 @@ final class ProfileFactory {
         "only people are officers",
         "Write [person].");
     reading.check(
-        content.entryUri(),
+        content.names().entryUri(),
         "names.entry-uri",
         "an officer's certificate must name the person's entry",
         "Set it to true: the vault compares it with the officer's scope.");
@@ -233,6 +321,19 @@ final class ProfileFactory {
 
   private static <T> String names(T[] values, Function<T, String> nameOf) {
     return String.join(", ", Arrays.stream(values).map(nameOf).toList());
+  }
+
+  private static String purposeName(Purpose purpose) {
+    return purpose.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private static String address(String text) {
+    URI address = URI.create(text);
+    boolean good = address.getScheme() != null && address.getHost() != null && text.length() <= 200;
+    if (!good) {
+      throw new IllegalArgumentException();
+    }
+    return address.toASCIIString();
   }
 
   private static String kindName(SubjectKind kind) {

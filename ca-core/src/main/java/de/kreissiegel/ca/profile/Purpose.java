@@ -10,19 +10,30 @@ import java.util.Set;
 public enum Purpose {
   /** Declarations of will: contentCommitment, and nothing beside it. */
   SIGNATURE(EnumSet.of(ExtendedKeyUsage.EMAIL_PROTECTION, ExtendedKeyUsage.DOCUMENT_SIGNING)),
+  /**
+   * Signing mails: that they come from whom they say. Mail programs ask for digitalSignature (RFC
+   * 8550 §4.4.2); a declaration of will it is not.
+   */
+  MAIL_SIGNATURE(EnumSet.of(ExtendedKeyUsage.EMAIL_PROTECTION)),
   /** Receiving what was encrypted. */
   ENCRYPTION(EnumSet.of(ExtendedKeyUsage.EMAIL_PROTECTION)),
   /** Proving who one is: TLS, IKE. */
   AUTHENTICATION(
       EnumSet.of(
-          ExtendedKeyUsage.CLIENT_AUTH, ExtendedKeyUsage.SERVER_AUTH, ExtendedKeyUsage.IPSEC_IKE)),
+          ExtendedKeyUsage.CLIENT_AUTH,
+          ExtendedKeyUsage.SERVER_AUTH,
+          ExtendedKeyUsage.IPSEC_IKE,
+          ExtendedKeyUsage.EAP_OVER_LAN,
+          ExtendedKeyUsage.SMARTCARD_LOGON)),
   /**
    * Approving as a registration officer: signing the statement that the vault checks. The key signs
    * what it is asked to, like one of authentication, but nothing else asks for its usage.
    */
   APPROVAL(EnumSet.of(ExtendedKeyUsage.DOCUMENT_SIGNING)),
   /** Signing OCSP responses for an authority (RFC 6960 §4.2.2.2). */
-  STATUS(EnumSet.of(ExtendedKeyUsage.OCSP_SIGNING));
+  STATUS(EnumSet.of(ExtendedKeyUsage.OCSP_SIGNING)),
+  /** Signing time stamps (RFC 3161 §2.3). */
+  TIME_STAMPING(EnumSet.of(ExtendedKeyUsage.TIME_STAMPING));
 
   private final Set<ExtendedKeyUsage> compatible;
 
@@ -39,7 +50,8 @@ public enum Purpose {
   public Set<KeyUsageBit> keyUsage(KeyAlgorithm algorithm) {
     return switch (this) {
       case SIGNATURE -> EnumSet.of(KeyUsageBit.NON_REPUDIATION);
-      case AUTHENTICATION, APPROVAL, STATUS -> EnumSet.of(KeyUsageBit.DIGITAL_SIGNATURE);
+      case AUTHENTICATION, MAIL_SIGNATURE, APPROVAL, STATUS, TIME_STAMPING ->
+          EnumSet.of(KeyUsageBit.DIGITAL_SIGNATURE);
       // RFC 5480 §3: an EC key never enciphers a key, it agrees on one; RSA the other way round.
       case ENCRYPTION ->
           algorithm.isElliptic()

@@ -67,6 +67,11 @@ final class Reading {
     return parsed;
   }
 
+  /** The keys that begin so, in the order of the file. */
+  List<String> keysUnder(String prefix) {
+    return config.entries().keySet().stream().filter(key -> key.startsWith(prefix)).toList();
+  }
+
   /** Notes a fault in a setting. */
   void fault(String key, String message, String remedy) {
     ProfileConfig.Entry entry = config.entries().get(key);

@@ -150,7 +150,8 @@ final class ApplicationCheck {
     boolean sameNames =
         now.commonName().equals(then.commonName())
             && now.mail().equals(then.mail())
-            && now.dnsName().equals(then.dnsName());
+            && now.dnsName().equals(then.dnsName())
+            && now.windowsAccount().equals(then.windowsAccount());
     if (!sameNames) {
       throw new Refused(
           RefusalReason.BAD_CERT_TEMPLATE, "the subject's names changed since the application");
@@ -175,11 +176,15 @@ final class ApplicationCheck {
   }
 
   private static Optional<String> lacks(CertificateProfile profile, Subject subject) {
-    if (profile.mail() == Presence.REQUIRED && subject.mail().isEmpty()) {
+    if (profile.mail() == Presence.REQUIRED
+        && subject.mail().filter(mail -> MailAddress.fits(mail, profile)).isEmpty()) {
       return Optional.of("mail address");
     }
     if (profile.dnsName() == Presence.REQUIRED && subject.dnsName().isEmpty()) {
       return Optional.of("DNS name");
+    }
+    if (profile.windowsAccount() == Presence.REQUIRED && subject.windowsAccount().isEmpty()) {
+      return Optional.of("Windows account");
     }
     return Optional.empty();
   }

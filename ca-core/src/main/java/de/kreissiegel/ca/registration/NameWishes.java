@@ -3,6 +3,7 @@ package de.kreissiegel.ca.registration;
 import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.subject.Subject;
+import de.kreissiegel.ca.subject.WindowsAccount;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,12 +22,15 @@ import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.OtherName;
 
 /**
  * The names that a PKCS#10 request wishes for. A wish never becomes a name: the directory must hold
  * the same, and its spelling is what the certificate gets.
  */
 final class NameWishes {
+  private static final String PRINCIPAL_NAME = "1.3.6.1.4.1.311.20.2.3";
+  private static final String SID = "tag:microsoft.com,2022-09-14:sid:";
   private static final int MOST = 20;
   private static final int LONGEST = 256;
 
@@ -73,7 +77,13 @@ final class NameWishes {
             case "cn" -> isCalled(subject, name);
             case "mail" -> same(subject.mail(), name);
             case "dns" -> same(subject.dnsName(), name);
-            case "uri" -> name.equalsIgnoreCase("urn:uuid:" + subject.id());
+            case "upn" -> same(subject.windowsAccount().map(WindowsAccount::principalName), name);
+            case "uri" ->
+                name.equalsIgnoreCase("urn:uuid:" + subject.id())
+                    || subject
+                        .windowsAccount()
+                        .filter(account -> name.equals(SID + account.securityIdentifier()))
+                        .isPresent();
             default -> false;
           };
       if (!confirmed) {
@@ -118,7 +128,16 @@ final class NameWishes {
       case GeneralName.rfc822Name -> add("mail", text(name.getName()));
       case GeneralName.dNSName -> add("dns", text(name.getName()));
       case GeneralName.uniformResourceIdentifier -> add("uri", text(name.getName()));
+      case GeneralName.otherName -> readOther(OtherName.getInstance(name.getName()));
       default -> add("other", "[" + name.getTagNo() + "]");
+    }
+  }
+
+  private void readOther(OtherName name) throws Refused {
+    if (name.getTypeID().getId().equals(PRINCIPAL_NAME)) {
+      add("upn", text(name.getValue()));
+    } else {
+      add("other", name.getTypeID().getId());
     }
   }
 

@@ -46,7 +46,9 @@ final class ProofAlgorithms {
     if (name == null) {
       throw bad();
     }
-    return Signature.getInstance(name);
+    return key.algorithm().isBrainpool()
+        ? Signature.getInstance(name, SubjectKey.BOUNCY_CASTLE)
+        : Signature.getInstance(name);
   }
 
   private static Signature pss(RSASSAPSSparams parameters)

@@ -10,6 +10,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.Provider;
 import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
@@ -18,14 +19,29 @@ import java.security.spec.ECPoint;
 import java.security.spec.EllipticCurve;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
+import java.util.Map;
 import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
+import org.bouncycastle.asn1.teletrust.TeleTrusTObjectIdentifiers;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
 /** A public key of a kind that we certify. Who holds one knows that it was checked. */
 public final class SubjectKey {
+  static final Provider BOUNCY_CASTLE = new BouncyCastleProvider();
+
+  private static final Map<ASN1ObjectIdentifier, KeyAlgorithm> CURVES =
+      Map.of(
+          SECObjectIdentifiers.secp256r1, KeyAlgorithm.EC_P256,
+          SECObjectIdentifiers.secp384r1, KeyAlgorithm.EC_P384,
+          SECObjectIdentifiers.secp521r1, KeyAlgorithm.EC_P521,
+          TeleTrusTObjectIdentifiers.brainpoolP256r1, KeyAlgorithm.BRAINPOOL_P256,
+          TeleTrusTObjectIdentifiers.brainpoolP384r1, KeyAlgorithm.BRAINPOOL_P384,
+          TeleTrusTObjectIdentifiers.brainpoolP512r1, KeyAlgorithm.BRAINPOOL_P512);
+
   private static final int SHORTEST_RSA = 3072; // TR-03116-4 table 29
   private static final int LONGEST_RSA = 8192; // longer ones only cost time
   private static final BigInteger SMALLEST_EXPONENT = BigInteger.valueOf(65_537);
@@ -54,10 +70,7 @@ public final class SubjectKey {
         throw bad("the public key is not in DER");
       }
       KeyAlgorithm algorithm = algorithmOf(parsed);
-      // The JDK's own factories, not Bouncy Castle's key objects: a fresh key costs a sixth there.
-      PublicKey key =
-          KeyFactory.getInstance(algorithm.isElliptic() ? "EC" : "RSA")
-              .generatePublic(new X509EncodedKeySpec(encoded));
+      PublicKey key = factory(algorithm).generatePublic(new X509EncodedKeySpec(encoded));
       checkSound(key);
       return new SubjectKey(info, algorithm, key);
     } catch (IOException | GeneralSecurityException | RuntimeException unreadable) {
@@ -92,24 +105,36 @@ public final class SubjectKey {
     return key;
   }
 
+  /**
+   * The JDK's own factories where there is one, not Bouncy Castle's key objects: a fresh key costs
+   * a sixth there. The JDK has no Brainpool curves.
+   */
+  private static KeyFactory factory(KeyAlgorithm algorithm) throws NoSuchAlgorithmException {
+    if (algorithm.isBrainpool()) {
+      return KeyFactory.getInstance("EC", BOUNCY_CASTLE);
+    }
+    return KeyFactory.getInstance(algorithm.isElliptic() ? "EC" : "RSA");
+  }
+
   private static KeyAlgorithm algorithmOf(SubjectPublicKeyInfo info) throws Refused {
     var algorithm = info.getAlgorithm();
     if (algorithm.getAlgorithm().equals(PKCSObjectIdentifiers.rsaEncryption)) {
       return KeyAlgorithm.RSA;
     }
     if (algorithm.getAlgorithm().equals(X9ObjectIdentifiers.id_ecPublicKey)) {
-      if (SECObjectIdentifiers.secp256r1.equals(algorithm.getParameters())) {
-        return KeyAlgorithm.EC_P256;
+      KeyAlgorithm curve =
+          algorithm.getParameters() instanceof ASN1ObjectIdentifier named
+              ? CURVES.get(named)
+              : null;
+      if (curve == null) {
+        throw bad("the curve is none that is certified");
       }
-      if (SECObjectIdentifiers.secp384r1.equals(algorithm.getParameters())) {
-        return KeyAlgorithm.EC_P384;
-      }
-      throw bad("the curve is not P-256 or P-384");
+      return curve;
     }
     throw bad(
         "keys of the algorithm "
             + algorithm.getAlgorithm()
-            + " are not certified; take EC P-256, EC P-384 or RSA from 3072 bits");
+            + " are not certified; take EC P-256, P-384, P-521, a Brainpool curve, or RSA from 3072 bits");
   }
 
   private static void checkSound(PublicKey key) throws Refused {

@@ -10,6 +10,7 @@ import de.kreissiegel.ca.registration.SubjectKey;
 import de.kreissiegel.ca.subject.Subject;
 import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.subject.SubjectKind;
+import de.kreissiegel.ca.subject.WindowsAccount;
 import de.kreissiegel.ca.tenancy.TenantId;
 import de.kreissiegel.ca.x509.SerialNumber;
 import de.kreissiegel.hsm.signing.Bytes;
@@ -44,13 +45,14 @@ final class RequestRow {
             insert into request (id, state, applicant, applicant_name, tenant, profile, subject_id,
                 subject_kind, subject_home, subject_tenants, subject_name, subject_title,
                 subject_given_name, subject_surname, subject_mail, subject_dns_name, subject_login,
-                subject_enabled, subject_dn, subject_responsible, appointment, public_key,
+                subject_principal_name,
+                subject_sid, subject_enabled, subject_dn, subject_responsible, appointment, public_key,
                 public_key_hash,
                 proof, wishes, remark, submitted_at, approvals_needed)
             values (:id, :state, :applicant, :applicantName, :tenant, :profile, :subject,
                 :kind, :home, :tenants, :name, :title,
                 :givenName, :surname, :mail, :dnsName, :login,
-                :enabled, :dn, :responsible, :appointment, :publicKey, :publicKeyHash,
+                :principalName, :sid, :enabled, :dn, :responsible, :appointment, :publicKey, :publicKeyHash,
                 :proof, :wishes, :remark, :submittedAt, :needed)
             """)
         .bind("id", content.id().value())
@@ -70,6 +72,8 @@ final class RequestRow {
         .bind("mail", subject.mail())
         .bind("dnsName", subject.dnsName())
         .bind("login", subject.login())
+        .bind("principalName", subject.windowsAccount().map(WindowsAccount::principalName))
+        .bind("sid", subject.windowsAccount().map(WindowsAccount::securityIdentifier))
         .bind("enabled", subject.enabled())
         .bind("dn", subject.directoryName())
         .bind(
@@ -315,6 +319,7 @@ final class RequestRow {
         Optional.ofNullable(row.getString("subject_mail")),
         Optional.ofNullable(row.getString("subject_dns_name")),
         Optional.ofNullable(row.getString("subject_login")),
+        windowsAccount(row),
         row.getBoolean("subject_enabled"),
         row.getString("subject_dn"),
         responsible);
@@ -326,5 +331,13 @@ final class RequestRow {
 
   private static Instant instant(ResultSet row, String column) throws SQLException {
     return row.getObject(column, OffsetDateTime.class).toInstant();
+  }
+
+  private static Optional<WindowsAccount> windowsAccount(ResultSet row) throws SQLException {
+    String name = row.getString("subject_principal_name");
+    String sid = row.getString("subject_sid");
+    return name == null || sid == null
+        ? Optional.empty()
+        : Optional.of(new WindowsAccount(name, sid));
   }
 }

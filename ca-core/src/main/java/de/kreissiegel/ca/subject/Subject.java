@@ -18,6 +18,7 @@ import java.util.Set;
  * @param mail its mail address, if it has one
  * @param dnsName for devices and services
  * @param login the name it logs in with ({@code uid}), for people
+ * @param windowsAccount its account in an Active Directory, if it has one
  * @param enabled whether the directory lets it work
  * @param directoryName its distinguished name there (RFC 4514), for publication and display; never
  *     an identity
@@ -35,9 +36,44 @@ public record Subject(
     Optional<String> mail,
     Optional<String> dnsName,
     Optional<String> login,
+    Optional<WindowsAccount> windowsAccount,
     boolean enabled,
     String directoryName,
     Set<SubjectId> responsible) {
+  /** One without an account in an Active Directory. */
+  public Subject(
+      SubjectId id,
+      SubjectKind kind,
+      TenantId home,
+      Set<TenantId> tenants,
+      String commonName,
+      Optional<String> title,
+      Optional<String> givenName,
+      Optional<String> surname,
+      Optional<String> mail,
+      Optional<String> dnsName,
+      Optional<String> login,
+      boolean enabled,
+      String directoryName,
+      Set<SubjectId> responsible) {
+    this(
+        id,
+        kind,
+        home,
+        tenants,
+        commonName,
+        title,
+        givenName,
+        surname,
+        mail,
+        dnsName,
+        login,
+        Optional.empty(),
+        enabled,
+        directoryName,
+        responsible);
+  }
+
   public Subject {
     tenants = Set.copyOf(tenants);
     responsible = Set.copyOf(responsible);

@@ -26,6 +26,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.Optional;
+import de.kreissiegel.ca.subject.WindowsAccount;
+import de.kreissiegel.ca.subject.SubjectId;
+import de.kreissiegel.ca.subject.Subject;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,37 +70,70 @@ class CertificateIssuanceTest {
 
   @Test
   void issuesEveryProfileThatStaffAreOffered() throws Exception {
-    var gateway =
-        new de.kreissiegel.ca.subject.Subject(
-            new de.kreissiegel.ca.subject.SubjectId(java.util.UUID.randomUUID().toString()),
-            SubjectKind.SERVICE,
-            House.TOWN,
-            Set.of(House.TOWN),
-            "VPN Stadt A",
-            java.util.Optional.empty(),
-            java.util.Optional.empty(),
-            java.util.Optional.empty(),
-            java.util.Optional.empty(),
-            java.util.Optional.of("vpn.stadt-a.example"),
-            java.util.Optional.empty(),
-            true,
-            "cn=vpn",
-            Set.of(house.anna.id()));
-    house.directory.put(gateway);
+    Subject officer = house.otto;
+    Subject another = House.person("Oda Amt", House.TOWN, "oda.amt@stadt-a.example");
+    house.directory.put(another);
     for (CertificateProfile profile : house.profiles.all()) {
-      if (!profile.offered() || profile.subjects().equals(Set.of(SubjectKind.DEVICE))) {
+      if (!profile.offered()) {
         continue;
       }
-      var subject = profile.subjects().contains(SubjectKind.PERSON) ? house.anna : gateway;
+      SubjectKind kind = profile.subjects().stream().sorted().findFirst().orElseThrow();
+      Subject subject = kind == SubjectKind.PERSON ? annaInWindows() : inCareOfAnna(kind);
+      house.directory.put(subject);
       var applicant =
           profile.makesOfficers() ? House.officer(house.anna, House.TOWN) : House.staff(house.anna);
       CertificateRequest request =
           house.desk.submit(applicant, House.application(subject, profile.name()));
-      for (var officer : List.of(house.otto, house.olga).subList(0, profile.approvals())) {
-        request = house.approve(House.officer(officer, House.TOWN), request.id());
+      for (var one : List.of(officer, another).subList(0, profile.approvals())) {
+        request = house.approve(House.officer(one, House.TOWN), request.id());
       }
-      validate(x509(house.certificateOf(request).encoded()), profile.authority().value());
+      StoredCertificate certificate = house.certificateOf(request);
+      validate(x509(certificate.encoded()), profile.authority().value());
+      assertThat(certificate.profileVersion()).isEqualTo(profile.version());
     }
+  }
+
+  /** Anna, with an account in an Active Directory. */
+  private Subject annaInWindows() {
+    Subject anna = house.anna;
+    return new Subject(
+        anna.id(),
+        anna.kind(),
+        anna.home(),
+        anna.tenants(),
+        anna.commonName(),
+        anna.title(),
+        anna.givenName(),
+        anna.surname(),
+        anna.mail(),
+        anna.dnsName(),
+        anna.login(),
+        Optional.of(
+            new WindowsAccount(
+                "anna.amsel@stadt-a.example", "S-1-5-21-1004336348-1177238915-682003330-512")),
+        true,
+        anna.directoryName(),
+        anna.responsible());
+  }
+
+  private Subject inCareOfAnna(SubjectKind kind) {
+    return new Subject(
+        new SubjectId(java.util.UUID.randomUUID().toString()),
+        kind,
+        House.TOWN,
+        Set.of(House.TOWN),
+        "Poststelle",
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        kind == SubjectKind.FUNCTION
+            ? Optional.of("bürgerbüro@stadt-a.example")
+            : Optional.empty(),
+        kind == SubjectKind.FUNCTION ? Optional.empty() : Optional.of("vpn.stadt-a.example"),
+        Optional.empty(),
+        true,
+        "cn=" + kind,
+        Set.of(house.anna.id()));
   }
 
   @Test

@@ -13,6 +13,7 @@ import de.kreissiegel.ca.profile.CertificateProfile;
 import de.kreissiegel.ca.profile.ExtendedKeyUsage;
 import de.kreissiegel.ca.profile.Presence;
 import de.kreissiegel.ca.profile.ProfileCatalog;
+import de.kreissiegel.ca.profile.ProfileName;
 import de.kreissiegel.ca.registration.SubjectKey;
 import de.kreissiegel.ca.status.StatusAddresses;
 import de.kreissiegel.ca.subject.Subject;
@@ -34,6 +35,7 @@ import de.kreissiegel.hsm.signing.SignedStructure;
 import de.kreissiegel.hsm.signing.SigningRefused;
 import java.math.BigInteger;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.time.Clock;
 import java.time.Duration;
@@ -55,6 +57,7 @@ class ProfilePolicyTest {
   private static final Instant END = NOW.plus(Duration.ofDays(1800));
   private static final StatusAddresses ADDRESSES =
       new StatusAddresses(URI.create("http://pki.example:8080"));
+  private static final String SID = "S-1-5-21-1004336348-1177238915-682003330-512";
   private static final Bytes ALGORITHM = Bytes.fromHex("300a06082a8648ce3d040302");
   private static final String TOWN = "Stadt Haßfurt";
   private static final String DISTRICT = "Landkreis Test";
@@ -95,14 +98,16 @@ class ProfilePolicyTest {
 
   private static Passed pass(CertificateProfile profile, CertificateDraft draft)
       throws SigningRefused {
+    return pass(profile, draft, new TbsBuilder(ADDRESSES).build(draft));
+  }
+
+  private static Passed pass(CertificateProfile profile, CertificateDraft draft, Bytes tbs)
+      throws SigningRefused {
     Bytes issuer = Bytes.of(ISSUER.getPublic().getEncoded());
     return new PolicyGate(Clock.fixed(NOW, ZoneOffset.UTC))
         .pass(
             new SignRequest(
-                new UUID(1, 2),
-                draft.authority().key(),
-                SignedStructure.CERTIFICATE,
-                new TbsBuilder(ADDRESSES).build(draft)),
+                new UUID(1, 2), draft.authority().key(), SignedStructure.CERTIFICATE, tbs),
             policy(profile),
             new KeyFacts(issuer, ALGORITHM, Bytes.of(OWN.getPublic().getEncoded())::equals));
   }
@@ -119,6 +124,10 @@ class ProfilePolicyTest {
     }
     if (profile.mail() != Presence.NEVER) {
       names.add("mail:anna.amsel@hassfurt.example");
+    }
+    if (profile.windowsAccount() != Presence.NEVER) {
+      names.add("upn:anna.amsel@hassfurt.example");
+      names.add("uri:tag:microsoft.com,2022-09-14:sid:" + SID);
     }
     if (profile.entryUri()) {
       names.add("uri:urn:uuid:" + UUID.randomUUID());
@@ -241,6 +250,12 @@ class ProfilePolicyTest {
     if (profile.extendedKeyUsages().contains(ExtendedKeyUsage.OCSP_SIGNING)) {
       refused(
           profile, draft(profile, SampleRequests.elliptic("secp256r1")), kind + "ocsp-delegation");
+    } else if (profile.isForOwnKeys()) {
+      refused(
+          profile, draft(profile, SampleRequests.elliptic("secp256r1")), kind + "own-keys-only");
+    }
+    if (profile.internationalMail()) {
+      return; // of the two forms of an address either may be missing
     }
     if (profile.mail() == Presence.REQUIRED || profile.dnsName() == Presence.REQUIRED) {
       refused(
@@ -248,6 +263,60 @@ class ProfilePolicyTest {
           draft(profile, OWN, good.organization(), List.of(), profile.validity()),
           kind + "extension-missing");
     }
+  }
+
+  @Test
+  void signsAWindowsAccountOnlyAsOfficersSeeIt() throws Exception {
+    CertificateProfile logon = ProfileCatalog.bundled().get(new ProfileName("windows-logon"));
+    CertificateDraft good = draft(logon, OWN);
+    List<String> names = good.alternativeNames();
+
+    refused(
+        logon,
+        draft(logon, OWN, TOWN, names.subList(1, names.size()), logon.validity()),
+        "windows-logon/name-count");
+    refused(
+        logon,
+        draft(
+            logon, OWN, TOWN, List.of("upn:anna@bamberg.example", names.get(1)), logon.validity()),
+        "windows-logon/name-domain");
+    refused(
+        logon,
+        draft(
+            logon,
+            OWN,
+            TOWN,
+            List.of(names.get(0), "uri:tag:microsoft.com,2022-09-14:sid:S-1-5-32-544"),
+            logon.validity()),
+        "windows-logon/name-syntax");
+    Bytes tbs = new TbsBuilder(ADDRESSES).build(good);
+    String other = SID.replace("-512", "-519");
+    assertThatThrownBy(() -> pass(logon, good, withLast(tbs, SID, other)))
+        .hasMessageStartingWith("windows-logon/windows-sid:");
+  }
+
+  @Test
+  void signsAnAddressWithLettersBeyondAsciiWhereTheProfileTakesIt() throws Exception {
+    CertificateProfile mailbox = ProfileCatalog.bundled().get(new ProfileName("function-mailbox"));
+    CertificateProfile smime = ProfileCatalog.bundled().get(new ProfileName("smime"));
+    List<String> names = List.of("mail:bürgerbüro@hassfurt.example");
+
+    assertThat(pass(mailbox, draft(mailbox, OWN, TOWN, names, mailbox.validity())).kind())
+        .isEqualTo("function-mailbox");
+    refused(
+        mailbox,
+        draft(mailbox, OWN, TOWN, List.of("mail:bürgerbüro@bamberg.example"), mailbox.validity()),
+        "function-mailbox/name-domain");
+    refused(smime, draft(smime, OWN, TOWN, names, smime.validity()), "smime/name-form");
+  }
+
+  /** The same octets, the last time that a text stands in them another one of its length. */
+  private static Bytes withLast(Bytes octets, String text, String other) {
+    String all = new String(octets.toArray(), StandardCharsets.ISO_8859_1);
+    int at = all.lastIndexOf(text);
+    return Bytes.of(
+        (all.substring(0, at) + other + all.substring(at + text.length()))
+            .getBytes(StandardCharsets.ISO_8859_1));
   }
 
   @ParameterizedTest

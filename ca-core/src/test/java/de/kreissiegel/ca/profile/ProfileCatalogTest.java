@@ -1,20 +1,25 @@
 package de.kreissiegel.ca.profile;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import de.kreissiegel.hsm.signing.Bytes;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProfileCatalogTest {
   private static final String SOUND = ProfileCatalog.bundledFile("smime.yaml");
@@ -33,6 +38,8 @@ class ProfileCatalogTest {
         .extracting(profile -> profile.name().value())
         .contains("signature", "smime", "authentication", "vpn-client", "vpn-gateway")
         .contains("mobile-device", "tls-server", "web-server", "ocsp-responder-people")
+        .contains("mail-signature", "function-mailbox", "laptop", "mail-server")
+        .contains("windows-logon", "time-stamp", "registration-officer")
         .hasSize(ProfileCatalog.bundledFiles().size());
   }
 
@@ -118,7 +125,69 @@ class ProfileCatalogTest {
         .containsExactly("renew-before");
     assertThat(keysOfFaults(SOUND.replace("keys: [ec-p256,", "keys: [ed25519,")))
         .containsExactly("keys");
-    assertThat(keysOfFaults(SOUND.replace("[person, function]", "person"))).contains("subjects");
+    assertThat(keysOfFaults(SOUND.replace("[person]", "person"))).contains("subjects");
+  }
+
+  @Test
+  void takesExtensionsOfTheInstallationsOwn() throws Exception {
+    CertificateProfile profile =
+        ProfileCatalog.parse(
+                Map.of(
+                    "own.yaml",
+                    SOUND
+                        + """
+                        extensions:
+                          1.3.6.1.4.1.99999.1: utf8:Haßfurt
+                          1.3.6.1.4.1.99999.2: critical,der:0500
+                        policies: [1.3.6.1.4.1.99999.3]
+                        policy-statement: http://pki.example/cps
+                        """))
+            .get(new ProfileName("own"));
+
+    assertThat(profile.fixedExtensions())
+        .contains(
+            new FixedExtension("1.3.6.1.4.1.99999.1", false, Bytes.fromHex("0c084861c39f66757274")),
+            new FixedExtension("1.3.6.1.4.1.99999.2", true, Bytes.fromHex("0500")))
+        .extracting(FixedExtension::oid)
+        .containsExactly(
+            "2.5.29.32", "1.2.840.113549.1.9.15", "1.3.6.1.4.1.99999.1", "1.3.6.1.4.1.99999.2");
+    assertThat(profile.fixedExtensions().getFirst().value().toHex())
+        .as("certificatePolicies with the statement's address")
+        .contains(HexFormat.of().formatHex("http://pki.example/cps".getBytes(UTF_8)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1.3.6.1.4.1.99999.1: Haßfurt",
+        "1.3.6.1.4.1.99999.1: ia5:Haßfurt",
+        "1.3.6.1.4.1.99999.1: der:05",
+        "1.3.6.1.4.1.99999.1: der:050000",
+        "1.3.6.1.4.1.99999.1: der:3080050000",
+        "1.3.6.1.4.1.99999.1: [a, b]",
+        "nobody: utf8:x",
+        "2.5.29.19: critical,der:30030101ff",
+        "1.3.6.1.5.5.7.1.3: der:3000"
+      })
+  void takesNoExtensionThatIsNoneOrIsMadeOtherwise(String extension) {
+    assertThat(keysOfFaults(SOUND + "extensions:\n  " + extension + "\n"))
+        .containsExactly("extensions." + extension.substring(0, extension.indexOf(':')));
+  }
+
+  @Test
+  void letsNobodyLogInToWindowsWhoseAccountDoesNotStandInTheCertificate() {
+    String logon = ProfileCatalog.bundledFile("windows-logon.yaml");
+    assertThat(
+            keysOfFaults(logon.replace("windows-account: required", "windows-account: if-present")))
+        .containsExactly("names.windows-account");
+  }
+
+  @Test
+  void wantsItsSchemaAndItsVersion() {
+    assertThat(keysOfFaults(SOUND.replace("schema: 1\n", ""))).containsExactly("schema");
+    assertThat(keysOfFaults(SOUND.replace("schema: 1\n", "schema: 2\n"))).containsExactly("schema");
+    assertThat(keysOfFaults(SOUND.replace("version: 1\n", "version: 0\n")))
+        .containsExactly("version");
   }
 
   @Test

@@ -11,6 +11,8 @@ import de.kreissiegel.hsm.signing.Bytes;
 import java.util.Random;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.ParameterizedTest;
 
 class CertificationRequestTest {
   @Test
@@ -25,9 +27,31 @@ class CertificationRequestTest {
         .isEqualTo(KeyAlgorithm.RSA);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"secp256r1", "secp384r1", "secp521r1"})
+  void takesTheCurvesOfNist(String curve) throws Refused {
+    assertThat(
+            CertificationRequest.verified(SampleRequests.of(SampleRequests.elliptic(curve), ""))
+                .key()
+                .algorithm()
+                .isElliptic())
+        .isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"brainpoolP256r1", "brainpoolP384r1", "brainpoolP512r1"})
+  void takesTheBrainpoolCurvesOfTr03116(String curve) throws Refused {
+    Bytes request = SampleRequests.of(SampleRequests.brainpool(curve), "");
+
+    assertThat(CertificationRequest.verified(request).key().algorithm().isBrainpool()).isTrue();
+    byte[] broken = request.toArray();
+    broken[broken.length - 1] ^= 1;
+    assertThat(refusal(Bytes.of(broken))).isEqualTo(RefusalReason.BAD_POP);
+  }
+
   @Test
   void refusesOtherKeys() {
-    assertThat(refusal(SampleRequests.of(SampleRequests.elliptic("secp521r1"), "")))
+    assertThat(refusal(SampleRequests.of(SampleRequests.brainpool("brainpoolP320r1"), "")))
         .isEqualTo(RefusalReason.BAD_ALG);
     assertThat(refusal(SampleRequests.of(SampleRequests.rsa(2048), "")))
         .isEqualTo(RefusalReason.BAD_ALG);

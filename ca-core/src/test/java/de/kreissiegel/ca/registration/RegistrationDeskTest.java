@@ -49,9 +49,11 @@ class RegistrationDeskTest {
         .extracting(offer -> offer.profile().name() + " for " + offer.subject().commonName())
         .containsExactlyInAnyOrder(
             "authentication for Anna Amsel",
+            "mail-signature for Anna Amsel",
             "signature for Anna Amsel",
             "smime for Anna Amsel",
             "vpn-client for Anna Amsel",
+            "mail-server for Gateway",
             "tls-server for Gateway",
             "vpn-gateway for Gateway");
   }

@@ -5,6 +5,7 @@ import de.kreissiegel.hsm.signing.Bytes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1Encodable;
@@ -19,11 +20,15 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.OtherName;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x9.ECNamedCurveTable;
 
 /** What a certificate calls its subject, as text; malformed values stand as hexadecimal digits. */
 final class Names {
+  private static final Map<String, String> OTHER_NAMES =
+      Map.of("1.3.6.1.4.1.311.20.2.3", "UPN", "1.3.6.1.5.5.7.8.9", "Mail");
+
   private Names() {}
 
   /** A kind of name, as {@code CN} or {@code DNS}, and the name. */
@@ -69,11 +74,22 @@ final class Names {
     try {
       return Stream.of(
               Der.read("subjectAltName", alternativeNames, GeneralNames::getInstance).getNames())
-          .map(name -> new One(kind(name.getTagNo()), text(name.getName())))
+          .map(
+              name ->
+                  name.getTagNo() == GeneralName.otherName
+                      ? other(name.getName())
+                      : new One(kind(name.getTagNo()), text(name.getName())))
           .toList();
     } catch (MalformedEvidence _) {
       return List.of(new One("?", alternativeNames.toHex()));
     }
+  }
+
+  /** One whose type says what it is; of others all octets are shown. */
+  private static One other(ASN1Encodable name) {
+    OtherName other = OtherName.getInstance(name);
+    String type = other.getTypeID().getId();
+    return new One(OTHER_NAMES.getOrDefault(type, type), text(other.getValue()));
   }
 
   /** The names of those kinds of GeneralName, in small letters, as they compare. */

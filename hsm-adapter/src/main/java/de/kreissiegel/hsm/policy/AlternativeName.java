@@ -41,12 +41,18 @@ record AlternativeName(Optional<NameForm> form, String text) {
       case DNS_NAME -> new AlternativeName(Optional.of(NameForm.DNS), ascii(names, value));
       case URI -> {
         String text = ascii(names, value);
-        boolean entry = text.startsWith(UUID_PREFIX);
-        yield new AlternativeName(Optional.of(entry ? NameForm.ENTRY_UUID : NameForm.URI), text);
+        yield new AlternativeName(Optional.of(uri(text)), text);
       }
       case OTHER_NAME -> other(names.inside(value));
       default -> new AlternativeName(Optional.empty(), "");
     };
+  }
+
+  private static NameForm uri(String text) {
+    if (text.startsWith(UUID_PREFIX)) {
+      return NameForm.ENTRY_UUID;
+    }
+    return text.startsWith(WindowsSid.PREFIX) ? NameForm.SID : NameForm.URI;
   }
 
   /** An IA5String under an implicit tag: the tag hides its type from StrictDer. */

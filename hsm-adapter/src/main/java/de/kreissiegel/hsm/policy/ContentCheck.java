@@ -38,6 +38,10 @@ final class ContentCheck {
     check.extensions();
     check.identifiers(issuer, key, publicKey);
     publicKey.check(rules.keys(), facts.keyUsage(), refusal);
+    var sid = certificate.extensions().find(WindowsSid.EXTENSION);
+    if (sid.isPresent()) {
+      WindowsSid.check(sid.get().value(), facts.names(), refusal);
+    }
     SubjectCheck subject = new SubjectCheck(rules, issuer, facts, refusal);
     subject.check();
   }

@@ -63,6 +63,9 @@ final class NameCheck {
               UUID.matcher(text).matches(), "name-syntax", "a URI of an entry is not urn:uuid:…");
       case SMTP_UTF8 -> internationalMailbox(text);
       case UPN -> principal(text);
+      case SID ->
+          refusal.require(
+              WindowsSid.isName(text), "name-syntax", "a security identifier is S-1-5-21-…");
     }
   }
 

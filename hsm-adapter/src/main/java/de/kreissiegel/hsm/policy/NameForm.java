@@ -13,7 +13,12 @@ public enum NameForm {
   /** SmtpUTF8Mailbox (RFC 9598) in a mail domain of the tenant. */
   SMTP_UTF8("smtp-utf8"),
   /** Microsoft's user principal name, in a mail or DNS domain of the tenant. */
-  UPN("upn");
+  UPN("upn"),
+  /**
+   * uniformResourceIdentifier {@code tag:microsoft.com,2022-09-14:sid:S-1-5-21-…}: the security
+   * identifier of a Windows account, by which a domain controller knows it (KB5014754).
+   */
+  SID("sid");
 
   private final String word;
 

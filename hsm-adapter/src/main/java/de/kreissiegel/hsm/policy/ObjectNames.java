@@ -17,6 +17,9 @@ public final class ObjectNames {
   public static final String AUTHORITY_INFO_ACCESS = "1.3.6.1.5.5.7.1.1";
   public static final String OCSP_NO_CHECK = "1.3.6.1.5.5.7.48.1.5";
 
+  /** Microsoft's extension with a Windows account's security identifier (KB5014754). */
+  public static final String WINDOWS_SID = WindowsSid.EXTENSION;
+
   public static final String COMMON_NAME = "2.5.4.3";
   public static final String SERIAL_NUMBER = "2.5.4.5";
   public static final String COUNTRY = "2.5.4.6";
