@@ -21,6 +21,8 @@ module de.kreissiegel.ca {
   exports de.kreissiegel.ca.inventory;
   exports de.kreissiegel.ca.issuance;
   exports de.kreissiegel.ca.lifecycle;
+  exports de.kreissiegel.ca.path;
+  exports de.kreissiegel.ca.policyset;
   exports de.kreissiegel.ca.profile;
   exports de.kreissiegel.ca.publication;
   exports de.kreissiegel.ca.refusal;
