@@ -1,19 +1,29 @@
 package de.kreissiegel.ca.path;
 
+import de.kreissiegel.ca.x509.DerShape;
 import de.kreissiegel.hsm.signing.Bytes;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.Provider;
 import java.security.PublicKey;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.DSAParams;
 import java.security.interfaces.DSAPublicKey;
+import java.security.spec.DSAPublicKeySpec;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.x509.AuthorityInformationAccess;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.CRLDistPoint;
 import org.bouncycastle.asn1.x509.Certificate;
+import org.bouncycastle.asn1.x509.CertificateList;
 import org.bouncycastle.asn1.x509.CertificatePolicies;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
@@ -43,6 +53,11 @@ final class Library {
   static ReadCertificate certificate(Bytes encoded) throws UnreadableMaterial {
     try {
       byte[] octets = encoded.toArray();
+      // Signatures are verified over what is encoded anew: what isn't DER would pass changed.
+      if (!DerShape.holds(octets)
+          || !Arrays.equals(ASN1Primitive.fromByteArray(octets).getEncoded("DER"), octets)) {
+        throw noCertificate();
+      }
       Certificate structure = Certificate.getInstance(octets);
       readExtensions(structure.getTBSCertificate().getExtensions());
       var certificate =
@@ -55,7 +70,7 @@ final class Library {
       structure.getStartDate().getDate();
       structure.getEndDate().getDate();
       return new ReadCertificate(encoded, certificate, structure);
-    } catch (GeneralSecurityException | RuntimeException malformed) {
+    } catch (GeneralSecurityException | IOException | RuntimeException malformed) {
       throw noCertificate();
     }
   }
@@ -94,16 +109,33 @@ final class Library {
    *
    * @throws UnreadableMaterial if it is none
    */
-  static X509CRL list(Bytes encoded) throws UnreadableMaterial {
+  static ReadList list(Bytes encoded) throws UnreadableMaterial {
     try {
-      var list = (X509CRL) factory().generateCRL(new ByteArrayInputStream(encoded.toArray()));
+      byte[] octets = encoded.toArray();
+      if (!DerShape.holds(octets)) {
+        throw noList();
+      }
+      var list = (X509CRL) factory().generateCRL(new ByteArrayInputStream(octets));
       if (list == null || list.getThisUpdate() == null) {
         throw noList();
       }
-      list.getIssuerX500Principal();
-      return list;
+      var read = new ReadList(list, CertificateList.getInstance(octets));
+      read.issuer();
+      read.scope();
+      read.fitsOn(read);
+      read.isCurrent(Instant.EPOCH);
+      return read;
     } catch (GeneralSecurityException | RuntimeException malformed) {
       throw noList();
+    }
+  }
+
+  /** The certificate's key; empty if it is malformed or of an algorithm that nobody here knows. */
+  static Optional<PublicKey> key(ReadCertificate certificate) {
+    try {
+      return Optional.ofNullable(certificate.certificate().getPublicKey());
+    } catch (RuntimeException malformed) {
+      return Optional.empty();
     }
   }
 
@@ -111,10 +143,11 @@ final class Library {
    * Whether the key made the certificate's signature. A DSA key that inherits its parameters (RFC
    * 3279 §2.3.2) can't be asked alone; whoever validates the path asks it.
    */
-  static boolean verifies(ReadCertificate certificate, @Nullable PublicKey key) {
-    if (key == null) {
+  static boolean verifies(ReadCertificate certificate, Optional<PublicKey> issuers) {
+    if (issuers.isEmpty()) {
       return false;
     }
+    PublicKey key = issuers.get();
     if (key instanceof DSAPublicKey dsa && dsa.getParams() == null) {
       return true;
     }
@@ -124,6 +157,44 @@ final class Library {
     } catch (GeneralSecurityException | RuntimeException doesNot) {
       return false;
     }
+  }
+
+  /**
+   * The key of a certificate of a way, with the parameters that a DSA key inherits from above
+   * (RFC 5280 §6.1.4 (d) to (f)).
+   *
+   * @param position as in {@link PathFault#position()}
+   */
+  static Optional<PublicKey> workingKey(PathFinder.Candidate way, int position) {
+    Optional<PublicKey> key = key(certificate(way, position));
+    if (key.isEmpty() || !(key.get() instanceof DSAPublicKey dsa) || dsa.getParams() != null) {
+      return key;
+    }
+    for (int above = position + 1; above <= way.path().size(); above++) {
+      Optional<PublicKey> superior = key(certificate(way, above));
+      if (superior.isPresent()
+          && superior.get() instanceof DSAPublicKey testator
+          && testator.getParams() != null) {
+        return inherited(dsa, testator.getParams());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<PublicKey> inherited(DSAPublicKey key, DSAParams parameters) {
+    try {
+      return Optional.of(
+          KeyFactory.getInstance("DSA", PROVIDER)
+              .generatePublic(
+                  new DSAPublicKeySpec(
+                      key.getY(), parameters.getP(), parameters.getQ(), parameters.getG())));
+    } catch (GeneralSecurityException unfit) {
+      return Optional.empty();
+    }
+  }
+
+  private static ReadCertificate certificate(PathFinder.Candidate way, int position) {
+    return position == way.path().size() ? way.anchor() : way.path().get(position);
   }
 
   private static UnreadableMaterial noCertificate() {

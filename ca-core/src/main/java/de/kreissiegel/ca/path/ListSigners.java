@@ -1,57 +1,90 @@
 package de.kreissiegel.ca.path;
 
-import java.security.cert.X509CRL;
+import de.kreissiegel.ca.policyset.PolicySet;
+import java.security.GeneralSecurityException;
+import java.security.PublicKey;
+import java.time.Instant;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import javax.security.auth.x500.X500Principal;
-import org.bouncycastle.asn1.x509.CRLDistPoint;
-import org.bouncycastle.asn1.x509.DistributionPoint;
+import java.util.function.BiPredicate;
 import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.KeyUsage;
 
 /**
- * Who may speak for the certificates of a path: their issuers, under whichever key, and the
- * cRLIssuers of indirect CRLs (RFC 5280 §6.3.3 (f)). Only those that lead to an anchor count, so
- * that what is handed to the validator stays small whatever came in.
- *
- * @param names whose CRLs are of use
- * @param certificates of signers beside the path, with the ways that lead to them
+ * Finds who signed a CRL and whether they may (RFC 5280 §6.3.3 (f), (g)): an authority of the path
+ * itself, or another certificate of the list's issuer that leads to the same anchor, is valid, and
+ * is not revoked.
  */
-record ListSigners(Set<X500Principal> names, Set<ReadCertificate> certificates) {
-  static ListSigners of(
-      List<ReadCertificate> path,
-      List<ReadCertificate> pool,
-      List<X509CRL> lists,
-      PathFinder finder) {
-    Set<X500Principal> signing =
-        lists.stream().map(X509CRL::getIssuerX500Principal).collect(Collectors.toSet());
-    var names = new HashSet<X500Principal>();
-    var certificates = new LinkedHashSet<ReadCertificate>();
-    path.forEach(one -> names.addAll(speakers(one)));
-    boolean more = true;
-    int signers = 0;
-    while (more && signers < PathLimits.LIST_SIGNERS) {
-      more = false;
-      for (ReadCertificate one : pool) {
-        if (signers < PathLimits.LIST_SIGNERS
-            && names.contains(one.subject())
-            && signing.contains(one.subject())
-            && !path.contains(one)
-            && !certificates.contains(one)
-            && signsLists(one)) {
-          for (PathFinder.Candidate way : finder.find(one).candidates()) {
-            way.path().forEach(each -> names.addAll(speakers(each)));
-            more |= certificates.addAll(way.path());
-          }
-          signers++;
+final class ListSigners {
+  private static final PathOptions PLAIN = PathOptions.under(PolicySet.RFC5280);
+
+  private final List<ReadCertificate> pool;
+  private final PathFinder finder;
+  private final Instant time;
+  private final Set<ReadCertificate> underWay = new HashSet<>();
+  private int tried;
+
+  ListSigners(List<ReadCertificate> pool, PathFinder finder, Instant time) {
+    this.pool = pool;
+    this.finder = finder;
+    this.time = time;
+  }
+
+  /**
+   * The key that signed the list.
+   *
+   * @param way the path whose status is asked
+   * @param position which certificate's status; those above it are proved already
+   * @param good whether the certificates of a way from another signer are not revoked; a signer's
+   *     own status may stand on the list that it signed, so one that is under way isn't asked twice
+   */
+  Optional<PublicKey> signer(
+      ReadList list,
+      PathFinder.Candidate way,
+      int position,
+      BiPredicate<PathFinder.Candidate, Integer> good) {
+    for (int above = position + 1; above <= way.path().size(); above++) {
+      ReadCertificate one = above == way.path().size() ? way.anchor() : way.path().get(above);
+      if (one.subject().equals(list.issuer()) && signsLists(one)) {
+        Optional<PublicKey> key = Library.workingKey(way, above);
+        if (key.isPresent() && signed(list, key.get())) {
+          return key;
         }
       }
     }
-    return new ListSigners(names, certificates);
+    for (ReadCertificate other : pool) {
+      if (other.subject().equals(list.issuer())
+          && signsLists(other)) {
+        Optional<PublicKey> key = Library.key(other);
+        if (key.isPresent() && signed(list, key.get()) && leads(other, way.anchor(), good)) {
+          return key;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean leads(
+      ReadCertificate signer,
+      ReadCertificate anchor,
+      BiPredicate<PathFinder.Candidate, Integer> good) {
+    if (underWay.contains(signer)) {
+      return true;
+    }
+    if (tried++ >= PathLimits.LIST_SIGNERS) {
+      return false;
+    }
+    underWay.add(signer);
+    try {
+      return finder.find(signer).candidates().stream()
+          .filter(way -> way.anchor().equals(anchor))
+          .filter(way -> Rfc5280Check.validate(way, PLAIN, time).fault().isEmpty())
+          .anyMatch(way -> good.test(way, 0));
+    } finally {
+      underWay.remove(signer);
+    }
   }
 
   private static boolean signsLists(ReadCertificate one) {
@@ -60,31 +93,12 @@ record ListSigners(Set<X500Principal> names, Set<ReadCertificate> certificates) 
         || KeyUsage.getInstance(extension.getParsedValue()).hasUsages(KeyUsage.cRLSign);
   }
 
-  private static Set<X500Principal> speakers(ReadCertificate certificate) {
-    var speakers = new HashSet<X500Principal>();
-    speakers.add(certificate.issuer());
-    Extension extension = certificate.extension(Extension.cRLDistributionPoints);
-    if (extension == null) {
-      return speakers;
-    }
-    for (DistributionPoint point :
-        CRLDistPoint.getInstance(extension.getParsedValue()).getDistributionPoints()) {
-      if (point.getCRLIssuer() != null) {
-        for (GeneralName name : point.getCRLIssuer().getNames()) {
-          if (name.getTagNo() == GeneralName.directoryName) {
-            speakers.add(principal(name));
-          }
-        }
-      }
-    }
-    return speakers;
-  }
-
-  private static X500Principal principal(GeneralName name) {
+  static boolean signed(ReadList list, PublicKey key) {
     try {
-      return new X500Principal(name.getName().toASN1Primitive().getEncoded("DER"));
-    } catch (java.io.IOException malformed) {
-      throw new IllegalArgumentException(malformed);
+      list.list().verify(key, Library.PROVIDER);
+      return true;
+    } catch (GeneralSecurityException | RuntimeException isNot) {
+      return false;
     }
   }
 }

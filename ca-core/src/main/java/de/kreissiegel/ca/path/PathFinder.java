@@ -99,7 +99,7 @@ final class PathFinder {
         return false;
       }
       verifications++;
-      return Library.verifies(below, above.certificate().getPublicKey());
+      return Library.verifies(below, Library.key(above));
     }
 
     private void take(Candidate candidate) {

@@ -138,7 +138,8 @@ enum PathReason {
   }
 
   private PathFault fault(OptionalInt position, String detail) {
-    String rest = detail.isEmpty() ? "." : " (" + Words.safe(detail) + ").";
+    String bare = detail.endsWith(".") ? detail.substring(0, detail.length() - 1) : detail;
+    String rest = bare.isEmpty() ? "." : " (" + Words.safe(bare) + ").";
     return new PathFault(id, clause, position, german + rest, english + rest);
   }
 }

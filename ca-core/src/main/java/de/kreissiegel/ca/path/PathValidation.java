@@ -2,7 +2,6 @@ package de.kreissiegel.ca.path;
 
 import de.kreissiegel.ca.policyset.PolicySet;
 import de.kreissiegel.hsm.signing.Bytes;
-import java.security.cert.X509CRL;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
@@ -16,7 +15,7 @@ public final class PathValidation {
   private final PathOptions options;
   private final List<ReadCertificate> anchors;
   private final List<ReadCertificate> pool;
-  private final List<X509CRL> lists;
+  private final List<ReadList> lists;
   private final PathFinder finder;
 
   private PathValidation(PathQuestion question) throws UnreadableMaterial {
@@ -24,7 +23,7 @@ public final class PathValidation {
     this.options = question.options();
     this.anchors = read(question.anchors());
     this.pool = read(question.others());
-    var read = new ArrayList<X509CRL>();
+    var read = new ArrayList<ReadList>();
     for (Bytes list : question.lists()) {
       read.add(Library.list(list));
     }

@@ -3,7 +3,6 @@ package de.kreissiegel.ca.path;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPathValidator;
 import java.security.cert.CertPathValidatorException;
-import java.security.cert.CertStore;
 import java.security.cert.PKIXCertPathValidatorResult;
 import java.security.cert.PKIXParameters;
 import java.security.cert.TrustAnchor;
@@ -16,7 +15,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.bouncycastle.jcajce.PKIXExtendedParameters;
 
-/** The algorithm of RFC 5280 §6, by Bouncy Castle. */
+/** The algorithm of RFC 5280 §6.1, by Bouncy Castle; revocation is {@link StatusCheck}'s. */
 final class Rfc5280Check {
   /**
    * Its end.
@@ -80,22 +79,6 @@ final class Rfc5280Check {
     } catch (GeneralSecurityException | RuntimeException odd) {
       return Optional.of(PathReason.OTHER.fault(String.valueOf(odd.getMessage())));
     }
-  }
-
-  /**
-   * §6.1 and §6.3, with delta CRLs.
-   *
-   * @param path the certificates whose status is asked
-   * @param store CRLs, and certificates of those who sign them
-   * @throws CertPathValidatorException with the place of the first one whose status isn't good
-   */
-  static void validateStatus(
-      List<ReadCertificate> path, ReadCertificate anchor, CertStore store, Instant time)
-      throws GeneralSecurityException {
-    PKIXParameters parameters = parameters(new TrustAnchor(anchor.certificate(), null), time);
-    parameters.setRevocationEnabled(true);
-    parameters.addCertStore(store);
-    run(path, new PKIXExtendedParameters.Builder(parameters).setUseDeltasEnabled(true).build());
   }
 
   private static PKIXParameters parameters(TrustAnchor anchor, Instant time)

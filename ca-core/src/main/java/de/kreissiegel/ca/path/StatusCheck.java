@@ -3,150 +3,170 @@ package de.kreissiegel.ca.path;
 import de.kreissiegel.ca.policyset.CertificateRules;
 import de.kreissiegel.ca.policyset.PolicySet;
 import de.kreissiegel.ca.policyset.Strictness;
-import de.kreissiegel.hsm.signing.Bytes;
-import java.io.IOException;
-import java.security.GeneralSecurityException;
-import java.security.cert.CertPathValidatorException;
-import java.security.cert.CertStore;
-import java.security.cert.CollectionCertStoreParameters;
-import java.security.cert.X509CRL;
+import java.security.PublicKey;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Date;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
-import org.bouncycastle.asn1.x509.CertificateList;
+import org.jspecify.annotations.Nullable;
 
-/** Asks the CRLs about each certificate of a path (RFC 5280 §6.3). */
+/**
+ * Asks the CRLs about each certificate of a path, from the anchor down (RFC 5280 §6.3.3). Bouncy
+ * Castle does the same, but not for a time that its own clock calls the future, and time is given
+ * here.
+ */
 final class StatusCheck {
-  private static final Pattern REVOKED =
-      Pattern.compile("Certificate revocation after (.{1,40}), reason: (\\w+)");
-
-  private final List<ReadCertificate> pool;
-  private final List<X509CRL> lists;
-  private final PathFinder finder;
+  private final List<ReadList> lists;
   private final PolicySet policySet;
   private final Instant time;
+  private final ListSigners signers;
 
   StatusCheck(
       List<ReadCertificate> pool,
-      List<X509CRL> lists,
+      List<ReadList> lists,
       PathFinder finder,
       PolicySet policySet,
       Instant time) {
-    this.pool = pool;
     this.lists = lists;
-    this.finder = finder;
     this.policySet = policySet;
     this.time = time;
+    this.signers = new ListSigners(pool, finder, time);
   }
 
   /** The first thing that is wrong with the status of a path whose rest is valid. */
   Optional<PathFault> fault(PathFinder.Candidate way, PathOptions options) {
-    List<ReadCertificate> asked = asked(way.path(), options);
-    if (asked.isEmpty()) {
-      return Optional.empty();
-    }
-    int first = way.path().size() - asked.size();
-    ListSigners signers = ListSigners.of(way.path(), pool, lists, finder);
-    if (signers.certificates().size() > PathLimits.LIST_SIGNERS * PathLimits.PATH) {
-      return Optional.of(PathReason.LIMIT.fault("cRLIssuer"));
-    }
-    List<X509CRL> relevant =
-        lists.stream()
-            .filter(list -> signers.names().contains(list.getIssuerX500Principal()))
-            .filter(list -> policySet == PolicySet.RFC5280 || list.getNextUpdate() != null)
-            .toList();
-    Optional<PathFault> weak = weakSignature(relevant);
-    if (weak.isPresent()) {
-      return weak;
-    }
-    var store = new ArrayList<Object>(relevant);
-    way.path().forEach(one -> store.add(one.certificate()));
-    signers.certificates().forEach(one -> store.add(one.certificate()));
-    try {
-      Rfc5280Check.validateStatus(
-          asked,
-          way.anchor(),
-          CertStore.getInstance(
-              "Collection", new CollectionCertStoreParameters(store), Library.PROVIDER),
-          time);
-      return Optional.empty();
-    } catch (CertPathValidatorException unknown) {
-      return Optional.of(explained(unknown, asked, first, relevant));
-    } catch (GeneralSecurityException | RuntimeException odd) {
-      return Optional.of(PathReason.STATUS_UNKNOWN.fault(String.valueOf(odd.getMessage())));
-    }
+    return fault(way, isUnasked(way.path().getFirst(), options) ? 1 : 0);
   }
 
-  /** RFC 6960 §4.2.2.2.1: a responder with ocsp-nocheck is believed without its own status. */
-  private static List<ReadCertificate> asked(List<ReadCertificate> path, PathOptions options) {
-    boolean unasked =
-        options.purpose().equals(Optional.of(PathPurpose.OCSP))
-            && path.getFirst().extension(OCSPObjectIdentifiers.id_pkix_ocsp_nocheck) != null;
-    return unasked ? path.subList(1, path.size()) : path;
-  }
-
-  private PathFault explained(
-      CertPathValidatorException unknown,
-      List<ReadCertificate> asked,
-      int first,
-      List<X509CRL> relevant) {
-    String words = String.valueOf(unknown.getMessage());
-    int index = unknown.getIndex();
-    int position = index < 0 ? -1 : index + first;
-    Matcher revoked = REVOKED.matcher(words);
-    if (revoked.find()) {
-      return PathReason.REVOKED.at(position, revoked.group(1) + ", " + revoked.group(2));
-    }
-    if (index >= 0 && index < asked.size() && isStale(asked.get(index).issuer(), relevant)) {
-      return PathReason.STATUS_STALE.at(position, "nextUpdate");
-    }
-    int advice = words.indexOf(" Searched ");
-    return PathReason.STATUS_UNKNOWN.at(position, advice < 0 ? words : words.substring(0, advice));
-  }
-
-  private boolean isStale(X500Principal issuer, List<X509CRL> relevant) {
-    List<X509CRL> own =
-        relevant.stream().filter(list -> list.getIssuerX500Principal().equals(issuer)).toList();
-    return !own.isEmpty() && own.stream().noneMatch(this::isCurrent);
-  }
-
-  private boolean isCurrent(X509CRL list) {
-    return list.getNextUpdate() == null || !list.getNextUpdate().before(Date.from(time));
-  }
-
-  /** A list that is signed weakly could be forged: none of them may be (TR-03116-4 Table 29). */
-  private Optional<PathFault> weakSignature(List<X509CRL> relevant) {
-    for (X509CRL list : relevant) {
-      if (isCurrent(list)) {
-        Set<String> broken =
-            CertificateRules.checkSignature(policySet, algorithm(list), time).stream()
-                .filter(finding -> finding.strictness() == Strictness.REQUIRED)
-                .map(finding -> finding.rule().id() + " " + finding.detail())
-                .collect(Collectors.toSet());
-        if (!broken.isEmpty()) {
-          return Optional.of(
-              PathReason.LIST_SIGNATURE.fault(
-                  list.getIssuerX500Principal().getName() + ": " + String.join(", ", broken)));
-        }
+  private Optional<PathFault> fault(PathFinder.Candidate way, int last) {
+    for (int position = way.path().size() - 1; position >= last; position--) {
+      Optional<PathFault> fault = new Inquiry(way, position).fault();
+      if (fault.isPresent()) {
+        return fault;
       }
     }
     return Optional.empty();
   }
 
-  private static Bytes algorithm(X509CRL list) {
-    try {
-      return Bytes.of(
-          CertificateList.getInstance(list.getEncoded()).getSignatureAlgorithm().getEncoded("DER"));
-    } catch (IOException | java.security.cert.CRLException malformed) {
-      throw new IllegalStateException(malformed);
+  /** RFC 6960 §4.2.2.2.1: a responder with ocsp-nocheck is believed without its own status. */
+  private static boolean isUnasked(ReadCertificate holder, PathOptions options) {
+    return options.purpose().equals(Optional.of(PathPurpose.OCSP))
+        && holder.extension(OCSPObjectIdentifiers.id_pkix_ocsp_nocheck) != null;
+  }
+
+  /** About one certificate. */
+  private final class Inquiry {
+    private final PathFinder.Candidate way;
+    private final int position;
+    private final ReadCertificate certificate;
+    private int reasons;
+    private @Nullable PathFault hindrance;
+
+    Inquiry(PathFinder.Candidate way, int position) {
+      this.way = way;
+      this.position = position;
+      this.certificate = way.path().get(position);
+    }
+
+    Optional<PathFault> fault() {
+      for (ListScope scope : ListScope.of(certificate)) {
+        for (ReadList list : lists) {
+          if (!list.isDelta() && reasons != ListScope.ALL_REASONS && scope.isSpokenFor(list)) {
+            Optional<PathFault> revoked = ask(list, scope);
+            if (revoked.isPresent()) {
+              return revoked;
+            }
+          }
+        }
+      }
+      if (reasons == ListScope.ALL_REASONS) {
+        return Optional.empty();
+      }
+      if (hindrance == null) {
+        hinder(reasons == 0 ? "no CRL of " + certificate.issuer().getName() : "onlySomeReasons");
+      }
+      return Optional.ofNullable(hindrance);
+    }
+
+    /** Takes up what the list says; the revocation, if it says so. */
+    private Optional<PathFault> ask(ReadList list, ListScope scope) {
+      int more = scope.reasons(list) & ~reasons;
+      if (more == 0 || !isUsable(list, scope)) {
+        return Optional.empty();
+      }
+      Optional<PublicKey> signer =
+          signers.signer(list, way, position, (other, from) -> StatusCheck.this.fault(other, from).isEmpty());
+      if (signer.isEmpty()) {
+        hinder("a CRL is not signed by who may");
+        return Optional.empty();
+      }
+      try {
+        Optional<ListEntry> entry = entry(list, signer.get());
+        if (entry.isPresent() && entry.get().holdsAt(time)) {
+          return Optional.of(PathReason.REVOKED.at(position, entry.get().told()));
+        }
+        reasons |= more;
+      } catch (ListEntry.Unknown unknown) {
+        hinder("a CRL has an entry with an unknown critical extension");
+      }
+      return Optional.empty();
+    }
+
+    private boolean isUsable(ReadList list, ListScope scope) {
+      if (!scope.covers(list)) {
+        hinder("a CRL is for others: issuingDistributionPoint");
+      } else if (list.hasUnknownCriticalExtension()) {
+        hinder("a CRL has an unknown critical extension");
+      } else if (!list.hasEnd() && policySet != PolicySet.RFC5280) {
+        hinder("a CRL without nextUpdate");
+      } else if (!list.isCurrent(time)) {
+        hinder(PathReason.STATUS_STALE.at(position, "nextUpdate " + list.structure().getNextUpdate().getDate().toInstant()));
+      } else {
+        return isSignedWell(list);
+      }
+      return false;
+    }
+
+    /** A list that is signed weakly may be forged (TR-03116-4 Table 29). */
+    private boolean isSignedWell(ReadList list) {
+      String broken =
+          CertificateRules.checkSignature(policySet, list.signatureAlgorithm(), time).stream()
+              .filter(finding -> finding.strictness() == Strictness.REQUIRED)
+              .map(finding -> finding.rule().id() + " " + finding.detail())
+              .collect(Collectors.joining(", "));
+      if (!broken.isEmpty()) {
+        hinder(PathReason.LIST_SIGNATURE.at(position, broken));
+      }
+      return broken.isEmpty();
+    }
+
+    /** Delta CRLs first, for they are newer; a release there outweighs the full list (§6.3.3 (k)). */
+    private Optional<ListEntry> entry(ReadList full, PublicKey signer) throws ListEntry.Unknown {
+      for (ReadList delta : lists) {
+        if (delta.isDelta()
+            && delta.fitsOn(full)
+            && delta.isCurrent(time)
+            && !delta.hasUnknownCriticalExtension()
+            && ListSigners.signed(delta, signer)) {
+          Optional<ListEntry> entry = ListEntry.find(delta, certificate);
+          if (entry.isPresent()) {
+            return entry.filter(one -> !one.isRelease());
+          }
+        }
+      }
+      return ListEntry.find(full, certificate).filter(one -> !one.isRelease());
+    }
+
+    private void hinder(String detail) {
+      hinder(PathReason.STATUS_UNKNOWN.at(position, detail));
+    }
+
+    /** The first hindrance is told. */
+    private void hinder(PathFault fault) {
+      if (hindrance == null) {
+        hindrance = fault;
+      }
     }
   }
 }

@@ -13,14 +13,14 @@ import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.jspecify.annotations.Nullable;
 
-/** Rules for extensions. */
+/** Rules for extensions; Bouncy Castle takes no extensions at all for none of each. */
 final class ExtensionRules {
   private ExtensionRules() {}
 
   static void check(Certificate certificate, CertificateRole role, Findings findings) {
-    Extensions there = certificate.getTBSCertificate().getExtensions();
-    Extensions extensions = there == null ? new Extensions(new Extension[0]) : there;
+    Extensions extensions = certificate.getTBSCertificate().getExtensions();
     if (role.isAuthority()) {
       authority(extensions, findings);
     } else {
@@ -35,8 +35,8 @@ final class ExtensionRules {
         role == CertificateRole.ROOT || tellsStatus(extensions), CertificateRule.REVOCATION, "");
   }
 
-  private static void authority(Extensions extensions, Findings findings) {
-    Extension extension = extensions.getExtension(Extension.basicConstraints);
+  private static void authority(@Nullable Extensions extensions, Findings findings) {
+    Extension extension = Extensions.getExtension(extensions, Extension.basicConstraints);
     BasicConstraints constraints =
         extension == null ? null : BasicConstraints.getInstance(extension.getParsedValue());
     findings.unless(
@@ -49,8 +49,8 @@ final class ExtensionRules {
         "");
   }
 
-  private static void keyUsage(Extensions extensions, Findings findings) {
-    Extension extension = extensions.getExtension(Extension.keyUsage);
+  private static void keyUsage(@Nullable Extensions extensions, Findings findings) {
+    Extension extension = Extensions.getExtension(extensions, Extension.keyUsage);
     findings.unless(extension != null && extension.isCritical(), CertificateRule.KEY_USAGE, "");
     if (extension == null) {
       return;
@@ -81,8 +81,8 @@ final class ExtensionRules {
   }
 
   /** RFC 6960 §4.2.2.2.1: who has ocsp-nocheck is believed for its short life. */
-  private static boolean tellsStatus(Extensions extensions) {
-    if (extensions.getExtension(OCSPObjectIdentifiers.id_pkix_ocsp_nocheck) != null) {
+  private static boolean tellsStatus(@Nullable Extensions extensions) {
+    if (Extensions.getExtension(extensions, OCSPObjectIdentifiers.id_pkix_ocsp_nocheck) != null) {
       return true;
     }
     CRLDistPoint lists =

@@ -3,6 +3,7 @@ package de.kreissiegel.ra.launcher;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import de.kreissiegel.ra.officer.ApproveCommand;
+import de.kreissiegel.ra.path.VerifyPathCommand;
 import de.kreissiegel.ra.walkthrough.WalkthroughCommand;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -24,7 +25,8 @@ import picocli.CommandLine.Command;
       RevocationsCommand.class,
       CeremonyCommand.class,
       ApproveCommand.class,
-      CheckConfigCommand.class
+      CheckConfigCommand.class,
+      VerifyPathCommand.class
     })
 public final class Kreissiegel {
   private Kreissiegel() {}

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A program of others that we hold our work against. */
+/** A program or a corpus of others that we hold our work against. */
 public enum Peer {
   OPENSSL("openssl", "version"),
   CURL("curl", "--version"),
@@ -16,7 +16,30 @@ public enum Peer {
   LDAPSEARCH("ldapsearch", "-VV"),
   LDAPMODIFY("ldapmodify", "-VV"),
   CHROMIUM("chromium", "--version"),
-  SOFTHSM2("softhsm2-util", "--version");
+  SOFTHSM2("softhsm2-util", "--version"),
+  CERTTOOL("certtool", "--version"),
+  /** No program: NIST's certificates and CRLs for path validation, which are read. */
+  PKITS("pkits", "") {
+    @Override
+    public Optional<Path> find() {
+      return Optional.of(
+              Path.of(
+                  "/usr/lib/python3/dist-packages/cryptography_vectors/x509/PKITS_data"))
+          .filter(Files::isDirectory);
+    }
+
+    @Override
+    String version(Path corpus) throws Exception {
+      Output output =
+          Output.of(
+              List.of(
+                  "dpkg-query",
+                  "--show",
+                  "--showformat=${Package} ${Version}",
+                  "python3-cryptography-vectors"));
+      return output.text().strip();
+    }
+  };
 
   /** Where servers live; an ordinary user's PATH often lacks it. */
   private static final List<String> ALSO = List.of("/usr/sbin", "/usr/local/sbin", "/sbin");
