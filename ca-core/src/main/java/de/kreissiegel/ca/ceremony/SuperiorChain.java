@@ -1,21 +1,25 @@
 package de.kreissiegel.ca.ceremony;
 
+import de.kreissiegel.ca.path.PathCertificate;
+import de.kreissiegel.ca.path.PathFault;
+import de.kreissiegel.ca.path.PathMaterial;
+import de.kreissiegel.ca.path.PathOptions;
+import de.kreissiegel.ca.path.PathQuestion;
+import de.kreissiegel.ca.path.PathValidation;
+import de.kreissiegel.ca.path.PathVerdict;
+import de.kreissiegel.ca.path.UnreadableMaterial;
+import de.kreissiegel.ca.policyset.PolicySet;
 import de.kreissiegel.hsm.signing.Bytes;
 import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
 import java.security.Provider;
-import java.security.cert.CertPathValidator;
-import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateFactory;
-import java.security.cert.PKIXParameters;
-import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
-import java.util.Set;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
 /**
@@ -72,74 +76,85 @@ public record SuperiorChain(List<X509Certificate> certificates) {
           "superior-usage: the certificate is not one of an authority that signs certificates and"
               + " CRLs");
     }
-    var chain = ordered(own, all);
-    validate(chain, now);
-    return new SuperiorChain(chain);
+    return new SuperiorChain(path(own, all, now));
   }
 
   private static List<X509Certificate> read(byte[] octets) throws Refused {
     try {
-      return CertificateFactory.getInstance("X.509", BOUNCY_CASTLE)
-          .generateCertificates(new ByteArrayInputStream(octets))
-          .stream()
-          .map(X509Certificate.class::cast)
-          .toList();
-    } catch (GeneralSecurityException | RuntimeException unreadable) {
+      return parsed(PathMaterial.read(octets).certificates());
+    } catch (GeneralSecurityException | UnreadableMaterial | RuntimeException unreadable) {
       throw new Refused("superior-form: these are no certificates in PEM or DER", unreadable);
     }
   }
 
-  private static List<X509Certificate> ordered(X509Certificate own, List<X509Certificate> all)
-      throws Refused {
-    var chain = new ArrayList<X509Certificate>();
-    X509Certificate below = own;
-    chain.add(below);
-    while (!selfIssued(below)) {
-      X509Certificate above = null;
-      for (X509Certificate candidate : all) {
-        if (candidate.getSubjectX500Principal().equals(below.getIssuerX500Principal())
-            && !chain.contains(candidate)) {
-          above = candidate;
-        }
-      }
-      if (above == null) {
-        throw new Refused(
-            "superior-chain: the certificate of %s is missing; ask the superior for the whole chain"
-                .formatted(below.getIssuerX500Principal()));
-      }
-      chain.add(above);
-      below = above;
-    }
-    if (chain.size() < 2) {
-      throw new Refused("superior-chain: the certificate is self-signed; no superior issued it");
-    }
-    return chain;
-  }
-
-  private static boolean selfIssued(X509Certificate certificate) {
-    return certificate.getIssuerX500Principal().equals(certificate.getSubjectX500Principal());
-  }
-
-  private static void validate(List<X509Certificate> chain, Instant now) throws Refused {
+  /** From ours to a self-signed one that came along: whom to believe is what people decide then. */
+  private static List<X509Certificate> path(
+      X509Certificate own, List<X509Certificate> all, Instant now) throws Refused {
     try {
-      X509Certificate anchor = chain.getLast();
-      anchor.checkValidity(Date.from(now));
-      anchor.verify(anchor.getPublicKey(), BOUNCY_CASTLE);
-      var parameters = new PKIXParameters(Set.of(new TrustAnchor(anchor, null)));
-      parameters.setRevocationEnabled(false);
-      parameters.setDate(Date.from(now));
-      CertPathValidator.getInstance("PKIX", BOUNCY_CASTLE)
-          .validate(
-              CertificateFactory.getInstance("X.509", BOUNCY_CASTLE)
-                  .generateCertPath(chain.subList(0, chain.size() - 1)),
-              parameters);
-    } catch (CertPathValidatorException invalid) {
-      throw new Refused(
-          "superior-path: certificate %d of the chain: %s"
-              .formatted(invalid.getIndex() + 1, invalid.getMessage()),
-          invalid);
-    } catch (GeneralSecurityException invalid) {
-      throw new Refused("superior-path: " + invalid.getMessage(), invalid);
+      List<Bytes> anchors =
+          encoded(all.stream().filter(one -> !one.equals(own) && isRoot(one, now)).toList());
+      if (anchors.isEmpty()) {
+        throw new Refused(
+            "superior-chain: no self-signed certificate that is valid now came along; ask the"
+                + " superior for the whole chain");
+      }
+      PathVerdict verdict =
+          PathValidation.verify(
+              new PathQuestion(
+                  anchors,
+                  Bytes.of(own.getEncoded()),
+                  encoded(all),
+                  List.of(),
+                  now,
+                  PathOptions.under(PolicySet.RFC5280)));
+      return switch (verdict) {
+        case PathVerdict.Valid valid ->
+            parsed(valid.path().stream().map(PathCertificate::encoded).toList());
+        case PathVerdict.Invalid invalid -> throw refused(invalid.fault());
+      };
+    } catch (GeneralSecurityException unreadable) {
+      throw new Refused("superior-form: a certificate can't be read", unreadable);
     }
+  }
+
+  private static Refused refused(PathFault fault) {
+    String where =
+        fault.position().isPresent()
+            ? "certificate %d of the chain: ".formatted(fault.position().getAsInt() + 1)
+            : "";
+    return new Refused("superior-path: " + where + fault.english());
+  }
+
+  private static boolean isRoot(X509Certificate certificate, Instant now) {
+    if (!certificate.getIssuerX500Principal().equals(certificate.getSubjectX500Principal())) {
+      return false;
+    }
+    try {
+      certificate.checkValidity(Date.from(now));
+      certificate.verify(certificate.getPublicKey(), BOUNCY_CASTLE);
+      return true;
+    } catch (GeneralSecurityException isNot) {
+      return false;
+    }
+  }
+
+  private static List<Bytes> encoded(List<X509Certificate> certificates)
+      throws GeneralSecurityException {
+    var encoded = new ArrayList<Bytes>();
+    for (X509Certificate one : certificates) {
+      encoded.add(Bytes.of(one.getEncoded()));
+    }
+    return encoded;
+  }
+
+  private static List<X509Certificate> parsed(List<Bytes> certificates)
+      throws GeneralSecurityException {
+    var factory = CertificateFactory.getInstance("X.509", BOUNCY_CASTLE);
+    var parsed = new ArrayList<X509Certificate>();
+    for (Bytes one : certificates) {
+      parsed.add(
+          (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(one.toArray())));
+    }
+    return parsed;
   }
 }

@@ -160,8 +160,8 @@ final class Library {
   }
 
   /**
-   * The key of a certificate of a way, with the parameters that a DSA key inherits from above
-   * (RFC 5280 §6.1.4 (d) to (f)).
+   * The key of a certificate of a way, with the parameters that a DSA key inherits from above (RFC
+   * 5280 §6.1.4 (d) to (f)).
    *
    * @param position as in {@link PathFault#position()}
    */

@@ -59,11 +59,11 @@ record ListEntry(Instant revoked, int reason) {
         }
         owner = owner(extensions, owner);
       }
-      if (entry
-              .getUserCertificate()
-              .hasValue(certificate.structure().getSerialNumber().getValue())
+      if (entry.getUserCertificate().hasValue(certificate.structure().getSerialNumber().getValue())
           && owner.equals(certificate.issuer())) {
-        found = Optional.of(new ListEntry(entry.getRevocationDate().getDate().toInstant(), reason(extensions)));
+        found =
+            Optional.of(
+                new ListEntry(entry.getRevocationDate().getDate().toInstant(), reason(extensions)));
       }
     }
     return found;

@@ -5,8 +5,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import javax.security.auth.x500.X500Principal;
-import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.x500.RDN;
@@ -113,8 +113,7 @@ record ListScope(ReadCertificate certificate, @Nullable DistributionPoint point)
       parts.add(each);
     }
     parts.add(RDN.getInstance(name.getName()));
-    return new HashSet<>(
-        Set.of(new GeneralName(X500Name.getInstance(new DERSequence(parts)))));
+    return new HashSet<>(Set.of(new GeneralName(X500Name.getInstance(new DERSequence(parts)))));
   }
 
   private static Set<X500Principal> directories(GeneralNames names) {

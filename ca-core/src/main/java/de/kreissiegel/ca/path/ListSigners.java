@@ -55,8 +55,7 @@ final class ListSigners {
       }
     }
     for (ReadCertificate other : pool) {
-      if (other.subject().equals(list.issuer())
-          && signsLists(other)) {
+      if (other.subject().equals(list.issuer()) && signsLists(other)) {
         Optional<PublicKey> key = Library.key(other);
         if (key.isPresent() && signed(list, key.get()) && leads(other, way.anchor(), good)) {
           return key;

@@ -96,7 +96,8 @@ final class StatusCheck {
         return Optional.empty();
       }
       Optional<PublicKey> signer =
-          signers.signer(list, way, position, (other, from) -> StatusCheck.this.fault(other, from).isEmpty());
+          signers.signer(
+              list, way, position, (other, from) -> StatusCheck.this.fault(other, from).isEmpty());
       if (signer.isEmpty()) {
         hinder("a CRL is not signed by who may");
         return Optional.empty();
@@ -121,7 +122,9 @@ final class StatusCheck {
       } else if (!list.hasEnd() && policySet != PolicySet.RFC5280) {
         hinder("a CRL without nextUpdate");
       } else if (!list.isCurrent(time)) {
-        hinder(PathReason.STATUS_STALE.at(position, "nextUpdate " + list.structure().getNextUpdate().getDate().toInstant()));
+        hinder(
+            PathReason.STATUS_STALE.at(
+                position, "nextUpdate " + list.structure().getNextUpdate().getDate().toInstant()));
       } else {
         return isSignedWell(list);
       }
@@ -141,7 +144,9 @@ final class StatusCheck {
       return broken.isEmpty();
     }
 
-    /** Delta CRLs first, for they are newer; a release there outweighs the full list (§6.3.3 (k)). */
+    /**
+     * Delta CRLs first, for they are newer; a release there outweighs the full list (§6.3.3 (k)).
+     */
     private Optional<ListEntry> entry(ReadList full, PublicKey signer) throws ListEntry.Unknown {
       for (ReadList delta : lists) {
         if (delta.isDelta()

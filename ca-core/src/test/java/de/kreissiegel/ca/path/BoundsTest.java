@@ -50,14 +50,16 @@ class BoundsTest {
               .authority("A" + i)
               .with(Extension.basicConstraints, true, new BasicConstraints(true))
               .with(Extension.certificatePolicies, false, policies(1, 2))
-              .with(Extension.policyMappings, true, mappings(new int[][] {{1, 1}, {1, 2}, {2, 1}, {2, 2}}))
+              .with(
+                  Extension.policyMappings,
+                  true,
+                  mappings(new int[][] {{1, 1}, {1, 2}, {2, 1}, {2, 2}}))
               .make();
       chain.add(above);
     }
     TestCertificate holder =
         above.holder("H").with(Extension.certificatePolicies, false, policies(1, 2)).make();
-    Asked asked =
-        Asked.about(holder).believing(ROOT).with(chain.toArray(TestCertificate[]::new));
+    Asked asked = Asked.about(holder).believing(ROOT).with(chain.toArray(TestCertificate[]::new));
     assertThat(asked.faults()).containsExactly("path.limit");
   }
 
@@ -78,7 +80,8 @@ class BoundsTest {
   void namesTimesConstraintsAreBounded() {
     GeneralSubtree[] subtrees =
         IntStream.range(0, 1200)
-            .mapToObj(i -> new GeneralSubtree(new GeneralName(GeneralName.dNSName, "k" + i + ".de")))
+            .mapToObj(
+                i -> new GeneralSubtree(new GeneralName(GeneralName.dNSName, "k" + i + ".de")))
             .toArray(GeneralSubtree[]::new);
     TestCertificate authority =
         ROOT.authority("A")
@@ -88,9 +91,7 @@ class BoundsTest {
         Collections.nCopies(1200, new GeneralName(GeneralName.dNSName, "k1.de"))
             .toArray(GeneralName[]::new);
     Asked asked =
-        Asked.about(authority.holder("H").names(names).make())
-            .believing(ROOT)
-            .with(authority);
+        Asked.about(authority.holder("H").names(names).make()).believing(ROOT).with(authority);
     assertThat(asked.faults()).containsExactly("path.limit");
   }
 
@@ -100,11 +101,16 @@ class BoundsTest {
     TestCertificate lost = TestCertificate.root("Lost").make();
     var thicket = new ArrayList<TestCertificate>();
     for (int i = 0; i < 40; i++) {
-      thicket.add(lost.authority("Cross").named("CN=Cross").issuedBy("CN=Cross").of(KEYS).signedBy(KEYS).make());
+      thicket.add(
+          lost.authority("Cross")
+              .named("CN=Cross")
+              .issuedBy("CN=Cross")
+              .of(KEYS)
+              .signedBy(KEYS)
+              .make());
     }
     TestCertificate holder = thicket.getFirst().holder("H").make();
-    Asked asked =
-        Asked.about(holder).believing(ROOT).with(thicket.toArray(TestCertificate[]::new));
+    Asked asked = Asked.about(holder).believing(ROOT).with(thicket.toArray(TestCertificate[]::new));
     assertThat(asked.faults()).containsExactly("path.limit");
   }
 

@@ -42,7 +42,8 @@ final class MaterialFuzzSeeds {
             .holder("H")
             .with(Extension.certificatePolicies, false, policies)
             .names(
-                new GeneralName(GeneralName.dNSName, "a.example"), TestNames.smtpUtf8("ä@a.example"))
+                new GeneralName(GeneralName.dNSName, "a.example"),
+                TestNames.smtpUtf8("ä@a.example"))
             .make();
     Bytes list = TestList.of(authority).revoke(holder, CRLReason.certificateHold).make();
     Bytes delta = TestList.delta(authority, 7).revoke(holder, CRLReason.removeFromCRL).make();
@@ -52,8 +53,7 @@ final class MaterialFuzzSeeds {
     write(
         files,
         "bundle",
-        CertificateBundle.certsOnly(
-                List.of(root.encoded(), authority.encoded(), holder.encoded()))
+        CertificateBundle.certsOnly(List.of(root.encoded(), authority.encoded(), holder.encoded()))
             .toArray());
     write(
         files,

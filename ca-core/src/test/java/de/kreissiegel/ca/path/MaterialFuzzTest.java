@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import de.kreissiegel.ca.policyset.PolicySet;
 import de.kreissiegel.hsm.signing.Bytes;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 
@@ -43,7 +44,8 @@ class MaterialFuzzTest {
   }
 
   @FuzzTest(maxDuration = "10m")
-  void readsNamesOrSaysThatItCannot(String name) {
+  void readsNamesOrSaysThatItCannot(byte[] octets) {
+    String name = new String(octets, StandardCharsets.UTF_8);
     try {
       ExpectedName read = ExpectedName.of(name);
       assertThat(ExpectedName.of(read.toString())).isEqualTo(read);

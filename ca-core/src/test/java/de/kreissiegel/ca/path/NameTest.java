@@ -94,7 +94,9 @@ class NameTest {
   @Test
   void whatIsNoNameIsRefused() {
     for (String wrong :
-        new String[] {"", ".", "*.example", "a..b", "@a", "a@", "a b", "300.1.2.3", "::g", "a\nb"}) {
+        new String[] {
+          "", ".", "*.example", "a..b", "@a", "a@", "a b", "300.1.2.3", "::g", "a\nb"
+        }) {
       assertThatThrownBy(() -> ExpectedName.of(wrong))
           .as(wrong)
           .isInstanceOf(IllegalArgumentException.class);

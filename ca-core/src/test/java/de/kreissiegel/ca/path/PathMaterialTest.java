@@ -41,8 +41,7 @@ class PathMaterialTest {
   void readsPkcs7InBothForms() throws Exception {
     Bytes bundle = CertificateBundle.certsOnly(List.of(ROOT.encoded(), HOLDER.encoded()));
     for (byte[] file :
-        List.of(
-            bundle.toArray(), pem("PKCS7", bundle).getBytes(StandardCharsets.US_ASCII))) {
+        List.of(bundle.toArray(), pem("PKCS7", bundle).getBytes(StandardCharsets.US_ASCII))) {
       assertThat(PathMaterial.read(file).certificates())
           .containsExactlyInAnyOrder(ROOT.encoded(), HOLDER.encoded());
     }

@@ -107,18 +107,18 @@ class PathValidationTest {
         .containsExactly("path.no-authority 1");
     TestCertificate powerless =
         ROOT.authority("Powerless").usage(KeyUsage.cRLSign | KeyUsage.digitalSignature).make();
-    assertThat(
-            Asked.about(powerless.holder("H").make()).believing(ROOT).with(powerless).faults())
+    assertThat(Asked.about(powerless.holder("H").make()).believing(ROOT).with(powerless).faults())
         .containsExactly("path.key-cert-sign 1");
   }
 
   @Test
   void pathLengthsHold() {
     TestCertificate narrow =
-        ROOT.authority("Narrow").with(Extension.basicConstraints, true, new BasicConstraints(0)).make();
+        ROOT.authority("Narrow")
+            .with(Extension.basicConstraints, true, new BasicConstraints(0))
+            .make();
     TestCertificate below = narrow.authority("Below").make();
-    assertThat(
-            Asked.about(below.holder("H").make()).believing(ROOT).with(narrow, below).faults())
+    assertThat(Asked.about(below.holder("H").make()).believing(ROOT).with(narrow, below).faults())
         .containsExactly("path.length 1");
   }
 
@@ -174,8 +174,7 @@ class PathValidationTest {
             .with(Extension.basicConstraints, true, new BasicConstraints(0))
             .make();
     TestCertificate authority = narrow.authority("A").make();
-    Asked longer =
-        Asked.about(authority.holder("H").make()).believing(narrow).with(authority);
+    Asked longer = Asked.about(authority.holder("H").make()).believing(narrow).with(authority);
     longer.under(RFC5280).valid();
     assertThat(longer.under(COMPATIBILITY).faults()).containsExactly("path.length 1");
 

@@ -25,13 +25,17 @@ class PurposeTest {
   private static final Map<PathPurpose, Fit> FITS =
       Map.of(
           PathPurpose.SERVER,
-          new Fit(KeyUsage.digitalSignature, KeyUsage.nonRepudiation, KeyPurposeId.id_kp_serverAuth),
+          new Fit(
+              KeyUsage.digitalSignature, KeyUsage.nonRepudiation, KeyPurposeId.id_kp_serverAuth),
           PathPurpose.CLIENT,
-          new Fit(KeyUsage.digitalSignature, KeyUsage.keyEncipherment, KeyPurposeId.id_kp_clientAuth),
+          new Fit(
+              KeyUsage.digitalSignature, KeyUsage.keyEncipherment, KeyPurposeId.id_kp_clientAuth),
           PathPurpose.MAIL_SIGNATURE,
-          new Fit(KeyUsage.nonRepudiation, KeyUsage.keyAgreement, KeyPurposeId.id_kp_emailProtection),
+          new Fit(
+              KeyUsage.nonRepudiation, KeyUsage.keyAgreement, KeyPurposeId.id_kp_emailProtection),
           PathPurpose.MAIL_ENCRYPTION,
-          new Fit(KeyUsage.keyAgreement, KeyUsage.digitalSignature, KeyPurposeId.id_kp_emailProtection),
+          new Fit(
+              KeyUsage.keyAgreement, KeyUsage.digitalSignature, KeyPurposeId.id_kp_emailProtection),
           PathPurpose.IKE,
           new Fit(KeyUsage.digitalSignature, KeyUsage.keyAgreement, KeyPurposeId.id_kp_ipsecIKE),
           PathPurpose.DOCUMENT_SIGNING,
@@ -39,7 +43,8 @@ class PurposeTest {
           PathPurpose.OCSP,
           new Fit(KeyUsage.digitalSignature, KeyUsage.keyAgreement, KeyPurposeId.id_kp_OCSPSigning),
           PathPurpose.TIME_STAMP,
-          new Fit(KeyUsage.digitalSignature, KeyUsage.keyAgreement, KeyPurposeId.id_kp_timeStamping),
+          new Fit(
+              KeyUsage.digitalSignature, KeyUsage.keyAgreement, KeyPurposeId.id_kp_timeStamping),
           PathPurpose.APPROVAL,
           new Fit(KeyUsage.digitalSignature, KeyUsage.nonRepudiation, DOCUMENT_SIGNING));
 
@@ -50,10 +55,16 @@ class PurposeTest {
         (purpose, fit) -> {
           boolean critical = purpose == PathPurpose.TIME_STAMP;
           var extended = new ExtendedKeyUsage(fit.extended());
-          assertThat(faults(purpose, holder(fit.good()).with(Extension.extendedKeyUsage, critical, extended)))
+          assertThat(
+                  faults(
+                      purpose,
+                      holder(fit.good()).with(Extension.extendedKeyUsage, critical, extended)))
               .as("%s", purpose)
               .isEmpty();
-          assertThat(faults(purpose, holder(fit.bad()).with(Extension.extendedKeyUsage, critical, extended)))
+          assertThat(
+                  faults(
+                      purpose,
+                      holder(fit.bad()).with(Extension.extendedKeyUsage, critical, extended)))
               .as("%s", purpose)
               .containsExactly("purpose.key-usage 0");
           assertThat(faults(purpose, holder(fit.good()).purposes(KeyPurposeId.id_kp_codeSigning)))
@@ -81,7 +92,10 @@ class PurposeTest {
     asked.with(PathOptions.under(PolicySet.RFC5280).to(PathPurpose.CLIENT)).valid();
     assertThat(
             asked
-                .with(PathOptions.under(PolicySet.BSI_KOMMUNAL).withoutStatus().to(PathPurpose.CLIENT))
+                .with(
+                    PathOptions.under(PolicySet.BSI_KOMMUNAL)
+                        .withoutStatus()
+                        .to(PathPurpose.CLIENT))
                 .faults())
         .containsExactly("purpose.extended-key-usage 0");
   }
@@ -109,7 +123,8 @@ class PurposeTest {
         ROOT.authority("Mail").purposes(KeyPurposeId.id_kp_emailProtection).make();
     Asked asked = Asked.about(mail.holder("H").make()).believing(ROOT).with(mail);
     asked.with(PathOptions.under(PolicySet.RFC5280).to(PathPurpose.CLIENT)).valid();
-    assertThat(asked.with(PathOptions.under(PolicySet.COMPATIBILITY).to(PathPurpose.CLIENT)).faults())
+    assertThat(
+            asked.with(PathOptions.under(PolicySet.COMPATIBILITY).to(PathPurpose.CLIENT)).faults())
         .containsExactly("purpose.extended-key-usage 1");
   }
 
@@ -119,7 +134,8 @@ class PurposeTest {
         ROOT.authority("Both").usage(KeyUsage.keyCertSign | KeyUsage.digitalSignature).make();
     Asked asked = Asked.about(both).believing(ROOT);
     asked.with(PathOptions.under(PolicySet.RFC5280).to(PathPurpose.CLIENT)).valid();
-    assertThat(asked.with(PathOptions.under(PolicySet.COMPATIBILITY).to(PathPurpose.CLIENT)).faults())
+    assertThat(
+            asked.with(PathOptions.under(PolicySet.COMPATIBILITY).to(PathPurpose.CLIENT)).faults())
         .containsExactly("purpose.authority 0");
   }
 

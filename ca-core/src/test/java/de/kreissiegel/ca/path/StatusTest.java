@@ -9,7 +9,6 @@ import java.security.KeyPair;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
 import org.bouncycastle.asn1.x509.CRLReason;
-import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.junit.jupiter.api.Test;
@@ -93,8 +92,7 @@ class StatusTest {
   @Test
   void anotherKeyOfTheAuthorityMaySignItsLists() {
     KeyPair listKey = TestCertificate.keys("P-256");
-    TestCertificate signer =
-        ROOT.authority("Authority").of(listKey).usage(KeyUsage.cRLSign).make();
+    TestCertificate signer = ROOT.authority("Authority").of(listKey).usage(KeyUsage.cRLSign).make();
     Bytes list = TestList.of(AUTHORITY).signedBy(listKey).make();
     ask().with(signer).lists(ROOT_LIST, list).valid();
     TestCertificate powerless =

@@ -13,7 +13,6 @@ final class TestNames {
   static GeneralName smtpUtf8(String mailbox) {
     return new GeneralName(
         GeneralName.otherName,
-        new OtherName(
-            new ASN1ObjectIdentifier("1.3.6.1.5.5.7.8.9"), new DERUTF8String(mailbox)));
+        new OtherName(new ASN1ObjectIdentifier("1.3.6.1.5.5.7.8.9"), new DERUTF8String(mailbox)));
   }
 }

@@ -58,14 +58,17 @@ class CertificateRulesTest {
             pretending(PKCSObjectIdentifiers.sha1WithRSAEncryption),
             pretending(X9ObjectIdentifiers.ecdsa_with_SHA1),
             holder().pretending(new AlgorithmIdentifier(PKCSObjectIdentifiers.id_RSASSA_PSS)),
-            holder().pretending(pss(NISTObjectIdentifiers.id_sha224, NISTObjectIdentifiers.id_sha224))));
+            holder()
+                .pretending(
+                    pss(NISTObjectIdentifiers.id_sha224, NISTObjectIdentifiers.id_sha224))));
     spoiled.put(
         CertificateRule.SIGNATURE_SCHEME,
         List.of(
             pretending(NISTObjectIdentifiers.dsa_with_sha256),
             pretending(new ASN1ObjectIdentifier("1.3.6.1.5.5.7.6.42")),
             holder()
-                .pretending(pss(NISTObjectIdentifiers.id_sha256, NISTObjectIdentifiers.id_sha512))));
+                .pretending(
+                    pss(NISTObjectIdentifiers.id_sha256, NISTObjectIdentifiers.id_sha512))));
     spoiled.put(
         CertificateRule.SIGNATURE_PKCS1,
         List.of(pretending(PKCSObjectIdentifiers.sha256WithRSAEncryption)));
@@ -145,8 +148,7 @@ class CertificateRulesTest {
         CertificateRule.KEY_USAGE,
         List.of(
             holder().without(Extension.keyUsage),
-            holder()
-                .with(Extension.keyUsage, false, new KeyUsage(KeyUsage.digitalSignature))));
+            holder().with(Extension.keyUsage, false, new KeyUsage(KeyUsage.digitalSignature))));
     spoiled.put(
         CertificateRule.KEY_USAGE_MIXED,
         List.of(
@@ -246,8 +248,7 @@ class CertificateRulesTest {
 
   @Test
   void pkcs1WasGoodUntilTheEndOf2025() {
-    Bytes certificate =
-        pretending(PKCSObjectIdentifiers.sha256WithRSAEncryption).make().encoded();
+    Bytes certificate = pretending(PKCSObjectIdentifiers.sha256WithRSAEncryption).make().encoded();
     for (PolicySet set : List.of(PolicySet.BSI_KOMMUNAL, PolicySet.BSI_STRICT)) {
       assertThat(rules(set, certificate, Instant.parse("2025-12-31T23:59:59Z")))
           .doesNotContain(CertificateRule.SIGNATURE_PKCS1);
@@ -317,9 +318,10 @@ class CertificateRulesTest {
             authority ? Optional.empty() : ISSUER_END,
             TIME)
         .stream()
-        .filter(finding -> set == PolicySet.BSI_STRICT || finding.rule() != CertificateRule.KEY_BRAINPOOL)
-        .collect(
-            Collectors.toMap(RuleFinding::rule, RuleFinding::strictness, (one, other) -> one));
+        .filter(
+            finding ->
+                set == PolicySet.BSI_STRICT || finding.rule() != CertificateRule.KEY_BRAINPOOL)
+        .collect(Collectors.toMap(RuleFinding::rule, RuleFinding::strictness, (one, other) -> one));
   }
 
   private static Set<CertificateRule> rules(PolicySet set, Bytes certificate, Instant time) {
@@ -346,8 +348,7 @@ class CertificateRulesTest {
         PKCSObjectIdentifiers.id_RSASSA_PSS,
         new RSASSAPSSparams(
             new AlgorithmIdentifier(hash),
-            new AlgorithmIdentifier(
-                PKCSObjectIdentifiers.id_mgf1, new AlgorithmIdentifier(mask)),
+            new AlgorithmIdentifier(PKCSObjectIdentifiers.id_mgf1, new AlgorithmIdentifier(mask)),
             new org.bouncycastle.asn1.ASN1Integer(32),
             RSASSAPSSparams.DEFAULT_TRAILER_FIELD));
   }
@@ -373,7 +374,8 @@ class CertificateRulesTest {
       return new SubjectPublicKeyInfo(
           new AlgorithmIdentifier(PKCSObjectIdentifiers.rsaEncryption, DERNull.INSTANCE),
           new RSAPublicKey(
-              BigInteger.ONE.shiftLeft(bits - 1).add(BigInteger.ONE), BigInteger.valueOf(exponent)));
+              BigInteger.ONE.shiftLeft(bits - 1).add(BigInteger.ONE),
+              BigInteger.valueOf(exponent)));
     } catch (java.io.IOException broken) {
       throw new IllegalStateException(broken);
     }

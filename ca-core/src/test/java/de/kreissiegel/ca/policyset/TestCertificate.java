@@ -19,8 +19,8 @@ import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERBitString;
-import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
@@ -82,8 +82,7 @@ public final class TestCertificate {
     return new Draft(null, commonName)
         .valid("2026-01-01T00:00:00Z", "2032-01-01T00:00:00Z")
         .with(Extension.basicConstraints, true, new BasicConstraints(3))
-        .with(
-            Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
+        .with(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
   }
 
   /** An authority below this one. */
@@ -101,7 +100,8 @@ public final class TestCertificate {
         .valid("2026-11-01T00:00:00Z", "2027-11-01T00:00:00Z")
         .with(Extension.basicConstraints, true, new BasicConstraints(false))
         .with(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))
-        .with(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_clientAuth))
+        .with(
+            Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_clientAuth))
         .with(Extension.cRLDistributionPoints, false, points());
   }
 

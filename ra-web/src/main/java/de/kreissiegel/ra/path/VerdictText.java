@@ -31,10 +31,7 @@ final class VerdictText {
 
   private void tell(PathQuestion question, PathVerdict verdict) {
     boolean valid = verdict instanceof PathVerdict.Valid;
-    line(
-        valid ? "valid" : "invalid",
-        question.time(),
-        question.options().policySet().configName());
+    line(valid ? "valid" : "invalid", question.time(), question.options().policySet().configName());
     switch (verdict) {
       case PathVerdict.Valid good -> {
         path(good.path());

@@ -40,7 +40,8 @@ import picocli.CommandLine.Spec;
             + " §6 and a policy set. Exit 0 valid, 1 invalid, 2 wrong question.",
     mixinStandardHelpOptions = true)
 public final class VerifyPathCommand implements Callable<Integer> {
-  private static final Pattern OBJECT_IDENTIFIER = Pattern.compile("[0-2](\\.(0|[1-9][0-9]*)){1,63}");
+  private static final Pattern OBJECT_IDENTIFIER =
+      Pattern.compile("[0-2](\\.(0|[1-9][0-9]*)){1,63}");
 
   private final Clock clock;
 
@@ -245,8 +246,7 @@ public final class VerifyPathCommand implements Callable<Integer> {
             "Die Datei " + file + " lässt sich nicht lesen: " + unreadable.getMessage() + ".",
             "The file " + file + " can't be read: " + unreadable.getMessage() + ".");
       } catch (UnreadableMaterial wrong) {
-        throw new WrongQuestion(
-            file + ": " + wrong.german(), file + ": " + wrong.getMessage());
+        throw new WrongQuestion(file + ": " + wrong.german(), file + ": " + wrong.getMessage());
       }
     }
     return all;

@@ -132,9 +132,7 @@ final class Hierarchy {
         folder.resolve(name),
         "-----BEGIN %s-----%n%s%n-----END %s-----%n"
             .formatted(
-                label,
-                Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(octets),
-                label));
+                label, Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(octets), label));
   }
 
   /**

@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * NIST's suite, whole, under {@code rfc5280}. Each question comes with the whole corpus, so that the
- * path has to be found, too.
+ * NIST's suite, whole, under {@code rfc5280}. Each question comes with the whole corpus, so that
+ * the path has to be found, too.
  */
 @AgainstPeer(Peer.PKITS)
 class PkitsPeerTest {

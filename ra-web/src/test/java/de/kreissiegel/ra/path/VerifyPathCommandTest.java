@@ -93,7 +93,8 @@ class VerifyPathCommandTest {
     assertWrong("--crl", folder.toString(), "nicht lesen");
     Path words = Files.writeString(folder.resolve("words.txt"), "hello");
     assertWrong("--crl", words.toString(), "weder Zertifikat noch Sperrliste");
-    assertThat(new CommandLine(new VerifyPathCommand()).setErr(new PrintWriter(this.words)).execute())
+    assertThat(
+            new CommandLine(new VerifyPathCommand()).setErr(new PrintWriter(this.words)).execute())
         .isEqualTo(2);
   }
 

@@ -23,8 +23,7 @@ public enum Peer {
     @Override
     public Optional<Path> find() {
       return Optional.of(
-              Path.of(
-                  "/usr/lib/python3/dist-packages/cryptography_vectors/x509/PKITS_data"))
+              Path.of("/usr/lib/python3/dist-packages/cryptography_vectors/x509/PKITS_data"))
           .filter(Files::isDirectory);
     }
 
