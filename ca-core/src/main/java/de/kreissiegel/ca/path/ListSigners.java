@@ -37,13 +37,15 @@ final class ListSigners {
    *
    * @param way the path whose status is asked
    * @param position which certificate's status; those above it are proved already
-   * @param good whether the certificates of a way from another signer are not revoked; a signer's
-   *     own status may stand on the list that it signed, so one that is under way isn't asked twice
+   * @param selfVouched whether a signer counts whose own status is being asked: it may stand on the
+   *     list that it signed itself, but others are to be heard before
+   * @param good whether the certificates of a way from another signer are not revoked
    */
   Optional<PublicKey> signer(
       ReadList list,
       PathFinder.Candidate way,
       int position,
+      boolean selfVouched,
       BiPredicate<PathFinder.Candidate, Integer> good) {
     for (int above = position + 1; above <= way.path().size(); above++) {
       ReadCertificate one = above == way.path().size() ? way.anchor() : way.path().get(above);
@@ -57,7 +59,9 @@ final class ListSigners {
     for (ReadCertificate other : pool) {
       if (other.subject().equals(list.issuer()) && signsLists(other)) {
         Optional<PublicKey> key = Library.key(other);
-        if (key.isPresent() && signed(list, key.get()) && leads(other, way.anchor(), good)) {
+        if (key.isPresent()
+            && signed(list, key.get())
+            && leads(other, way.anchor(), selfVouched, good)) {
           return key;
         }
       }
@@ -68,9 +72,10 @@ final class ListSigners {
   private boolean leads(
       ReadCertificate signer,
       ReadCertificate anchor,
+      boolean selfVouched,
       BiPredicate<PathFinder.Candidate, Integer> good) {
     if (underWay.contains(signer)) {
-      return true;
+      return selfVouched;
     }
     if (tried++ >= PathLimits.LIST_SIGNERS) {
       return false;

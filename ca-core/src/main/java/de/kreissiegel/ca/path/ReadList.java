@@ -35,6 +35,11 @@ record ReadList(X509CRL list, CertificateList structure) {
     return list.getIssuerX500Principal();
   }
 
+  /** When it was made. */
+  Instant start() {
+    return structure.getThisUpdate().getDate().toInstant();
+  }
+
   /** Whether it is one on top of a full list (RFC 5280 §5.2.4). */
   boolean isDelta() {
     return extension(Extension.deltaCRLIndicator) != null;

@@ -5,6 +5,7 @@ import de.kreissiegel.ca.policyset.PolicySet;
 import de.kreissiegel.ca.policyset.Strictness;
 import java.security.PublicKey;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -28,7 +29,8 @@ final class StatusCheck {
       PathFinder finder,
       PolicySet policySet,
       Instant time) {
-    this.lists = lists;
+    // The newest says what is true now: an older one may still be current.
+    this.lists = lists.stream().sorted(Comparator.comparing(ReadList::start).reversed()).toList();
     this.policySet = policySet;
     this.time = time;
     this.signers = new ListSigners(pool, finder, time);
@@ -70,12 +72,14 @@ final class StatusCheck {
     }
 
     Optional<PathFault> fault() {
-      for (ListScope scope : ListScope.of(certificate)) {
-        for (ReadList list : lists) {
-          if (!list.isDelta() && reasons != ListScope.ALL_REASONS && scope.isSpokenFor(list)) {
-            Optional<PathFault> revoked = ask(list, scope);
-            if (revoked.isPresent()) {
-              return revoked;
+      for (boolean selfVouched : new boolean[] {false, true}) {
+        for (ListScope scope : ListScope.of(certificate)) {
+          for (ReadList list : lists) {
+            if (!list.isDelta() && reasons != ListScope.ALL_REASONS && scope.isSpokenFor(list)) {
+              Optional<PathFault> revoked = ask(list, scope, selfVouched);
+              if (revoked.isPresent()) {
+                return revoked;
+              }
             }
           }
         }
@@ -90,14 +94,18 @@ final class StatusCheck {
     }
 
     /** Takes up what the list says; the revocation, if it says so. */
-    private Optional<PathFault> ask(ReadList list, ListScope scope) {
+    private Optional<PathFault> ask(ReadList list, ListScope scope, boolean selfVouched) {
       int more = scope.reasons(list) & ~reasons;
       if (more == 0 || !isUsable(list, scope)) {
         return Optional.empty();
       }
       Optional<PublicKey> signer =
           signers.signer(
-              list, way, position, (other, from) -> StatusCheck.this.fault(other, from).isEmpty());
+              list,
+              way,
+              position,
+              selfVouched,
+              (other, from) -> StatusCheck.this.fault(other, from).isEmpty());
       if (signer.isEmpty()) {
         hinder("a CRL is not signed by who may");
         return Optional.empty();

@@ -102,6 +102,38 @@ class StatusTest {
   }
 
   @Test
+  void aSignerOfListsDoesNotVouchForItselfAgainstOthers() {
+    KeyPair listKey = TestCertificate.keys("P-256");
+    TestCertificate signer =
+        AUTHORITY.authority("Authority").of(listKey).usage(KeyUsage.cRLSign).make();
+    Bytes own = TestList.of(AUTHORITY).signedBy(listKey).from("2026-12-01T00:00:00Z").make();
+    ask().with(signer).lists(ROOT_LIST, own).valid();
+    Bytes revoked = TestList.of(AUTHORITY).revoke(signer, CRLReason.keyCompromise).make();
+    Bytes holderRevoked =
+        TestList.of(AUTHORITY)
+            .revoke(signer, CRLReason.keyCompromise)
+            .revoke(HOLDER, CRLReason.keyCompromise)
+            .make();
+    ask().with(signer).lists(ROOT_LIST, own, revoked).valid();
+    assertThat(ask().with(signer).lists(ROOT_LIST, own, holderRevoked).faults())
+        .containsExactly("status.revoked 0");
+  }
+
+  @Test
+  void ofTwoCurrentListsTheNewerCounts() {
+    Bytes held = TestList.of(AUTHORITY).revoke(HOLDER, CRLReason.certificateHold).make();
+    Bytes released = TestList.of(AUTHORITY).from("2026-12-01T00:00:00Z").make();
+    ask().lists(ROOT_LIST, held, released).valid();
+    Bytes heldAgain =
+        TestList.of(AUTHORITY)
+            .from("2026-12-01T01:00:00Z")
+            .revoke(HOLDER, CRLReason.certificateHold)
+            .make();
+    assertThat(ask().lists(ROOT_LIST, released, held, heldAgain).faults())
+        .containsExactly("status.revoked 0");
+  }
+
+  @Test
   void aResponderWithNocheckIsNotAskedForButItsAuthorityIs() {
     TestCertificate responder =
         AUTHORITY

@@ -56,6 +56,11 @@ final class TestList {
     return this;
   }
 
+  TestList from(String thisUpdate) {
+    builder.setThisUpdate(Date.from(Instant.parse(thisUpdate)));
+    return this;
+  }
+
   TestList until(String nextUpdate) {
     end = Optional.of(Instant.parse(nextUpdate));
     return this;
