@@ -28,6 +28,7 @@ module de.kreissiegel.ca {
   exports de.kreissiegel.ca.refusal;
   exports de.kreissiegel.ca.registration;
   exports de.kreissiegel.ca.revocation;
+  exports de.kreissiegel.ca.settings;
   exports de.kreissiegel.ca.status;
   exports de.kreissiegel.ca.subject;
   exports de.kreissiegel.ca.tenancy;

@@ -43,7 +43,12 @@ public final class FirstOfficers {
    * @throws IOException also if a line is none of ours
    */
   public static Set<Bytes> read(Path trust) throws IOException {
-    Path file = trust.resolve(NAME);
+    return read(trust, NAME);
+  }
+
+  /** The same of another file of that form. */
+  static Set<Bytes> read(Path trust, String name) throws IOException {
+    Path file = trust.resolve(name);
     if (!Files.exists(file)) {
       return Set.of();
     }

@@ -31,6 +31,7 @@ final class DemoRun {
   /** Starts all parts, waits until the end, stops them. */
   int run() throws LaunchFailure, IOException {
     Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
+    DemoConsents.give(folder);
     try {
       Console.say("Starting:");
       Console.step("signer", signer::begin);

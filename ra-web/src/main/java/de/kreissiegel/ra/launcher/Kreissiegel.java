@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
       SignerCommand.class,
       AuditCommand.class,
       RevocationsCommand.class,
+      SettingsCommand.class,
       CeremonyCommand.class,
       ApproveCommand.class,
       CheckConfigCommand.class,

@@ -11,6 +11,7 @@ import de.kreissiegel.ca.profile.ConfigurationFaults;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.revocation.RevocationDesk;
+import de.kreissiegel.ca.settings.SettingsUnsigned;
 import de.kreissiegel.ca.status.StatusAddresses;
 import de.kreissiegel.ca.storage.Database;
 import de.kreissiegel.hsm.signing.SigningRefused;
@@ -20,6 +21,7 @@ import de.kreissiegel.ldap.DirectoryConfig;
 import de.kreissiegel.ldap.DirectoryFollower;
 import de.kreissiegel.ldap.LdapDirectory;
 import de.kreissiegel.ra.ceremony.FirstOfficers;
+import de.kreissiegel.ra.ceremony.SettingsOfInstallation;
 import de.kreissiegel.ra.database.EmbeddedDatabase;
 import de.kreissiegel.ra.validation.ValidationServer;
 import java.io.IOException;
@@ -120,10 +122,15 @@ public class Wiring {
     return AuthorityFiles.read(installation.authorities());
   }
 
+  /** None is used before two people have consented to it. */
   @Bean
-  ProfileCatalog profiles(Installation installation) throws IOException, ConfigurationFaults {
+  ProfileCatalog profiles(Installation installation)
+      throws IOException, ConfigurationFaults, SettingsUnsigned {
     Path folder = installation.profiles();
-    return folder == null ? ProfileCatalog.bundled() : ProfileCatalog.load(folder);
+    ProfileCatalog profiles =
+        folder == null ? ProfileCatalog.bundled() : ProfileCatalog.load(folder);
+    new SettingsOfInstallation(installation.authorities(), installation.trust()).require(profiles);
+    return profiles;
   }
 
   @Bean

@@ -1,0 +1,86 @@
+package de.kreissiegel.ca.settings;
+
+import de.kreissiegel.ca.profile.CertificateProfile;
+import de.kreissiegel.ca.profile.ProfileCatalog;
+import de.kreissiegel.hsm.signing.Bytes;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * All settings that decide what is issued, as a text of digests that people sign:
+ *
+ * <pre>
+ * kreissiegel settings 1
+ * root SHA-256 of the root's certificate
+ * file hierarchy.yaml SHA-256 of it
+ * profile smime 3 SHA-256 of its text
+ * </pre>
+ *
+ * <p>The first line says what it is, so that a signature over it means nothing else; the root's, for
+ * which installation.
+ *
+ * @param text lines of it, each with its end
+ */
+public record SettingsSheet(String text) {
+  private static final String HEAD = "kreissiegel settings 1\n";
+
+  /**
+   * The sheet of an installation.
+   *
+   * @param root the root's certificate, DER
+   * @param files further files that decide, by their names: octets as they are
+   * @param profiles those that it works with, brought along or its own
+   */
+  public static SettingsSheet of(Bytes root, Map<String, Bytes> files, ProfileCatalog profiles) {
+    var text = new StringBuilder(HEAD).append("root ").append(digest(root)).append('\n');
+    new TreeMap<>(files)
+        .forEach(
+            (name, octets) ->
+                text.append("file ").append(name).append(' ').append(digest(octets)).append('\n'));
+    profiles.all().stream()
+        .sorted(Comparator.comparing(profile -> profile.name().value()))
+        .forEach(profile -> text.append(line(profile)));
+    return new SettingsSheet(text.toString());
+  }
+
+  private static String line(CertificateProfile profile) {
+    Bytes octets = Bytes.of(profile.text().getBytes(StandardCharsets.UTF_8));
+    return "profile %s %d %s%n"
+        .formatted(profile.name(), profile.version(), digest(octets))
+        .replace(System.lineSeparator(), "\n");
+  }
+
+  /** SHA-256 of the text, in hexadecimal. */
+  public String digest() {
+    return digest(octets());
+  }
+
+  /** The octets that are signed. */
+  public Bytes octets() {
+    return Bytes.of(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The lines that are in this one only, with {@code +}, and in the other only, with {@code -}. */
+  public List<String> changesSince(SettingsSheet before) {
+    List<String> old = before.text.lines().toList();
+    List<String> now = text.lines().toList();
+    var changes = new ArrayList<String>();
+    old.stream().filter(line -> !now.contains(line)).forEach(line -> changes.add("- " + line));
+    now.stream().filter(line -> !old.contains(line)).forEach(line -> changes.add("+ " + line));
+    return List.copyOf(changes);
+  }
+
+  private static String digest(Bytes octets) {
+    try {
+      return Bytes.of(MessageDigest.getInstance("SHA-256").digest(octets.toArray())).toHex();
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}

@@ -1,0 +1,6 @@
+/**
+ * Four eyes for settings. All that decides what is issued, and how, is one sheet of digests; it
+ * takes effect when two of those who may have consented to it, each with their own key. In come the
+ * settings as they are and the consents that lie beside them, out goes whether they may be used.
+ */
+package de.kreissiegel.ca.settings;

@@ -1,0 +1,61 @@
+package de.kreissiegel.ra.ceremony;
+
+import de.kreissiegel.ca.authority.Authority;
+import de.kreissiegel.ca.authority.AuthorityFiles;
+import de.kreissiegel.ca.profile.ProfileCatalog;
+import de.kreissiegel.ca.settings.ConsentFolder;
+import de.kreissiegel.ca.settings.SettingsSheet;
+import de.kreissiegel.ca.settings.SettingsUnsigned;
+import de.kreissiegel.hsm.signing.Bytes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The settings of an installation that need two people's consent, and who may give it: those of
+ * {@code trust/settings-officers.txt}, or else the first registration officers of the ceremony.
+ *
+ * @param authorities the hierarchy's folder
+ * @param trust the folder of anchors
+ */
+public record SettingsOfInstallation(Path authorities, Path trust) {
+  private static final String HIERARCHY = "hierarchy.yaml";
+  private static final String OFFICERS = "settings-officers.txt";
+
+  /** All of them, as they are now. */
+  public SettingsSheet sheet(ProfileCatalog profiles) throws IOException {
+    Bytes root =
+        AuthorityFiles.read(authorities).all().stream()
+            .filter(Authority::isRoot)
+            .map(Authority::certificate)
+            .findFirst()
+            .orElseThrow(() -> new IOException(authorities + " holds no root"));
+    return SettingsSheet.of(
+        root,
+        Map.of(HIERARCHY, Bytes.of(Files.readAllBytes(authorities.resolve(HIERARCHY)))),
+        profiles);
+  }
+
+  /** SHA-256 of the keys of those who may consent. */
+  public Set<Bytes> entitled() throws IOException {
+    return Files.exists(trust.resolve(OFFICERS))
+        ? FirstOfficers.read(trust, OFFICERS)
+        : FirstOfficers.read(trust);
+  }
+
+  /** Where consents lie. */
+  public ConsentFolder consents() {
+    return new ConsentFolder(trust.resolve("consents"));
+  }
+
+  /**
+   * Whether these settings may be used.
+   *
+   * @throws SettingsUnsigned if not
+   */
+  public void require(ProfileCatalog profiles) throws SettingsUnsigned, IOException {
+    consents().require(sheet(profiles), entitled());
+  }
+}
