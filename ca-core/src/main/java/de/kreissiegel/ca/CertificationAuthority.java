@@ -25,7 +25,8 @@ import de.kreissiegel.ca.registration.RequestLedger;
 import de.kreissiegel.ca.revocation.RevocationDesk;
 import de.kreissiegel.ca.status.CrlIssuer;
 import de.kreissiegel.ca.status.CrlShelf;
-import de.kreissiegel.ca.status.OcspResponder;
+import de.kreissiegel.ca.status.OcspService;
+import de.kreissiegel.ca.status.OcspSettings;
 import de.kreissiegel.ca.status.StatusAddresses;
 import de.kreissiegel.ca.storage.Books;
 import de.kreissiegel.ca.storage.Database;
@@ -38,6 +39,7 @@ import de.kreissiegel.hsm.signing.Signer;
 import de.kreissiegel.hsm.signing.SigningRefused;
 import de.kreissiegel.hsm.signing.SigningUnavailable;
 import de.kreissiegel.hsm.signing.VaultDoor;
+import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -46,6 +48,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /** All rooms of the authority, built and connected. Whoever runs it gets the doors from here. */
@@ -54,6 +57,11 @@ public final class CertificationAuthority implements AutoCloseable {
 
   /** The key that signs the heads of the audit chains. */
   private static final KeyId AUDIT = new KeyId("audit");
+
+  /**
+   * How often this node looks for changes of status: a fraction of the second that one may take.
+   */
+  private static final Duration STEP = Duration.ofMillis(200);
 
   private final Surroundings surroundings;
   private final Jobs jobs = new Jobs();
@@ -68,7 +76,7 @@ public final class CertificationAuthority implements AutoCloseable {
   private final OutboxWorker outbox;
   private final CrlIssuer crlIssuer;
   private final CrlShelf crls;
-  private final OcspResponder ocsp;
+  private final OcspService ocsp;
   private final SystemCertificates systemCertificates;
   private final List<CheckpointKeeper> witnesses;
   private final ResponderRenewal responders;
@@ -85,6 +93,8 @@ public final class CertificationAuthority implements AutoCloseable {
    * @param authorities the hierarchy
    * @param profiles what may be issued
    * @param addresses what stands in certificates
+   * @param ocsp how OCSP answers
+   * @param told hears how long each change of status took until this node could tell of it by OCSP
    * @param firstOfficers SHA-256 of the SubjectPublicKeyInfo of the first registration officers'
    *     keys
    * @param node this node's name, and its audit chain's
@@ -100,6 +110,8 @@ public final class CertificationAuthority implements AutoCloseable {
       AuthorityCatalog authorities,
       ProfileCatalog profiles,
       StatusAddresses addresses,
+      OcspSettings ocsp,
+      Consumer<Duration> told,
       Set<Bytes> firstOfficers,
       String node,
       Clock clock,
@@ -177,8 +189,18 @@ public final class CertificationAuthority implements AutoCloseable {
     this.crls = new CrlShelf(on.authorities(), books.crls(), on.clock());
     this.witnesses = witnesses(on, books);
     this.ocsp =
-        new OcspResponder(
-            on.authorities(), books.certificates(), responders, on.signer(), on.clock());
+        new OcspService(
+            new OcspService.Surroundings(
+                on.authorities(),
+                books.certificates(),
+                books.answers(),
+                books.transactions(),
+                responders,
+                on.signer(),
+                on.ocsp(),
+                on.told(),
+                on.clock(),
+                on.random()));
   }
 
   /** One for each vault that gives out checkpoints. */
@@ -227,6 +249,9 @@ public final class CertificationAuthority implements AutoCloseable {
   /** Begins what runs by itself. */
   public void start() {
     jobs.every(Duration.ofSeconds(1), "crl", () -> crlIssuer.refresh(now()));
+    jobs.every(STEP, "ocsp-answers", ocsp::look);
+    jobs.every(STEP, "ocsp-changes", ocsp::signChanges);
+    jobs.every(Duration.ofSeconds(1), "ocsp-slots", this::signSlots);
     jobs.every(Duration.ofSeconds(1), "outbox", outbox::work);
     jobs.every(Duration.ofSeconds(2), "audit-heads", auditHeads::signMoved);
     jobs.every(Duration.ofSeconds(3), "issuance", issuance::resumeApproved);
@@ -238,10 +263,21 @@ public final class CertificationAuthority implements AutoCloseable {
     jobs.every(Duration.ofMinutes(10), "responders", responders::renew);
   }
 
+  private void signSlots() throws SigningUnavailable, SigningRefused {
+    while (!jobs.areEnding() && ocsp.signSlots()) {
+      // As long as there are some, a few in each transaction.
+    }
+  }
+
   /** Ends what runs by itself; the last audit events are covered by a signed head. */
   @Override
   public void close() {
     jobs.close();
+    try {
+      ocsp.close();
+    } catch (IOException unimportant) {
+      LOG.log(System.Logger.Level.DEBUG, "the answers on the disk end in the middle", unimportant);
+    }
     try {
       auditHeads.signMoved();
     } catch (SigningUnavailable | SigningRefused unsigned) {
@@ -272,7 +308,7 @@ public final class CertificationAuthority implements AutoCloseable {
     return auditDesk;
   }
 
-  public OcspResponder ocsp() {
+  public OcspService ocsp() {
     return ocsp;
   }
 

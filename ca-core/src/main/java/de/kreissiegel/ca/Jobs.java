@@ -25,6 +25,11 @@ final class Jobs implements AutoCloseable {
     threads.add(Thread.ofVirtual().name("job-" + name).start(() -> loop(pause, name, job)));
   }
 
+  /** Whether what takes long should come to its end. */
+  boolean areEnding() {
+    return stop.getCount() == 0;
+  }
+
   /** Lets what is being done come to its end, and does nothing more. */
   @Override
   public void close() {

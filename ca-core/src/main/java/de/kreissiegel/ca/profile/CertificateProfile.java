@@ -49,7 +49,8 @@ public final class CertificateProfile {
       Optional<Instant> latestEnd,
       Duration renewBefore,
       Duration requestExpiry,
-      boolean published) {}
+      boolean published,
+      Duration statusMaxAge) {}
 
   /** What goes in. */
   record Content(
@@ -135,6 +136,14 @@ public final class CertificateProfile {
   /** How long before its end a certificate should be renewed. */
   public Duration renewBefore() {
     return rules.renewBefore();
+  }
+
+  /**
+   * For how long caches may repeat what OCSP says of its certificates, at most: so long a
+   * revocation may stay unknown to who asks through a cache.
+   */
+  public Duration statusMaxAge() {
+    return rules.statusMaxAge();
   }
 
   /** What its keys are for. */

@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 /** From what was read to what is believed. */
 final class ProfileFactory {
   private static final Duration LONGEST = Duration.ofDays(3 * 365 + 1); // TR-03116-4 §6.1.2
+  private static final Duration STATUS_MAX_AGE = Duration.ofMinutes(5);
   private static final Pattern OID = Pattern.compile("[0-2](\\.(0|[1-9]\\d{0,38})){1,30}");
 
   private final Reading reading;
@@ -126,7 +127,21 @@ final class ProfileFactory {
         reading
             .optional("request-expiry", ProfileFactory::days, "Write days, as P30D.")
             .orElse(Duration.ofDays(30)),
-        reading.required("published", ProfileFactory::yesOrNo, false, "Write true or false."));
+        reading.required("published", ProfileFactory::yesOrNo, false, "Write true or false."),
+        reading
+            .optional(
+                "status-max-age",
+                ProfileFactory::ageOfStatus,
+                "Write minutes or hours, at most a day, as PT5M.")
+            .orElse(STATUS_MAX_AGE));
+  }
+
+  private static Duration ageOfStatus(String text) {
+    Duration age = Duration.parse(text);
+    if (age.isNegative() || age.compareTo(Duration.ofDays(1)) > 0) {
+      throw new IllegalArgumentException();
+    }
+    return age;
   }
 
   private CertificateProfile.Content content() {

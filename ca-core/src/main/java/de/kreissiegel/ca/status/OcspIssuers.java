@@ -6,38 +6,80 @@ import de.kreissiegel.ca.status.OcspQuestion.IssuerHash;
 import de.kreissiegel.hsm.signing.Bytes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.bouncycastle.asn1.x509.Certificate;
+import org.jspecify.annotations.Nullable;
 
 /** Our authorities as CertIDs name them; those that have no OCSP responder are left out. */
 final class OcspIssuers {
-  private static final Map<String, String> HASHES =
-      Map.of("1.3.14.3.2.26", "SHA-1", "2.16.840.1.101.3.4.2.1", "SHA-256");
+  private static final int SEQUENCE = 0x30;
+  private static final int INTEGER = 0x02;
 
-  private final Map<IssuerHash, Authority> byHash = new HashMap<>();
+  /** OCSPRequest, TBSRequest, requestList, Request, CertID: a header of two octets for each. */
+  private static final int HEADERS = 5;
+
+  private final Map<IssuerHash, Issuer> byHash = new HashMap<>();
+  private final List<Issuer> all = new ArrayList<>();
 
   OcspIssuers(AuthorityCatalog catalog) {
     for (Authority authority : catalog.all()) {
       if (authority.ocspKey().isPresent()) {
-        byte[] key =
-            Certificate.getInstance(authority.certificate().toArray())
-                .getSubjectPublicKeyInfo()
-                .getPublicKeyData()
-                .getBytes();
-        HASHES.forEach(
-            (id, hash) ->
-                byHash.put(
-                    new IssuerHash(
-                        id, digest(hash, authority.subjectName().toArray()), digest(hash, key)),
-                    authority));
+        for (CertIdHash hash : CertIdHash.values()) {
+          Issuer issuer = new Issuer(authority, hash, hash.certIdHead(authority));
+          all.add(issuer);
+          byHash.put(
+              new IssuerHash(hash.identifier(), hash.nameHash(authority), hash.keyHash(authority)),
+              issuer);
+        }
       }
     }
   }
 
-  Optional<Authority> find(IssuerHash hash) {
+  /**
+   * An authority under one of its hashes.
+   *
+   * @param head what a CertID begins with that names it so
+   */
+  record Issuer(Authority authority, CertIdHash hash, byte[] head) {
+    /** Where the serial number of a request that {@link #glance} knows begins. */
+    int serialAt() {
+      return 2 * HEADERS + head.length + 2;
+    }
+  }
+
+  Optional<Issuer> find(IssuerHash hash) {
     return Optional.ofNullable(byHash.get(hash));
+  }
+
+  /**
+   * Reads the request that nearly everybody sends: for one certificate, without extensions, name or
+   * signature, and so short that each length takes one octet. The serial number is then all that
+   * follows from {@link Issuer#serialAt} on.
+   *
+   * @return whose certificate is asked for; null if it is another kind of request, or none
+   */
+  @Nullable Issuer glance(byte[] request) {
+    if (request.length < 2 * HEADERS || request.length > 0x7f) {
+      return null;
+    }
+    for (int at = 0; at < 2 * HEADERS; at += 2) {
+      if (request[at] != SEQUENCE || request[at + 1] != request.length - at - 2) {
+        return null;
+      }
+    }
+    for (Issuer issuer : all) {
+      int end = 2 * HEADERS + issuer.head().length;
+      if (request.length > end + 2
+          && Arrays.equals(issuer.head(), 0, issuer.head().length, request, 2 * HEADERS, end)) {
+        boolean whole = request[end] == INTEGER && request[end + 1] == request.length - end - 2;
+        return whole ? issuer : null;
+      }
+    }
+    return null;
   }
 
   static Bytes digest(String hash, byte[] octets) {

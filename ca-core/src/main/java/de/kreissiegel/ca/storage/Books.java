@@ -11,6 +11,7 @@ import de.kreissiegel.ca.publication.OutboxQueue;
 import de.kreissiegel.ca.registration.RequestBook;
 import de.kreissiegel.ca.revocation.RevocationBook;
 import de.kreissiegel.ca.revocation.RevocationDesk;
+import de.kreissiegel.ca.status.AnswerBook;
 import de.kreissiegel.ca.status.CrlBook;
 import de.kreissiegel.ca.transaction.Transactions;
 import de.kreissiegel.ca.witness.CheckpointBook;
@@ -90,6 +91,11 @@ public final class Books {
 
   public ProfileHistory profiles() {
     return new JdbcProfileHistory(database);
+  }
+
+  /** OCSP answers that are signed ahead. */
+  public AnswerBook answers() {
+    return new JdbcAnswerBook(database);
   }
 
   public SubjectKinds subjectKinds() {

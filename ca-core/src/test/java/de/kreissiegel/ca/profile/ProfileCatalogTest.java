@@ -123,6 +123,7 @@ class ProfileCatalogTest {
         .containsExactly("names.mail");
     assertThat(keysOfFaults(SOUND.replace("renew-before: P30D", "renew-before: P365D")))
         .containsExactly("renew-before");
+    assertThat(keysOfFaults(SOUND + "status-max-age: PT25H\n")).containsExactly("status-max-age");
     assertThat(keysOfFaults(SOUND.replace("keys: [ec-p256,", "keys: [ed25519,")))
         .containsExactly("keys");
     assertThat(keysOfFaults(SOUND.replace("[person]", "person"))).contains("subjects");

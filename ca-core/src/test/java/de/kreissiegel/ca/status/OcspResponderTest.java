@@ -2,7 +2,6 @@ package de.kreissiegel.ca.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import de.kreissiegel.ca.inventory.CertificateStatus;
 import de.kreissiegel.ca.inventory.SampleCertificate;
 import de.kreissiegel.ca.status.OcspResponder.Answer;
 import de.kreissiegel.ca.storage.TestDatabase;
@@ -46,7 +45,7 @@ class OcspResponderTest {
     assertThat(single.getCertStatus()).isNull(); // bcpkix's word for good
     assertThat(single.getThisUpdate()).isEqualTo(Date.from(SampleCertificate.NOW));
     assertThat(single.getNextUpdate())
-        .isEqualTo(Date.from(SampleCertificate.NOW.plus(Duration.ofHours(1))));
+        .isEqualTo(Date.from(SampleCertificate.NOW.plus(OcspSettings.VALIDITY)));
   }
 
   @Test
@@ -187,54 +186,6 @@ class OcspResponderTest {
   }
 
   @Test
-  void signsOnceForTheSameQuestionUntilAThirdOfItsTimeHasPassed() throws Exception {
-    byte[] request = OcspQueries.ask(issuer, StatusWorld.GOOD);
-    Answer first = responder.respond(request);
-    world.clock.pass(Duration.ofMinutes(19));
-    assertThat(responder.respond(request)).isEqualTo(first);
-    assertThat(world.vault.signatures).hasValue(1);
-
-    world.clock.pass(Duration.ofMinutes(2));
-
-    assertThat(responder.respond(request)).isNotEqualTo(first);
-    assertThat(world.vault.signatures).hasValue(2);
-  }
-
-  @Test
-  void tellsOfARevocationAtOnceThoughAnAnswerIsKept() throws Exception {
-    assertThat(ask(StatusWorld.GOOD).getCertStatus()).isNull();
-
-    world.revoke(StatusWorld.GOOD);
-
-    RevokedStatus revoked = (RevokedStatus) ask(StatusWorld.GOOD).getCertStatus();
-    assertThat(revoked.getRevocationReason()).isEqualTo(5);
-  }
-
-  @Test
-  void tellsOfAReleaseAtOnce() throws Exception {
-    assertThat(ask(StatusWorld.HELD).getCertStatus()).isNotNull();
-
-    world.setStatus(StatusWorld.HELD, new CertificateStatus.Good());
-
-    assertThat(ask(StatusWorld.HELD).getCertStatus()).isNull();
-  }
-
-  @Test
-  void repeatsWhatStillHoldsWhenTheVaultIsDownAndSaysTryLaterToTheRest() throws Exception {
-    byte[] request = OcspQueries.ask(issuer, StatusWorld.GOOD);
-    Answer kept = responder.respond(request);
-    world.vault.down = true;
-    world.clock.pass(Duration.ofMinutes(59));
-
-    assertThat(responder.respond(request)).isEqualTo(kept);
-    assertThat(OcspQueries.outcome(responder.respond(OcspQueries.ask(issuer, StatusWorld.HELD))))
-        .isEqualTo(OCSPResp.TRY_LATER);
-
-    world.clock.pass(Duration.ofMinutes(2));
-    assertThat(OcspQueries.outcome(responder.respond(request))).isEqualTo(OCSPResp.TRY_LATER);
-  }
-
-  @Test
   void saysTryLaterWhenTheDatabaseIsDown() throws Exception {
     byte[] request = OcspQueries.ask(issuer, StatusWorld.GOOD);
     DATABASE.execute("alter table certificate rename to elsewhere");
@@ -248,12 +199,12 @@ class OcspResponderTest {
   @Test
   void saysNothingWhenTheResponderCertificateIsOfAnotherKey() throws Exception {
     OcspResponder mistaken =
-        new OcspResponder(
-            world.catalog,
-            world.book,
-            _ -> Optional.of(world.hierarchy.devices.responder()),
-            world.vault,
-            world.clock);
+        world
+            .service(
+                OcspSettings.usual(),
+                world.vault,
+                _ -> Optional.of(world.hierarchy.devices.responder()))
+            .responder();
 
     assertThat(OcspQueries.outcome(mistaken.respond(OcspQueries.ask(issuer, StatusWorld.GOOD))))
         .isEqualTo(OCSPResp.INTERNAL_ERROR);

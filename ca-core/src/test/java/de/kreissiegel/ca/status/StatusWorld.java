@@ -1,8 +1,10 @@
 package de.kreissiegel.ca.status;
 
 import de.kreissiegel.ca.authority.AuthorityCatalog;
+import de.kreissiegel.ca.authority.AuthorityName;
 import de.kreissiegel.ca.inventory.CertificateStatus;
 import de.kreissiegel.ca.inventory.SampleCertificate;
+import de.kreissiegel.ca.storage.JdbcAnswerBook;
 import de.kreissiegel.ca.storage.JdbcAuditTrail;
 import de.kreissiegel.ca.storage.JdbcCertificateBook;
 import de.kreissiegel.ca.storage.JdbcCrlBook;
@@ -10,11 +12,14 @@ import de.kreissiegel.ca.storage.TestDatabase;
 import de.kreissiegel.ca.x509.RevocationReason;
 import de.kreissiegel.ca.x509.SerialNumber;
 import de.kreissiegel.hsm.signing.Bytes;
+import de.kreissiegel.hsm.signing.Signer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** What the tests of this package stand on: two authorities, a vault, a real database. */
 final class StatusWorld {
@@ -32,11 +37,16 @@ final class StatusWorld {
   final TestDatabase database;
   final JdbcCertificateBook book;
   final JdbcCrlBook crls;
+  final JdbcAnswerBook answers;
+
+  /** How long changes of status took to be told of. */
+  final List<Duration> told = new CopyOnWriteArrayList<>();
 
   StatusWorld(TestDatabase database) {
     this.database = database;
     this.book = new JdbcCertificateBook(database.database());
     this.crls = new JdbcCrlBook(database.database());
+    this.answers = new JdbcAnswerBook(database.database());
   }
 
   /** Empties the database and stores one certificate of each status. */
@@ -74,15 +84,45 @@ final class StatusWorld {
   }
 
   OcspResponder responder() {
-    return new OcspResponder(
-        catalog,
-        book,
-        name ->
-            Optional.of(
-                (name.equals(TestHierarchy.PEOPLE) ? hierarchy.people : hierarchy.devices)
-                    .responder()),
-        vault,
-        clock);
+    return service().responder();
+  }
+
+  /** OCSP on a node, with what it is usually told. */
+  OcspService service() {
+    return service(OcspSettings.usual());
+  }
+
+  OcspService service(OcspSettings settings) {
+    return service(settings, vault, this::responderOf);
+  }
+
+  OcspService service(OcspSettings settings, Signer signer, ResponderCertificates responders) {
+    return new OcspService(
+        new OcspService.Surroundings(
+            catalog,
+            book,
+            answers,
+            database.database(),
+            responders,
+            signer,
+            settings,
+            told::add,
+            clock,
+            new Random(1)));
+  }
+
+  Optional<Bytes> responderOf(AuthorityName name) {
+    return Optional.of(
+        (name.equals(TestHierarchy.PEOPLE) ? hierarchy.people : hierarchy.devices).responder());
+  }
+
+  /** Lets a node sign all that is due. */
+  static void signAll(OcspService node) throws Exception {
+    node.look();
+    node.signChanges();
+    while (node.signSlots()) {
+      // until nothing is due
+    }
   }
 
   CrlIssuer issuer() {

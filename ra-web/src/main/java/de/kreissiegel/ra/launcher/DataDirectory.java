@@ -66,6 +66,11 @@ record DataDirectory(Path root) {
     return root.resolve("web");
   }
 
+  /** The web process's copy of the OCSP answers. */
+  Path status() {
+    return root.resolve("status");
+  }
+
   Path logs() {
     return root.resolve("logs");
   }

@@ -31,6 +31,11 @@ record DemoConfiguration(DataDirectory folder, Ports ports) {
           validation:
             address: 127.0.0.1
             port: %2$d
+          ocsp:
+            copy: %14$s
+          service-hours:
+            de: Dies ist die Demo; die Sperrhotline ist nicht besetzt.
+            en: This is the demo; nobody answers the revocation hotline.
           signer:
             socket: %3$s
           authorities: %4$s
@@ -64,7 +69,8 @@ record DemoConfiguration(DataDirectory folder, Ports ports) {
             quoted(account.base()),
             quoted(account.dn()),
             quoted(folder.secret("directory-password")),
-            ports.management());
+            ports.management(),
+            quoted(folder.status()));
   }
 
   /** A double-quoted scalar of YAML. */

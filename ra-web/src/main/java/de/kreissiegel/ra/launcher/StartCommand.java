@@ -2,6 +2,7 @@ package de.kreissiegel.ra.launcher;
 
 import de.kreissiegel.ra.RaApplication;
 import de.kreissiegel.ra.wiring.HealthWiring;
+import de.kreissiegel.ra.wiring.OcspWiring;
 import de.kreissiegel.ra.wiring.TlsWiring;
 import de.kreissiegel.ra.wiring.Wiring;
 import java.io.IOException;
@@ -71,7 +72,11 @@ final class StartCommand implements Callable<Integer> {
   private static SpringApplication application() {
     var application =
         new SpringApplication(
-            RaApplication.class, Wiring.class, TlsWiring.class, HealthWiring.class);
+            RaApplication.class,
+            Wiring.class,
+            OcspWiring.class,
+            TlsWiring.class,
+            HealthWiring.class);
     application.setDefaultProperties(
         Map.of("server.ssl.bundle", TlsWiring.BUNDLE, "management.server.ssl.enabled", "false"));
     application.setLogStartupInfo(false);

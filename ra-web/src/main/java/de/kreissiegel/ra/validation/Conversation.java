@@ -6,8 +6,11 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpHeadersFactory;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
@@ -15,58 +18,122 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.handler.timeout.IdleStateEvent;
 import java.nio.channels.ClosedChannelException;
-import java.time.Clock;
+import java.util.ArrayDeque;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
-/** One connection: takes one request after the other, answers each before it reads the next. */
+/**
+ * One connection. What can be answered at once is answered at once, on the event loop; the rest
+ * goes to the workers. Answers go out in the order of the requests: while a worker is at one, or
+ * the client doesn't take what it has asked for, nothing more is read from it.
+ */
 final class Conversation extends SimpleChannelInboundHandler<FullHttpRequest> {
   private static final System.Logger LOG = System.getLogger(Conversation.class.getName());
 
+  /** All names and values are our own. */
+  private static final HttpHeadersFactory HEADERS =
+      DefaultHttpHeadersFactory.headersFactory().withValidation(false);
+
   private final Doors doors;
   private final Executor workers;
-  private final Clock clock;
-  private boolean answering;
+  private final HttpDates dates;
 
-  Conversation(Doors doors, Executor workers, Clock clock) {
+  /** Requests that came in one piece with one that a worker is at; no more than fit in a read. */
+  private final Queue<FullHttpRequest> waiting = new ArrayDeque<>();
+
+  private boolean answering;
+  private boolean ending;
+
+  Conversation(Doors doors, Executor workers, HttpDates dates) {
     this.doors = doors;
     this.workers = workers;
-    this.clock = clock;
-  }
-
-  @Override
-  public void channelActive(ChannelHandlerContext context) {
-    context.read();
-  }
-
-  /** Less than a request has come, as one that is longer than the octets read at once. */
-  @Override
-  public void channelReadComplete(ChannelHandlerContext context) {
-    if (!answering) {
-      context.read();
-    }
+    this.dates = dates;
   }
 
   @Override
   protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
-    answering = true;
+    if (ending) {
+      return; // nothing follows an answer after which the connection is closed
+    }
+    if (answering || !context.channel().isWritable()) {
+      waiting.add(request.retain());
+      context.channel().config().setAutoRead(false);
+    } else {
+      answer(context, request);
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext context) {
+    context.flush();
+  }
+
+  /** Answers at once, or lets a worker do it. */
+  private void answer(ChannelHandlerContext context, FullHttpRequest request) {
     if (request.decoderResult().isFailure()) {
       refuse(context, request);
       return;
     }
     boolean keepAlive = HttpUtil.isKeepAlive(request);
     Call call = call(request);
+    Reply ready = doors.atOnce(call);
+    if (ready != null) {
+      write(context, ready, keepAlive);
+      return;
+    }
+    answering = true;
+    context.channel().config().setAutoRead(false);
     try {
       workers.execute(
           () -> {
             Reply reply = doors.answer(call);
-            context.executor().execute(() -> write(context, reply, keepAlive));
+            context.executor().execute(() -> finish(context, reply, keepAlive));
           });
     } catch (RejectedExecutionException _) {
       context.close(); // the server is being stopped
     }
+  }
+
+  /** A worker has the answer. */
+  private void finish(ChannelHandlerContext context, Reply reply, boolean keepAlive) {
+    answering = false;
+    write(context, reply, keepAlive);
+    goOn(context);
+    context.flush();
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext context) {
+    if (context.channel().isWritable()) {
+      goOn(context);
+      context.flush();
+    }
+  }
+
+  /** Answers those that have waited, and reads again when there are none left. */
+  private void goOn(ChannelHandlerContext context) {
+    while (!answering && !ending && context.channel().isWritable()) {
+      FullHttpRequest next = waiting.poll();
+      if (next == null) {
+        context.channel().config().setAutoRead(true);
+        return;
+      }
+      try {
+        answer(context, next);
+      } finally {
+        next.release();
+      }
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    waiting.forEach(FullHttpRequest::release);
+    waiting.clear();
+    context.fireChannelInactive();
   }
 
   private static Call call(FullHttpRequest request) {
@@ -111,24 +178,21 @@ final class Conversation extends SimpleChannelInboundHandler<FullHttpRequest> {
         new DefaultFullHttpResponse(
             HttpVersion.HTTP_1_1,
             HttpResponseStatus.valueOf(reply.status()),
-            Unpooled.wrappedBuffer(reply.body()));
-    reply.headers().forEach((name, value) -> response.headers().set(name, value));
-    response.headers().set(HttpHeaderNames.DATE, Reply.date(clock.instant()));
+            Unpooled.wrappedBuffer(reply.body()),
+            HEADERS,
+            HEADERS);
+    HttpHeaders headers = response.headers();
+    reply.headers().forEach(headers::set);
+    headers.set(HttpHeaderNames.DATE, dates.now());
     if (reply.status() != HttpResponseStatus.NOT_MODIFIED.code()) {
-      HttpUtil.setContentLength(response, reply.body().length);
+      headers.set(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(reply.body().length));
     }
     HttpUtil.setKeepAlive(response, keepAlive);
-    var written = context.writeAndFlush(response);
-    if (keepAlive) {
-      written.addListener(_ -> readOn(context));
-    } else {
+    var written = context.write(response);
+    if (!keepAlive) {
+      ending = true;
       written.addListener(ChannelFutureListener.CLOSE);
     }
-  }
-
-  private void readOn(ChannelHandlerContext context) {
-    answering = false;
-    context.read();
   }
 
   @Override

@@ -2,6 +2,8 @@ package de.kreissiegel.ra.validation;
 
 import static java.lang.System.Logger.Level.ERROR;
 
+import org.jspecify.annotations.Nullable;
+
 /** Which address leads where. Whatever goes wrong behind a door, the caller hears one line. */
 final class Doors {
   private static final System.Logger LOG = System.getLogger(Doors.class.getName());
@@ -14,6 +16,16 @@ final class Doors {
     this.files = files;
   }
 
+  /** The answer, if it is there without waiting for anything; else null. */
+  @Nullable Reply atOnce(Call call) {
+    try {
+      return OcspDoor.isFor(call.path()) ? ocsp.atOnce(call) : null;
+    } catch (RuntimeException fault) {
+      LOG.log(ERROR, "no answer to a request for status", fault);
+      return Reply.notNow();
+    }
+  }
+
   Reply answer(Call call) {
     try {
       String path = call.path();
@@ -22,12 +34,10 @@ final class Doors {
             ? Reply.text(200, "Certificate status by OCSP and CRL. There are no pages here.")
             : Reply.wrongMethod("GET, HEAD");
       }
-      return path.equals(OcspDoor.PATH) || path.startsWith(OcspDoor.PATH + "/")
-          ? ocsp.open(call)
-          : files.open(call);
+      return OcspDoor.isFor(path) ? ocsp.open(call) : files.open(call);
     } catch (RuntimeException fault) {
       LOG.log(ERROR, "no answer to a request for status", fault);
-      return Reply.text(503, "Not now.").with("Retry-After", "10");
+      return Reply.notNow();
     }
   }
 }

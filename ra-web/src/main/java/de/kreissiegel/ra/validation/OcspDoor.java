@@ -9,14 +9,21 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** OCSP over HTTP: POST, and GET with the request in the address (RFC 6960 appendix A.1). */
 final class OcspDoor {
   static final String PATH = "/ocsp";
 
   private static final String REQUEST = "application/ocsp-request";
-  private static final String RESPONSE = "application/ocsp-response";
+  private static final Map<String, String> CONTENT_TYPE =
+      Map.of("Content-Type", "application/ocsp-response");
+  private static final byte[] NOTHING = {};
+
+  /** When this node last heard of all changes of status; sent only when that is not just now. */
+  static final String AS_OF = "Kreissiegel-As-Of";
 
   private final OcspResponder responder;
   private final Clock clock;
@@ -26,27 +33,51 @@ final class OcspDoor {
     this.clock = clock;
   }
 
+  static boolean isFor(String path) {
+    return path.startsWith(PATH)
+        && (path.length() == PATH.length() || path.charAt(PATH.length()) == '/');
+  }
+
+  /** The answer, if it was signed ahead; else null. Never blocks. */
+  @Nullable Reply atOnce(Call call) {
+    boolean inAddress = call.path().length() > PATH.length() + 1;
+    if (inAddress ? !call.isRead() : !isPost(call)) {
+      return null;
+    }
+    Optional<byte[]> request = request(call);
+    Answer answer = request.isPresent() ? responder.ready(request.get()) : null;
+    return answer == null ? null : reply(call, 200, answer);
+  }
+
+  /** The answer, whatever it takes. */
   Reply open(Call call) {
     boolean inAddress = call.path().length() > PATH.length() + 1;
-    return switch (call.method()) {
-      case "POST" -> inAddress ? Reply.wrongMethod("GET, HEAD") : post(call);
-      case "GET", "HEAD" -> inAddress ? get(call) : Reply.wrongMethod("POST");
-      default -> Reply.wrongMethod(inAddress ? "GET, HEAD" : "POST");
-    };
-  }
-
-  private Reply post(Call call) {
-    if (call.contentType().filter(type -> !type.equals(REQUEST)).isPresent()) {
+    if (inAddress ? !call.isRead() : !call.method().equals("POST")) {
+      return Reply.wrongMethod(inAddress ? "GET, HEAD" : "POST");
+    }
+    if (!inAddress && !isPost(call)) {
       return Reply.text(415, "An OCSP request is " + REQUEST + ".");
     }
-    return Reply.of(200, RESPONSE, responder.respond(call.body()).encoded().toArray());
+    Optional<byte[]> request = request(call);
+    // Whatever stands there: the responder has the word for it.
+    Answer answer = responder.respond(request.orElse(NOTHING));
+    return reply(call, request.isPresent() ? 200 : 400, answer);
   }
 
-  private Reply get(Call call) {
-    Optional<byte[]> request = decode(call.path().substring(PATH.length()));
-    // Whatever stands there: the responder has the word for it.
-    Answer answer = responder.respond(request.orElse(new byte[0]));
-    Reply reply = Reply.of(request.isPresent() ? 200 : 400, RESPONSE, answer.encoded().toArray());
+  private static boolean isPost(Call call) {
+    return call.method().equals("POST")
+        && call.contentType().filter(type -> !type.equals(REQUEST)).isEmpty();
+  }
+
+  private static Optional<byte[]> request(Call call) {
+    return call.isRead() ? decode(call.path().substring(PATH.length())) : Optional.of(call.body());
+  }
+
+  private Reply reply(Call call, int status, Answer answer) {
+    Reply reply = aged(new Reply(status, CONTENT_TYPE, answer.encoded().toArray()));
+    if (!call.isRead()) {
+      return reply;
+    }
     Instant now = clock.instant();
     Optional<Freshness> fresh =
         answer.freshness().filter(times -> times.cacheableUntil().isAfter(now));
@@ -54,6 +85,11 @@ final class OcspDoor {
         .map(times -> reply.cacheable(now, times.thisUpdate(), times.cacheableUntil()))
         .map(cacheable -> cacheable.unlessKnown(call))
         .orElseGet(() -> reply.with("Cache-Control", "no-store"));
+  }
+
+  /** Who is cut off from the others says since when. */
+  private Reply aged(Reply reply) {
+    return responder.inStep() ? reply : reply.with(AS_OF, Reply.date(responder.asOf()));
   }
 
   /**

@@ -38,6 +38,10 @@ record Reply(int status, Map<String, String> headers, byte[] body) {
     return text(404, "There is nothing here.");
   }
 
+  static Reply notNow() {
+    return text(503, "Not now.").with("Retry-After", "10");
+  }
+
   static Reply wrongMethod(String allowed) {
     return text(405, "Allowed here: " + allowed + ".").with("Allow", allowed);
   }

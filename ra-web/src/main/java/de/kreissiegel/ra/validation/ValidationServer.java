@@ -16,7 +16,6 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.flow.FlowControlHandler;
 import io.netty.handler.timeout.IdleStateHandler;
 import java.io.IOException;
 import java.net.BindException;
@@ -40,7 +39,7 @@ public final class ValidationServer implements AutoCloseable {
 
   private final InetSocketAddress address;
   private final Doors doors;
-  private final Clock clock;
+  private final HttpDates dates;
   private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
   private @Nullable EventLoopGroup loops;
   private @Nullable Channel channel;
@@ -56,7 +55,7 @@ public final class ValidationServer implements AutoCloseable {
       Clock clock) {
     this.address = address;
     this.doors = new Doors(new OcspDoor(responder, clock), new FileDoor(crls, catalog, clock));
-    this.clock = clock;
+    this.dates = new HttpDates(clock);
   }
 
   /**
@@ -75,7 +74,6 @@ public final class ValidationServer implements AutoCloseable {
             .channel(NioServerSocketChannel.class)
             .option(ChannelOption.SO_BACKLOG, 1024)
             .childOption(ChannelOption.TCP_NODELAY, true)
-            .childOption(ChannelOption.AUTO_READ, false)
             .childHandler(
                 new ChannelInitializer<Channel>() {
                   @Override
@@ -104,8 +102,7 @@ public final class ValidationServer implements AutoCloseable {
         // Behind the aggregator only whole requests count as life: nobody holds a connection by
         // a header a minute.
         .addLast(new IdleStateHandler(true, 0, 0, IDLE_SECONDS, TimeUnit.SECONDS))
-        .addLast(new FlowControlHandler())
-        .addLast(new Conversation(doors, workers, clock));
+        .addLast(new Conversation(doors, workers, dates));
   }
 
   /** The port that is listened on. */

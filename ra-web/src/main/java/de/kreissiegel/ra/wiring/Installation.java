@@ -1,5 +1,6 @@
 package de.kreissiegel.ra.wiring;
 
+import de.kreissiegel.ca.status.OcspSettings.NeverIssued;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +19,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param publicBaseUrl the address of the pages, as {@code https://pki.example:8443}
  * @param validationBaseUrl the address of OCSP and CRL, as it stands in certificates
  * @param validation where OCSP and CRL are served
+ * @param ocsp how OCSP answers
+ * @param serviceHours when people can be reached for a revocation; empty if nothing is promised
  * @param signer how the vault is reached
  * @param authorities the folder of the hierarchy
  * @param profiles a folder of profiles; without it the ones that come along
@@ -33,6 +36,8 @@ public record Installation(
     URI publicBaseUrl,
     URI validationBaseUrl,
     Validation validation,
+    @DefaultValue Ocsp ocsp,
+    @Nullable ServiceHours serviceHours,
     Signer signer,
     Path authorities,
     @Nullable Path profiles,
@@ -46,6 +51,32 @@ public record Installation(
    * @param port to listen on
    */
   public record Validation(@DefaultValue("127.0.0.1") String address, int port) {}
+
+  /**
+   * @param validity from thisUpdate to nextUpdate; answers are signed anew after half of it. The
+   *     vault's policy allows eight days at most
+   * @param archive for how long after their end certificates are told of; not set: nothing is
+   *     promised
+   * @param neverIssued what a serial number gets that was never issued, by authority; {@code
+   *     unknown} unless set
+   * @param copy the folder of this node's copy of the answers, from which it answers after a
+   *     restart while the database is away; not set: it keeps none
+   * @param objective how soon a change of status is to be told of
+   */
+  public record Ocsp(
+      @DefaultValue("24h") Duration validity,
+      @Nullable Duration archive,
+      @Nullable Map<String, NeverIssued> neverIssued,
+      @Nullable Path copy,
+      @DefaultValue("5s") Duration objective) {}
+
+  /**
+   * Shown where certificates are revoked.
+   *
+   * @param de a sentence in German
+   * @param en the same in English
+   */
+  public record ServiceHours(String de, String en) {}
 
   /**
    * @param socket the Unix domain socket of the only signer, whose name is {@code signer}

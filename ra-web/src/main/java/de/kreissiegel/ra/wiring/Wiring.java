@@ -23,6 +23,7 @@ import de.kreissiegel.ldap.LdapDirectory;
 import de.kreissiegel.ra.ceremony.FirstOfficers;
 import de.kreissiegel.ra.ceremony.SettingsOfInstallation;
 import de.kreissiegel.ra.database.EmbeddedDatabase;
+import de.kreissiegel.ra.health.StatusMeters;
 import de.kreissiegel.ra.validation.ValidationServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -147,6 +148,7 @@ public class Wiring {
       AuthorityCatalog authorities,
       ProfileCatalog profiles,
       StatusAddresses addresses,
+      StatusMeters meters,
       Clock clock,
       SecureRandom random)
       throws SigningUnavailable, SigningRefused, ConfigurationFaults, IOException {
@@ -160,6 +162,8 @@ public class Wiring {
             authorities,
             profiles,
             addresses,
+            OcspWiring.settings(installation, profiles),
+            meters,
             FirstOfficers.read(installation.trust()),
             installation.node(),
             clock,
@@ -200,7 +204,7 @@ public class Wiring {
       AuthorityCatalog authorities,
       Clock clock) {
     return new ValidationServer(
-        authority.ocsp(),
+        authority.ocsp().responder(),
         authority.crls(),
         authorities,
         new InetSocketAddress(

@@ -8,6 +8,7 @@ import de.kreissiegel.ca.profile.ConfigurationFaults;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.revocation.RevocationDesk;
+import de.kreissiegel.ca.status.OcspSettings;
 import de.kreissiegel.ca.status.StatusAddresses;
 import de.kreissiegel.ca.storage.Database;
 import de.kreissiegel.hsm.signing.SigningUnavailable;
@@ -106,6 +107,8 @@ public class TestHouse {
             authorities,
             profiles,
             addresses,
+            OcspSettings.usual(),
+            _ -> {},
             officers.firstKeys(),
             "test",
             clock,

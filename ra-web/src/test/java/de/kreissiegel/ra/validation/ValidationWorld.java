@@ -7,14 +7,18 @@ import de.kreissiegel.ca.inventory.StoredCertificate;
 import de.kreissiegel.ca.profile.ProfileName;
 import de.kreissiegel.ca.status.CrlIssuer;
 import de.kreissiegel.ca.status.CrlShelf;
-import de.kreissiegel.ca.status.OcspResponder;
+import de.kreissiegel.ca.status.OcspService;
+import de.kreissiegel.ca.status.OcspSettings;
 import de.kreissiegel.ca.storage.Database;
+import de.kreissiegel.ca.storage.JdbcAnswerBook;
 import de.kreissiegel.ca.storage.JdbcAuditTrail;
 import de.kreissiegel.ca.storage.JdbcCertificateBook;
 import de.kreissiegel.ca.storage.JdbcCrlBook;
 import de.kreissiegel.ca.x509.RevocationReason;
 import de.kreissiegel.ca.x509.SerialNumber;
 import de.kreissiegel.hsm.signing.Bytes;
+import de.kreissiegel.hsm.signing.SigningRefused;
+import de.kreissiegel.hsm.signing.SigningUnavailable;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -31,6 +35,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.function.IntFunction;
 
 /**
@@ -44,6 +49,7 @@ public final class ValidationWorld implements AutoCloseable {
   private final TestVault vault = new TestVault();
   private final TestHierarchy hierarchy;
   private final CrlIssuer issuer;
+  private final OcspService ocsp;
   private final IntFunction<ValidationServer> servers;
   private final ValidationServer server;
   private long nextSerial = 0x7a01;
@@ -64,21 +70,28 @@ public final class ValidationWorld implements AutoCloseable {
             List.of(hierarchy.people.authority(), hierarchy.devices.authority()), Map.of());
     AuditTrail audit = new JdbcAuditTrail("test", clock);
     issuer = new CrlIssuer(catalog, vault, new CrlIssuer.Records(database, book, crls, audit));
-    var responder =
-        new OcspResponder(
-            catalog,
-            book,
-            name ->
-                Optional.of(
-                    name.equals(TestHierarchy.PEOPLE)
-                        ? hierarchy.people.responder()
-                        : hierarchy.devices.responder()),
-            vault,
-            clock);
+    ocsp =
+        new OcspService(
+            new OcspService.Surroundings(
+                catalog,
+                book,
+                new JdbcAnswerBook(database),
+                database,
+                name ->
+                    Optional.of(
+                        name.equals(TestHierarchy.PEOPLE)
+                            ? hierarchy.people.responder()
+                            : hierarchy.devices.responder()),
+                vault,
+                OcspSettings.usual(),
+                _ -> {},
+                clock,
+                new Random(1)));
+    look();
     servers =
         port ->
             new ValidationServer(
-                responder,
+                ocsp.responder(),
                 new CrlShelf(catalog, crls, clock),
                 catalog,
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
@@ -123,6 +136,7 @@ public final class ValidationWorld implements AutoCloseable {
             nextSerial);
     Bytes hash = Bytes.of(ByteBuffer.allocate(32).putLong(nextSerial).array());
     database.inTransaction(t -> book.insert(t, stored, hash, hash));
+    look();
     return read(leaf);
   }
 
@@ -140,7 +154,26 @@ public final class ValidationWorld implements AutoCloseable {
           return serial;
         });
     issuer.refresh(clock.instant());
+    look();
     clock.pass(Duration.ofSeconds(1)); // the shelf looks once a second
+  }
+
+  /** What a node does all the time: signs ahead what is new, and takes it in. */
+  void look() {
+    try {
+      ocsp.look();
+      ocsp.signChanges();
+    } catch (SigningUnavailable | SigningRefused away) {
+      throw new IllegalStateException(away);
+    }
+  }
+
+  TestVault vault() {
+    return vault;
+  }
+
+  OcspService ocsp() {
+    return ocsp;
   }
 
   /** The certificate of the authority {@code people}. */
