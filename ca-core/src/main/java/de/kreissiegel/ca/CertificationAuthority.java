@@ -164,7 +164,10 @@ public final class CertificationAuthority implements AutoCloseable {
         new SystemCertificates(on.profiles(), books.certificates(), ledger, issuance, on.random());
     this.responders =
         new ResponderRenewal(
-            on.authorities(), on.signer(), systemCertificates, books.certificates(), on.clock());
+            on.authorities(),
+            on.signer(),
+            systemCertificates,
+            new KnownResponders(books.certificates(), on.clock()));
     var ownership = new Ownership(on.directory());
     this.inventory = new CertificateInventory(books.certificates(), ownership, on.clock());
     RevocationDesk.Books revocationBooks = books.ofRevocation();

@@ -3,10 +3,7 @@ package de.kreissiegel.ca;
 import de.kreissiegel.ca.authority.Authority;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.authority.AuthorityName;
-import de.kreissiegel.ca.inventory.CertificateBook;
-import de.kreissiegel.ca.inventory.StoredCertificate;
 import de.kreissiegel.ca.issuance.SystemCertificates;
-import de.kreissiegel.ca.profile.ProfileName;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.status.ResponderCertificates;
 import de.kreissiegel.hsm.signing.Bytes;
@@ -14,12 +11,8 @@ import de.kreissiegel.hsm.signing.KeyId;
 import de.kreissiegel.hsm.signing.Signer;
 import de.kreissiegel.hsm.signing.SigningUnavailable;
 import de.kreissiegel.hsm.signing.VaultKey;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** Keeps a certificate for the key of each authority's OCSP responder. */
 final class ResponderRenewal implements ResponderCertificates {
@@ -28,21 +21,17 @@ final class ResponderRenewal implements ResponderCertificates {
   private final AuthorityCatalog authorities;
   private final Signer signer;
   private final SystemCertificates issuer;
-  private final CertificateBook book;
-  private final Clock clock;
-  private final Map<AuthorityName, StoredCertificate> current = new ConcurrentHashMap<>();
+  private final KnownResponders known;
 
   ResponderRenewal(
       AuthorityCatalog authorities,
       Signer signer,
       SystemCertificates issuer,
-      CertificateBook book,
-      Clock clock) {
+      KnownResponders known) {
     this.authorities = authorities;
     this.signer = signer;
     this.issuer = issuer;
-    this.book = book;
-    this.clock = clock;
+    this.known = known;
   }
 
   /** Makes those that are missing or near their end; the one that is there serves on until then. */
@@ -56,16 +45,7 @@ final class ResponderRenewal implements ResponderCertificates {
 
   @Override
   public Optional<Bytes> current(AuthorityName authority) {
-    Instant now = clock.instant();
-    StoredCertificate known = current.get(authority);
-    if (known == null || now.isAfter(known.notAfter())) {
-      // Another node may have made it.
-      known = book.ofSystem(profile(authority).value(), now).stream().findFirst().orElse(null);
-      if (known != null) {
-        current.put(authority, known);
-      }
-    }
-    return Optional.ofNullable(known).map(StoredCertificate::encoded);
+    return known.current(authority);
   }
 
   private void renew(Authority authority, KeyId keyId) throws SigningUnavailable {
@@ -75,8 +55,9 @@ final class ResponderRenewal implements ResponderCertificates {
             .findFirst()
             .orElseThrow(() -> new IllegalStateException("the vault has no key " + keyId));
     try {
-      current.put(
-          authority.name(), issuer.issue(profile(authority.name()), key.publicKey(), List.of()));
+      known.put(
+          authority.name(),
+          issuer.issue(KnownResponders.profile(authority.name()), key.publicKey(), List.of()));
     } catch (Refused refused) {
       LOG.log(
           System.Logger.Level.ERROR,
@@ -84,10 +65,5 @@ final class ResponderRenewal implements ResponderCertificates {
           authority.name(),
           refused.getMessage());
     }
-  }
-
-  /** One profile an authority, for a profile names its issuer. */
-  private static ProfileName profile(AuthorityName authority) {
-    return new ProfileName("ocsp-responder-" + authority);
   }
 }

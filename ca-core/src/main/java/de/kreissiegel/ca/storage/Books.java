@@ -40,7 +40,7 @@ public final class Books {
   }
 
   /**
-   * Opens the books of a database that {@link Database#prepare} has brought up to date.
+   * Opens the books of a schema that is left as it is; nothing is asked of the database yet.
    *
    * @param node names this node's audit chain
    */

@@ -2,6 +2,7 @@ package de.kreissiegel.ca.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import de.kreissiegel.ca.ValidationAuthority;
 import de.kreissiegel.ca.status.OcspResponder.Answer;
 import de.kreissiegel.ca.storage.TestDatabase;
 import de.kreissiegel.hsm.signing.Bytes;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Random;
 import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
 import org.bouncycastle.cert.ocsp.BasicOCSPResp;
 import org.bouncycastle.cert.ocsp.CertificateID;
@@ -176,6 +178,38 @@ class OcspOutageTest {
 
     Answer answer = reader.responder().respond(OcspQueries.ask(issuer, StatusWorld.REVOKED));
     assertThat(OcspQueries.verified(answer, issuer).getResponses()).hasSize(1);
+  }
+
+  /** The door that a validation node opens, over a port where nobody listens. */
+  @Test
+  void aValidationNodeOpensWithoutDatabaseAndVault() throws Exception {
+    try (OcspService node = node()) {
+      StatusWorld.signAll(node);
+    }
+    var nobody = new org.postgresql.ds.PGSimpleDataSource();
+    nobody.setUrl("jdbc:postgresql://127.0.0.1:1/none");
+    try (var authority =
+        new ValidationAuthority(
+            new ValidationAuthority.Surroundings(
+                nobody,
+                new NoSigner(),
+                world.catalog,
+                OcspSettings.usual().withFolder(folder),
+                world.told::add,
+                world.clock,
+                new Random(1)))) {
+      authority.start();
+      OcspResponder responder = authority.ocsp().responder();
+
+      Answer answer = responder.respond(OcspQueries.ask(issuer, StatusWorld.REVOKED));
+      assertThat(OcspQueries.verified(answer, issuer).getResponses()).hasSize(1);
+      assertThat(
+              OcspQueries.outcome(
+                  responder.respond(
+                      OcspQueries.ask(
+                          issuer, de.kreissiegel.ca.x509.SerialNumber.fromHex("dead")))))
+          .isEqualTo(OCSPResp.TRY_LATER);
+    }
   }
 
   private OcspService node() {

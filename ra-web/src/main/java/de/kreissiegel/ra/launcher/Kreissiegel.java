@@ -5,6 +5,7 @@ import ch.qos.logback.classic.Logger;
 import de.kreissiegel.ra.officer.ApproveCommand;
 import de.kreissiegel.ra.path.VerifyPathCommand;
 import de.kreissiegel.ra.walkthrough.WalkthroughCommand;
+import java.util.List;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Command;
       DemoCommand.class,
       WalkthroughCommand.class,
       StartCommand.class,
+      ValidationCommand.class,
       JournalCommand.class,
       SignerCommand.class,
       AuditCommand.class,
@@ -34,7 +36,7 @@ public final class Kreissiegel {
 
   /** Runs a command and ends with its exit code: 0 done, 1 not done, 2 not understood. */
   public static void main(String[] arguments) {
-    if (arguments.length == 0 || !arguments[0].equals("start")) {
+    if (arguments.length == 0 || !List.of("start", "validation").contains(arguments[0])) {
       quietLibraries();
     }
     int exitCode = commandLine().execute(arguments);

@@ -1,6 +1,7 @@
 package de.kreissiegel.ra.wiring;
 
 import de.kreissiegel.ca.status.OcspSettings.NeverIssued;
+import de.kreissiegel.ra.pages.certificates.ServiceHours;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,7 +39,7 @@ public record Installation(
     Validation validation,
     @DefaultValue Ocsp ocsp,
     @Nullable ServiceHours serviceHours,
-    Signer signer,
+    @DefaultValue Signer signer,
     Path authorities,
     @Nullable Path profiles,
     Database database,
@@ -69,14 +70,6 @@ public record Installation(
       @Nullable Map<String, NeverIssued> neverIssued,
       @Nullable Path copy,
       @DefaultValue("5s") Duration objective) {}
-
-  /**
-   * Shown where certificates are revoked.
-   *
-   * @param de a sentence in German
-   * @param en the same in English
-   */
-  public record ServiceHours(String de, String en) {}
 
   /**
    * @param socket the Unix domain socket of the only signer, whose name is {@code signer}

@@ -10,6 +10,7 @@ import de.kreissiegel.ca.status.OcspSettings;
 import de.kreissiegel.ra.health.BoundedHealth;
 import de.kreissiegel.ra.health.OcspHealth;
 import de.kreissiegel.ra.health.StatusMeters;
+import de.kreissiegel.ra.pages.certificates.ServiceHours;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -43,6 +45,12 @@ public class OcspWiring {
   @Bean
   MeterBinder ocspMeters(CertificationAuthority authority, Clock clock) {
     return meters(authority.ocsp(), clock);
+  }
+
+  /** Shown where certificates are revoked; nothing is shown where nothing is promised. */
+  @Bean
+  @Nullable ServiceHours serviceHours(Installation installation) {
+    return installation.serviceHours();
   }
 
   static OcspSettings settings(Installation installation, ProfileCatalog profiles) {

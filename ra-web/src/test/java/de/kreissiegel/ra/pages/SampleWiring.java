@@ -16,6 +16,7 @@ import de.kreissiegel.ca.status.StatusAddresses;
 import de.kreissiegel.ca.subject.DirectoryUnavailable;
 import de.kreissiegel.ca.subject.SubjectDirectory;
 import de.kreissiegel.ca.subject.SubjectId;
+import de.kreissiegel.ra.pages.certificates.ServiceHours;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -33,6 +34,13 @@ class SampleWiring {
   @Bean
   Clock clock() {
     return Clock.systemUTC();
+  }
+
+  @Bean
+  ServiceHours serviceHours() {
+    return new ServiceHours(
+        "montags bis freitags von 8 bis 16 Uhr, Telefon 09521 27-0",
+        "Monday to Friday, 8 am to 4 pm, phone +49 9521 27-0");
   }
 
   @Bean

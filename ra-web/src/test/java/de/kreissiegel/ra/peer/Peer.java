@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 public enum Peer {
   OPENSSL("openssl", "version"),
   CURL("curl", "--version"),
+  OCSPTOOL("ocsptool", "--version"),
   SLAPD("slapd", "-VV"),
   LDAPSEARCH("ldapsearch", "-VV"),
   LDAPMODIFY("ldapmodify", "-VV"),

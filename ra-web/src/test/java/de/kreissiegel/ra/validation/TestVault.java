@@ -41,6 +41,10 @@ final class TestVault implements Signer {
     }
   }
 
+  KeyPair pair(KeyId key) {
+    return pairs.get(key);
+  }
+
   @Override
   public List<VaultKey> keys() throws SigningUnavailable {
     refuseWhenDown();

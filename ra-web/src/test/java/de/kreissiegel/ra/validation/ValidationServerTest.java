@@ -170,6 +170,58 @@ class ValidationServerTest {
   }
 
   @Test
+  void saysHowOldItsKnowledgeIsOnlyWhenItIsCutOff() throws Exception {
+    byte[] question = question(world.issue());
+    assertThat(post("/ocsp", question).headers().firstValue("kreissiegel-as-of")).isEmpty();
+    var heard = world.clock.instant();
+
+    world.clock.pass(Duration.ofMinutes(3));
+    try {
+      HttpResponse<byte[]> late = post("/ocsp", question);
+      assertGood(late);
+      assertThat(header(late, "kreissiegel-as-of")).isEqualTo(Reply.date(heard));
+    } finally {
+      world.look();
+    }
+  }
+
+  @Test
+  void answersPipelinedRequestsInTheirOrderThoughSomeHaveToWait() throws Exception {
+    byte[] ready = question(world.issue());
+    byte[] never = ready.clone();
+    never[never.length - 1] ^= 0x55; // never issued, so a worker asks the database
+    var all = new java.io.ByteArrayOutputStream();
+    for (int i = 0; i < 40; i++) {
+      byte[] body = i % 3 == 0 ? never : ready;
+      all.writeBytes(
+          ("POST /ocsp HTTP/1.1\r\nHost: x\r\nContent-Type: application/ocsp-request\r\n"
+                  + (i == 39 ? "Connection: close\r\n" : "")
+                  + "Content-Length: "
+                  + body.length
+                  + "\r\n\r\n")
+              .getBytes(StandardCharsets.US_ASCII));
+      all.writeBytes(body);
+    }
+    try (Socket socket = new Socket("127.0.0.1", world.port())) {
+      socket.getOutputStream().write(all.toByteArray());
+      byte[] answers = socket.getInputStream().readAllBytes();
+      String text = new String(answers, StandardCharsets.ISO_8859_1);
+      assertThat(text.split("HTTP/1.1 200 OK", -1)).hasSize(41);
+      int at = 0;
+      for (int i = 0; i < 40; i++) {
+        int body = text.indexOf("\r\n\r\n", at) + 4;
+        int length =
+            Integer.parseInt(
+                text.substring(at, body).replaceAll("(?si).*content-length: (\\d+).*", "$1"));
+        var response = new OCSPResp(java.util.Arrays.copyOfRange(answers, body, body + length));
+        var status = ((BasicOCSPResp) response.getResponseObject()).getResponses()[0];
+        assertThat(status.getCertStatus() == null).as("answer " + i).isEqualTo(i % 3 != 0);
+        at = body + length;
+      }
+    }
+  }
+
+  @Test
   void answersAMalformedRequestAsOcspSaysAndLetsNobodyKeepIt() throws Exception {
     HttpResponse<byte[]> posted = post("/ocsp", new byte[] {1, 2, 3});
     HttpResponse<byte[]> got = get("/ocsp/no-base64!");

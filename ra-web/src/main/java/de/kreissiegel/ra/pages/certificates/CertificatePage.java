@@ -28,12 +28,19 @@ class CertificatePage {
   private final AuditDesk audit;
   private final Words words;
   private final InstantSource clock;
+  private final Optional<ServiceHours> serviceHours;
 
-  CertificatePage(Certificates certificates, AuditDesk audit, Words words, InstantSource clock) {
+  CertificatePage(
+      Certificates certificates,
+      AuditDesk audit,
+      Words words,
+      InstantSource clock,
+      Optional<ServiceHours> serviceHours) {
     this.certificates = certificates;
     this.audit = audit;
     this.words = words;
     this.clock = clock;
+    this.serviceHours = serviceHours;
   }
 
   @GetMapping("/certificates/{authority}/{serial}")
@@ -81,6 +88,7 @@ class CertificatePage {
     var may = standing.canBeRevoked() && (officer || certificates.isOwn(person, certificate));
     if (may) {
       model.addAttribute("today", LocalDate.ofInstant(clock.instant(), RevocationForm.HERE));
+      serviceHours.ifPresent(hours -> model.addAttribute("serviceHours", hours.inWords()));
       model.addAttribute("reasons", Reasons.offered(officer, standing == Standing.ON_HOLD));
     }
     model.addAttribute("officer", officer);
