@@ -30,7 +30,7 @@ final class AnswerFeed implements AutoCloseable {
   private static final Duration CLEANING = Duration.ofMinutes(10);
 
   /** A file of more than twice what it needs, and this, is written anew. */
-  private static final long SLACK = 16 << 20;
+  private static final long SLACK = 64 << 10;
 
   private final AnswerBook book;
   private final AnswerStore store;

@@ -58,8 +58,7 @@ public final class ManagementPort implements AutoCloseable {
     }
     String text =
         JsonMapper.shared()
-            .writeValueAsString(
-                Map.of("status", well ? "UP" : "DOWN", "components", components));
+            .writeValueAsString(Map.of("status", well ? "UP" : "DOWN", "components", components));
     send(exchange, well ? 200 : 503, "application/json", text);
   }
 

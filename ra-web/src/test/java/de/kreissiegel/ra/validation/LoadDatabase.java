@@ -129,7 +129,8 @@ final class LoadDatabase {
   }
 
   /** Signs ahead for all of them, as a node with a signer does. */
-  static void sign(DataSource source, AuthorityCatalog catalog, TestHierarchy hierarchy, TestVault vault)
+  static void sign(
+      DataSource source, AuthorityCatalog catalog, TestHierarchy hierarchy, TestVault vault)
       throws Exception {
     Database database = Database.unchanged(source);
     try (OcspService node =

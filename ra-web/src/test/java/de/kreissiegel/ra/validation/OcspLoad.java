@@ -1,7 +1,6 @@
 package de.kreissiegel.ra.validation;
 
 import de.kreissiegel.ca.authority.AuthorityCatalog;
-import de.kreissiegel.ca.authority.AuthorityName;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.lang.management.ManagementFactory;
 import java.net.ServerSocket;
@@ -53,7 +52,14 @@ public final class OcspLoad {
       fill(postgres.getPostgresDatabase(), hierarchy, vault, certificates, serials);
       LoadNode.write(folder, hierarchy.people.authority());
       LoadWrk wrk = new LoadWrk(folder, head(hierarchy), serials);
-      measure(folder, postgres.getJdbcUrl("postgres", "postgres"), wrk, head(hierarchy), serials, rounds, seconds);
+      measure(
+          folder,
+          postgres.getJdbcUrl("postgres", "postgres"),
+          wrk,
+          head(hierarchy),
+          serials,
+          rounds,
+          seconds);
     } finally {
       try (var files = Files.walk(folder)) {
         files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());

@@ -39,8 +39,7 @@ class OcsptoolPeerTest {
 
     Output good = ask(ocsptool, leaf);
     ocsptool.sees("good", () -> assertThat(good.text()).contains("Certificate Status: good"));
-    ocsptool.sees(
-        "a signature that holds", () -> assertThat(good.text()).contains("Success"));
+    ocsptool.sees("a signature that holds", () -> assertThat(good.text()).contains("Success"));
 
     world.revoke(leaf);
     Output revoked = ask(ocsptool, leaf);
@@ -53,12 +52,10 @@ class OcsptoolPeerTest {
     Output answer = ask(ocsptool, world.issue(), "--nonce");
 
     ocsptool.sees("its nonce", () -> assertThat(answer.text()).contains("Nonce: "));
-    ocsptool.sees(
-        "a signature that holds", () -> assertThat(answer.text()).contains("Success"));
+    ocsptool.sees("a signature that holds", () -> assertThat(answer.text()).contains("Success"));
   }
 
-  private Output ask(PeerSession ocsptool, X509Certificate leaf, String... more)
-      throws Exception {
+  private Output ask(PeerSession ocsptool, X509Certificate leaf, String... more) throws Exception {
     var arguments =
         new java.util.ArrayList<>(
             java.util.List.of(

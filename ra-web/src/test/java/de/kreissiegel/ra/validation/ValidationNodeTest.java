@@ -55,7 +55,8 @@ class ValidationNodeTest {
 
   @Test
   void startsThoughTheDatabaseIsAwayAndSaysThatItIsNotWell() throws Exception {
-    try (ValidationNode node = ValidationNode.start(configuration("url: jdbc:postgresql://127.0.0.1:1/x"))) {
+    try (ValidationNode node =
+        ValidationNode.start(configuration("url: jdbc:postgresql://127.0.0.1:1/x"))) {
       HttpResponse<byte[]> certificate = get(node.port(), "/ca/people.cer");
       assertThat(certificate.body())
           .isEqualTo(hierarchy.people.authority().certificate().toArray());
