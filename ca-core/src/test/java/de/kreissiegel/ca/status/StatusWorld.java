@@ -10,6 +10,11 @@ import de.kreissiegel.ca.storage.TestDatabase;
 import de.kreissiegel.ca.x509.RevocationReason;
 import de.kreissiegel.ca.x509.SerialNumber;
 import de.kreissiegel.hsm.signing.Bytes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,6 +28,10 @@ final class StatusWorld {
   static final SerialNumber HELD = SerialNumber.fromHex("7a03");
   static final SerialNumber UNSPECIFIED = SerialNumber.fromHex("7a04");
 
+  static final StatusAddresses ADDRESSES =
+      new StatusAddresses(URI.create("http://pki.example:8080"));
+
+  final Path folder = folder();
   final TestClock clock = new TestClock(SampleCertificate.NOW);
   final TestVault vault = new TestVault();
   final TestHierarchy hierarchy = new TestHierarchy(vault, SampleCertificate.NOW);
@@ -86,14 +95,40 @@ final class StatusWorld {
   }
 
   CrlIssuer issuer() {
+    return issuer(catalog, crls);
+  }
+
+  CrlIssuer issuer(AuthorityCatalog authorities, CrlBook lists) {
     return new CrlIssuer(
-        catalog,
+        authorities,
+        ADDRESSES,
         vault,
-        new CrlIssuer.Records(database.database(), book, crls, new JdbcAuditTrail("test", clock)));
+        new CrlIssuer.Records(
+            database.database(),
+            lists,
+            new JdbcAuditTrail("test", clock),
+            folder.resolve("spool")));
   }
 
   CrlShelf shelf() {
-    return new CrlShelf(catalog, crls, clock);
+    return shelf("shelf");
+  }
+
+  /** What a node has that keeps its copies in that folder. */
+  CrlShelf shelf(String of) {
+    try {
+      return new CrlShelf(catalog, crls, folder.resolve(of), clock);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
+  private static Path folder() {
+    try {
+      return Files.createTempDirectory("status-world");
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
   }
 
   Bytes peopleCertificate() {

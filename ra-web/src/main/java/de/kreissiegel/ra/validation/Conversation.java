@@ -2,15 +2,19 @@ package de.kreissiegel.ra.validation;
 
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.DefaultFileRegion;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.handler.timeout.IdleStateEvent;
@@ -62,7 +66,8 @@ final class Conversation extends SimpleChannelInboundHandler<FullHttpRequest> {
       workers.execute(
           () -> {
             Reply reply = doors.answer(call);
-            context.executor().execute(() -> write(context, reply, keepAlive));
+            boolean bodyWanted = !call.method().equals("HEAD");
+            context.executor().execute(() -> write(context, reply, keepAlive, bodyWanted));
           });
     } catch (RejectedExecutionException _) {
       context.close(); // the server is being stopped
@@ -103,27 +108,49 @@ final class Conversation extends SimpleChannelInboundHandler<FullHttpRequest> {
             : tooMany
                 ? Reply.text(431, "Those headers are too long.")
                 : Reply.text(400, "That is not a request we can read."),
-        false);
+        false,
+        true);
   }
 
-  private void write(ChannelHandlerContext context, Reply reply, boolean keepAlive) {
+  private void write(
+      ChannelHandlerContext context, Reply reply, boolean keepAlive, boolean bodyWanted) {
     var response =
-        new DefaultFullHttpResponse(
-            HttpVersion.HTTP_1_1,
-            HttpResponseStatus.valueOf(reply.status()),
-            Unpooled.wrappedBuffer(reply.body()));
+        new DefaultHttpResponse(
+            HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(reply.status()));
     reply.headers().forEach((name, value) -> response.headers().set(name, value));
     response.headers().set(HttpHeaderNames.DATE, Reply.date(clock.instant()));
     if (reply.status() != HttpResponseStatus.NOT_MODIFIED.code()) {
-      HttpUtil.setContentLength(response, reply.body().length);
+      HttpUtil.setContentLength(response, reply.body().length());
     }
     HttpUtil.setKeepAlive(response, keepAlive);
-    var written = context.writeAndFlush(response);
+    var written = written(context, response, reply.body(), bodyWanted);
     if (keepAlive) {
       written.addListener(_ -> readOn(context));
     } else {
       written.addListener(ChannelFutureListener.CLOSE);
     }
+  }
+
+  /** A file is released, and so closed, by whoever writes it, also where that fails. */
+  private static ChannelFuture written(
+      ChannelHandlerContext context, DefaultHttpResponse head, Body body, boolean bodyWanted) {
+    if (!bodyWanted || body.length() == 0) {
+      body.close();
+      context.write(head);
+      return context.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
+    }
+    return switch (body) {
+      case Body.Octets octets -> {
+        context.write(head);
+        yield context.writeAndFlush(
+            new DefaultLastHttpContent(Unpooled.wrappedBuffer(octets.octets())));
+      }
+      case Body.Stored stored -> {
+        context.write(head);
+        context.write(new DefaultFileRegion(stored.channel(), 0, stored.length()));
+        yield context.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
+      }
+    };
   }
 
   private void readOn(ChannelHandlerContext context) {

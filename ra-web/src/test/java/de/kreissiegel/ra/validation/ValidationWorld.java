@@ -8,6 +8,7 @@ import de.kreissiegel.ca.profile.ProfileName;
 import de.kreissiegel.ca.status.CrlIssuer;
 import de.kreissiegel.ca.status.CrlShelf;
 import de.kreissiegel.ca.status.OcspResponder;
+import de.kreissiegel.ca.status.StatusAddresses;
 import de.kreissiegel.ca.storage.Database;
 import de.kreissiegel.ca.storage.JdbcAuditTrail;
 import de.kreissiegel.ca.storage.JdbcCertificateBook;
@@ -18,6 +19,10 @@ import de.kreissiegel.hsm.signing.Bytes;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -63,7 +68,13 @@ public final class ValidationWorld implements AutoCloseable {
         new AuthorityCatalog(
             List.of(hierarchy.people.authority(), hierarchy.devices.authority()), Map.of());
     AuditTrail audit = new JdbcAuditTrail("test", clock);
-    issuer = new CrlIssuer(catalog, vault, new CrlIssuer.Records(database, book, crls, audit));
+    Path lists = Files.createTempDirectory("lists");
+    issuer =
+        new CrlIssuer(
+            catalog,
+            new StatusAddresses(URI.create("http://pki.example:8080")),
+            vault,
+            new CrlIssuer.Records(database, crls, audit, lists.resolve("spool")));
     var responder =
         new OcspResponder(
             catalog,
@@ -79,13 +90,21 @@ public final class ValidationWorld implements AutoCloseable {
         port ->
             new ValidationServer(
                 responder,
-                new CrlShelf(catalog, crls, clock),
+                shelf(catalog, crls, lists.resolve("shelf")),
                 catalog,
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
                 clock);
     server = another(0);
     server.start();
     issuer.refresh(clock.instant());
+  }
+
+  private CrlShelf shelf(AuthorityCatalog catalog, JdbcCrlBook crls, Path folder) {
+    try {
+      return new CrlShelf(catalog, crls, folder, clock);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
   }
 
   public String base() {
