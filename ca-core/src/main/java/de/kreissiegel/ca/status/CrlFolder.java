@@ -99,16 +99,21 @@ final class CrlFolder {
   }
 
   private void forgetOld(CrlName name) throws IOException {
-    List<CrlFile> all = new ArrayList<>();
+    List<Path> all = new ArrayList<>();
     for (Path file : files()) {
       if (file.getFileName().toString().startsWith(prefix(name))) {
-        all.add(read(file));
+        all.add(file);
       }
     }
-    all.sort(Comparator.comparingLong(CrlFile::number).reversed());
-    for (CrlFile old : all.subList(Math.min(KEPT, all.size()), all.size())) {
-      Files.deleteIfExists(old.file());
+    all.sort(Comparator.comparingLong(CrlFolder::number).reversed());
+    for (Path old : all.subList(Math.min(KEPT, all.size()), all.size())) {
+      Files.deleteIfExists(old);
     }
+  }
+
+  private static long number(Path file) {
+    Matcher parts = NAME.matcher(file.getFileName().toString());
+    return parts.matches() ? Long.parseLong(parts.group(4)) : 0;
   }
 
   private List<Path> files() throws IOException {

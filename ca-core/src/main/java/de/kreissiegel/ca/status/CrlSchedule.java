@@ -51,9 +51,10 @@ final class CrlSchedule {
     if (line.delta().isEmpty()) {
       return true;
     }
+    // Also where a newer full list has told of the change: who has an older one asks for the delta.
     CrlHead delta = line.delta().get();
-    CrlHead newer = delta.number() > full.number() ? delta : full;
-    return newer.statusVersion() != line.statusVersion() || !now.isBefore(halfOf(delta, validity));
+    return delta.statusVersion() != line.statusVersion()
+        || !now.isBefore(halfOf(delta, validity));
   }
 
   /** When half of its time is over: its own, or what is set now, whichever is less. */
