@@ -2,10 +2,12 @@ package de.kreissiegel.ra.validation;
 
 import de.kreissiegel.ca.audit.AuditTrail;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
+import de.kreissiegel.ca.authority.CrlSettings;
 import de.kreissiegel.ca.inventory.CertificateStatus;
 import de.kreissiegel.ca.inventory.StoredCertificate;
 import de.kreissiegel.ca.profile.ProfileName;
 import de.kreissiegel.ca.status.CrlIssuer;
+import de.kreissiegel.ca.status.CrlName;
 import de.kreissiegel.ca.status.CrlShelf;
 import de.kreissiegel.ca.status.OcspResponder;
 import de.kreissiegel.ca.status.StatusAddresses;
@@ -43,6 +45,9 @@ import java.util.function.IntFunction;
  * to be asked about. Its clock starts at the real time, as the programs that ask it have no other.
  */
 public final class ValidationWorld implements AutoCloseable {
+  private static final StatusAddresses ADDRESSES =
+      new StatusAddresses(URI.create("http://pki.example:8080"));
+
   private final EmbeddedPostgres postgres;
   private final Database database;
   private final JdbcCertificateBook book;
@@ -55,6 +60,11 @@ public final class ValidationWorld implements AutoCloseable {
   final TestClock clock = new TestClock(Instant.now().truncatedTo(ChronoUnit.SECONDS));
 
   public ValidationWorld() throws IOException {
+    this(CrlSettings.USUAL);
+  }
+
+  /** One whose authority {@code people} makes such lists. */
+  ValidationWorld(CrlSettings settings) throws IOException {
     postgres =
         EmbeddedPostgres.builder()
             .setServerConfig("fsync", "off")
@@ -66,13 +76,15 @@ public final class ValidationWorld implements AutoCloseable {
     var crls = new JdbcCrlBook(database);
     var catalog =
         new AuthorityCatalog(
-            List.of(hierarchy.people.authority(), hierarchy.devices.authority()), Map.of());
+            List.of(
+                hierarchy.people.authority().with(settings), hierarchy.devices.authority()),
+            Map.of());
     AuditTrail audit = new JdbcAuditTrail("test", clock);
     Path lists = Files.createTempDirectory("lists");
     issuer =
         new CrlIssuer(
             catalog,
-            new StatusAddresses(URI.create("http://pki.example:8080")),
+            ADDRESSES,
             vault,
             new CrlIssuer.Records(database, crls, audit, lists.resolve("spool")));
     var responder =
@@ -123,7 +135,20 @@ public final class ValidationWorld implements AutoCloseable {
   /** A new certificate of the authority {@code people}, good. */
   public X509Certificate issue() {
     SerialNumber serial = new SerialNumber(BigInteger.valueOf(nextSerial++));
-    Bytes leaf = hierarchy.leaf(hierarchy.people, serial);
+    return issued(serial, hierarchy.leaf(hierarchy.people, serial));
+  }
+
+  /** The same, of that partition, with addresses of its lists. */
+  X509Certificate issue(int partition) {
+    SerialNumber serial = new SerialNumber(BigInteger.valueOf(nextSerial++));
+    CrlName list = CrlName.of(TestHierarchy.PEOPLE, partition);
+    return issued(
+        serial,
+        hierarchy.leaf(
+            hierarchy.people, serial, ADDRESSES.crl(list), ADDRESSES.crl(list.asDelta())));
+  }
+
+  private X509Certificate issued(SerialNumber serial, Bytes leaf) {
     var stored =
         new StoredCertificate(
             TestHierarchy.PEOPLE,
@@ -147,19 +172,26 @@ public final class ValidationWorld implements AutoCloseable {
 
   /** Revokes it for a compromised key, and makes the CRL. */
   public void revoke(X509Certificate certificate) {
+    set(
+        certificate,
+        new CertificateStatus.Revoked(clock.instant(), RevocationReason.KEY_COMPROMISE));
+  }
+
+  /** Gives it that status, and makes the lists. */
+  void set(X509Certificate certificate, CertificateStatus status) {
     SerialNumber serial = new SerialNumber(certificate.getSerialNumber());
     database.inTransaction(
         t -> {
           book.lock(t, TestHierarchy.PEOPLE, serial);
-          book.setStatus(
-              t,
-              TestHierarchy.PEOPLE,
-              serial,
-              new CertificateStatus.Revoked(clock.instant(), RevocationReason.KEY_COMPROMISE));
+          book.setStatus(t, TestHierarchy.PEOPLE, serial, status);
           return serial;
         });
-    issuer.refresh(clock.instant());
+    makeLists();
     clock.pass(Duration.ofSeconds(1)); // the shelf looks once a second
+  }
+
+  void makeLists() {
+    issuer.refresh(clock.instant());
   }
 
   /** The certificate of the authority {@code people}. */
