@@ -25,6 +25,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** The authority of {@link CrlLoad}: makes the lists that are due when it is told to. */
 final class CrlLoadAuthority {
@@ -70,19 +71,27 @@ final class CrlLoadAuthority {
     }
   }
 
+  private static double cpu() {
+    return ProcessHandle.current().info().totalCpuDuration().orElseThrow().toMillis() / 1e3;
+  }
+
   private static void make(CrlIssuer issuer, CrlShelf shelf, Clock clock) throws Exception {
     System.gc();
     var memory = ManagementFactory.getMemoryMXBean();
     long used = memory.getHeapMemoryUsage().getUsed();
+    double cpu = cpu();
     long began = System.nanoTime();
     List<CrlName> made = issuer.refresh(clock.instant());
     double signed = (System.nanoTime() - began) / 1e9;
-    shelf.refresh();
+    while (!made.stream().allMatch(name -> shelf.current(name).isPresent())) {
+      shelf.refresh(); // or a reader is just having them copied
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
     double served = (System.nanoTime() - began) / 1e9;
     System.out.printf(
         "%d lists, %.2f s until all were published, %.2f s until all were served;"
-            + " heap %.1f MiB before, of 64 MiB%n",
-        made.size(), signed, served, used / 1048576.0);
+            + " %.2f s of CPU in this process; heap %.1f MiB before, of 64 MiB%n",
+        made.size(), signed, served, cpu() - cpu, used / 1048576.0);
     for (CrlWork one : issuer.work()) {
       var list = shelf.current(one.name()).orElseThrow();
       System.out.printf(
