@@ -3,7 +3,6 @@
 alter table certificate add column crl_partition smallint not null default 0;
 -- The version of its partition's status that its own last change made; 0 if it never changed.
 alter table certificate add column status_version bigint not null default 0;
-alter table certificate add column if not exists invalidity_date timestamptz;
 
 -- A full list is read from this index alone, in its order.
 drop index certificate_revoked;
