@@ -71,8 +71,7 @@ public record ExtensionRule(
       String identifier, boolean required, String address, int partitions) {
     Set<Bytes> others = new HashSet<>();
     for (int i = 1; i <= partitions; i++) {
-      others.add(
-          FixedExtensions.distributionPoints(List.of(ListAddress.ofPartition(address, i))));
+      others.add(FixedExtensions.distributionPoints(List.of(ListAddress.ofPartition(address, i))));
     }
     return new ExtensionRule(
         identifier,

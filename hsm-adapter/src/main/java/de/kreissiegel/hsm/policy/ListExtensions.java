@@ -140,8 +140,7 @@ record ListExtensions(
 
   private void forms(ListForms forms) throws SigningRefused {
     require(
-        scope.distributionPoint().isEmpty()
-            || forms.allowsPlace(scope.distributionPoint().get()),
+        scope.distributionPoint().isEmpty() || forms.allowsPlace(scope.distributionPoint().get()),
         "distribution-point",
         "none of this key's lists is at that place");
     require(
@@ -151,8 +150,7 @@ record ListExtensions(
     Optional<ExtensionList.One> freshest = all.find(FRESHEST);
     require(
         freshest.isEmpty()
-            || forms.allowsFreshest(
-                scope.distributionPoint(), Bytes.of(freshest.get().value())),
+            || forms.allowsFreshest(scope.distributionPoint(), Bytes.of(freshest.get().value())),
         "freshest-crl",
         "the list names a delta that is none of its own");
     require(

@@ -15,11 +15,7 @@ import java.util.Optional;
  * @param invalidity whether entries may say since when a key is not to be trusted
  */
 public record ListForms(
-    Optional<String> address,
-    int partitions,
-    Deltas deltas,
-    boolean expired,
-    boolean invalidity) {
+    Optional<String> address, int partitions, Deltas deltas, boolean expired, boolean invalidity) {
   /** Full lists with serial numbers, dates and reasons. */
   public static final ListForms PLAIN =
       new ListForms(Optional.empty(), 0, Deltas.NONE, false, false);

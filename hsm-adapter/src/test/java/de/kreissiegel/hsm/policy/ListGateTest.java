@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Enumeration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -343,94 +342,6 @@ class ListGateTest {
   }
 
   @Test
-  void holdsListsToTheirOwnAddresses() throws Exception {
-    passes(draft().extension(Extension.issuingDistributionPoint, true, at("7-p3.crl")));
-    for (String other : List.of("7-p4.crl", "7-p0.crl", "8.crl", "8-p1.crl", "7-p1-delta.crl")) {
-      refuses(
-          d -> d.extension(Extension.issuingDistributionPoint, true, at(other)),
-          "distribution-point:");
-    }
-    passes(
-        draft()
-            .extension(Extension.issuingDistributionPoint, true, at("7-p3.crl"))
-            .extension(Extension.freshestCRL, false, freshest("7-p3-delta.crl")));
-    for (String other : List.of("7-delta.crl", "7-p2-delta.crl", "8-p3-delta.crl", "7-p3.crl")) {
-      refuses(
-          d ->
-              d.extension(Extension.issuingDistributionPoint, true, at("7-p3.crl"))
-                  .extension(Extension.freshestCRL, false, freshest(other)),
-          "freshest-crl:");
-    }
-  }
-
-  @Test
-  void wantsADeltaToChangeAListThatThisVaultSigned() throws Exception {
-    ListRules known =
-        RULES.with(
-            new ListForms(
-                RULES.forms().address(), 3, ListForms.Deltas.KNOWN_BASE, false, false));
-    byte[] octets =
-        draft().extension(Extension.deltaCRLIndicator, true, number(9)).encoded().toArray();
-    atOnce(known, octets, new Signed(9));
-    for (LastNumbers last : List.of(LastNumbers.NONE, new Signed(8))) {
-      assertThatThrownBy(() -> atOnce(known, octets, last)).hasMessageContaining("delta-base:");
-    }
-    byte[] elsewhere =
-        draft()
-            .extension(Extension.deltaCRLIndicator, true, number(9))
-            .extension(Extension.issuingDistributionPoint, true, at("7-p1.crl"))
-            .encoded()
-            .toArray();
-    assertThatThrownBy(() -> atOnce(known, elsewhere, new Signed(9)))
-        .hasMessageContaining("delta-base:");
-  }
-
-  /** One full list of that number was signed, of what has no partition. */
-  private record Signed(int number) implements LastNumbers {
-    @Override
-    public Optional<BigInteger> of(ListScope scope) {
-      return scope.equals(new ListScope(Optional.empty(), false))
-          ? Optional.of(BigInteger.valueOf(number))
-          : Optional.empty();
-    }
-
-    @Override
-    public boolean isComplete(ListScope scope, BigInteger asked) {
-      return of(scope).equals(Optional.of(asked));
-    }
-  }
-
-  @Test
-  void signsNothingBesidePlainListsUnlessThePolicySaysSo() throws Exception {
-    ListRules plain = RULES.with(ListForms.PLAIN);
-    atOnce(plain, draft().encoded().toArray(), LastNumbers.NONE);
-    Map<String, ListDraft> special =
-        Map.of(
-            "distribution-point:",
-            draft().extension(Extension.issuingDistributionPoint, true, at("7-p1.crl")),
-            "delta:",
-            draft().extension(Extension.deltaCRLIndicator, true, number(9)),
-            "freshest-crl:",
-            draft().extension(Extension.freshestCRL, false, freshest()),
-            "expired-certificates:",
-            draft().extension(EXPIRED_TOO, false, new ASN1GeneralizedTime("20200101000000Z")),
-            "invalidity-date:",
-            draft()
-                .entry(
-                    BigInteger.TWO,
-                    NOW,
-                    ListDraft.one(
-                        Extension.invalidityDate,
-                        false,
-                        new ASN1GeneralizedTime("20200101000000Z"))));
-    for (var one : special.entrySet()) {
-      assertThatThrownBy(
-              () -> atOnce(plain, one.getValue().encoded().toArray(), LastNumbers.NONE))
-          .hasMessageContaining(one.getKey());
-    }
-  }
-
-  @Test
   void allowsNoOtherExtension() throws Exception {
     refuses(
         d -> d.extension(Extension.issuerAlternativeName, false, uri("http://x.example")),
@@ -597,19 +508,8 @@ class ListGateTest {
   }
 
   private static CRLDistPoint freshest() {
-    return freshest("7-delta.crl");
-  }
-
-  private static CRLDistPoint freshest(String file) {
-    return new CRLDistPoint(
-        new DistributionPoint[] {new DistributionPoint(place(file), null, null)});
-  }
-
-  private static IssuingDistributionPoint at(String file) {
-    return new IssuingDistributionPoint(place(file), false, false, null, false, false);
-  }
-
-  private static DistributionPointName place(String file) {
-    return new DistributionPointName(new GeneralNames(uri("http://pki.example/" + file)));
+    DistributionPointName place =
+        new DistributionPointName(new GeneralNames(uri("http://pki.example/7-delta.crl")));
+    return new CRLDistPoint(new DistributionPoint[] {new DistributionPoint(place, null, null)});
   }
 }

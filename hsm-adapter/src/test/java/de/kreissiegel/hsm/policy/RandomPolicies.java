@@ -38,8 +38,7 @@ final class RandomPolicies {
   KeyPolicy next() {
     return new KeyPolicy(
         maybe(this::certificates),
-        maybe(
-            () -> new ListRules(name(), duration(), duration(), maybe(this::octets), forms())),
+        maybe(() -> new ListRules(name(), duration(), duration(), maybe(this::octets), forms())),
         maybe(() -> new OcspRules(maybe(this::name), duration(), duration())),
         random.nextBoolean(),
         false,

@@ -8,9 +8,11 @@ import de.kreissiegel.ca.status.CrlFile;
 import de.kreissiegel.ca.status.CrlName;
 import de.kreissiegel.ca.status.CrlStanding;
 import de.kreissiegel.ca.status.CrlStanding.Freshness;
+import de.kreissiegel.ca.status.CrlWork;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.ra.house.MovableClock;
 import java.io.IOException;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -129,7 +131,35 @@ class HealthTest {
         .getStatus();
   }
 
+  @Test
+  void measuresHowLongEachCrlStillHolds() {
+    var registry = new SimpleMeterRegistry();
+    CrlName name = CrlName.of(new AuthorityName("people"), 2);
+    try (var metrics =
+        new CrlMetrics(
+            () -> List.of(standing(Freshness.FRESH, true)),
+            () -> List.of(new CrlWork(name, 4, 1, Duration.ofMillis(1500))),
+            clock,
+            registry)) {
+      metrics.measure();
+    }
+    assertThat(gauge(registry, "crl.remaining.seconds")).isEqualTo(3600);
+    assertThat(gauge(registry, "crl.age.seconds")).isEqualTo(300);
+    assertThat(gauge(registry, "crl.number")).isEqualTo(7);
+    assertThat(gauge(registry, "crl.entries")).isEqualTo(3);
+    assertThat(gauge(registry, "crl.failed")).isEqualTo(1);
+    assertThat(gauge(registry, "crl.duration.seconds")).isEqualTo(1.5);
+  }
+
+  private static double gauge(SimpleMeterRegistry registry, String name) {
+    return registry.get(name).tag("list", "people-p2").gauge().value();
+  }
+
   private Health crl(Freshness freshness, boolean there) {
+    return new CrlHealth(() -> List.of(standing(freshness, there)), clock).health();
+  }
+
+  private CrlStanding standing(Freshness freshness, boolean there) {
     CrlName name = CrlName.of(new AuthorityName("people"), 2);
     Instant now = clock.instant();
     var list =
@@ -142,13 +172,7 @@ class HealthTest {
             500,
             Bytes.of(new byte[32]),
             Path.of("nowhere"));
-    return new CrlHealth(
-            () ->
-                List.of(
-                    new CrlStanding(
-                        name, there ? Optional.of(list) : Optional.empty(), freshness)),
-            clock)
-        .health();
+    return new CrlStanding(name, there ? Optional.of(list) : Optional.empty(), freshness);
   }
 
   private Health directory(Optional<Instant> lastLook, boolean braked) {
