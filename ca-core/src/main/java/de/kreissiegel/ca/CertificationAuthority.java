@@ -189,8 +189,7 @@ public final class CertificationAuthority implements AutoCloseable {
     this.crls =
         new CrlShelf(on.authorities(), books.crls(), on.lists().resolve("shelf"), on.clock());
     this.crlWatch =
-        new CrlWatch(
-            crls, on.crlAlarm(), books.transactions(), books.audit(), on.clock());
+        new CrlWatch(crls, on.crlAlarm(), books.transactions(), books.audit(), on.clock());
     this.witnesses = witnesses(on, books);
     this.ocsp =
         new OcspResponder(

@@ -97,8 +97,7 @@ public final class KeyPolicies {
    *
    * @param notAfterLimit the end of its own certificate
    * @throws IllegalArgumentException if it certifies officers and has partitions, or if it has no
-   *     profile, or two that nobody can tell apart by
-   *     what stands in their certificates
+   *     profile, or two that nobody can tell apart by what stands in their certificates
    */
   public KeyPolicy issuing(IssuingAuthority authority, Instant notAfterLimit) {
     Bytes name = AuthorityNames.encoded(plan.organization(), authority.commonName());
@@ -107,7 +106,9 @@ public final class KeyPolicies {
         .filter(profile -> profile.authority().equals(authority.name()))
         // The system's own are told by its organisation, too: the narrower ones come first.
         .sorted(Comparator.comparing((CertificateProfile p) -> !ProfileKind.ofSystem(p)))
-        .map(profile -> new ProfileKind(profile, plan.addresses(), authority.lists(), system, officers())
+        .map(
+            profile ->
+                new ProfileKind(profile, plan.addresses(), authority.lists(), system, officers())
                     .kind())
         .forEach(kinds::add);
     KeyPolicy policy =

@@ -1,8 +1,8 @@
 package de.kreissiegel.ca.ceremony;
 
-import de.kreissiegel.ca.authority.CrlSettings;
 import static de.kreissiegel.hsm.policy.ExtensionRule.required;
 
+import de.kreissiegel.ca.authority.CrlSettings;
 import de.kreissiegel.ca.profile.CertificateProfile;
 import de.kreissiegel.ca.profile.ExtendedKeyUsage;
 import de.kreissiegel.ca.profile.FixedExtension;

@@ -53,8 +53,7 @@ final class CrlSchedule {
     }
     // Also where a newer full list has told of the change: who has an older one asks for the delta.
     CrlHead delta = line.delta().get();
-    return delta.statusVersion() != line.statusVersion()
-        || !now.isBefore(halfOf(delta, validity));
+    return delta.statusVersion() != line.statusVersion() || !now.isBefore(halfOf(delta, validity));
   }
 
   /** When half of its time is over: its own, or what is set now, whichever is less. */

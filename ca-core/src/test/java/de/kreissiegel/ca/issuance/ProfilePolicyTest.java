@@ -94,12 +94,11 @@ class ProfilePolicyTest {
 
   private static KeyPolicies policies() {
     return new KeyPolicies(
-            PLAN,
-            ProfileCatalog.bundled(),
-            Set.of("localhost"),
-            List.of(
-                KeyPolicies.tenant(TOWN, Set.of("hassfurt.example"), Set.of("hassfurt.example"))),
-            Set.of(FIRST));
+        PLAN,
+        ProfileCatalog.bundled(),
+        Set.of("localhost"),
+        List.of(KeyPolicies.tenant(TOWN, Set.of("hassfurt.example"), Set.of("hassfurt.example"))),
+        Set.of(FIRST));
   }
 
   private static IssuingAuthority authority(String name, CrlSettings lists) {
@@ -145,8 +144,7 @@ class ProfilePolicyTest {
     for (int serial = 0; serial < 40; serial++) {
       CertificateDraft draft = with(good, serial, lists(4, true));
       pass(four, draft);
-      partitions.add(
-          draft.authority().lists().partitionOf(draft.serial(), draft.organization()));
+      partitions.add(draft.authority().lists().partitionOf(draft.serial(), draft.organization()));
     }
     assertThat(partitions).containsExactlyInAnyOrder(1, 2, 3, 4);
     assertThatThrownBy(

@@ -100,12 +100,15 @@ class CrlCrashTest {
   @Test
   void goesOnFromTheJournalWhereTheDatabaseKnowsLess() {
     refreshDyingAt("lock", 2); // a list that was written, and in the time that was lost overtaken
-    world.database.database().inTransaction(
-        t -> {
-          world.crls.numberSeen(t, TestHierarchy.PEOPLE, 0, 41);
-          world.crls.numberSeen(t, TestHierarchy.PEOPLE, 0, 40);
-          return t;
-        });
+    world
+        .database
+        .database()
+        .inTransaction(
+            t -> {
+              world.crls.numberSeen(t, TestHierarchy.PEOPLE, 0, 41);
+              world.crls.numberSeen(t, TestHierarchy.PEOPLE, 0, 40);
+              return t;
+            });
 
     goOn();
 

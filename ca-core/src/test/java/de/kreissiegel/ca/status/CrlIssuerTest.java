@@ -86,8 +86,7 @@ class CrlIssuerTest {
   void hasNoListOfEntriesWhenNothingIsRevoked() throws Exception {
     refresh();
 
-    assertThat(read(DEVICES, world.hierarchy.devices).getRevokedCertificates())
-        .isNull();
+    assertThat(read(DEVICES, world.hierarchy.devices).getRevokedCertificates()).isNull();
   }
 
   @Test

@@ -125,12 +125,7 @@ class CrlPartitionsTest {
   private static CrlSettings partitions(int count) {
     CrlSettings usual = CrlSettings.USUAL;
     return new CrlSettings(
-        count,
-        usual.divided(),
-        usual.validity(),
-        Optional.empty(),
-        Duration.ZERO,
-        usual.expired());
+        count, usual.divided(), usual.validity(), Optional.empty(), Duration.ZERO, usual.expired());
   }
 
   private List<CrlName> refresh(AuthorityCatalog catalog) {

@@ -27,9 +27,9 @@ import java.util.TreeSet;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ASN1Primitive;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.jspecify.annotations.Nullable;
 
 /** Any sequence of issuing, holding, releasing, revoking, expiring and making lists. */
 class CrlSequencesTest {
@@ -102,8 +102,7 @@ class CrlSequencesTest {
       model.put(serial, new Issued(now.notAfter(), Optional.empty()));
     } else if (!held && random.nextBoolean()) {
       world.setStatus(serial, new CertificateStatus.OnHold(at));
-      model.put(
-          serial, new Issued(now.notAfter(), Optional.of(RevocationReason.CERTIFICATE_HOLD)));
+      model.put(serial, new Issued(now.notAfter(), Optional.of(RevocationReason.CERTIFICATE_HOLD)));
     } else {
       world.setStatus(serial, new CertificateStatus.Revoked(at, RevocationReason.SUPERSEDED));
       model.put(serial, new Issued(now.notAfter(), Optional.of(RevocationReason.SUPERSEDED)));
@@ -169,8 +168,7 @@ class CrlSequencesTest {
             (serial, entry) ->
                 assertThat(reason(entry))
                     .as("%s: %s", when, serial.toString(16))
-                    .isEqualTo(
-                        model.get(new SerialNumber(serial)).reason().orElseThrow().code()));
+                    .isEqualTo(model.get(new SerialNumber(serial)).reason().orElseThrow().code()));
       }
     }
     assertThat(told).as(when).containsExactlyInAnyOrderElementsOf(wanted);

@@ -101,8 +101,7 @@ public final class CrlMetrics implements AutoCloseable {
     return time.toMillis() / 1000.0;
   }
 
-  private static void rows(
-      MultiGauge gauge, List<CrlFile> lists, ToDoubleFunction<CrlFile> value) {
+  private static void rows(MultiGauge gauge, List<CrlFile> lists, ToDoubleFunction<CrlFile> value) {
     gauge.register(
         lists.stream()
             .map(

@@ -115,8 +115,7 @@ final class Conversation extends SimpleChannelInboundHandler<FullHttpRequest> {
   private void write(
       ChannelHandlerContext context, Reply reply, boolean keepAlive, boolean bodyWanted) {
     var response =
-        new DefaultHttpResponse(
-            HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(reply.status()));
+        new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(reply.status()));
     reply.headers().forEach((name, value) -> response.headers().set(name, value));
     response.headers().set(HttpHeaderNames.DATE, Reply.date(clock.instant()));
     if (reply.status() != HttpResponseStatus.NOT_MODIFIED.code()) {

@@ -83,8 +83,7 @@ final class FileDoor {
 
   private Reply reply(CrlFile list) throws IOException {
     Instant now = clock.instant();
-    return Reply.of(
-            200, "application/pkix-crl", new Body.Stored(list.open(), list.length()))
+    return Reply.of(200, "application/pkix-crl", new Body.Stored(list.open(), list.length()))
         .cacheable(
             list.tag().toHex().substring(0, TAG_DIGITS),
             now,

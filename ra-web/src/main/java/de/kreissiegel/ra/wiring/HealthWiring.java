@@ -10,10 +10,10 @@ import de.kreissiegel.ldap.DirectoryFollower;
 import de.kreissiegel.ra.health.BoundedHealth;
 import de.kreissiegel.ra.health.CrlHealth;
 import de.kreissiegel.ra.health.CrlMetrics;
-import io.micrometer.core.instrument.MeterRegistry;
 import de.kreissiegel.ra.health.DirectoryHealth;
 import de.kreissiegel.ra.health.OutboxHealth;
 import de.kreissiegel.ra.health.ReachableHealth;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -121,10 +121,8 @@ public class HealthWiring {
   }
 
   @Bean(initMethod = "start", destroyMethod = "close")
-  CrlMetrics crlMetrics(
-      CertificationAuthority authority, Clock clock, MeterRegistry registry) {
-    return new CrlMetrics(
-        authority.crlWatch()::standings, authority::crlWork, clock, registry);
+  CrlMetrics crlMetrics(CertificationAuthority authority, Clock clock, MeterRegistry registry) {
+    return new CrlMetrics(authority.crlWatch()::standings, authority::crlWork, clock, registry);
   }
 
   private static HealthIndicator bounded(HealthIndicator part) {

@@ -13,6 +13,7 @@ import de.kreissiegel.hsm.process.SignerProcess;
 import de.kreissiegel.hsm.signing.KeyAlgorithm;
 import de.kreissiegel.hsm.signing.KeyId;
 import de.kreissiegel.hsm.vault.Vault;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -30,7 +31,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 /**
  * Revocation lists from the database to those who fetch them: PostgreSQL, the signer, the authority
@@ -69,8 +69,7 @@ public final class CrlLoad {
               Integer.toString(port));
       children.add(authority);
       expect(authority, "serving");
-      Process readers =
-          java(List.of("-Xmx128m"), CrlLoadReaders.class, Integer.toString(port));
+      Process readers = java(List.of("-Xmx128m"), CrlLoadReaders.class, Integer.toString(port));
       children.add(readers);
       expect(readers, "reading");
       Thread.sleep(5_000);
@@ -157,10 +156,7 @@ public final class CrlLoad {
       for (var one : plan.issuing()) {
         vault.makeKey(one.key(), algorithm, policies.issuing(one, end), Optional.empty());
         vault.makeKey(
-            one.ocspKey(),
-            KeyAlgorithm.ECDSA_P256,
-            KeyPolicy.ocspResponder(),
-            Optional.empty());
+            one.ocspKey(), KeyAlgorithm.ECDSA_P256, KeyPolicy.ocspResponder(), Optional.empty());
       }
       new HierarchyCeremony(vault, Clock.systemUTC(), random)
           .perform(plan, folder.resolve("authorities"));

@@ -61,8 +61,7 @@ final class CrlLoadAuthority {
               clock)) {
         server.start();
         System.out.println("serving");
-        var in =
-            new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         while ("make".equals(in.readLine())) {
           make(issuer, shelf, clock);
           System.out.println("made");

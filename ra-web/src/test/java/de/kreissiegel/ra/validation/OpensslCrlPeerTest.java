@@ -114,8 +114,7 @@ class OpensslCrlPeerTest {
   void certtoolReadsThem(@AgainstPeer(Peer.CERTTOOL) PeerSession certtool) throws Exception {
     world.revoke(world.issue(1));
     for (String name : List.of("people-p1", "people-p1-delta")) {
-      Output text =
-          certtool.run("--crl-info", "--inder", "--infile", fetch(name).toString());
+      Output text = certtool.run("--crl-info", "--inder", "--infile", fetch(name).toString());
       certtool.sees(
           name + ": version, number and issuer",
           () ->
@@ -139,12 +138,10 @@ class OpensslCrlPeerTest {
         "-text");
   }
 
-  private Output verify(PeerSession openssl, X509Certificate leaf, Path... lists)
-      throws Exception {
+  private Output verify(PeerSession openssl, X509Certificate leaf, Path... lists) throws Exception {
     List<String> arguments =
         new ArrayList<>(
-            List.of(
-                "verify", "-x509_strict", "-crl_check", "-extended_crl", "-use_deltas"));
+            List.of("verify", "-x509_strict", "-crl_check", "-extended_crl", "-use_deltas"));
     for (Path list : lists) {
       arguments.addAll(List.of("-CRLfile", list.toString()));
     }
@@ -171,8 +168,7 @@ class OpensslCrlPeerTest {
     Files.writeString(
         file,
         "-----BEGIN CERTIFICATE-----\n"
-            + Base64.getMimeEncoder(64, new byte[] {'\n'})
-                .encodeToString(certificate.getEncoded())
+            + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate.getEncoded())
             + "\n-----END CERTIFICATE-----\n");
     return file.toString();
   }

@@ -115,8 +115,7 @@ final class TestHierarchy {
           new DistributionPoint(
               new DistributionPointName(
                   new GeneralNames(
-                      new GeneralName(
-                          GeneralName.uniformResourceIdentifier, address.toString()))),
+                      new GeneralName(GeneralName.uniformResourceIdentifier, address.toString()))),
               null,
               null)
         });

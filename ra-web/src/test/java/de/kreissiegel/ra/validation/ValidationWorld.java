@@ -22,13 +22,13 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -76,8 +76,7 @@ public final class ValidationWorld implements AutoCloseable {
     var crls = new JdbcCrlBook(database);
     var catalog =
         new AuthorityCatalog(
-            List.of(
-                hierarchy.people.authority().with(settings), hierarchy.devices.authority()),
+            List.of(hierarchy.people.authority().with(settings), hierarchy.devices.authority()),
             Map.of());
     AuditTrail audit = new JdbcAuditTrail("test", clock);
     Path lists = Files.createTempDirectory("lists");
