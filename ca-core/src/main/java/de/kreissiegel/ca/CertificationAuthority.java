@@ -24,9 +24,12 @@ import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.registration.RequestLedger;
 import de.kreissiegel.ca.revocation.RevocationDesk;
 import de.kreissiegel.ca.status.CrlIssuer;
+import de.kreissiegel.ca.status.CrlNumbers;
 import de.kreissiegel.ca.status.CrlShelf;
 import de.kreissiegel.ca.status.OcspService;
 import de.kreissiegel.ca.status.OcspSettings;
+import de.kreissiegel.ca.status.CrlWatch;
+import de.kreissiegel.ca.status.CrlWork;
 import de.kreissiegel.ca.status.StatusAddresses;
 import de.kreissiegel.ca.storage.Books;
 import de.kreissiegel.ca.storage.Database;
@@ -40,6 +43,7 @@ import de.kreissiegel.hsm.signing.SigningRefused;
 import de.kreissiegel.hsm.signing.SigningUnavailable;
 import de.kreissiegel.hsm.signing.VaultDoor;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -76,6 +80,7 @@ public final class CertificationAuthority implements AutoCloseable {
   private final OutboxWorker outbox;
   private final CrlIssuer crlIssuer;
   private final CrlShelf crls;
+  private final CrlWatch crlWatch;
   private final OcspService ocsp;
   private final SystemCertificates systemCertificates;
   private final List<CheckpointKeeper> witnesses;
@@ -97,6 +102,8 @@ public final class CertificationAuthority implements AutoCloseable {
    * @param told hears how long each change of status took until this node could tell of it by OCSP
    * @param firstOfficers SHA-256 of the SubjectPublicKeyInfo of the first registration officers'
    *     keys
+   * @param lists a folder for this node's copies of CRLs, and for those that are being made
+   * @param crlAlarm how long before a CRL runs out somebody has to hear of it
    * @param node this node's name, and its audit chain's
    * @param clock the time
    * @param random for serial numbers and ids
@@ -113,11 +120,13 @@ public final class CertificationAuthority implements AutoCloseable {
       OcspSettings ocsp,
       Consumer<Duration> told,
       Set<Bytes> firstOfficers,
+      Path lists,
+      CrlWatch.Alarm crlAlarm,
       String node,
       Clock clock,
       SecureRandom random) {}
 
-  private CertificationAuthority(Surroundings on) {
+  private CertificationAuthority(Surroundings on) throws IOException {
     this.surroundings = on;
     Books books = Books.of(on.database(), on.node(), on.clock());
     var intake =
@@ -134,6 +143,7 @@ public final class CertificationAuthority implements AutoCloseable {
             on.authorities(),
             books::journalPosition,
             intake,
+            new CrlNumbers(on.authorities(), books.crls()),
             books.transactions(),
             on.clock());
     this.issuance =
@@ -186,10 +196,14 @@ public final class CertificationAuthority implements AutoCloseable {
     this.crlIssuer =
         new CrlIssuer(
             on.authorities(),
+            on.addresses(),
             on.signer(),
             new CrlIssuer.Records(
-                books.transactions(), books.certificates(), books.crls(), books.audit()));
-    this.crls = new CrlShelf(on.authorities(), books.crls(), on.clock());
+                books.transactions(), books.crls(), books.audit(), on.lists().resolve("spool")));
+    this.crls =
+        new CrlShelf(on.authorities(), books.crls(), on.lists().resolve("shelf"), on.clock());
+    this.crlWatch =
+        new CrlWatch(crls, on.crlAlarm(), books.transactions(), books.audit(), on.clock());
     this.witnesses = witnesses(on, books);
     this.ocsp =
         new OcspService(
@@ -230,9 +244,10 @@ public final class CertificationAuthority implements AutoCloseable {
    *
    * @throws SigningUnavailable if no vault answers
    * @throws ConfigurationFaults if a profile was changed without a new version
+   * @throws IOException if the folder for lists can't be used
    */
   public static CertificationAuthority open(Surroundings surroundings)
-      throws SigningUnavailable, ConfigurationFaults {
+      throws SigningUnavailable, ConfigurationFaults, IOException {
     Books.of(surroundings.database(), surroundings.node(), surroundings.clock())
         .profiles()
         .keep(surroundings.profiles(), surroundings.clock().instant());
@@ -255,10 +270,12 @@ public final class CertificationAuthority implements AutoCloseable {
     jobs.every(STEP, "ocsp-answers", ocsp::look);
     jobs.every(STEP, "ocsp-changes", ocsp::signChanges);
     jobs.every(Duration.ofSeconds(1), "ocsp-slots", this::signSlots);
+    jobs.every(Duration.ofMillis(500), "crl-copies", crls::refresh);
     jobs.every(Duration.ofSeconds(1), "outbox", outbox::work);
     jobs.every(Duration.ofSeconds(2), "audit-heads", auditHeads::signMoved);
     jobs.every(Duration.ofSeconds(3), "issuance", issuance::resumeApproved);
     jobs.every(Duration.ofSeconds(30), "journal", recovery::catchUp);
+    jobs.every(Duration.ofMinutes(1), "crl-watch", crlWatch::look);
     jobs.every(Duration.ofMinutes(1), "expiry", () -> registration.expireOld(now()));
     for (CheckpointKeeper witness : witnesses) {
       jobs.every(Duration.ofMinutes(1), "witness", witness::look);
@@ -317,6 +334,16 @@ public final class CertificationAuthority implements AutoCloseable {
 
   public CrlShelf crls() {
     return crls;
+  }
+
+  /** Whether lists are as fresh as they should be. */
+  public CrlWatch crlWatch() {
+    return crlWatch;
+  }
+
+  /** How the making of lists goes on this node. */
+  public List<CrlWork> crlWork() {
+    return crlIssuer.work();
   }
 
   public SystemCertificates systemCertificates() {

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param subjectName its DN, DER of the Name, byte for byte as in its certificate
  * @param subjectKeyIdentifier the value of that extension
  * @param notAfter when it ends; nothing that it issues outlives it
+ * @param lists how it tells what it has revoked
  */
 public record Authority(
     AuthorityName name,
@@ -27,9 +28,46 @@ public record Authority(
     Optional<KeyId> ocspKey,
     Bytes subjectName,
     Bytes subjectKeyIdentifier,
-    Instant notAfter) {
+    Instant notAfter,
+    CrlSettings lists) {
   public Authority {
     chain = List.copyOf(chain);
+  }
+
+  /** With the usual lists. */
+  public Authority(
+      AuthorityName name,
+      Bytes certificate,
+      List<Bytes> chain,
+      KeyId key,
+      Optional<KeyId> ocspKey,
+      Bytes subjectName,
+      Bytes subjectKeyIdentifier,
+      Instant notAfter) {
+    this(
+        name,
+        certificate,
+        chain,
+        key,
+        ocspKey,
+        subjectName,
+        subjectKeyIdentifier,
+        notAfter,
+        CrlSettings.USUAL);
+  }
+
+  /** The same with other lists. */
+  public Authority with(CrlSettings settings) {
+    return new Authority(
+        name,
+        certificate,
+        chain,
+        key,
+        ocspKey,
+        subjectName,
+        subjectKeyIdentifier,
+        notAfter,
+        settings);
   }
 
   /** Whether its certificate is its own issuer's. */

@@ -21,9 +21,9 @@ import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * The hierarchy on disk: {@code hierarchy.yaml} says which authority uses which keys of the vault,
- * beside it lie {@code NAME.cer} for each and {@code NAME.crl} for those whose CRL a ceremony
- * signed.
+ * The hierarchy on disk: {@code hierarchy.yaml} says which authority uses which keys of the vault
+ * and how it makes its lists; beside it lie {@code NAME.cer} for each and {@code NAME.crl} for
+ * those whose CRL a ceremony signed.
  */
 public final class AuthorityFiles {
   private static final String PLAN = "hierarchy.yaml";
@@ -37,20 +37,34 @@ public final class AuthorityFiles {
    * @param key its key in the vault
    * @param ocspKey its responder's key; empty for a root
    * @param certificate its certificate, DER
+   * @param lists how it tells what it has revoked
    */
-  public record Member(AuthorityName name, KeyId key, Optional<KeyId> ocspKey, Bytes certificate) {}
+  public record Member(
+      AuthorityName name,
+      KeyId key,
+      Optional<KeyId> ocspKey,
+      Bytes certificate,
+      CrlSettings lists) {
+    /** With the usual lists. */
+    public Member(AuthorityName name, KeyId key, Optional<KeyId> ocspKey, Bytes certificate) {
+      this(name, key, ocspKey, certificate, CrlSettings.USUAL);
+    }
+  }
 
   /** Writes a hierarchy; {@code hierarchy.yaml} last, so that it stands for all of it. */
   public static void write(Path folder, List<Member> members, Map<AuthorityName, Bytes> crls)
       throws IOException {
     Files.createDirectories(folder);
-    var entries = new ArrayList<Map<String, String>>();
+    var entries = new ArrayList<Map<String, Object>>();
     for (Member member : members) {
       Files.write(folder.resolve(member.name() + ".cer"), member.certificate().toArray());
-      var entry = new LinkedHashMap<String, String>();
+      var entry = new LinkedHashMap<String, Object>();
       entry.put("name", member.name().value());
       entry.put("key", member.key().value());
       member.ocspKey().ifPresent(key -> entry.put("ocsp-key", key.value()));
+      if (!member.lists().equals(CrlSettings.USUAL)) {
+        entry.put("crl", CrlSheet.write(member.lists()));
+      }
       entries.add(entry);
     }
     for (var crl : crls.entrySet()) {
@@ -77,7 +91,11 @@ public final class AuthorityFiles {
         crls.put(member.name(), Bytes.of(Files.readAllBytes(crl)));
       }
     }
-    return new AuthorityCatalog(authorities, crls);
+    try {
+      return new AuthorityCatalog(authorities, crls);
+    } catch (IllegalArgumentException wrong) {
+      throw new IOException(folder.resolve(PLAN) + ": " + wrong.getMessage(), wrong);
+    }
   }
 
   private static List<Member> members(Path plan) throws IOException {
@@ -108,7 +126,11 @@ public final class AuthorityFiles {
             ? Optional.of(new KeyId(key))
             : Optional.empty();
     return new Member(
-        name, new KeyId(text(entry, "key", plan)), ocspKey, Bytes.of(Files.readAllBytes(file)));
+        name,
+        new KeyId(text(entry, "key", plan)),
+        ocspKey,
+        Bytes.of(Files.readAllBytes(file)),
+        CrlSheet.read(entry.get("crl")));
   }
 
   private static String text(Map<?, ?> entry, String key, Path plan) throws IOException {
@@ -134,7 +156,8 @@ public final class AuthorityFiles {
         member.ocspKey(),
         Bytes.of(certificate.getSubject().getEncoded("DER")),
         Bytes.of(identifier.getKeyIdentifier()),
-        certificate.getEndDate().getDate().toInstant());
+        certificate.getEndDate().getDate().toInstant(),
+        member.lists());
   }
 
   /** The certificates above, found by name: issuer first, root last. */

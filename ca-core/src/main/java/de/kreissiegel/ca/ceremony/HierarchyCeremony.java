@@ -83,7 +83,11 @@ public final class HierarchyCeremony {
                   earlier(after(now, plan.issuingValidity()), rootEnd)));
       members.add(
           new Member(
-              authority.name(), authority.key(), Optional.of(authority.ocspKey()), certificate));
+              authority.name(),
+              authority.key(),
+              Optional.of(authority.ocspKey()),
+              certificate,
+              authority.lists()));
     }
     Bytes crl =
         sign(

@@ -1,6 +1,7 @@
 package de.kreissiegel.ca.ceremony;
 
 import de.kreissiegel.ca.authority.AuthorityName;
+import de.kreissiegel.ca.authority.CrlSettings;
 import de.kreissiegel.ca.status.StatusAddresses;
 import de.kreissiegel.hsm.signing.KeyId;
 import java.time.Period;
@@ -48,8 +49,15 @@ public record HierarchyPlan(
    * @param commonName its commonName, at most 64 characters
    * @param key its key in the vault
    * @param ocspKey the key of its OCSP responder
+   * @param lists how it tells what it has revoked
    */
-  public record IssuingAuthority(AuthorityName name, String commonName, KeyId key, KeyId ocspKey) {}
+  public record IssuingAuthority(
+      AuthorityName name, String commonName, KeyId key, KeyId ocspKey, CrlSettings lists) {
+    /** With the usual lists. */
+    public IssuingAuthority(AuthorityName name, String commonName, KeyId key, KeyId ocspKey) {
+      this(name, commonName, key, ocspKey, CrlSettings.USUAL);
+    }
+  }
 
   private static void atMost(Period period, int months, String rule) {
     if (period.getDays() != 0 || period.toTotalMonths() < 1 || period.toTotalMonths() > months) {

@@ -1,5 +1,6 @@
 package de.kreissiegel.ca.ceremony;
 
+import de.kreissiegel.ca.authority.CrlSettings;
 import de.kreissiegel.ca.ceremony.HierarchyPlan.IssuingAuthority;
 import de.kreissiegel.ca.issuance.Organizations;
 import de.kreissiegel.ca.profile.CertificateProfile;
@@ -8,6 +9,7 @@ import de.kreissiegel.ca.registration.Approval;
 import de.kreissiegel.hsm.policy.CertificateKind;
 import de.kreissiegel.hsm.policy.CertificateRules;
 import de.kreissiegel.hsm.policy.KeyPolicy;
+import de.kreissiegel.hsm.policy.ListForms;
 import de.kreissiegel.hsm.policy.ListRules;
 import de.kreissiegel.hsm.policy.OfficerRules;
 import de.kreissiegel.hsm.policy.TenantRules;
@@ -94,8 +96,8 @@ public final class KeyPolicies {
    * An issuing authority's: a kind for each of its profiles, and its CRLs.
    *
    * @param notAfterLimit the end of its own certificate
-   * @throws IllegalArgumentException if it has no profile, or two that nobody can tell apart by
-   *     what stands in their certificates
+   * @throws IllegalArgumentException if it certifies officers and has partitions, or if it has no
+   *     profile, or two that nobody can tell apart by what stands in their certificates
    */
   public KeyPolicy issuing(IssuingAuthority authority, Instant notAfterLimit) {
     Bytes name = AuthorityNames.encoded(plan.organization(), authority.commonName());
@@ -104,13 +106,35 @@ public final class KeyPolicies {
         .filter(profile -> profile.authority().equals(authority.name()))
         // The system's own are told by its organisation, too: the narrower ones come first.
         .sorted(Comparator.comparing((CertificateProfile p) -> !ProfileKind.ofSystem(p)))
-        .map(profile -> new ProfileKind(profile, plan.addresses(), system, officers()).kind())
+        .map(
+            profile ->
+                new ProfileKind(profile, plan.addresses(), authority.lists(), system, officers())
+                    .kind())
         .forEach(kinds::add);
     KeyPolicy policy =
         KeyPolicy.of(
             new CertificateRules(name, Optional.empty(), notAfterLimit, allTenants(), kinds),
-            new ListRules(name, LONGEST_LIST, BACKDATING));
+            new ListRules(name, LONGEST_LIST, BACKDATING).with(forms(authority)));
     return officers().map(policy::with).orElse(policy);
+  }
+
+  /** What its lists may be and have. Partitions are to be as many as there ever were. */
+  private ListForms forms(IssuingAuthority authority) {
+    CrlSettings lists = authority.lists();
+    boolean makesOfficers =
+        profiles.officers().filter(one -> one.authority().equals(authority.name())).isPresent();
+    if (makesOfficers && lists.partitions() > 1) {
+      throw new IllegalArgumentException(
+          "the vault learns from full lists who is an officer: "
+              + authority.name()
+              + ", which certifies officers, can't have partitions");
+    }
+    return new ListForms(
+        Optional.of(plan.addresses().crl(authority.name()).toString()),
+        lists.partitions() == 1 ? 0 : lists.partitions(),
+        lists.delta().isPresent() ? ListForms.Deltas.KNOWN_BASE : ListForms.Deltas.NONE,
+        lists.expired(),
+        true);
   }
 
   /** Who is an officer; of no profile's making, nobody. */

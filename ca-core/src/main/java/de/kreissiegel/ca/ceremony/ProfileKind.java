@@ -2,12 +2,14 @@ package de.kreissiegel.ca.ceremony;
 
 import static de.kreissiegel.hsm.policy.ExtensionRule.required;
 
+import de.kreissiegel.ca.authority.CrlSettings;
 import de.kreissiegel.ca.profile.CertificateProfile;
 import de.kreissiegel.ca.profile.ExtendedKeyUsage;
 import de.kreissiegel.ca.profile.FixedExtension;
 import de.kreissiegel.ca.profile.KeyAlgorithm;
 import de.kreissiegel.ca.profile.KeyUsageBit;
 import de.kreissiegel.ca.profile.Presence;
+import de.kreissiegel.ca.status.CrlName;
 import de.kreissiegel.ca.status.StatusAddresses;
 import de.kreissiegel.hsm.approval.OfficerScope;
 import de.kreissiegel.hsm.policy.ApprovalRule;
@@ -49,16 +51,19 @@ final class ProfileKind {
 
   private final CertificateProfile profile;
   private final StatusAddresses addresses;
+  private final CrlSettings lists;
   private final TenantRules system;
   private final Optional<OfficerRules> officers;
 
   ProfileKind(
       CertificateProfile profile,
       StatusAddresses addresses,
+      CrlSettings lists,
       TenantRules system,
       Optional<OfficerRules> officers) {
     this.profile = profile;
     this.addresses = addresses;
+    this.lists = lists;
     this.system = system;
     this.officers = officers;
   }
@@ -170,7 +175,12 @@ final class ProfileKind {
           new ExtensionRule(
               extension.oid(), true, extension.critical(), Optional.of(extension.value())));
     }
-    rules.add(ExtensionRule.crlAddresses(List.of(addresses.crl(profile.authority()).toString())));
+    CrlName list = CrlName.of(profile.authority());
+    int partitions = lists.partitions() == 1 ? 0 : lists.partitions();
+    rules.add(ExtensionRule.crlAddress(addresses.crl(list).toString(), partitions));
+    if (lists.delta().isPresent()) {
+      rules.add(ExtensionRule.freshestCrl(addresses.crl(list.asDelta()).toString(), partitions));
+    }
     if (answersOcsp()) {
       rules.add(ExtensionRule.noCheck());
       rules.add(ExtensionRule.access(List.of(), List.of(issuer)));

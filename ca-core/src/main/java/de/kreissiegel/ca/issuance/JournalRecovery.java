@@ -1,6 +1,7 @@
 package de.kreissiegel.ca.issuance;
 
 import de.kreissiegel.ca.authority.AuthorityCatalog;
+import de.kreissiegel.ca.status.CrlNumbers;
 import de.kreissiegel.ca.transaction.Transactions;
 import de.kreissiegel.hsm.signing.Signer;
 import de.kreissiegel.hsm.signing.SigningUnavailable;
@@ -21,12 +22,14 @@ public final class JournalRecovery {
   /**
    * @param signer the vault, or the group of vaults
    * @param positions where the authority stands in the journal of the vault of that name
+   * @param lists who has to know of the numbers of lists
    */
   public JournalRecovery(
       Signer signer,
       AuthorityCatalog authorities,
       Function<String, JournalPosition> positions,
       CertificateIntake intake,
+      CrlNumbers lists,
       Transactions transactions,
       Clock clock) {
     this.journals =
@@ -38,6 +41,7 @@ public final class JournalRecovery {
                         authorities,
                         positions.apply(member.name()),
                         intake,
+                        lists,
                         transactions,
                         clock))
             .toList();

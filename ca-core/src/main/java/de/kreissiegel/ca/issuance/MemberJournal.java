@@ -3,6 +3,7 @@ package de.kreissiegel.ca.issuance;
 import de.kreissiegel.ca.authority.Authority;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.registration.RequestId;
+import de.kreissiegel.ca.status.CrlNumbers;
 import de.kreissiegel.ca.transaction.Transactions;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.Happening;
@@ -33,6 +34,7 @@ final class MemberJournal {
   private final AuthorityCatalog authorities;
   private final JournalPosition position;
   private final CertificateIntake intake;
+  private final CrlNumbers lists;
   private final Transactions transactions;
   private final Clock clock;
 
@@ -46,12 +48,14 @@ final class MemberJournal {
       AuthorityCatalog authorities,
       JournalPosition position,
       CertificateIntake intake,
+      CrlNumbers lists,
       Transactions transactions,
       Clock clock) {
     this.member = member;
     this.authorities = authorities;
     this.position = position;
     this.intake = intake;
+    this.lists = lists;
     this.transactions = transactions;
     this.clock = clock;
   }
@@ -150,6 +154,7 @@ final class MemberJournal {
               if (isAlarm(entry)) {
                 intake.noteRefusal(transaction, entry);
               }
+              lists.seen(transaction, entry);
               Optional<SignedCertificate> certificate = certificateOf(entry);
               if (certificate.isPresent() && !intake.isStored(certificate.get())) {
                 LOG.log(Level.WARNING, "taking in {0} from the journal", entry.requestId());

@@ -3,6 +3,7 @@ package de.kreissiegel.ca.issuance;
 import de.kreissiegel.ca.profile.ExtendedKeyUsage;
 import de.kreissiegel.ca.profile.FixedExtension;
 import de.kreissiegel.ca.profile.KeyUsageBit;
+import de.kreissiegel.ca.status.CrlName;
 import de.kreissiegel.ca.status.StatusAddresses;
 import de.kreissiegel.hsm.signing.Bytes;
 import java.io.IOException;
@@ -139,11 +140,13 @@ final class TbsBuilder {
   private void addStatus(ExtensionsGenerator extensions, CertificateDraft draft)
       throws IOException {
     var authority = draft.authority().name();
-    var point =
-        new DistributionPoint(
-            new DistributionPointName(new GeneralNames(uri(addresses.crl(authority)))), null, null);
-    extensions.addExtension(
-        Extension.cRLDistributionPoints, false, new CRLDistPoint(new DistributionPoint[] {point}));
+    var settings = draft.authority().lists();
+    CrlName list =
+        CrlName.of(authority, settings.partitionOf(draft.serial(), draft.organization()));
+    extensions.addExtension(Extension.cRLDistributionPoints, false, at(addresses.crl(list)));
+    if (settings.delta().isPresent()) {
+      extensions.addExtension(Extension.freshestCRL, false, at(addresses.crl(list.asDelta())));
+    }
     boolean responder = draft.profile().extendedKeyUsages().contains(ExtendedKeyUsage.OCSP_SIGNING);
     var access = new ASN1EncodableVector();
     if (responder) {
@@ -159,6 +162,14 @@ final class TbsBuilder {
         Extension.authorityInfoAccess,
         false,
         AuthorityInformationAccess.getInstance(new DERSequence(access)));
+  }
+
+  private static CRLDistPoint at(URI address) {
+    return new CRLDistPoint(
+        new DistributionPoint[] {
+          new DistributionPoint(
+              new DistributionPointName(new GeneralNames(uri(address))), null, null)
+        });
   }
 
   private static KeyUsage keyUsage(Set<KeyUsageBit> bits) {

@@ -9,151 +9,177 @@ import de.kreissiegel.ca.audit.AuditTrail;
 import de.kreissiegel.ca.authority.Authority;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.authority.AuthorityName;
-import de.kreissiegel.ca.inventory.CertificateBook;
 import de.kreissiegel.ca.transaction.Transaction;
 import de.kreissiegel.ca.transaction.Transactions;
-import de.kreissiegel.hsm.signing.Bytes;
-import de.kreissiegel.hsm.signing.SignRequest;
+import de.kreissiegel.hsm.signing.ListRequest;
 import de.kreissiegel.hsm.signing.Signed;
-import de.kreissiegel.hsm.signing.SignedStructure;
 import de.kreissiegel.hsm.signing.Signer;
 import de.kreissiegel.hsm.signing.SigningRefused;
 import de.kreissiegel.hsm.signing.SigningUnavailable;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
-import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
-import org.bouncycastle.asn1.x509.Certificate;
+import java.util.Set;
 
 /**
- * Makes the authorities' CRLs: full ones, when a status has changed, and at the latest when half of
- * the newest one's time is over. Any number of nodes may call it; the database lets one at a time.
+ * Makes the authorities' lists when they are due. Any number of nodes may call it; for each line
+ * the database lets one at a time.
  *
- * <p>CRL numbers are milliseconds since 1970, and always more than the number before. So they grow
- * also where a signed list was lost in a crash, or the database came back from an old backup.
+ * <p>A list is written into the database with its number, then signed, then published. So numbers
+ * have neither gaps nor repeats: after a crash whoever comes next has the very same octets signed
+ * under the same id, which the vault answers from its journal if it signed them before. What the
+ * vault refuses was not signed, and its number is free again. No list is ever held in memory.
  */
 public final class CrlIssuer {
-  /** From thisUpdate to nextUpdate, if nothing else is said. */
-  public static final Duration VALIDITY = Duration.ofHours(24);
-
   private static final System.Logger LOG = System.getLogger(CrlIssuer.class.getName());
   private static final Actor SYSTEM = new Actor.Component("status");
 
+  /** What the vault refused it will refuse again, and each refusal is an alarm. */
+  private static final Duration PAUSE_AFTER_REFUSAL = Duration.ofMinutes(1);
+
   private final AuthorityCatalog catalog;
   private final Signer signer;
-  private final SigningKeys keys;
   private final Records records;
-  private final Duration validity;
+  private final SigningKeys keys;
+  private final CrlPrinter printer;
+  private final CrlWorkbook work = new CrlWorkbook();
+  private final Set<CrlName> opened = new HashSet<>();
+  private final Map<CrlName, Instant> refusedUntil = new HashMap<>();
 
   /**
    * Where the issuer reads and writes.
    *
-   * @param transactions one of them makes one CRL
-   * @param certificates whose status it tells
-   * @param crls where it keeps them
+   * @param transactions one of them writes a list, another one publishes it
+   * @param crls where lists are
    * @param audit where it says so
+   * @param spool a folder for what is too long to be held
    */
-  public record Records(
-      Transactions transactions, CertificateBook certificates, CrlBook crls, AuditTrail audit) {}
-
-  /** An issuer of CRLs that hold for {@link #VALIDITY}. */
-  public CrlIssuer(AuthorityCatalog catalog, Signer signer, Records records) {
-    this(catalog, signer, records, VALIDITY);
-  }
+  public record Records(Transactions transactions, CrlBook crls, AuditTrail audit, Path spool) {}
 
   /**
-   * @param validity from thisUpdate to nextUpdate, a minute at least
+   * @param addresses what stands in partitions' lists
    */
-  public CrlIssuer(AuthorityCatalog catalog, Signer signer, Records records, Duration validity) {
-    if (validity.compareTo(Duration.ofMinutes(1)) < 0) {
-      throw new IllegalArgumentException("a CRL holds for a minute at least");
-    }
+  public CrlIssuer(
+      AuthorityCatalog catalog, StatusAddresses addresses, Signer signer, Records records) {
     this.catalog = catalog;
     this.signer = signer;
-    this.keys = new SigningKeys(signer);
     this.records = records;
-    this.validity = validity;
+    this.keys = new SigningKeys(signer);
+    this.printer = new CrlPrinter(records.crls(), addresses, records.spool());
   }
 
   /**
-   * Makes the CRLs that are due. Meant to be called every second or two. Authorities whose CRL came
-   * from a ceremony are left out. What can't be made now is logged, hinders no other authority, and
-   * is due again next time; the old CRL goes on being served.
+   * Makes the lists that are due. Meant to be called every second or two. Authorities whose list
+   * came from a ceremony are left out. What can't be made now is logged, hinders no other list, and
+   * is due again next time; the old list goes on being served.
    *
-   * @return the authorities that have a new CRL now
+   * @return which are new now
    */
-  public List<AuthorityName> refresh(Instant now) {
-    List<AuthorityName> renewed = new ArrayList<>();
-    for (Authority authority : catalog.all()) {
-      AuthorityName name = authority.name();
-      if (catalog.ceremonyCrl(name).isPresent() || !now.isBefore(authority.notAfter())) {
-        continue;
-      }
-      try {
-        if (isDue(records.crls().head(name), name, now) && renew(authority, now)) {
-          renewed.add(name);
-        }
-      } catch (SigningUnavailable hindrance) {
-        LOG.log(WARNING, "no new CRL of {0} now: {1}", name, hindrance.getMessage());
-      } catch (SigningRefused | RuntimeException fault) {
-        LOG.log(ERROR, "no new CRL of " + name, fault);
+  public synchronized List<CrlName> refresh(Instant now) {
+    openLines(now);
+    List<CrlLine> lines = records.crls().lines();
+    Set<AuthorityName> divided = new HashSet<>();
+    lines.stream()
+        .filter(line -> line.partition() > 0)
+        .forEach(line -> divided.add(line.authority()));
+    List<CrlName> renewed = new ArrayList<>();
+    for (CrlLine line : lines) {
+      Optional<Authority> authority =
+          catalog.find(line.authority()).filter(one -> signsByItself(one, now));
+      if (authority.isPresent() && isDue(authority.get(), line, now)) {
+        boolean part = divided.contains(line.authority());
+        attempt(authority.get(), line, part, now).ifPresent(renewed::add);
       }
     }
     return renewed;
   }
 
-  private boolean isDue(Optional<CrlBook.Head> newest, AuthorityName name, Instant now) {
-    return newest.isEmpty()
-        || !now.isBefore(newest.get().thisUpdate().plus(validity.dividedBy(2)))
-        || newest.get().statusVersion() != records.certificates().statusVersion(name);
+  /** How the making of lists goes on this node. */
+  public List<CrlWork> work() {
+    return work.all();
   }
 
-  private boolean renew(Authority authority, Instant now)
-      throws SigningUnavailable, SigningRefused {
-    // The name of both hindrances is Exception: the transaction carries one type.
+  private boolean signsByItself(Authority authority, Instant now) {
+    return catalog.ceremonyCrl(authority.name()).isEmpty() && now.isBefore(authority.notAfter());
+  }
+
+  /** A line that was once there stays: certificates point to it. */
+  private void openLines(Instant now) {
+    for (Authority authority : catalog.all()) {
+      if (signsByItself(authority, now)) {
+        int partitions = authority.lists().partitions();
+        for (int i = partitions == 1 ? 0 : 1; i <= (partitions == 1 ? 0 : partitions); i++) {
+          if (opened.add(CrlName.of(authority.name(), i))) {
+            records.crls().open(authority.name(), i);
+          }
+        }
+      }
+    }
+  }
+
+  private boolean isDue(Authority authority, CrlLine line, Instant now) {
+    Instant again = refusedUntil.getOrDefault(line.name(false), Instant.MIN);
+    return !now.isBefore(again)
+        && (line.reserved() || CrlSchedule.of(authority.lists(), line, now).isPresent());
+  }
+
+  private Optional<CrlName> attempt(Authority authority, CrlLine line, boolean part, Instant now) {
+    CrlName name = line.name(false);
+    long began = System.nanoTime();
     try {
-      return records
-          .transactions()
-          .<Boolean, Exception>inTransaction(t -> renewIn(t, authority, now));
-    } catch (SigningUnavailable | SigningRefused | RuntimeException hindrance) {
-      throw hindrance;
-    } catch (Exception impossible) {
-      throw new IllegalStateException(impossible);
+      Optional<CrlHead> made = make(authority, line, part, now);
+      made.ifPresent(list -> work.made(list.name(), Duration.ofNanos(System.nanoTime() - began)));
+      return made.map(CrlHead::name);
+    } catch (SigningUnavailable hindrance) {
+      work.failed(name);
+      LOG.log(WARNING, "no new CRL of {0} now: {1}", name.label(), hindrance.getMessage());
+    } catch (SigningRefused refused) {
+      work.failed(name);
+      refusedUntil.put(name, now.plus(PAUSE_AFTER_REFUSAL));
+      giveUp(line);
+      LOG.log(ERROR, "no new CRL of " + name.label(), refused);
+    } catch (IOException | RuntimeException fault) {
+      work.failed(name);
+      LOG.log(ERROR, "no new CRL of " + name.label(), fault);
+    }
+    return Optional.empty();
+  }
+
+  private Optional<CrlHead> make(Authority authority, CrlLine line, boolean part, Instant now)
+      throws SigningUnavailable, SigningRefused, IOException {
+    CrlPrinter.Order order =
+        new CrlPrinter.Order(authority, keys.algorithmOf(authority), part, now);
+    Optional<CrlPrinter.Printed> printed =
+        transacted(t -> printer.print(t, order, line.partition()));
+    if (printed.isEmpty()) {
+      return Optional.empty();
+    }
+    try (Spool octets = printed.get().octets()) {
+      return transacted(t -> publish(t, order, printed.get().draft(), octets));
     }
   }
 
-  private boolean renewIn(Transaction transaction, Authority authority, Instant now)
+  private Optional<CrlHead> publish(
+      Transaction transaction, CrlPrinter.Order order, CrlDraft draft, Spool octets)
       throws SigningUnavailable, SigningRefused {
-    AuthorityName name = authority.name();
-    Optional<CrlBook.Head> newest = records.crls().lock(transaction, name);
-    if (!isDue(newest, name, now)) {
-      return false; // another node was quicker
+    CrlName name = draft.name();
+    Optional<CrlLine> line = records.crls().lock(transaction, name.authority(), name.partition());
+    Optional<CrlDraft> reserved =
+        line.flatMap(locked -> records.crls().reserved(transaction, locked));
+    if (reserved.filter(draft::equals).isEmpty()) {
+      return Optional.empty(); // another node was quicker
     }
-    Instant thisUpdate = now.truncatedTo(ChronoUnit.SECONDS);
-    Instant nextUpdate = thisUpdate.plus(validity);
-    long number = Math.max(newest.map(CrlBook.Head::number).orElse(0L) + 1, now.toEpochMilli());
-    // First the version, then the entries: they may know more than it says, never less.
-    long version = records.certificates().statusVersion(name);
-    CrlWriter writer = new CrlWriter();
-    records.certificates().eachRevoked(name, listedFrom(newest, thisUpdate), writer::add);
-    AlgorithmIdentifier algorithm =
-        keys.algorithm(authority.key(), Certificate.getInstance(authority.certificate().toArray()));
-    byte[] tbs = writer.toBeSigned(authority, algorithm, number, thisUpdate, nextUpdate);
     Signed signed =
-        signer.sign(
-            new SignRequest(
-                UUID.randomUUID(),
-                authority.key(),
-                SignedStructure.CERTIFICATE_LIST,
-                Bytes.of(tbs)));
-    Crl crl =
-        new Crl(
-            CrlWriter.signed(tbs, algorithm, signed.signature()), number, thisUpdate, nextUpdate);
-    records.crls().insert(transaction, name, crl, version, signed.journalIndex());
+        signer.signList(new ListRequest(draft.request(), order.authority().key(), octets));
+    CrlBook.Around around = CrlFrame.signed(draft.length(), order.algorithm(), signed.signature());
+    CrlHead list = records.crls().publish(transaction, draft, around, signed.journalIndex());
     records
         .audit()
         .append(
@@ -161,19 +187,43 @@ public final class CrlIssuer {
             SYSTEM,
             "crl.issued",
             Optional.empty(),
-            "crl:%s/%d".formatted(name, number),
-            "%d entries, next update %s".formatted(writer.count(), nextUpdate));
-    LOG.log(INFO, "CRL {0} of {1}: {2} entries", Long.toString(number), name, writer.count());
-    return true;
+            "crl:%s/%d".formatted(name.label(), draft.number()),
+            "%d entries, next update %s%s"
+                .formatted(
+                    draft.entries(),
+                    draft.nextUpdate(),
+                    draft.base().map(base -> ", changes since " + base).orElse("")));
+    LOG.log(
+        INFO, "CRL {0} of {1}: {2} entries", "" + draft.number(), name.label(), draft.entries());
+    return Optional.of(list);
   }
 
-  /**
-   * A certificate that has expired stays on the list until one regular CRL after its end has told
-   * of it (RFC 5280 §3.3). Lists made for a change of status don't count as regular, so it stays
-   * for the whole time of a list, and longer if none was made in that time.
-   */
-  private Instant listedFrom(Optional<CrlBook.Head> newest, Instant thisUpdate) {
-    Instant usual = thisUpdate.minus(validity);
-    return newest.map(CrlBook.Head::thisUpdate).filter(usual::isAfter).orElse(usual);
+  /** What was refused was not signed. */
+  private void giveUp(CrlLine line) {
+    records
+        .transactions()
+        .<Boolean, RuntimeException>inTransaction(
+            t -> {
+              Optional<CrlLine> locked = records.crls().lock(t, line.authority(), line.partition());
+              locked.ifPresent(mine -> records.crls().drop(t, mine));
+              return locked.isPresent();
+            });
+  }
+
+  /** What a transaction here may end with beside a result. */
+  @FunctionalInterface
+  private interface Work<T> {
+    T in(Transaction transaction) throws SigningUnavailable, SigningRefused, IOException;
+  }
+
+  private <T> T transacted(Work<T> what) throws SigningUnavailable, SigningRefused, IOException {
+    try {
+      // The common name of the hindrances is Exception: the transaction carries one type.
+      return records.transactions().<T, Exception>inTransaction(what::in);
+    } catch (SigningUnavailable | SigningRefused | IOException | RuntimeException hindrance) {
+      throw hindrance;
+    } catch (Exception impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 }

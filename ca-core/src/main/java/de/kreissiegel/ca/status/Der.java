@@ -30,17 +30,33 @@ final class Der {
     return out.toByteArray();
   }
 
+  /** The parts, one after the other. */
+  static byte[] joined(byte[]... parts) {
+    var out = new ByteArrayOutputStream();
+    for (byte[] part : parts) {
+      out.writeBytes(part);
+    }
+    return out.toByteArray();
+  }
+
   /** Tag and length of an element whose content follows. */
-  static void head(ByteArrayOutputStream out, int tag, int length) {
+  static byte[] head(int tag, long length) {
+    var out = new ByteArrayOutputStream(10);
+    head(out, tag, length);
+    return out.toByteArray();
+  }
+
+  /** Tag and length of an element whose content follows. */
+  static void head(ByteArrayOutputStream out, int tag, long length) {
     out.write(tag);
     if (length < 0x80) {
-      out.write(length);
+      out.write((int) length);
       return;
     }
-    int octets = (Integer.SIZE - Integer.numberOfLeadingZeros(length) + 7) / 8;
+    int octets = (Long.SIZE - Long.numberOfLeadingZeros(length) + 7) / 8;
     out.write(0x80 | octets);
     for (int shift = (octets - 1) * 8; shift >= 0; shift -= 8) {
-      out.write(length >>> shift);
+      out.write((int) (length >>> shift));
     }
   }
 }

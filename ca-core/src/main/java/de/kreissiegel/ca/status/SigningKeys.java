@@ -1,5 +1,6 @@
 package de.kreissiegel.ca.status;
 
+import de.kreissiegel.ca.authority.Authority;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.KeyId;
 import de.kreissiegel.hsm.signing.Signer;
@@ -17,6 +18,11 @@ final class SigningKeys {
 
   SigningKeys(Signer signer) {
     this.signer = signer;
+  }
+
+  /** The algorithm by which this authority's key signs, as {@link #algorithm}. */
+  AlgorithmIdentifier algorithmOf(Authority authority) throws SigningUnavailable {
+    return algorithm(authority.key(), Certificate.getInstance(authority.certificate().toArray()));
   }
 
   /**

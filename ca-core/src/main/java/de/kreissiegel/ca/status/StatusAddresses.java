@@ -14,8 +14,13 @@ public record StatusAddresses(URI base) {
     return URI.create(base + "/ocsp");
   }
 
+  /** Where the full list of what has no partition is. */
   public URI crl(AuthorityName authority) {
-    return URI.create(base + "/crl/" + authority + ".crl");
+    return crl(CrlName.of(authority));
+  }
+
+  public URI crl(CrlName list) {
+    return URI.create(base + "/crl/" + list.label() + ".crl");
   }
 
   public URI caCertificate(AuthorityName authority) {

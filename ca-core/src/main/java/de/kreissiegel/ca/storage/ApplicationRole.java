@@ -25,7 +25,8 @@ final class ApplicationRole {
     owner.execute("revoke insert, update, delete on flyway_schema_history from " + to);
     owner.execute("revoke update, delete on certificate from " + to);
     owner.execute(
-        "grant update (state, state_since, revocation_reason, invalidity_date) on certificate to "
+        "grant update (state, state_since, revocation_reason, invalidity_date, status_version)"
+            + " on certificate to "
             + to);
   }
 }

@@ -8,6 +8,7 @@ import de.kreissiegel.ca.inventory.CertificateQuery;
 import de.kreissiegel.ca.inventory.CertificateStatus;
 import de.kreissiegel.ca.inventory.StoredCertificate;
 import de.kreissiegel.ca.registration.RequestId;
+import de.kreissiegel.ca.status.CrlName;
 import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.tenancy.TenantId;
 import de.kreissiegel.ca.transaction.Transaction;
@@ -46,14 +47,18 @@ public final class JdbcCertificateBook implements CertificateBook {
         handle
                 .createUpdate(
                     """
-                    insert into certificate (authority, serial, encoded, profile, profile_version, tenant, subject_id,
-                        subject_name, alternative_names, request_id, public_key_hash, not_before,
-                        not_after, state, state_since, revocation_reason, invalidity_date,
-                        journal_index, journal_hash)
-                    values (:authority, :serial, :encoded, :profile, :profileVersion, :tenant, :subject,
-                        :subjectName, :alternativeNames, :request, :keyHash, :notBefore,
-                        :notAfter, :state, :since, :reason, :invalidSince,
-                        :journalIndex, :journalHash)
+                    with line as (
+                      insert into crl_line values (:authority, :partition) on conflict do nothing)
+                    insert into certificate (authority, serial, encoded, profile, profile_version,
+                        tenant, subject_id, subject_name, alternative_names, request_id,
+                        public_key_hash, not_before, not_after, state, state_since,
+                        revocation_reason, invalidity_date, journal_index, journal_hash,
+                        crl_partition)
+                    values (:authority, :serial, :encoded, :profile, :profileVersion,
+                        :tenant, :subject, :subjectName, :alternativeNames, :request,
+                        :keyHash, :notBefore, :notAfter, :state, :since,
+                        :reason, :invalidSince, :journalIndex, :journalHash,
+                        :partition)
                     on conflict (authority, serial) do nothing
                     """)
                 .bind("authority", certificate.authority().value())
@@ -75,10 +80,13 @@ public final class JdbcCertificateBook implements CertificateBook {
                 .bind("invalidSince", CertificateRow.invalidSince(certificate.status()))
                 .bind("journalIndex", certificate.journalIndex())
                 .bind("journalHash", entryHash.toArray())
+                .bind(
+                    "partition",
+                    CrlName.partitionOf(certificate.authority(), certificate.encoded()))
                 .execute()
             == 1;
     if (added && !(certificate.status() instanceof CertificateStatus.Good)) {
-      noteFact(handle, certificate.authority(), certificate.serial(), certificate.status());
+      setStatus(transaction, certificate.authority(), certificate.serial(), certificate.status());
     }
     return added;
   }
@@ -112,15 +120,17 @@ public final class JdbcCertificateBook implements CertificateBook {
       SerialNumber serial,
       CertificateStatus status) {
     Handle handle = handleOf(transaction);
+    long version = raiseStatusVersion(handle, authority, serial);
     int changed =
         handle
             .createUpdate(
                 """
                 update certificate
                 set state = :state, state_since = :since, revocation_reason = :reason,
-                  invalidity_date = :invalidSince
+                    invalidity_date = :invalidSince, status_version = :version
                 where authority = :authority and serial = :serial
                 """)
+            .bind("version", version)
             .bind("state", CertificateRow.state(status))
             .bind("since", CertificateRow.since(status))
             .bind("reason", CertificateRow.reason(status))
@@ -131,24 +141,28 @@ public final class JdbcCertificateBook implements CertificateBook {
     if (changed != 1) {
       throw new IllegalStateException("no certificate " + authority + "/" + serial);
     }
-    noteFact(handle, authority, serial, status);
-  }
-
-  /** The fact, and that there is one; both with each change of a status, so here and only here. */
-  private static void noteFact(
-      Handle handle, AuthorityName authority, SerialNumber serial, CertificateStatus status) {
+    // The fact, with each change of a status, so here and only here.
     JdbcRevocationBook.insert(handle, authority, serial, status);
-    raiseStatusVersion(handle, authority);
   }
 
   /** Its row stays locked until the commit, so whoever reads a version sees all up to it. */
-  private static void raiseStatusVersion(Handle handle, AuthorityName authority) {
-    handle.execute(
-        """
-        insert into status_version values (?, 1)
-        on conflict (authority) do update set version = status_version.version + 1
-        """,
-        authority.value());
+  private static long raiseStatusVersion(
+      Handle handle, AuthorityName authority, SerialNumber serial) {
+    return handle
+        .createQuery(
+            """
+            insert into status_version (authority, crl_partition, version)
+              select authority, crl_partition, 1 from certificate
+              where authority = :authority and serial = :serial
+            on conflict (authority, crl_partition)
+              do update set version = status_version.version + 1
+            returning version
+            """)
+        .bind("authority", authority.value())
+        .bind("serial", serial.toHex())
+        .mapTo(Long.class)
+        .findOne()
+        .orElseThrow(() -> new IllegalStateException("no certificate " + authority + "/" + serial));
   }
 
   @Override
@@ -254,10 +268,13 @@ public final class JdbcCertificateBook implements CertificateBook {
     return jdbi.withHandle(
         handle ->
             handle
-                .createQuery("select version from status_version where authority = :authority")
+                .createQuery(
+                    """
+                    select coalesce(sum(version), 0) from status_version
+                    where authority = :authority
+                    """)
                 .bind("authority", authority.value())
                 .mapTo(Long.class)
-                .findOne()
-                .orElse(0L));
+                .one());
   }
 }

@@ -18,6 +18,7 @@ import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.registration.RequestId;
 import de.kreissiegel.ca.registration.RequestLedger;
 import de.kreissiegel.ca.status.CrlIssuer;
+import de.kreissiegel.ca.status.CrlNumbers;
 import de.kreissiegel.ca.status.StatusAddresses;
 import de.kreissiegel.ca.storage.JdbcAuditTrail;
 import de.kreissiegel.ca.storage.JdbcCertificateBook;
@@ -127,6 +128,7 @@ public final class House {
             authorities,
             name -> new JdbcJournalPosition(transactions, name),
             intake,
+            new CrlNumbers(authorities, new JdbcCrlBook(transactions)),
             transactions,
             clock);
     var drafts =
@@ -183,12 +185,13 @@ public final class House {
   public void signsLists() {
     new CrlIssuer(
             authorities,
+            new StatusAddresses(URI.create("http://pki.example:8080")),
             signer,
             new CrlIssuer.Records(
                 database.database(),
-                certificates,
                 new JdbcCrlBook(database.database()),
-                new JdbcAuditTrail("lists", clock)))
+                new JdbcAuditTrail("lists", clock),
+                Path.of(System.getProperty("java.io.tmpdir"), "house-spool")))
         .refresh(clock.instant());
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import de.kreissiegel.ca.authority.Authority;
 import de.kreissiegel.ca.authority.AuthorityName;
+import de.kreissiegel.ca.authority.CrlSettings;
 import de.kreissiegel.ca.ceremony.AuthorityNames;
 import de.kreissiegel.ca.ceremony.HierarchyPlan;
 import de.kreissiegel.ca.ceremony.HierarchyPlan.IssuingAuthority;
@@ -25,6 +26,7 @@ import de.kreissiegel.hsm.approval.OfficerScope;
 import de.kreissiegel.hsm.policy.ApprovalRule;
 import de.kreissiegel.hsm.policy.KeyFacts;
 import de.kreissiegel.hsm.policy.KeyPolicy;
+import de.kreissiegel.hsm.policy.ListForms;
 import de.kreissiegel.hsm.policy.Passed;
 import de.kreissiegel.hsm.policy.PolicyFile;
 import de.kreissiegel.hsm.policy.PolicyGate;
@@ -43,6 +45,7 @@ import java.time.Instant;
 import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -86,14 +89,84 @@ class ProfilePolicyTest {
   }
 
   private static KeyPolicy policy(CertificateProfile profile) {
+    return policies().issuing(authority(profile.authority().value()), END);
+  }
+
+  private static KeyPolicies policies() {
     return new KeyPolicies(
-            PLAN,
-            ProfileCatalog.bundled(),
-            Set.of("localhost"),
-            List.of(
-                KeyPolicies.tenant(TOWN, Set.of("hassfurt.example"), Set.of("hassfurt.example"))),
-            Set.of(FIRST))
-        .issuing(authority(profile.authority().value()), END);
+        PLAN,
+        ProfileCatalog.bundled(),
+        Set.of("localhost"),
+        List.of(KeyPolicies.tenant(TOWN, Set.of("hassfurt.example"), Set.of("hassfurt.example"))),
+        Set.of(FIRST));
+  }
+
+  private static IssuingAuthority authority(String name, CrlSettings lists) {
+    return new IssuingAuthority(
+        new AuthorityName(name), "Test " + name, new KeyId(name), new KeyId("ocsp-" + name), lists);
+  }
+
+  private static CrlSettings lists(int partitions, boolean delta) {
+    return new CrlSettings(
+        partitions,
+        CrlSettings.Division.SERIAL,
+        Duration.ofHours(24),
+        delta ? Optional.of(Duration.ofHours(6)) : Optional.empty(),
+        Duration.ZERO,
+        false);
+  }
+
+  private static CertificateDraft with(CertificateDraft draft, long serial, CrlSettings lists) {
+    return new CertificateDraft(
+        draft.profile(),
+        draft.authority().with(lists),
+        draft.signatureAlgorithm(),
+        draft.subject(),
+        draft.organization(),
+        draft.alternativeNames(),
+        draft.directoryAttributes(),
+        draft.key(),
+        new SerialNumber(BigInteger.ONE.shiftLeft(128).add(BigInteger.valueOf(serial))),
+        draft.notBefore(),
+        draft.notAfter());
+  }
+
+  @Test
+  void passesTheListsThatThePlanHasAndNoOther() throws Exception {
+    CertificateProfile profile =
+        profiles().stream()
+            .filter(one -> one.authority().value().equals("devices") && one.offered())
+            .findFirst()
+            .orElseThrow();
+    KeyPolicy four = policies().issuing(authority("devices", lists(4, true)), END);
+    CertificateDraft good = draft(profile, OWN);
+    Set<Integer> partitions = new HashSet<>();
+    for (int serial = 0; serial < 40; serial++) {
+      CertificateDraft draft = with(good, serial, lists(4, true));
+      pass(four, draft);
+      partitions.add(draft.authority().lists().partitionOf(draft.serial(), draft.organization()));
+    }
+    assertThat(partitions).containsExactlyInAnyOrder(1, 2, 3, 4);
+    assertThatThrownBy(
+            () -> {
+              for (int serial = 0; serial < 40; serial++) {
+                pass(four, with(good, serial, lists(5, true)));
+              }
+            })
+        .hasMessageContaining("extension-value");
+    assertThatThrownBy(() -> pass(four, with(good, 1, lists(4, false))))
+        .hasMessageContaining("extension-missing");
+    assertThatThrownBy(() -> pass(policy(profile), with(good, 1, lists(1, true))))
+        .hasMessageContaining("extension-unknown");
+  }
+
+  @Test
+  void hasNoPartitionsWhereOfficersAreCertified() {
+    assertThatThrownBy(() -> policies().issuing(authority("people", lists(2, false)), END))
+        .hasMessageContaining("full lists");
+    assertThat(policies().issuing(authority("people", lists(1, true)), END).lists())
+        .hasValueSatisfying(
+            rules -> assertThat(rules.forms().deltas()).isEqualTo(ListForms.Deltas.KNOWN_BASE));
   }
 
   private static Passed pass(CertificateProfile profile, CertificateDraft draft)
@@ -103,12 +176,21 @@ class ProfilePolicyTest {
 
   private static Passed pass(CertificateProfile profile, CertificateDraft draft, Bytes tbs)
       throws SigningRefused {
+    return pass(policy(profile), draft, tbs);
+  }
+
+  private static Passed pass(KeyPolicy policy, CertificateDraft draft) throws SigningRefused {
+    return pass(policy, draft, new TbsBuilder(ADDRESSES).build(draft));
+  }
+
+  private static Passed pass(KeyPolicy policy, CertificateDraft draft, Bytes tbs)
+      throws SigningRefused {
     Bytes issuer = Bytes.of(ISSUER.getPublic().getEncoded());
     return new PolicyGate(Clock.fixed(NOW, ZoneOffset.UTC))
         .pass(
             new SignRequest(
                 new UUID(1, 2), draft.authority().key(), SignedStructure.CERTIFICATE, tbs),
-            policy(profile),
+            policy,
             new KeyFacts(issuer, ALGORITHM, Bytes.of(OWN.getPublic().getEncoded())::equals));
   }
 

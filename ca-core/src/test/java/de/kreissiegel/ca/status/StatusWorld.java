@@ -2,6 +2,7 @@ package de.kreissiegel.ca.status;
 
 import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.authority.AuthorityName;
+import de.kreissiegel.ca.authority.CrlSettings;
 import de.kreissiegel.ca.inventory.CertificateStatus;
 import de.kreissiegel.ca.inventory.SampleCertificate;
 import de.kreissiegel.ca.storage.JdbcAnswerBook;
@@ -13,6 +14,15 @@ import de.kreissiegel.ca.x509.RevocationReason;
 import de.kreissiegel.ca.x509.SerialNumber;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.Signer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509CRL;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -28,6 +38,11 @@ final class StatusWorld {
   static final SerialNumber HELD = SerialNumber.fromHex("7a03");
   static final SerialNumber UNSPECIFIED = SerialNumber.fromHex("7a04");
 
+  static final StatusAddresses ADDRESSES =
+      new StatusAddresses(URI.create("http://pki.example:8080"));
+
+  private int next;
+  final Path folder = folder();
   final TestClock clock = new TestClock(SampleCertificate.NOW);
   final TestVault vault = new TestVault();
   final TestHierarchy hierarchy = new TestHierarchy(vault, SampleCertificate.NOW);
@@ -57,6 +72,39 @@ final class StatusWorld {
     store(REVOKED, new CertificateStatus.Revoked(day, RevocationReason.KEY_COMPROMISE));
     store(HELD, new CertificateStatus.OnHold(day));
     store(UNSPECIFIED, new CertificateStatus.Revoked(day, RevocationReason.UNSPECIFIED));
+  }
+
+  /** The authority {@code people} with such lists, and {@code devices} as usual. */
+  AuthorityCatalog with(CrlSettings settings) {
+    return new AuthorityCatalog(
+        List.of(hierarchy.people.authority().with(settings), hierarchy.devices.authority()),
+        Map.of());
+  }
+
+  AuthorityCatalog onlyPeople() {
+    return new AuthorityCatalog(List.of(hierarchy.people.authority()), Map.of());
+  }
+
+  /** A list of the people's authority, read and verified by the JDK. */
+  X509CRL read(CrlFile list) throws Exception {
+    X509CRL crl =
+        (X509CRL)
+            CertificateFactory.getInstance("X.509")
+                .generateCRL(new ByteArrayInputStream(list.read().toArray()));
+    crl.verify(hierarchy.people.pair().getPublic());
+    return crl;
+  }
+
+  /** A certificate of that partition that is good. */
+  SerialNumber issue(int partition, Instant notAfter) {
+    SerialNumber serial =
+        new SerialNumber(BigInteger.ONE.shiftLeft(100).add(BigInteger.valueOf(next++)));
+    SampleCertificate.sample()
+        .serial(serial.toHex())
+        .encoded(hierarchy.leaf(hierarchy.people, serial, partition))
+        .valid(SampleCertificate.NOW.minus(Duration.ofDays(400)), notAfter)
+        .storedIn(database.database(), book);
+    return serial;
   }
 
   private void store(SerialNumber serial, CertificateStatus status) {
@@ -126,14 +174,40 @@ final class StatusWorld {
   }
 
   CrlIssuer issuer() {
+    return issuer(catalog, crls);
+  }
+
+  CrlIssuer issuer(AuthorityCatalog authorities, CrlBook lists) {
     return new CrlIssuer(
-        catalog,
+        authorities,
+        ADDRESSES,
         vault,
-        new CrlIssuer.Records(database.database(), book, crls, new JdbcAuditTrail("test", clock)));
+        new CrlIssuer.Records(
+            database.database(),
+            lists,
+            new JdbcAuditTrail("test", clock),
+            folder.resolve("spool")));
   }
 
   CrlShelf shelf() {
-    return new CrlShelf(catalog, crls, clock);
+    return shelf("shelf");
+  }
+
+  /** What a node has that keeps its copies in that folder. */
+  CrlShelf shelf(String of) {
+    try {
+      return new CrlShelf(catalog, crls, folder.resolve(of), clock);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
+  private static Path folder() {
+    try {
+      return Files.createTempDirectory("status-world");
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
   }
 
   Bytes peopleCertificate() {

@@ -13,13 +13,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.CRLDistPoint;
+import org.bouncycastle.asn1.x509.DistributionPoint;
+import org.bouncycastle.asn1.x509.DistributionPointName;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
@@ -76,6 +83,47 @@ final class TestHierarchy {
             Bytes.of(new byte[] {1}),
             now.plus(Duration.ofDays(3000)));
     return new Node(authority, dn, pair, responder);
+  }
+
+  private final Map<Integer, Bytes> leaves = new ConcurrentHashMap<>();
+
+  /** A certificate whose cRLDistributionPoints say that partition; its other fields are any. */
+  Bytes leaf(Node issuer, SerialNumber serial, int partition) {
+    return leaves.computeIfAbsent(partition, of -> leafOf(issuer, serial, of));
+  }
+
+  private static Bytes leafOf(Node issuer, SerialNumber serial, int partition) {
+    try {
+      KeyPair own = issuer.pair();
+      var builder =
+          new JcaX509v3CertificateBuilder(
+              issuer.name(),
+              serial.value(),
+              new Date(0),
+              new Date(0),
+              new X500Name("CN=Leaf"),
+              own.getPublic());
+      String address =
+          StatusWorld.ADDRESSES.crl(CrlName.of(issuer.authority().name(), partition)).toString();
+      builder.addExtension(
+          Extension.cRLDistributionPoints,
+          false,
+          new CRLDistPoint(
+              new DistributionPoint[] {
+                new DistributionPoint(
+                    new DistributionPointName(
+                        new GeneralNames(
+                            new GeneralName(GeneralName.uniformResourceIdentifier, address))),
+                    null,
+                    null)
+              }));
+      return Bytes.of(
+          builder
+              .build(new JcaContentSignerBuilder("SHA384withECDSA").build(own.getPrivate()))
+              .getEncoded());
+    } catch (Exception impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 
   /** A certificate of an end entity. */

@@ -7,6 +7,7 @@ import de.kreissiegel.hsm.signing.SignRequest;
 import de.kreissiegel.hsm.signing.Signed;
 import de.kreissiegel.hsm.signing.SignedStructure;
 import de.kreissiegel.hsm.signing.Signer;
+import de.kreissiegel.hsm.signing.SigningRefused;
 import de.kreissiegel.hsm.signing.SigningUnavailable;
 import de.kreissiegel.hsm.signing.VaultKey;
 import java.security.GeneralSecurityException;
@@ -17,6 +18,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -28,6 +30,13 @@ final class TestVault implements Signer {
   private final Map<KeyId, KeyPair> pairs = new ConcurrentHashMap<>();
   final AtomicInteger signatures = new AtomicInteger();
   volatile boolean down;
+
+  /** Signs and keeps it, but the answer is lost. */
+  volatile boolean replyLost;
+
+  volatile boolean refusing;
+  private final Map<UUID, Signed> journal = new ConcurrentHashMap<>();
+  private final Map<UUID, Bytes> journalled = new ConcurrentHashMap<>();
 
   KeyPair make(String name, String curve) {
     try {
@@ -61,8 +70,30 @@ final class TestVault implements Signer {
   }
 
   @Override
-  public Signed sign(SignRequest request) throws SigningUnavailable {
+  public Signed sign(SignRequest request) throws SigningUnavailable, SigningRefused {
     refuseWhenDown();
+    if (refusing) {
+      throw new SigningRefused(SigningRefused.Reason.POLICY, "crl-number: for a test");
+    }
+    boolean list = request.structure() == SignedStructure.CERTIFICATE_LIST;
+    if (list && journal.containsKey(request.id())) {
+      if (!request.toBeSigned().equals(journalled.get(request.id()))) {
+        throw new SigningRefused(SigningRefused.Reason.ID_REUSED, "signed before, other octets");
+      }
+      return journal.get(request.id());
+    }
+    Signed signed = signed(request);
+    if (list) {
+      journalled.put(request.id(), request.toBeSigned());
+      journal.put(request.id(), signed);
+    }
+    if (replyLost) {
+      throw new SigningUnavailable("the answer was lost");
+    }
+    return signed;
+  }
+
+  private Signed signed(SignRequest request) {
     try {
       KeyPair pair = pairs.get(request.key());
       Signature signature =

@@ -76,7 +76,8 @@ record JournalEntry(
    * @throws BrokenFrame if the body can't be read
    */
   JournalRecord asRecord() throws BrokenFrame {
-    Optional<Bytes> whole = structure.keptWhole() ? kept() : Optional.empty();
+    boolean told = structure.keptWhole() || structure == SignedStructure.CERTIFICATE_LIST;
+    Optional<Bytes> whole = told ? kept() : Optional.empty();
     return new JournalRecord(
         index,
         time,

@@ -66,7 +66,7 @@ final class ContentCheck {
                 .formatted(
                     ObjectNames.extensionWord(rule.identifier()), rule.critical() ? "" : "not "));
       }
-      if (rule.value().isPresent() && !rule.value().get().equals(Bytes.of(extension.value()))) {
+      if (!rule.allows(Bytes.of(extension.value()))) {
         throw refusal.of(
             "extension-value",
             ObjectNames.extensionWord(rule.identifier()) + " is not what the policy gives");

@@ -14,6 +14,7 @@ import java.util.Set;
 
 /** {@link ContentRules} in a policy's YAML. */
 final class ContentFile {
+  private static final int MOST_PARTITIONS = 256;
   private static final String ADDRESSES = "addresses such as [http://pki.example/crl/people.crl]";
 
   private ContentFile() {}
@@ -54,14 +55,14 @@ final class ContentFile {
             .flag("optional", !rule.required())
             .flag("critical", rule.critical());
     rule.value().ifPresent(value -> value(row, rule.identifier(), value));
-    return row;
+    return rule.others().isEmpty() ? row : row.put("partitions", rule.others().size());
   }
 
   private static void value(Row row, String identifier, Bytes value) {
     Optional<List<List<String>>> access = Optional.empty();
     Optional<List<String>> words = Optional.empty();
     switch (identifier) {
-      case ObjectNames.CRL_DISTRIBUTION_POINTS ->
+      case ObjectNames.CRL_DISTRIBUTION_POINTS, ObjectNames.FRESHEST_CRL ->
           words = FixedExtensions.distributionPointsIn(value);
       case ObjectNames.CERTIFICATE_POLICIES -> words = FixedExtensions.policiesIn(value);
       case ObjectNames.AUTHORITY_INFO_ACCESS -> access = FixedExtensions.accessIn(value);
@@ -150,8 +151,16 @@ final class ContentFile {
     boolean required = !sheet.truth("optional");
     boolean critical = sheet.truth("critical");
     Optional<Bytes> value = sheet.optionalBase64("der");
-    if (sheet.has("addresses") && identifier.equals(ObjectNames.CRL_DISTRIBUTION_POINTS)) {
+    boolean lists =
+        identifier.equals(ObjectNames.CRL_DISTRIBUTION_POINTS)
+            || identifier.equals(ObjectNames.FRESHEST_CRL);
+    if (sheet.has("addresses") && lists) {
       List<String> addresses = sheet.list("addresses", word -> word, ADDRESSES);
+      int partitions = sheet.number("partitions").orElse(0);
+      if (partitions > 0) {
+        sheet.end();
+        return sheet.made(() -> partitioned(identifier, required, critical, addresses, partitions));
+      }
       value = Optional.of(sheet.made(() -> FixedExtensions.distributionPoints(addresses)));
     } else if (sheet.has("policies") && identifier.equals(ObjectNames.CERTIFICATE_POLICIES)) {
       List<String> policies =
@@ -165,6 +174,19 @@ final class ContentFile {
     }
     sheet.end();
     return new ExtensionRule(identifier, required, critical, value);
+  }
+
+  private static ExtensionRule partitioned(
+      String identifier,
+      boolean required,
+      boolean critical,
+      List<String> addresses,
+      int partitions) {
+    if (addresses.size() != 1 || critical || partitions > MOST_PARTITIONS) {
+      throw new IllegalArgumentException(
+          "partitions are at most " + MOST_PARTITIONS + " and have one address, not critical");
+    }
+    return ExtensionRule.listAddress(identifier, required, addresses.getFirst(), partitions);
   }
 
   private static AttributeRule attribute(YamlSheet sheet) throws PolicyFault {

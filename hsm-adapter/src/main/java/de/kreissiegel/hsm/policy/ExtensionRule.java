@@ -1,8 +1,10 @@
 package de.kreissiegel.hsm.policy;
 
 import de.kreissiegel.hsm.signing.Bytes;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * An extension that a certificate may or must carry.
@@ -11,9 +13,28 @@ import java.util.Optional;
  * @param required whether it must be there
  * @param critical what its flag must be
  * @param value the DER that its OCTET STRING must hold; none: what the other rules leave open
+ * @param others what it may hold instead: the addresses of partitions
  */
 public record ExtensionRule(
-    String identifier, boolean required, boolean critical, Optional<Bytes> value) {
+    String identifier,
+    boolean required,
+    boolean critical,
+    Optional<Bytes> value,
+    Set<Bytes> others) {
+  public ExtensionRule {
+    others = Set.copyOf(others);
+  }
+
+  /** Of one value, or any. */
+  public ExtensionRule(
+      String identifier, boolean required, boolean critical, Optional<Bytes> value) {
+    this(identifier, required, critical, value, Set.of());
+  }
+
+  /** Whether it may hold that, DER. */
+  boolean allows(Bytes held) {
+    return value.isEmpty() || value.get().equals(held) || others.contains(held);
+  }
 
   /** One that must be there. */
   public static ExtensionRule required(String identifier, boolean critical) {
@@ -34,6 +55,30 @@ public record ExtensionRule(
   public static ExtensionRule crlAddresses(List<String> addresses) {
     return exactly(
         ObjectNames.CRL_DISTRIBUTION_POINTS, FixedExtensions.distributionPoints(addresses));
+  }
+
+  /** The same of one address, or that of one of its partitions, {@link ListAddress}. */
+  public static ExtensionRule crlAddress(String address, int partitions) {
+    return listAddress(ObjectNames.CRL_DISTRIBUTION_POINTS, true, address, partitions);
+  }
+
+  /** freshestCRL with the address of a delta, or that of one of its partitions. */
+  public static ExtensionRule freshestCrl(String address, int partitions) {
+    return listAddress(ObjectNames.FRESHEST_CRL, true, address, partitions);
+  }
+
+  static ExtensionRule listAddress(
+      String identifier, boolean required, String address, int partitions) {
+    Set<Bytes> others = new HashSet<>();
+    for (int i = 1; i <= partitions; i++) {
+      others.add(FixedExtensions.distributionPoints(List.of(ListAddress.ofPartition(address, i))));
+    }
+    return new ExtensionRule(
+        identifier,
+        required,
+        false,
+        Optional.of(FixedExtensions.distributionPoints(List.of(address))),
+        others);
   }
 
   /** authorityInfoAccess: these addresses of OCSP responders, then these of the issuer. */

@@ -17,6 +17,7 @@ import org.bouncycastle.asn1.x509.DistributionPoint;
 import org.bouncycastle.asn1.x509.DistributionPointName;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.IssuingDistributionPoint;
 import org.bouncycastle.asn1.x509.PolicyInformation;
 
 /** Values of extensions that a policy gives in words, and back into words where they fit. */
@@ -32,6 +33,18 @@ final class FixedExtensions {
                         new DistributionPoint(
                             new DistributionPointName(new GeneralNames(uri(address))), null, null))
                 .toArray(DistributionPoint[]::new)));
+  }
+
+  /** IssuingDistributionPoint with this one address and nothing else (RFC 5280 §5.2.5). */
+  static Bytes issuingDistributionPoint(String address) {
+    return der(
+        new IssuingDistributionPoint(
+            new DistributionPointName(new GeneralNames(uri(address))),
+            false,
+            false,
+            null,
+            false,
+            false));
   }
 
   static Bytes access(List<String> ocsp, List<String> caIssuers) {

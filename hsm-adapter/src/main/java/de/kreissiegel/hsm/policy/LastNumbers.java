@@ -11,4 +11,9 @@ public interface LastNumbers {
 
   /** The crlNumber of the newest list of that scope that the key has signed. */
   Optional<BigInteger> of(ListScope scope);
+
+  /** Whether the key has signed a full list of that number; of those long ago nobody knows. */
+  default boolean isComplete(ListScope scope, BigInteger number) {
+    return false;
+  }
 }

@@ -26,6 +26,7 @@ final class ListEntries {
   private final Map<BigInteger, Integer> listed = new HashMap<>();
   private long count;
   private boolean removals;
+  private boolean invalidities;
 
   ListEntries(Predicate<BigInteger> watched) {
     this.watched = watched;
@@ -39,7 +40,11 @@ final class ListEntries {
     return listed;
   }
 
-  void check(ListScope scope) throws SigningRefused {
+  void check(ListScope scope, ListForms forms) throws SigningRefused {
+    require(
+        forms.invalidity() || !invalidities,
+        "invalidity-date",
+        "entries of this key's lists don't say since when a key is not to be trusted");
     require(scope.delta() || !removals, "reason-code", "only a delta takes entries off a list");
   }
 
@@ -92,6 +97,7 @@ final class ListEntries {
           throw new NotDer("the invalidity date stands twice");
         }
         invalidity = true;
+        invalidities = true;
         Times.checkGeneralized(octets, value.next(), "invalidityDate");
       } else {
         require(

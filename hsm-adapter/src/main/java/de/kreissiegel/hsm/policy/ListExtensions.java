@@ -77,7 +77,7 @@ record ListExtensions(
     return new BigInteger(octets);
   }
 
-  void check(Optional<Bytes> authorityKeyId) throws SigningRefused, NotDer {
+  void check(ListRules rules) throws SigningRefused, NotDer {
     for (Map.Entry<String, ExtensionList.One> one : all.all().entrySet()) {
       Boolean critical = ALLOWED.get(one.getKey());
       require(critical != null, "list-extension", "no list has the extension " + one.getKey());
@@ -87,12 +87,13 @@ record ListExtensions(
           one.getKey()
               + (one.getValue().critical() ? " must not be critical" : " must be critical"));
     }
-    authorityKey(authorityKeyId);
+    authorityKey(rules.authorityKeyId());
     Optional<ExtensionList.One> point = all.find(ExtensionList.DISTRIBUTION_POINT);
     if (point.isPresent()) {
       DistributionPointCheck.check(point.get().value());
     }
     others();
+    forms(rules.forms());
     if (base.isPresent()) {
       require(
           base.get().compareTo(number) < 0,
@@ -135,6 +136,37 @@ record ListExtensions(
     if (expired.isPresent()) {
       Times.generalized(new DerCursor(expired.get().value()), "expiredCertsOnCRL");
     }
+  }
+
+  private void forms(ListForms forms) throws SigningRefused {
+    require(
+        scope.distributionPoint().isEmpty() || forms.allowsPlace(scope.distributionPoint().get()),
+        "distribution-point",
+        "none of this key's lists is at that place");
+    require(
+        base.isEmpty() || forms.deltas() != ListForms.Deltas.NONE,
+        "delta",
+        "this key signs no deltas");
+    Optional<ExtensionList.One> freshest = all.find(FRESHEST);
+    require(
+        freshest.isEmpty()
+            || forms.allowsFreshest(scope.distributionPoint(), Bytes.of(freshest.get().value())),
+        "freshest-crl",
+        "the list names a delta that is none of its own");
+    require(
+        all.find(EXPIRED_TOO).isEmpty() || forms.expired(),
+        "expired-certificates",
+        "lists of this key don't keep what has expired");
+  }
+
+  /** A delta changes a full list that is there. */
+  void checkBase(ListForms forms, LastNumbers last) throws SigningRefused {
+    require(
+        base.isEmpty()
+            || forms.deltas() == ListForms.Deltas.ANY_BASE
+            || last.isComplete(scope.other(), base.get()),
+        "delta-base",
+        "this vault has signed no full list of the number that the delta claims as its base");
   }
 
   /** A complete list and a delta of one scope share their numbers (RFC 5280 §5.2.3). */

@@ -77,13 +77,17 @@ final class ListFields {
   void extensions(byte[] octets) throws SigningRefused, NotDer {
     keep(octets);
     ListExtensions read = ListExtensions.read(octets);
-    read.check(rules.authorityKeyId());
+    read.check(rules);
     extensions = Optional.of(read);
   }
 
   /** Once they have come. */
   ListExtensions extensions() {
     return extensions.orElseThrow();
+  }
+
+  ListForms forms() {
+    return rules.forms();
   }
 
   Instant thisUpdate() {

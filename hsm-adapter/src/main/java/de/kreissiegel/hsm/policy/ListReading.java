@@ -82,8 +82,9 @@ public final class ListReading {
           if (part != Part.NOTHING) {
             throw new NotDer("it ends too early");
           }
-          entries.check(fields.extensions().scope());
+          entries.check(fields.extensions().scope(), fields.forms());
           fields.extensions().checkNumber(last);
+          fields.extensions().checkBase(fields.forms(), last);
         });
     finished = true;
     ListExtensions extensions = fields.extensions();

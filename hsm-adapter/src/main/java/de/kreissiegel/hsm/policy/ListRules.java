@@ -12,11 +12,27 @@ import java.util.Optional;
  * @param backdating how far thisUpdate may lie in the past
  * @param authorityKeyId the keyIdentifier that the authorityKeyIdentifier of a list must carry,
  *     alone; none means that it may be left out
+ * @param forms what beside full lists of all certificates, and with what in them
  */
 public record ListRules(
-    Bytes issuer, Duration longestValidity, Duration backdating, Optional<Bytes> authorityKeyId) {
-  /** Without a key identifier. */
+    Bytes issuer,
+    Duration longestValidity,
+    Duration backdating,
+    Optional<Bytes> authorityKeyId,
+    ListForms forms) {
+  /** Plain lists. */
+  public ListRules(
+      Bytes issuer, Duration longestValidity, Duration backdating, Optional<Bytes> authorityKeyId) {
+    this(issuer, longestValidity, backdating, authorityKeyId, ListForms.PLAIN);
+  }
+
+  /** Plain lists, without a key identifier. */
   public ListRules(Bytes issuer, Duration longestValidity, Duration backdating) {
-    this(issuer, longestValidity, backdating, Optional.empty());
+    this(issuer, longestValidity, backdating, Optional.empty(), ListForms.PLAIN);
+  }
+
+  /** These, with other forms. */
+  public ListRules with(ListForms others) {
+    return new ListRules(issuer, longestValidity, backdating, authorityKeyId, others);
   }
 }

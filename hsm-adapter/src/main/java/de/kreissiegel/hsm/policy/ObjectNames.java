@@ -11,6 +11,7 @@ public final class ObjectNames {
   public static final String SUBJECT_ALTERNATIVE_NAME = "2.5.29.17";
   public static final String BASIC_CONSTRAINTS = "2.5.29.19";
   public static final String CRL_DISTRIBUTION_POINTS = "2.5.29.31";
+  public static final String FRESHEST_CRL = "2.5.29.46";
   public static final String CERTIFICATE_POLICIES = "2.5.29.32";
   public static final String AUTHORITY_KEY_IDENTIFIER = "2.5.29.35";
   public static final String EXTENDED_KEY_USAGE = "2.5.29.37";
@@ -44,7 +45,7 @@ public final class ObjectNames {
           Map.entry("authorityKeyIdentifier", AUTHORITY_KEY_IDENTIFIER),
           Map.entry("policyConstraints", "2.5.29.36"),
           Map.entry("extKeyUsage", EXTENDED_KEY_USAGE),
-          Map.entry("freshestCRL", "2.5.29.46"),
+          Map.entry("freshestCRL", FRESHEST_CRL),
           Map.entry("inhibitAnyPolicy", "2.5.29.54"),
           Map.entry("authorityInfoAccess", AUTHORITY_INFO_ACCESS),
           Map.entry("qcStatements", "1.3.6.1.5.5.7.1.3"),

@@ -39,6 +39,7 @@ public final class PolicyFile {
               rules
                   .authorityKeyId()
                   .ifPresent(id -> text.append("  authority-key-id: %s\n".formatted(base64(id))));
+              ListFormsFile.write(text, rules.forms());
             });
     policy
         .ocsp()
@@ -153,7 +154,8 @@ public final class PolicyFile {
             sheet.name("issuer"),
             sheet.duration("longest-validity"),
             sheet.duration("backdating"),
-            sheet.optionalBase64("authority-key-id"));
+            sheet.optionalBase64("authority-key-id"),
+            ListFormsFile.read(sheet));
     sheet.end();
     return rules;
   }

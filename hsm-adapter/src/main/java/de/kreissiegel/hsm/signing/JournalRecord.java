@@ -13,7 +13,8 @@ import java.util.UUID;
  * @param requestId the id of the {@link SignRequest}
  * @param key the key that signed
  * @param structure what was signed
- * @param toBeSigned what was signed, where {@link SignedStructure#keptWhole()} and not yet erased
+ * @param toBeSigned what was signed, where {@link SignedStructure#keptWhole()} and not yet erased;
+ *     of a revocation list a SEQUENCE that begins with its header (all but its entries)
  * @param signature the signature; empty where nothing was signed
  * @param rule of a refusal, the rule that was broken; else empty
  * @param entryHash the entry's own hash, which the next entry carries

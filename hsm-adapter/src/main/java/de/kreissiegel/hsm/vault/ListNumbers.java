@@ -5,21 +5,48 @@ import de.kreissiegel.hsm.policy.ListScope;
 import de.kreissiegel.hsm.signing.KeyId;
 import java.math.BigInteger;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 
 /** What crlNumbers each key has reached, as the journal says; for each scope of its own. */
 final class ListNumbers {
   /** One line of numbers. */
   private record Line(KeyId key, ListScope scope) {}
 
+  /** More full lists than hold at one time: an older one is no base of a delta. */
+  private static final int REMEMBERED = 256;
+
   private final Map<Line, BigInteger> reached = new ConcurrentHashMap<>();
+  private final Map<Line, NavigableSet<BigInteger>> complete = new ConcurrentHashMap<>();
 
   LastNumbers of(KeyId key) {
-    return scope -> Optional.ofNullable(reached.get(new Line(key, scope)));
+    return new LastNumbers() {
+      @Override
+      public Optional<BigInteger> of(ListScope scope) {
+        return Optional.ofNullable(reached.get(new Line(key, scope)));
+      }
+
+      @Override
+      public boolean isComplete(ListScope scope, BigInteger number) {
+        Set<BigInteger> known = complete.get(new Line(key, scope));
+        return known != null && known.contains(number);
+      }
+    };
   }
 
   void signed(KeyId key, ListScope scope, BigInteger number) {
-    reached.merge(new Line(key, scope), number, BigInteger::max);
+    Line line = new Line(key, scope);
+    reached.merge(line, number, BigInteger::max);
+    if (!scope.delta()) {
+      NavigableSet<BigInteger> known =
+          complete.computeIfAbsent(line, _ -> new ConcurrentSkipListSet<>());
+      known.add(number);
+      if (known.size() > REMEMBERED) {
+        known.pollFirst();
+      }
+    }
   }
 }

@@ -55,7 +55,14 @@ class ListGateTest {
   private static final Instant NOW = Instant.parse("2026-11-22T08:00:00Z");
   private static final Bytes KEY_ID = Bytes.of(new byte[20]);
   private static final ListRules RULES =
-      new ListRules(Structures.name(TestVault.ISSUER), Duration.ofDays(32), Duration.ofHours(2));
+      new ListRules(Structures.name(TestVault.ISSUER), Duration.ofDays(32), Duration.ofHours(2))
+          .with(
+              new ListForms(
+                  Optional.of("http://pki.example/7.crl"),
+                  3,
+                  ListForms.Deltas.ANY_BASE,
+                  true,
+                  true));
   private static final ASN1ObjectIdentifier EXPIRED_TOO = new ASN1ObjectIdentifier("2.5.29.60");
 
   private VaultKey key;
@@ -209,7 +216,11 @@ class ListGateTest {
   void wantsTheKeysIdentifier() throws Exception {
     ListRules rules =
         new ListRules(
-            RULES.issuer(), RULES.longestValidity(), RULES.backdating(), Optional.of(KEY_ID));
+            RULES.issuer(),
+            RULES.longestValidity(),
+            RULES.backdating(),
+            Optional.of(KEY_ID),
+            RULES.forms());
     ListDraft right = draft();
     right.extension(
         Extension.authorityKeyIdentifier, false, new AuthorityKeyIdentifier(new byte[20]));
@@ -321,12 +332,13 @@ class ListGateTest {
     refuses(
         d -> d.extension(Extension.issuingDistributionPoint, true, flags(6, ASN1Boolean.TRUE)),
         "no such part");
-    passes(
-        draft()
-            .extension(
+    refuses(
+        d ->
+            d.extension(
                 Extension.issuingDistributionPoint,
                 true,
-                point(false, true, new ReasonFlags(ReasonFlags.keyCompromise))));
+                point(false, true, new ReasonFlags(ReasonFlags.keyCompromise))),
+        "distribution-point:");
   }
 
   @Test
@@ -496,6 +508,8 @@ class ListGateTest {
   }
 
   private static CRLDistPoint freshest() {
-    return new CRLDistPoint(new DistributionPoint[] {new DistributionPoint(name(), null, null)});
+    DistributionPointName place =
+        new DistributionPointName(new GeneralNames(uri("http://pki.example/7-delta.crl")));
+    return new CRLDistPoint(new DistributionPoint[] {new DistributionPoint(place, null, null)});
   }
 }

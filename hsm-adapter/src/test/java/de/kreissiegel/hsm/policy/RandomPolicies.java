@@ -38,13 +38,26 @@ final class RandomPolicies {
   KeyPolicy next() {
     return new KeyPolicy(
         maybe(this::certificates),
-        maybe(() -> new ListRules(name(), duration(), duration(), maybe(this::octets))),
+        maybe(() -> new ListRules(name(), duration(), duration(), maybe(this::octets), forms())),
         maybe(() -> new OcspRules(maybe(this::name), duration(), duration())),
         random.nextBoolean(),
         false,
         LesserRules.NONE,
         maybe(this::officers),
         new KeyTerms(rate(), maybe(this::activity), maybe(this::exception), coin(), coin()));
+  }
+
+  private ListForms forms() {
+    if (coin()) {
+      return ListForms.PLAIN;
+    }
+    ListForms.Deltas[] deltas = ListForms.Deltas.values();
+    return new ListForms(
+        Optional.of("http://pki.example/crl/" + random.nextInt(9) + ".crl"),
+        random.nextInt(257),
+        deltas[random.nextInt(deltas.length)],
+        coin(),
+        coin());
   }
 
   private RecordedException exception() {

@@ -1,6 +1,7 @@
 package de.kreissiegel.ra.ceremony;
 
 import de.kreissiegel.ca.authority.AuthorityName;
+import de.kreissiegel.ca.authority.CrlSheet;
 import de.kreissiegel.ca.ceremony.HierarchyPlan;
 import de.kreissiegel.ca.ceremony.KeyPolicies;
 import de.kreissiegel.ca.profile.ProfileCatalog;
@@ -151,7 +152,8 @@ record CeremonyPlan(
           "token",
           "ocsp-key",
           "ocsp-algorithm",
-          "ocsp-token");
+          "ocsp-token",
+          "crl");
       String name = one.text("name");
       var key = new KeyId(one.text("key", name));
       var ocsp = new KeyId(one.text("ocsp-key", "ocsp-" + name));
@@ -159,7 +161,11 @@ record CeremonyPlan(
       algorithms.put(ocsp, KeyAlgorithm.ofWord(one.text("ocsp-algorithm", "ecdsa-p256")));
       issuing.add(
           new HierarchyPlan.IssuingAuthority(
-              new AuthorityName(name), one.text("common-name"), key, ocsp));
+              new AuthorityName(name),
+              one.text("common-name"),
+              key,
+              ocsp,
+              CrlSheet.read(one.members().get("crl"))));
     }
     if (issuing.isEmpty()) {
       throw new CeremonyFailed(plan.place() + " names no issuing authority.");

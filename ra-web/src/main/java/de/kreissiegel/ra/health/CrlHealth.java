@@ -1,44 +1,58 @@
 package de.kreissiegel.ra.health;
 
-import de.kreissiegel.ca.authority.AuthorityCatalog;
-import de.kreissiegel.ca.authority.AuthorityName;
-import de.kreissiegel.ca.status.Crl;
+import de.kreissiegel.ca.status.CrlStanding;
+import de.kreissiegel.ca.status.CrlStanding.Freshness;
+import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Optional;
-import java.util.function.Function;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
-/** Down if an authority has no CRL, or its newest one has run out (RFC 5280 §5.1.2.5). */
+/**
+ * Down if a list isn't there or has run out (RFC 5280 §5.1.2.5), out of service if one should have
+ * been renewed long ago. Says how old each is.
+ */
 public final class CrlHealth implements HealthIndicator {
-  private final AuthorityCatalog authorities;
-  private final Function<AuthorityName, Optional<Crl>> current;
+  private final Supplier<List<CrlStanding>> standings;
   private final InstantSource clock;
 
   /**
-   * @param current the newest CRL of an authority
+   * @param standings how all lists stand
    */
-  public CrlHealth(
-      AuthorityCatalog authorities,
-      Function<AuthorityName, Optional<Crl>> current,
-      InstantSource clock) {
-    this.authorities = authorities;
-    this.current = current;
+  public CrlHealth(Supplier<List<CrlStanding>> standings, InstantSource clock) {
+    this.standings = standings;
     this.clock = clock;
   }
 
   @Override
   public Health health() {
     var health = Health.up();
-    for (var authority : authorities.all()) {
-      var crl = current.apply(authority.name());
-      health.withDetail(
-          authority.name().value(),
-          crl.map(newest -> "next update " + newest.nextUpdate()).orElse("none"));
-      if (crl.filter(newest -> newest.nextUpdate().isAfter(clock.instant())).isEmpty()) {
-        health.down();
-      }
+    Freshness worst = Freshness.FRESH;
+    for (CrlStanding standing : standings.get()) {
+      health.withDetail(standing.name().label(), words(standing));
+      worst = standing.freshness().compareTo(worst) > 0 ? standing.freshness() : worst;
     }
-    return health.build();
+    return switch (worst) {
+      case FRESH -> health.build();
+      case AGING -> health.outOfService().build();
+      case STALE -> health.down().build();
+    };
+  }
+
+  private String words(CrlStanding standing) {
+    return standing
+        .list()
+        .map(
+            list ->
+                "number %d, %s old, %s, next update %s"
+                    .formatted(
+                        list.number(),
+                        Duration.ofSeconds(
+                            Duration.between(list.thisUpdate(), clock.instant()).toSeconds()),
+                        standing.freshness().name().toLowerCase(Locale.ROOT),
+                        list.nextUpdate()))
+        .orElse("none");
   }
 }

@@ -1,19 +1,25 @@
 package de.kreissiegel.ra.validation;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.DefaultFileRegion;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
+import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpHeadersFactory;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.handler.timeout.IdleStateEvent;
@@ -81,7 +87,7 @@ final class Conversation extends SimpleChannelInboundHandler<FullHttpRequest> {
     Call call = call(request);
     Reply ready = doors.atOnce(call);
     if (ready != null) {
-      write(context, ready, keepAlive);
+      write(context, ready, keepAlive, isBodyWanted(call));
       return;
     }
     answering = true;
@@ -90,7 +96,7 @@ final class Conversation extends SimpleChannelInboundHandler<FullHttpRequest> {
       workers.execute(
           () -> {
             Reply reply = doors.answer(call);
-            context.executor().execute(() -> finish(context, reply, keepAlive));
+            context.executor().execute(() -> finish(context, call, reply, keepAlive));
           });
     } catch (RejectedExecutionException _) {
       context.close(); // the server is being stopped
@@ -98,9 +104,9 @@ final class Conversation extends SimpleChannelInboundHandler<FullHttpRequest> {
   }
 
   /** A worker has the answer. */
-  private void finish(ChannelHandlerContext context, Reply reply, boolean keepAlive) {
+  private void finish(ChannelHandlerContext context, Call call, Reply reply, boolean keepAlive) {
     answering = false;
-    write(context, reply, keepAlive);
+    write(context, reply, keepAlive, isBodyWanted(call));
     goOn(context);
     context.flush();
   }
@@ -170,29 +176,48 @@ final class Conversation extends SimpleChannelInboundHandler<FullHttpRequest> {
             : tooMany
                 ? Reply.text(431, "Those headers are too long.")
                 : Reply.text(400, "That is not a request we can read."),
-        false);
+        false,
+        true);
   }
 
-  private void write(ChannelHandlerContext context, Reply reply, boolean keepAlive) {
-    var response =
-        new DefaultFullHttpResponse(
-            HttpVersion.HTTP_1_1,
-            HttpResponseStatus.valueOf(reply.status()),
-            Unpooled.wrappedBuffer(reply.body()),
-            HEADERS,
-            HEADERS);
+  private static boolean isBodyWanted(Call call) {
+    return !call.method().equals("HEAD");
+  }
+
+  private void write(
+      ChannelHandlerContext context, Reply reply, boolean keepAlive, boolean bodyWanted) {
+    var status = HttpResponseStatus.valueOf(reply.status());
+    boolean stored = bodyWanted && reply.body() instanceof Body.Stored;
+    HttpResponse response =
+        stored
+            ? new DefaultHttpResponse(HttpVersion.HTTP_1_1, status, HEADERS)
+            : new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1, status, octets(reply.body(), bodyWanted), HEADERS, HEADERS);
     HttpHeaders headers = response.headers();
     reply.headers().forEach(headers::set);
     headers.set(HttpHeaderNames.DATE, dates.now());
     if (reply.status() != HttpResponseStatus.NOT_MODIFIED.code()) {
-      headers.set(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(reply.body().length));
+      headers.set(HttpHeaderNames.CONTENT_LENGTH, Long.toString(reply.body().length()));
     }
     HttpUtil.setKeepAlive(response, keepAlive);
-    var written = context.write(response);
+    ChannelFuture written = context.write(response);
+    if (stored && reply.body() instanceof Body.Stored file) {
+      // It is released, and so closed, by whoever writes it, also where that fails.
+      context.write(new DefaultFileRegion(file.channel(), 0, file.length()));
+      written = context.write(LastHttpContent.EMPTY_LAST_CONTENT);
+    }
     if (!keepAlive) {
       ending = true;
       written.addListener(ChannelFutureListener.CLOSE);
     }
+  }
+
+  private static ByteBuf octets(Body body, boolean wanted) {
+    if (wanted && body instanceof Body.Octets octets) {
+      return Unpooled.wrappedBuffer(octets.octets());
+    }
+    body.close();
+    return Unpooled.EMPTY_BUFFER;
   }
 
   @Override

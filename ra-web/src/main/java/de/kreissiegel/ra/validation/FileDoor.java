@@ -3,10 +3,13 @@ package de.kreissiegel.ra.validation;
 import de.kreissiegel.ca.authority.Authority;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.authority.AuthorityName;
-import de.kreissiegel.ca.status.Crl;
+import de.kreissiegel.ca.status.CrlFile;
 import de.kreissiegel.ca.status.CrlShelf;
 import de.kreissiegel.ca.x509.CertificateBundle;
 import de.kreissiegel.hsm.signing.Bytes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,11 +21,13 @@ import java.util.regex.Pattern;
 
 /** CRLs and the authorities' certificates, as files (RFC 5280 §4.2.1.13, §4.2.2.1; RFC 2585). */
 final class FileDoor {
-  private static final Pattern CRL = Pattern.compile("/crl/([a-z0-9][a-z0-9-]{0,39})\\.crl");
+  private static final Pattern CRL = Pattern.compile("/crl/([a-z0-9][a-z0-9-]{0,59})\\.crl");
   private static final Pattern CA = Pattern.compile("/ca/([a-z0-9][a-z0-9-]{0,39})\\.(cer|p7c)");
 
   /** Caches may keep a CRL this long at most: a revocation is to be known soon. */
   private static final Duration CRL_KEPT = Duration.ofMinutes(5);
+
+  private static final int TAG_DIGITS = 32;
 
   private static final Duration CERTIFICATE_KEPT = Duration.ofDays(1);
 
@@ -43,7 +48,11 @@ final class FileDoor {
     if (file.isEmpty()) {
       return Reply.notFound();
     }
-    return call.isRead() ? file.get().unlessKnown(call) : Reply.wrongMethod("GET, HEAD");
+    if (!call.isRead()) {
+      file.get().body().close();
+      return Reply.wrongMethod("GET, HEAD");
+    }
+    return file.get().unlessKnown(call);
   }
 
   private Optional<Reply> crl(String path) {
@@ -51,15 +60,38 @@ final class FileDoor {
     if (!name.matches()) {
       return Optional.empty();
     }
-    Instant now = clock.instant();
-    return crls.current(new AuthorityName(name.group(1)))
-        .map(
-            crl ->
-                Reply.of(200, "application/pkix-crl", crl.encoded().toArray())
-                    .cacheable(now, crl.thisUpdate(), keptUntil(crl, now)));
+    try {
+      return opened(name.group(1));
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
   }
 
-  private static Instant keptUntil(Crl crl, Instant now) {
+  /** The file may go between the look and the opening: then there is a newer one. */
+  private Optional<Reply> opened(String label) throws IOException {
+    while (true) {
+      Optional<CrlFile> list = crls.current(label);
+      try {
+        return list.isEmpty() ? Optional.empty() : Optional.of(reply(list.get()));
+      } catch (NoSuchFileException gone) {
+        if (crls.current(label).equals(list)) {
+          throw gone;
+        }
+      }
+    }
+  }
+
+  private Reply reply(CrlFile list) throws IOException {
+    Instant now = clock.instant();
+    return Reply.of(200, "application/pkix-crl", new Body.Stored(list.open(), list.length()))
+        .cacheable(
+            list.tag().toHex().substring(0, TAG_DIGITS),
+            now,
+            list.thisUpdate(),
+            keptUntil(list, now));
+  }
+
+  private static Instant keptUntil(CrlFile crl, Instant now) {
     Instant kept = now.plus(CRL_KEPT);
     return kept.isBefore(crl.nextUpdate()) ? kept : crl.nextUpdate();
   }

@@ -19,13 +19,17 @@ import java.util.Map;
  * @param status as 200
  * @param headers all but Content-Length, Date and Connection
  */
-record Reply(int status, Map<String, String> headers, byte[] body) {
+record Reply(int status, Map<String, String> headers, Body body) {
   /** IMF-fixdate (RFC 9110 §5.6.7); the JDK's own RFC_1123_DATE_TIME writes days with one digit. */
   private static final DateTimeFormatter HTTP_DATE =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
 
   static Reply of(int status, String contentType, byte[] body) {
+    return of(status, contentType, new Body.Octets(body));
+  }
+
+  static Reply of(int status, String contentType, Body body) {
     return new Reply(status, Map.of("Content-Type", contentType), body);
   }
 
@@ -54,8 +58,15 @@ record Reply(int status, Map<String, String> headers, byte[] body) {
 
   /** Lets caches keep it until a time, and lets clients ask whether it has changed. */
   Reply cacheable(Instant now, Instant lastModified, Instant until) {
+    return body instanceof Body.Octets octets
+        ? cacheable(tag(octets.octets()), now, lastModified, until)
+        : this;
+  }
+
+  /** The same, where it is known what tells it from others. */
+  Reply cacheable(String tag, Instant now, Instant lastModified, Instant until) {
     long seconds = Math.max(0, Duration.between(now, until).toSeconds());
-    return with("ETag", "\"" + tag() + "\"")
+    return with("ETag", "\"" + tag + "\"")
         .with("Last-Modified", date(lastModified))
         .with("Expires", date(until))
         .with("Cache-Control", "max-age=" + seconds + ", public, no-transform, must-revalidate");
@@ -78,14 +89,15 @@ record Reply(int status, Map<String, String> headers, byte[] body) {
     }
     var kept = new LinkedHashMap<>(headers);
     kept.remove("Content-Type");
-    return new Reply(304, kept, new byte[0]);
+    body.close();
+    return new Reply(304, kept, new Body.Octets(new byte[0]));
   }
 
   static String date(Instant instant) {
     return HTTP_DATE.format(instant);
   }
 
-  private String tag() {
+  private static String tag(byte[] body) {
     try {
       byte[] hash = MessageDigest.getInstance("SHA-256").digest(body);
       return HexFormat.of().formatHex(hash, 0, 16);

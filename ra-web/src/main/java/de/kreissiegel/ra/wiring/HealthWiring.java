@@ -1,7 +1,6 @@
 package de.kreissiegel.ra.wiring;
 
 import de.kreissiegel.ca.CertificationAuthority;
-import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.subject.SubjectDirectory;
 import de.kreissiegel.hsm.signing.SigningUnavailable;
 import de.kreissiegel.hsm.signing.VaultDoor;
@@ -10,9 +9,11 @@ import de.kreissiegel.hsm.signing.VaultKey;
 import de.kreissiegel.ldap.DirectoryFollower;
 import de.kreissiegel.ra.health.BoundedHealth;
 import de.kreissiegel.ra.health.CrlHealth;
+import de.kreissiegel.ra.health.CrlMetrics;
 import de.kreissiegel.ra.health.DirectoryHealth;
 import de.kreissiegel.ra.health.OutboxHealth;
 import de.kreissiegel.ra.health.ReachableHealth;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -115,9 +116,13 @@ public class HealthWiring {
   }
 
   @Bean
-  HealthIndicator crlHealthIndicator(
-      AuthorityCatalog authorities, CertificationAuthority authority, Clock clock) {
-    return bounded(new CrlHealth(authorities, authority.crls()::current, clock));
+  HealthIndicator crlHealthIndicator(CertificationAuthority authority, Clock clock) {
+    return bounded(new CrlHealth(authority.crlWatch()::standings, clock));
+  }
+
+  @Bean(initMethod = "start", destroyMethod = "close")
+  CrlMetrics crlMetrics(CertificationAuthority authority, Clock clock, MeterRegistry registry) {
+    return new CrlMetrics(authority.crlWatch()::standings, authority::crlWork, clock, registry);
   }
 
   private static HealthIndicator bounded(HealthIndicator part) {

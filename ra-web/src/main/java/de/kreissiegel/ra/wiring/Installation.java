@@ -46,12 +46,31 @@ public record Installation(
     Directory directory,
     Path web,
     Path trust) {
+  /** The folder of this node's copies of CRLs. */
+  public Path lists() {
+    Path named = validation.lists();
+    return named == null ? web.resolveSibling("lists") : named;
+  }
 
   /**
    * @param address to listen on
    * @param port to listen on
+   * @param lists the folder of this node's copies of CRLs; without it {@code lists} beside that of
+   *     the web server
+   * @param crlAlarm when a CRL that isn't renewed is an alarm
    */
-  public record Validation(@DefaultValue("127.0.0.1") String address, int port) {}
+  public record Validation(
+      @DefaultValue("127.0.0.1") String address,
+      int port,
+      @Nullable Path lists,
+      @DefaultValue CrlAlarm crlAlarm) {}
+
+  /**
+   * @param share of a list's time that is left, 0 to 0.5; lists are renewed at half of it
+   * @param atMost never earlier before its end than this
+   */
+  public record CrlAlarm(
+      @DefaultValue("0.25") double share, @DefaultValue("14d") Duration atMost) {}
 
   /**
    * @param validity from thisUpdate to nextUpdate; answers are signed anew after half of it. The

@@ -12,6 +12,7 @@ import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.revocation.RevocationDesk;
 import de.kreissiegel.ca.settings.SettingsUnsigned;
+import de.kreissiegel.ca.status.CrlWatch;
 import de.kreissiegel.ca.status.StatusAddresses;
 import de.kreissiegel.ca.storage.Database;
 import de.kreissiegel.hsm.signing.SigningRefused;
@@ -165,6 +166,10 @@ public class Wiring {
             OcspWiring.settings(installation, profiles),
             meters,
             FirstOfficers.read(installation.trust()),
+            installation.lists(),
+            new CrlWatch.Alarm(
+                installation.validation().crlAlarm().share(),
+                installation.validation().crlAlarm().atMost()),
             installation.node(),
             clock,
             random));

@@ -2,19 +2,21 @@ package de.kreissiegel.ra.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import de.kreissiegel.ca.authority.Authority;
-import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.authority.AuthorityName;
 import de.kreissiegel.ca.publication.OutboxQueue.Backlog;
-import de.kreissiegel.ca.status.Crl;
+import de.kreissiegel.ca.status.CrlFile;
+import de.kreissiegel.ca.status.CrlName;
+import de.kreissiegel.ca.status.CrlStanding;
+import de.kreissiegel.ca.status.CrlStanding.Freshness;
+import de.kreissiegel.ca.status.CrlWork;
 import de.kreissiegel.hsm.signing.Bytes;
-import de.kreissiegel.hsm.signing.KeyId;
 import de.kreissiegel.ra.house.MovableClock;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -48,11 +50,18 @@ class HealthTest {
   }
 
   @Test
-  void isDownWhenACrlIsMissingOrHasRunOut() {
-    var now = clock.instant();
-    assertThat(crl(Optional.of(now.plusSeconds(1)))).isEqualTo(Status.UP);
-    assertThat(crl(Optional.of(now))).isEqualTo(Status.DOWN);
-    assertThat(crl(Optional.empty())).isEqualTo(Status.DOWN);
+  void isDownWhenACrlIsMissingOrHasRunOutAndOutOfServiceWellBefore() {
+    assertThat(crl(Freshness.FRESH, true).getStatus()).isEqualTo(Status.UP);
+    assertThat(crl(Freshness.AGING, true).getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+    assertThat(crl(Freshness.STALE, true).getStatus()).isEqualTo(Status.DOWN);
+    assertThat(crl(Freshness.STALE, false).getStatus()).isEqualTo(Status.DOWN);
+  }
+
+  @Test
+  void saysHowOldEachCrlIs() {
+    assertThat(crl(Freshness.FRESH, true).getDetails().get("people-p2").toString())
+        .startsWith("number 7, PT5M old, fresh, next update ");
+    assertThat(crl(Freshness.STALE, false).getDetails()).containsEntry("people-p2", "none");
   }
 
   @Test
@@ -121,21 +130,48 @@ class HealthTest {
         .getStatus();
   }
 
-  private Status crl(Optional<Instant> nextUpdate) {
-    var people =
-        new Authority(
-            new AuthorityName("people"),
-            Bytes.of(new byte[] {1}),
-            List.of(),
-            new KeyId("people"),
-            Optional.empty(),
-            Bytes.of(new byte[] {0x30, 0}),
-            Bytes.of(new byte[20]),
-            clock.instant().plus(Duration.ofDays(365)));
-    var crl = nextUpdate.map(next -> new Crl(Bytes.of(new byte[] {1}), 1, clock.instant(), next));
-    return new CrlHealth(new AuthorityCatalog(List.of(people), Map.of()), _ -> crl, clock)
-        .health()
-        .getStatus();
+  @Test
+  void measuresHowLongEachCrlStillHolds() {
+    var registry = new SimpleMeterRegistry();
+    CrlName name = CrlName.of(new AuthorityName("people"), 2);
+    try (var metrics =
+        new CrlMetrics(
+            () -> List.of(standing(Freshness.FRESH, true)),
+            () -> List.of(new CrlWork(name, 4, 1, Duration.ofMillis(1500))),
+            clock,
+            registry)) {
+      metrics.measure();
+    }
+    assertThat(gauge(registry, "crl.remaining.seconds")).isEqualTo(3600);
+    assertThat(gauge(registry, "crl.age.seconds")).isEqualTo(300);
+    assertThat(gauge(registry, "crl.number")).isEqualTo(7);
+    assertThat(gauge(registry, "crl.entries")).isEqualTo(3);
+    assertThat(gauge(registry, "crl.failed")).isEqualTo(1);
+    assertThat(gauge(registry, "crl.duration.seconds")).isEqualTo(1.5);
+  }
+
+  private static double gauge(SimpleMeterRegistry registry, String name) {
+    return registry.get(name).tag("list", "people-p2").gauge().value();
+  }
+
+  private Health crl(Freshness freshness, boolean there) {
+    return new CrlHealth(() -> List.of(standing(freshness, there)), clock).health();
+  }
+
+  private CrlStanding standing(Freshness freshness, boolean there) {
+    CrlName name = CrlName.of(new AuthorityName("people"), 2);
+    Instant now = clock.instant();
+    var list =
+        new CrlFile(
+            name,
+            7,
+            now.minus(Duration.ofMinutes(5)),
+            now.plus(Duration.ofHours(1)),
+            3,
+            500,
+            Bytes.of(new byte[32]),
+            Path.of("nowhere"));
+    return new CrlStanding(name, there ? Optional.of(list) : Optional.empty(), freshness);
   }
 
   private Health directory(Optional<Instant> lastLook, boolean braked) {

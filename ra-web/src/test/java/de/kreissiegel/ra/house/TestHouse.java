@@ -9,12 +9,14 @@ import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.revocation.RevocationDesk;
 import de.kreissiegel.ca.status.OcspSettings;
+import de.kreissiegel.ca.status.CrlWatch;
 import de.kreissiegel.ca.status.StatusAddresses;
 import de.kreissiegel.ca.storage.Database;
 import de.kreissiegel.hsm.signing.SigningUnavailable;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -95,7 +97,7 @@ public class TestHouse {
       Officers officers,
       Clock clock,
       SecureRandom random)
-      throws SigningUnavailable, ConfigurationFaults {
+      throws SigningUnavailable, ConfigurationFaults, IOException {
     Database.open(dataSource);
     return CertificationAuthority.open(
         new CertificationAuthority.Surroundings(
@@ -110,6 +112,8 @@ public class TestHouse {
             OcspSettings.usual(),
             _ -> {},
             officers.firstKeys(),
+            Files.createTempDirectory("lists"),
+            CrlWatch.Alarm.USUAL,
             "test",
             clock,
             random));

@@ -7,6 +7,7 @@ import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.KeyId;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.net.URI;
 import java.security.KeyPair;
 import java.security.PublicKey;
 import java.time.Duration;
@@ -19,8 +20,13 @@ import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.CRLDistPoint;
+import org.bouncycastle.asn1.x509.DistributionPoint;
+import org.bouncycastle.asn1.x509.DistributionPointName;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
@@ -85,6 +91,36 @@ final class TestHierarchy {
         "leaf");
   }
 
+  /** The same, which says where its full list and its delta are. */
+  Bytes leaf(Node issuer, SerialNumber serial, URI full, URI delta) {
+    PublicKey key = vault.make("leaf", "secp256r1").getPublic();
+    try {
+      return certificate(
+          issuer.name(),
+          issuer.pair(),
+          new X500Name("CN=Leaf " + serial),
+          key,
+          serial.value(),
+          "leaf",
+          new Extension(Extension.cRLDistributionPoints, false, at(full).getEncoded()),
+          new Extension(Extension.freshestCRL, false, at(delta).getEncoded()));
+    } catch (IOException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  private static CRLDistPoint at(URI address) {
+    return new CRLDistPoint(
+        new DistributionPoint[] {
+          new DistributionPoint(
+              new DistributionPointName(
+                  new GeneralNames(
+                      new GeneralName(GeneralName.uniformResourceIdentifier, address.toString()))),
+              null,
+              null)
+        });
+  }
+
   private Bytes certificate(
       X500Name issuer, KeyPair by, X500Name subject, PublicKey key, int serial, String kind) {
     return certificate(issuer, by, subject, key, BigInteger.valueOf(serial), kind);
@@ -96,7 +132,8 @@ final class TestHierarchy {
       X500Name subject,
       PublicKey key,
       BigInteger serial,
-      String kind) {
+      String kind,
+      Extension... more) {
     try {
       var utils = new JcaX509ExtensionUtils();
       var builder =
@@ -128,6 +165,9 @@ final class TestHierarchy {
             false,
             new ExtendedKeyUsage(KeyPurposeId.id_kp_OCSPSigning));
         builder.addExtension(OCSPObjectIdentifiers.id_pkix_ocsp_nocheck, false, DERNull.INSTANCE);
+      }
+      for (Extension one : more) {
+        builder.addExtension(one);
       }
       return Bytes.of(
           builder

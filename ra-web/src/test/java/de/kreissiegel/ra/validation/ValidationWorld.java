@@ -2,13 +2,16 @@ package de.kreissiegel.ra.validation;
 
 import de.kreissiegel.ca.audit.AuditTrail;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
+import de.kreissiegel.ca.authority.CrlSettings;
 import de.kreissiegel.ca.inventory.CertificateStatus;
 import de.kreissiegel.ca.inventory.StoredCertificate;
 import de.kreissiegel.ca.profile.ProfileName;
 import de.kreissiegel.ca.status.CrlIssuer;
+import de.kreissiegel.ca.status.CrlName;
 import de.kreissiegel.ca.status.CrlShelf;
 import de.kreissiegel.ca.status.OcspService;
 import de.kreissiegel.ca.status.OcspSettings;
+import de.kreissiegel.ca.status.StatusAddresses;
 import de.kreissiegel.ca.storage.Database;
 import de.kreissiegel.ca.storage.JdbcAnswerBook;
 import de.kreissiegel.ca.storage.JdbcAuditTrail;
@@ -22,10 +25,14 @@ import de.kreissiegel.hsm.signing.SigningUnavailable;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -43,6 +50,9 @@ import java.util.function.IntFunction;
  * to be asked about. Its clock starts at the real time, as the programs that ask it have no other.
  */
 public final class ValidationWorld implements AutoCloseable {
+  private static final StatusAddresses ADDRESSES =
+      new StatusAddresses(URI.create("http://pki.example:8080"));
+
   private final EmbeddedPostgres postgres;
   private final Database database;
   private final JdbcCertificateBook book;
@@ -56,6 +66,11 @@ public final class ValidationWorld implements AutoCloseable {
   final TestClock clock = new TestClock(Instant.now().truncatedTo(ChronoUnit.SECONDS));
 
   public ValidationWorld() throws IOException {
+    this(CrlSettings.USUAL);
+  }
+
+  /** One whose authority {@code people} makes such lists. */
+  ValidationWorld(CrlSettings settings) throws IOException {
     postgres =
         EmbeddedPostgres.builder()
             .setServerConfig("fsync", "off")
@@ -67,9 +82,16 @@ public final class ValidationWorld implements AutoCloseable {
     var crls = new JdbcCrlBook(database);
     var catalog =
         new AuthorityCatalog(
-            List.of(hierarchy.people.authority(), hierarchy.devices.authority()), Map.of());
+            List.of(hierarchy.people.authority().with(settings), hierarchy.devices.authority()),
+            Map.of());
     AuditTrail audit = new JdbcAuditTrail("test", clock);
-    issuer = new CrlIssuer(catalog, vault, new CrlIssuer.Records(database, book, crls, audit));
+    Path lists = Files.createTempDirectory("lists");
+    issuer =
+        new CrlIssuer(
+            catalog,
+            ADDRESSES,
+            vault,
+            new CrlIssuer.Records(database, crls, audit, lists.resolve("spool")));
     ocsp =
         new OcspService(
             new OcspService.Surroundings(
@@ -92,13 +114,21 @@ public final class ValidationWorld implements AutoCloseable {
         port ->
             new ValidationServer(
                 ocsp.responder(),
-                new CrlShelf(catalog, crls, clock),
+                shelf(catalog, crls, lists.resolve("shelf")),
                 catalog,
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
                 clock);
     server = another(0);
     server.start();
     issuer.refresh(clock.instant());
+  }
+
+  private CrlShelf shelf(AuthorityCatalog catalog, JdbcCrlBook crls, Path folder) {
+    try {
+      return new CrlShelf(catalog, crls, folder, clock);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
   }
 
   public String base() {
@@ -117,7 +147,20 @@ public final class ValidationWorld implements AutoCloseable {
   /** A new certificate of the authority {@code people}, good. */
   public X509Certificate issue() {
     SerialNumber serial = new SerialNumber(BigInteger.valueOf(nextSerial++));
-    Bytes leaf = hierarchy.leaf(hierarchy.people, serial);
+    return issued(serial, hierarchy.leaf(hierarchy.people, serial));
+  }
+
+  /** The same, of that partition, with addresses of its lists. */
+  X509Certificate issue(int partition) {
+    SerialNumber serial = new SerialNumber(BigInteger.valueOf(nextSerial++));
+    CrlName list = CrlName.of(TestHierarchy.PEOPLE, partition);
+    return issued(
+        serial,
+        hierarchy.leaf(
+            hierarchy.people, serial, ADDRESSES.crl(list), ADDRESSES.crl(list.asDelta())));
+  }
+
+  private X509Certificate issued(SerialNumber serial, Bytes leaf) {
     var stored =
         new StoredCertificate(
             TestHierarchy.PEOPLE,
@@ -142,18 +185,21 @@ public final class ValidationWorld implements AutoCloseable {
 
   /** Revokes it for a compromised key, and makes the CRL. */
   public void revoke(X509Certificate certificate) {
+    set(
+        certificate,
+        new CertificateStatus.Revoked(clock.instant(), RevocationReason.KEY_COMPROMISE));
+  }
+
+  /** Gives it that status, and makes the lists. */
+  void set(X509Certificate certificate, CertificateStatus status) {
     SerialNumber serial = new SerialNumber(certificate.getSerialNumber());
     database.inTransaction(
         t -> {
           book.lock(t, TestHierarchy.PEOPLE, serial);
-          book.setStatus(
-              t,
-              TestHierarchy.PEOPLE,
-              serial,
-              new CertificateStatus.Revoked(clock.instant(), RevocationReason.KEY_COMPROMISE));
+          book.setStatus(t, TestHierarchy.PEOPLE, serial, status);
           return serial;
         });
-    issuer.refresh(clock.instant());
+    makeLists();
     look();
     clock.pass(Duration.ofSeconds(1)); // the shelf looks once a second
   }
@@ -174,6 +220,10 @@ public final class ValidationWorld implements AutoCloseable {
 
   OcspService ocsp() {
     return ocsp;
+  }
+
+  void makeLists() {
+    issuer.refresh(clock.instant());
   }
 
   /** The certificate of the authority {@code people}. */
