@@ -7,6 +7,7 @@ import de.kreissiegel.ca.status.OcspSettings;
 import de.kreissiegel.ca.storage.Books;
 import de.kreissiegel.hsm.signing.Signer;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -33,6 +34,7 @@ public final class ValidationAuthority implements AutoCloseable {
    * @param authorities the hierarchy
    * @param ocsp how OCSP answers
    * @param told hears how long each change of status took until this node could tell of it
+   * @param lists a folder for this node's copies of CRLs
    */
   public record Surroundings(
       DataSource database,
@@ -40,10 +42,11 @@ public final class ValidationAuthority implements AutoCloseable {
       AuthorityCatalog authorities,
       OcspSettings ocsp,
       Consumer<Duration> told,
+      Path lists,
       Clock clock,
       RandomGenerator random) {}
 
-  public ValidationAuthority(Surroundings on) {
+  public ValidationAuthority(Surroundings on) throws IOException {
     Books books = Books.of(on.database(), "", on.clock());
     this.ocsp =
         new OcspService(
@@ -58,12 +61,13 @@ public final class ValidationAuthority implements AutoCloseable {
                 on.told(),
                 on.clock(),
                 on.random()));
-    this.crls = new CrlShelf(on.authorities(), books.crls(), on.clock());
+    this.crls = new CrlShelf(on.authorities(), books.crls(), on.lists(), on.clock());
   }
 
   /** Begins to listen for changes. */
   public void start() {
     jobs.every(STEP, "ocsp-answers", ocsp::look);
+    jobs.every(Duration.ofMillis(500), "crl-copies", crls::refresh);
   }
 
   public OcspService ocsp() {

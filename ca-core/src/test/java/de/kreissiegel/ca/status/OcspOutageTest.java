@@ -202,6 +202,7 @@ class OcspOutageTest {
                 world.catalog,
                 OcspSettings.usual().withFolder(folder),
                 world.told::add,
+                folder.resolve("lists"),
                 world.clock,
                 new Random(1)))) {
       authority.start();

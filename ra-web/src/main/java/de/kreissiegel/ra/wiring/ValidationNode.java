@@ -58,6 +58,7 @@ public final class ValidationNode implements AutoCloseable {
                     installation,
                     profiles == null ? ProfileCatalog.bundled() : ProfileCatalog.load(profiles)),
                 meters,
+                installation.lists().resolve("shelf"),
                 clock,
                 new SecureRandom()));
     this.server =

@@ -39,6 +39,7 @@ final class LoadNode {
                 catalog,
                 OcspSettings.usual().withFolder(folder.resolve("copy")),
                 _ -> {},
+                folder.resolve("lists"),
                 Clock.systemUTC(),
                 new SecureRandom()));
     double fromDisk = (System.nanoTime() - began) / 1e9;
