@@ -21,6 +21,7 @@ module de.kreissiegel.ca {
   exports de.kreissiegel.ca.inventory;
   exports de.kreissiegel.ca.issuance;
   exports de.kreissiegel.ca.lifecycle;
+  exports de.kreissiegel.ca.lint;
   exports de.kreissiegel.ca.profile;
   exports de.kreissiegel.ca.publication;
   exports de.kreissiegel.ca.refusal;

@@ -1,5 +1,7 @@
 package de.kreissiegel.ca.issuance;
 
+import de.kreissiegel.ca.lint.LintedTbsCertificate;
+import de.kreissiegel.ca.lint.Linter;
 import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.registration.Approval;
@@ -126,7 +128,7 @@ public final class CertificateIssuance implements Issuing {
       }
       doubtful = false;
       CertificateDraft draft = drafts.draft(approved.content(), keys, now());
-      LintedTbsCertificate linted = Linter.check(drafts.build(draft), draft);
+      LintedTbsCertificate linted = Linter.check(drafts.build(draft), LintContexts.of(draft));
       doubtful = true;
       store(sign(approved, draft, linted));
       doubtful = false;

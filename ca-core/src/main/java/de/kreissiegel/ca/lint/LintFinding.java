@@ -1,4 +1,4 @@
-package de.kreissiegel.ca.issuance;
+package de.kreissiegel.ca.lint;
 
 /**
  * A fault that the linter found.
@@ -6,7 +6,7 @@ package de.kreissiegel.ca.issuance;
  * @param lint its name, as {@code rfc5280.serial}; the part before the point says whose rule it is
  * @param message what is wrong, and the clause
  */
-record LintFinding(String lint, String message) {
+public record LintFinding(String lint, String message) {
   @Override
   public String toString() {
     return lint + ": " + message;

@@ -1,6 +1,5 @@
-package de.kreissiegel.ca.issuance;
+package de.kreissiegel.ca.lint;
 
-import de.kreissiegel.ca.profile.Purpose;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -25,7 +24,8 @@ final class BsiLints {
 
   private BsiLints() {}
 
-  static void check(TBSCertificate tbs, CertificateDraft draft, Linter.Findings findings) {
+  static void check(TBSCertificate tbs, LintContext context, Linter.Findings findings) {
+    LintContext.Order order = context.order().orElseThrow();
     Instant start = tbs.getStartDate().getDate().toInstant();
     Instant end = tbs.getEndDate().getDate().toInstant();
     findings.check(
@@ -33,7 +33,7 @@ final class BsiLints {
         "bsi.validity",
         "certificates of end entities are valid for at most three years (TR-03116-4 §6.1.2)");
     findings.check(
-        draft.profile().purpose() != Purpose.ENCRYPTION || !end.isAfter(END_OF_KEY_AGREEMENT),
+        order.purpose() != KeyPurpose.ENCRYPTION || !end.isAfter(END_OF_KEY_AGREEMENT),
         "bsi.key-agreement-end",
         "key agreement without a post-quantum part ends with 2031 (TR-02102-1 §2.1)");
     findings.check(

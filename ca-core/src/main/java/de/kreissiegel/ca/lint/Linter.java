@@ -1,4 +1,4 @@
-package de.kreissiegel.ca.issuance;
+package de.kreissiegel.ca.lint;
 
 import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
@@ -15,7 +15,7 @@ import org.bouncycastle.asn1.x509.TBSCertificate;
  * Reads what is about to be signed, as a stranger would, and holds it against the rules: RFC 5280,
  * BSI TR-02102-1 and TR-03116-4, S/MIME (RFC 8550), and our own.
  */
-final class Linter {
+public final class Linter {
   private Linter() {}
 
   /** The right to a {@link LintedTbsCertificate}. */
@@ -36,8 +36,8 @@ final class Linter {
    *
    * @throws Refused LINT, with all findings
    */
-  static LintedTbsCertificate check(Bytes encoded, CertificateDraft draft) throws Refused {
-    List<LintFinding> findings = findings(encoded, draft);
+  public static LintedTbsCertificate check(Bytes encoded, LintContext context) throws Refused {
+    List<LintFinding> findings = findings(encoded, context);
     if (!findings.isEmpty()) {
       throw new Refused(
           RefusalReason.LINT,
@@ -46,7 +46,8 @@ final class Linter {
     return LintedTbsCertificate.passed(new Pass(encoded));
   }
 
-  static List<LintFinding> findings(Bytes encoded, CertificateDraft draft) {
+  /** What there is to say of them. */
+  public static List<LintFinding> findings(Bytes encoded, LintContext context) {
     var findings = new Findings();
     try {
       byte[] octets = encoded.toArray();
@@ -55,9 +56,9 @@ final class Linter {
           Arrays.equals(tbs.getEncoded(ASN1Encoding.DER), octets),
           "rfc5280.der",
           "a TBSCertificate is in DER (§4.1)");
-      Rfc5280Lints.check(tbs, draft, findings);
-      BsiLints.check(tbs, draft, findings);
-      HouseLints.check(tbs, draft, findings);
+      Rfc5280Lints.check(tbs, context, findings);
+      BsiLints.check(tbs, context, findings);
+      HouseLints.check(tbs, context, findings);
     } catch (IOException | RuntimeException unreadable) {
       findings.check(false, "rfc5280.form", "this is no TBSCertificate: " + unreadable);
     }

@@ -1,10 +1,10 @@
-package de.kreissiegel.ca.issuance;
+package de.kreissiegel.ca.lint;
 
 import de.kreissiegel.hsm.signing.Bytes;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Exactly these octets passed the linter. Only the linter makes one; good for one signature. */
-final class LintedTbsCertificate {
+public final class LintedTbsCertificate {
   private final Bytes encoded;
   private final AtomicBoolean redeemed = new AtomicBoolean();
 
@@ -22,7 +22,7 @@ final class LintedTbsCertificate {
    *
    * @throws IllegalStateException if they were taken before
    */
-  Bytes redeem() {
+  public Bytes redeem() {
     if (!redeemed.compareAndSet(false, true)) {
       throw new IllegalStateException("linted once, to be signed once");
     }

@@ -1,7 +1,9 @@
-package de.kreissiegel.ca.issuance;
+package de.kreissiegel.ca.lint;
 
 import de.kreissiegel.hsm.signing.Bytes;
 import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Map;
 import org.bouncycastle.asn1.ASN1Encoding;
@@ -27,14 +29,14 @@ final class Rfc5280Lints {
 
   private Rfc5280Lints() {}
 
-  static void check(TBSCertificate tbs, CertificateDraft draft, Linter.Findings findings)
+  static void check(TBSCertificate tbs, LintContext context, Linter.Findings findings)
       throws IOException {
-    fields(tbs, draft, findings);
+    fields(tbs, context, findings);
     subject(tbs, findings);
-    extensions(tbs, draft, findings);
+    extensions(tbs, context, findings);
   }
 
-  private static void fields(TBSCertificate tbs, CertificateDraft draft, Linter.Findings findings)
+  private static void fields(TBSCertificate tbs, LintContext context, Linter.Findings findings)
       throws IOException {
     findings.check(tbs.getVersionNumber() == 3, "rfc5280.version", "version is v3 (§4.1.2.1)");
     int bits = tbs.getSerialNumber().getValue().bitLength();
@@ -44,7 +46,7 @@ final class Rfc5280Lints {
         "the serial number is positive and has at most 20 octets (§4.1.2.2)");
     findings.check(
         Bytes.of(tbs.getIssuer().getEncoded(ASN1Encoding.DER))
-            .equals(draft.authority().subjectName()),
+            .equals(context.issuer().orElseThrow().name()),
         "rfc5280.issuer",
         "the issuer is the authority's name, octet by octet (§4.1.2.4)");
     findings.check(
@@ -57,7 +59,7 @@ final class Rfc5280Lints {
         "there are no unique identifiers (§4.1.2.8)");
     findings.check(
         Bytes.of(tbs.getSignature().getEncoded(ASN1Encoding.DER))
-            .equals(draft.signatureAlgorithm()),
+            .equals(context.issuer().orElseThrow().signatureAlgorithm()),
         "rfc5280.signature-algorithm",
         "the algorithm is that of the authority's key (§4.1.2.3)");
   }
@@ -77,7 +79,7 @@ final class Rfc5280Lints {
           "rfc5280.subject-encoding",
           "names are PrintableString or UTF8String (§4.1.2.4)");
       if (value instanceof ASN1String text) {
-        int length = PersonName.length(text.getString());
+        int length = text.getString().codePointCount(0, text.getString().length());
         findings.check(
             length >= 1 && length <= BOUNDS.getOrDefault(type, 64),
             "rfc5280.subject-length",
@@ -87,7 +89,7 @@ final class Rfc5280Lints {
   }
 
   private static void extensions(
-      TBSCertificate tbs, CertificateDraft draft, Linter.Findings findings) {
+      TBSCertificate tbs, LintContext context, Linter.Findings findings) {
     Extensions extensions = tbs.getExtensions();
     if (extensions == null) {
       findings.check(false, "rfc5280.extensions", "extensions are missing (§4.2)");
@@ -98,13 +100,13 @@ final class Rfc5280Lints {
         issuer != null
             && Arrays.equals(
                 issuer.getKeyIdentifierOctets(),
-                draft.authority().subjectKeyIdentifier().toArray()),
+                context.issuer().orElseThrow().keyIdentifier().toArray()),
         "rfc5280.authority-key",
         "authorityKeyIdentifier is the authority's (§4.2.1.1)");
     SubjectKeyIdentifier own = SubjectKeyIdentifier.fromExtensions(extensions);
     findings.check(
         own != null
-            && Arrays.equals(own.getKeyIdentifier(), TbsBuilder.keyIdentifier(draft.key().info())),
+            && Arrays.equals(own.getKeyIdentifier(), keyIdentifier(tbs)),
         "rfc5280.subject-key",
         "subjectKeyIdentifier is the key's (§4.2.1.2)");
     Extension constraints = extensions.getExtension(Extension.basicConstraints);
@@ -132,5 +134,15 @@ final class Rfc5280Lints {
 
   private static boolean isAscii(String text) {
     return !text.isEmpty() && text.chars().allMatch(c -> c > 0x20 && c < 0x7f);
+  }
+
+  /** The leftmost 160 bits of the SHA-256 of the key's bits (RFC 7093 §2, method 1). */
+  private static byte[] keyIdentifier(TBSCertificate tbs) {
+    try {
+      byte[] bits = tbs.getSubjectPublicKeyInfo().getPublicKeyData().getOctets();
+      return Arrays.copyOf(MessageDigest.getInstance("SHA-256").digest(bits), 20);
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 }
