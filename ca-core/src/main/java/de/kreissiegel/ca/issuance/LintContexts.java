@@ -42,9 +42,7 @@ final class LintContexts {
         profile.keyUsage(draft.key().algorithm()).stream()
             .map(KeyUsageBit::bit)
             .collect(Collectors.toSet()),
-        profile.extendedKeyUsages().stream()
-            .map(ExtendedKeyUsage::oid)
-            .collect(Collectors.toSet()),
+        profile.extendedKeyUsages().stream().map(ExtendedKeyUsage::oid).collect(Collectors.toSet()),
         profile.mail() == Presence.REQUIRED,
         profile.dnsName() == Presence.REQUIRED,
         draft.directoryAttributes(),
@@ -56,9 +54,7 @@ final class LintContexts {
     return new LintContext.Holder(
         draft.profile().offered() ? Optional.of(subject.id().value()) : Optional.empty(),
         kind(subject.kind()),
-        subject
-            .surname()
-            .map(surname -> (subject.givenName().orElse("") + " " + surname).strip()),
+        subject.surname().map(surname -> (subject.givenName().orElse("") + " " + surname).strip()),
         subject.enabled(),
         !draft.profile().offered());
   }

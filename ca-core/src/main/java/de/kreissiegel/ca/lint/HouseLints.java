@@ -1,24 +1,16 @@
 package de.kreissiegel.ca.lint;
 
+import static de.kreissiegel.ca.lint.Lint.error;
+
 import de.kreissiegel.hsm.signing.Bytes;
-import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.bouncycastle.asn1.ASN1BitString;
-import org.bouncycastle.asn1.ASN1Encoding;
-import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
-import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.Extensions;
-import org.bouncycastle.asn1.x509.GeneralName;
-import org.bouncycastle.asn1.x509.GeneralNames;
-import org.bouncycastle.asn1.x509.KeyPurposeId;
-import org.bouncycastle.asn1.x509.TBSCertificate;
 
-/** Our own rules, and S/MIME's (RFC 8550): what is signed is what the profile says. */
+/** Our own rules: what is signed is what was ordered, and for whom it may be. */
 final class HouseLints {
   private static final Duration SHORTEST = Duration.ofHours(1);
   private static final Duration LONGEST_WITHOUT_STATUS = Duration.ofDays(90);
@@ -26,105 +18,175 @@ final class HouseLints {
 
   private HouseLints() {}
 
-  static void check(TBSCertificate tbs, LintContext context, Linter.Findings findings)
-      throws IOException {
-    Instant start = tbs.getStartDate().getDate().toInstant();
-    Instant end = tbs.getEndDate().getDate().toInstant();
-    findings.check(
-        !end.isAfter(context.issuer().orElseThrow().notAfter()),
-        "house.outlives-authority",
-        "nothing outlives the authority that issued it");
-    findings.check(
-        Duration.between(start, end).compareTo(SHORTEST) >= 0,
-        "house.too-short",
-        "the authority ends too soon for a certificate");
-    findings.check(
-        tbs.getSerialNumber().getValue().bitLength() >= SERIAL_BITS,
-        "house.serial-random",
-        "serial numbers are 128 random bits");
-    findings.check(
-        Bytes.of(tbs.getSubjectPublicKeyInfo().getEncoded(ASN1Encoding.DER))
-            .equals(context.order().orElseThrow().key()),
-        "house.key",
-        "the key is the one whose possession was proved");
-    usages(tbs.getExtensions(), context, findings);
-    names(tbs.getExtensions(), context, findings);
-    officer(tbs.getExtensions(), context, findings);
-    status(tbs.getExtensions(), Duration.between(start, end), findings);
+  static List<Lint> all() {
+    return List.of(
+        error(
+            "house.outlives-authority",
+            "TR-03116-4 §6.1.2",
+            "Nichts überlebt die CA, die es ausstellt.",
+            "Nothing outlives the authority that issues it.",
+            (it, report) ->
+                it.context()
+                    .issuer()
+                    .ifPresent(
+                        issuer ->
+                            report.require(
+                                !it.certificate().notAfter().at().isAfter(issuer.notAfter())))),
+        error(
+            "house.too-short",
+            "docs/lints.md",
+            "Das Zertifikat gilt mindestens eine Stunde.",
+            "The certificate is valid for an hour at least.",
+            (it, report) -> report.require(validity(it).compareTo(SHORTEST) >= 0)),
+        error(
+            "house.serial-random",
+            "TR-02103 §2.2.2, S/MIME BR §7.1",
+            "Die Seriennummer hat Zufall genug (mindestens 100 Bit Länge).",
+            "The serial number has enough chance in it (100 bits of length at least).",
+            HouseLints::serialRandom),
+        error(
+            "house.key",
+            "RFC 2986 §3",
+            "Der Schlüssel ist der, dessen Besitz bewiesen wurde.",
+            "The key is the one whose possession was proved.",
+            (it, report) ->
+                order(it)
+                    .ifPresent(
+                        order ->
+                            report.require(
+                                Arrays.equals(it.key().encoded(), order.key().toArray())))),
+        error(
+            "house.key-usage",
+            "docs/lints.md",
+            "keyUsage ist, was das Profil sagt.",
+            "keyUsage is what the profile says.",
+            HouseLints::keyUsage),
+        error(
+            "house.extended-key-usage",
+            "docs/lints.md",
+            "extKeyUsage ist, was das Profil sagt.",
+            "extKeyUsage is what the profile says.",
+            (it, report) ->
+                order(it)
+                    .ifPresent(
+                        order ->
+                            report.require(
+                                order
+                                    .extendedKeyUsages()
+                                    .equals(new HashSet<>(it.extensions().usages()))))),
+        error(
+            "house.dns-name",
+            "RFC 9525 §4",
+            "Wo das Profil einen DNS-Namen verlangt, steht er im subjectAltName.",
+            "Where the profile asks for a DNS name, it stands in subjectAltName.",
+            (it, report) ->
+                report.require(
+                    !order(it).map(LintContext.Order::dnsName).orElse(false)
+                        || it.extensions().names().stream()
+                            .anyMatch(name -> name.form() == ReadGeneralName.DNS))),
+        error(
+            "house.officer-scope",
+            "docs/vault.md",
+            "Das Zertifikat einer Registrierungsstelle, und kein anderes, sagt für welche "
+                + "Mandanten.",
+            "An officer's certificate, and no other, says for which tenants.",
+            HouseLints::officerScope),
+        error(
+            "house.purpose",
+            "docs/lints.md",
+            "Der Schlüssel kann, wofür er bestellt ist: signieren, empfangen, sich ausweisen.",
+            "The key can do what it was ordered for: sign, receive, prove who one is.",
+            HouseLints::purpose),
+        error(
+            "house.nocheck-validity",
+            "RFC 6960 §4.2.2.2.1",
+            "Wonach niemand fragt, das gilt höchstens 90 Tage.",
+            "What nobody asks about is valid for at most 90 days.",
+            (it, report) ->
+                report.require(
+                    !it.extensions().has(Oids.OCSP_NOCHECK)
+                        || validity(it).compareTo(LONGEST_WITHOUT_STATUS) <= 0)),
+        error(
+            "house.self-named",
+            "RFC 5280 §3.2",
+            "Kein Zertifikat trägt den Namen seiner CA.",
+            "No certificate bears the name of its authority.",
+            (it, report) ->
+                report.require(
+                    it.subject().isEmpty()
+                        || !Arrays.equals(
+                            it.subject().encoded(), it.certificate().issuer().encoded()))),
+        error(
+            "house.holder-disabled",
+            "TR-03145-1 CG.Req.2",
+            "Wer im Verzeichnis gesperrt ist, bekommt kein Zertifikat.",
+            "Who is disabled in the directory gets no certificate.",
+            (it, report) ->
+                report.require(
+                    it.context().holder().map(LintContext.Holder::enabled).orElse(true))),
+        error(
+            "house.holder-on-hold",
+            "TR-03145-1 CG.Req.2",
+            "Wessen Zertifikat ausgesetzt ist, der bekommt kein neues: erst freigeben oder "
+                + "widerrufen.",
+            "Whose certificate is on hold gets no new one: release or revoke that first.",
+            (it, report) -> report.require(!it.standing().holderOnHold())));
   }
 
-  private static void usages(
-      Extensions extensions, LintContext context, Linter.Findings findings) {
-    var value =
-        ASN1BitString.getInstance(
-            Extensions.getExtensionParsedValue(extensions, Extension.keyUsage));
-    Set<Integer> set = new HashSet<>();
-    for (int bit = 0; value != null && bit < 8; bit++) {
-      if ((value.intValue() & (0x80 >> bit)) != 0) {
-        set.add(bit);
-      }
-    }
-    LintContext.Order order = context.order().orElseThrow();
-    findings.check(
-        set.equals(order.keyUsage()),
-        "house.key-usage",
-        "the key has the one purpose that its profile says");
-    var extended = org.bouncycastle.asn1.x509.ExtendedKeyUsage.fromExtensions(extensions);
-    Set<String> there = new HashSet<>();
-    if (extended != null) {
-      Arrays.stream(extended.getUsages()).map(KeyPurposeId::getId).forEach(there::add);
-    }
-    findings.check(
-        order.extendedKeyUsages().equals(there), "house.extended-key-usage", "extKeyUsage is what the profile says");
+  private static Optional<LintContext.Order> order(Case it) {
+    return it.context().order();
   }
 
-  private static void names(
-      Extensions extensions, LintContext context, Linter.Findings findings) {
-    GeneralNames names = GeneralNames.fromExtensions(extensions, Extension.subjectAlternativeName);
-    boolean mail = false;
-    boolean dns = false;
-    if (names != null) {
-      for (GeneralName name : names.getNames()) {
-        mail |=
-            name.getTagNo() == GeneralName.rfc822Name
-                || name.getTagNo() == GeneralName.otherName; // SmtpUTF8Mailbox
-        dns |= name.getTagNo() == GeneralName.dNSName;
-      }
-    }
-    findings.check(
-        mail || !context.order().orElseThrow().mail(),
-        "smime.mail",
-        "the mail address stands in subjectAltName (RFC 8550 §3)");
-    findings.check(
-        dns || !context.order().orElseThrow().dnsName(),
-        "house.dns",
-        "the DNS name stands in subjectAltName (RFC 9525 §4)");
+  private static Duration validity(Case it) {
+    return Duration.between(it.certificate().notBefore().at(), it.certificate().notAfter().at());
   }
 
-  private static void officer(
-      Extensions extensions, LintContext context, Linter.Findings findings) {
-    Extension attributes = extensions.getExtension(Extension.subjectDirectoryAttributes);
+  private static void serialRandom(Case it, Report report) {
+    try {
+      report.require(it.certificate().serial().integer().abs().bitLength() >= SERIAL_BITS);
+    } catch (Malformed impossible) {
+      report.broken();
+    }
+  }
+
+  private static void keyUsage(Case it, Report report) {
+    order(it)
+        .ifPresent(
+            order -> {
+              int bits = 0;
+              for (int bit : order.keyUsage()) {
+                bits |= 1 << bit;
+              }
+              report.require(bits == UsageLints.usage(it));
+            });
+  }
+
+  private static void officerScope(Case it, Report report) {
     Optional<Bytes> there =
-        Optional.ofNullable(attributes).map(one -> Bytes.of(one.getExtnValue().getOctets()));
-    findings.check(
-        there.equals(context.order().orElseThrow().directoryAttributes())
-            && there.isPresent() == (context.order().orElseThrow().purpose() == KeyPurpose.APPROVAL),
-        "house.officer-scope",
-        "an officer's certificate, and no other, says for which tenants");
+        it.extensions()
+            .find(Oids.SUBJECT_DIRECTORY_ATTRIBUTES)
+            .flatMap(ReadExtension::parsed)
+            .map(value -> Bytes.of(value.encoded()));
+    order(it)
+        .ifPresent(
+            order ->
+                report.require(
+                    there.equals(order.directoryAttributes())
+                        && there.isPresent() == (order.purpose() == KeyPurpose.APPROVAL)));
   }
 
-  private static void status(Extensions extensions, Duration validity, Linter.Findings findings) {
-    boolean unchecked = extensions.getExtension(OCSPObjectIdentifiers.id_pkix_ocsp_nocheck) != null;
-    var extended = org.bouncycastle.asn1.x509.ExtendedKeyUsage.fromExtensions(extensions);
-    boolean responder =
-        extended != null && extended.hasKeyPurposeId(KeyPurposeId.id_kp_OCSPSigning);
-    findings.check(
-        unchecked == responder,
-        "house.nocheck",
-        "OCSPSigning and nocheck go together (RFC 6960 §4.2.2.2)");
-    findings.check(
-        !unchecked || validity.compareTo(LONGEST_WITHOUT_STATUS) <= 0,
-        "house.nocheck-validity",
-        "what nobody asks about lives shortly (RFC 6960 §4.2.2.2.1)");
+  private static void purpose(Case it, Report report) {
+    int bits = UsageLints.usage(it);
+    Set<KeyPurpose> purposes =
+        order(it).map(order -> Set.of(order.purpose())).orElse(Set.of(KeyPurpose.OTHER));
+    for (KeyPurpose purpose : purposes) {
+      report.require(
+          switch (purpose) {
+            case SIGNATURE -> (bits & UsageLints.NON_REPUDIATION) != 0;
+            case ENCRYPTION -> (bits & UsageLints.ENCRYPTING) != 0;
+            case AUTHENTICATION, APPROVAL, STATUS -> (bits & UsageLints.DIGITAL_SIGNATURE) != 0;
+            case OTHER -> true;
+          });
+    }
   }
 }

@@ -13,8 +13,7 @@ import java.util.Set;
  * @param order what was ordered
  * @param holder whom it names
  */
-public record LintContext(
-    Optional<Issuer> issuer, Optional<Order> order, Optional<Holder> holder) {
+public record LintContext(Optional<Issuer> issuer, Optional<Order> order, Optional<Holder> holder) {
 
   /** Nothing is known but the octets. */
   public static LintContext unknown() {
@@ -41,7 +40,8 @@ public record LintContext(
    * @param extendedKeyUsages in dotted form
    * @param mail whether a mail address has to be there
    * @param dnsName whether a DNS name has to be there
-   * @param directoryAttributes the value of subjectDirectoryAttributes, DER: the scope of an officer
+   * @param directoryAttributes the value of subjectDirectoryAttributes, DER: the scope of an
+   *     officer
    * @param key the SubjectPublicKeyInfo whose possession was proved, DER
    */
   public record Order(

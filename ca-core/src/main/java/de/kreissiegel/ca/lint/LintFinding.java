@@ -1,14 +1,27 @@
 package de.kreissiegel.ca.lint;
 
+import java.util.Locale;
+
 /**
- * A fault that the linter found.
+ * A rule that a certificate breaks.
  *
- * @param lint its name, as {@code rfc5280.serial}; the part before the point says whose rule it is
- * @param message what is wrong, and the clause
+ * @param lint the rule
+ * @param detail what breaks it, as an object identifier or a name; may be empty
  */
-public record LintFinding(String lint, String message) {
+public record LintFinding(Lint lint, String detail) {
+  /** In one line, in this language. */
+  public String text(Locale language) {
+    return lint.id()
+        + ": "
+        + lint.sentence(language)
+        + " ("
+        + lint.source()
+        + ")"
+        + (detail.isEmpty() ? "" : " – " + detail);
+  }
+
   @Override
   public String toString() {
-    return lint + ": " + message;
+    return text(Locale.ENGLISH);
   }
 }

@@ -86,20 +86,21 @@ class LinterTest {
   void findsWhatIsNotTheDraft() throws Exception {
     Bytes built = BUILDER.build(draft());
     issuer = "Another";
-    assertThat(namesOf(Linter.findings(built, LintContexts.of(draft())))).containsExactly("rfc5280.issuer");
+    assertThat(namesOf(Linter.alone().findings(built, LintContexts.of(draft()))))
+        .containsExactly("rfc5280.issuer");
     issuer = "DEMO";
     key = Bytes.of(SampleRequests.elliptic("secp256r1").getPublic().getEncoded());
-    assertThat(namesOf(Linter.findings(built, LintContexts.of(draft()))))
+    assertThat(namesOf(Linter.alone().findings(built, LintContexts.of(draft()))))
         .containsExactly("house.key");
     key = KEY;
     profile = "signature";
-    assertThat(namesOf(Linter.findings(built, LintContexts.of(draft()))))
+    assertThat(namesOf(Linter.alone().findings(built, LintContexts.of(draft()))))
         .containsExactlyInAnyOrder("house.key-usage", "house.extended-key-usage");
     profile = "ocsp-responder-people";
-    assertThat(namesOf(Linter.findings(BUILDER.build(draft()), LintContexts.of(draft()))))
+    assertThat(namesOf(Linter.alone().findings(BUILDER.build(draft()), LintContexts.of(draft()))))
         .containsExactly("house.nocheck-validity");
     profile = "registration-officer";
-    assertThat(namesOf(Linter.findings(BUILDER.build(draft()), LintContexts.of(draft()))))
+    assertThat(namesOf(Linter.alone().findings(BUILDER.build(draft()), LintContexts.of(draft()))))
         .containsExactly("house.officer-scope");
   }
 
@@ -107,26 +108,27 @@ class LinterTest {
   void refusesByNameOfTheLint() {
     serial = BigInteger.TWO;
     Refused refused =
-        catchThrowableOfType(Refused.class, () -> Linter.check(BUILDER.build(draft()), LintContexts.of(draft())));
+        catchThrowableOfType(
+            Refused.class, () -> Linter.alone().check(BUILDER.build(draft()), LintContexts.of(draft())));
     assertThat(refused.reason()).isEqualTo(RefusalReason.LINT);
     assertThat(refused.refusal().detail()).contains("house.serial-random");
-    assertThat(namesOf(Linter.findings(Bytes.of(new byte[] {1}), LintContexts.of(catchDraft()))))
+    assertThat(namesOf(Linter.alone().findings(Bytes.of(new byte[] {1}), LintContexts.of(catchDraft()))))
         .containsExactly("rfc5280.form");
   }
 
   @Test
   void isGoodForOneSignatureOnly() throws Exception {
-    LintedTbsCertificate linted = Linter.check(BUILDER.build(draft()), LintContexts.of(draft()));
+    LintedTbsCertificate linted = Linter.alone().check(BUILDER.build(draft()), LintContexts.of(draft()));
     assertThat(linted.redeem()).isEqualTo(BUILDER.build(draft()));
     assertThatThrownBy(linted::redeem).isInstanceOf(IllegalStateException.class);
   }
 
   private List<String> lint() throws Exception {
-    return namesOf(Linter.findings(BUILDER.build(draft()), LintContexts.of(draft())));
+    return namesOf(Linter.alone().findings(BUILDER.build(draft()), LintContexts.of(draft())));
   }
 
   private static List<String> namesOf(List<LintFinding> findings) {
-    return findings.stream().map(LintFinding::lint).distinct().toList();
+    return findings.stream().map(finding -> finding.lint().id()).distinct().toList();
   }
 
   private CertificateDraft catchDraft() {
