@@ -16,6 +16,8 @@ import de.kreissiegel.ca.lifecycle.Brake;
 import de.kreissiegel.ca.lifecycle.OpenRequests;
 import de.kreissiegel.ca.lifecycle.SubjectLifecycle;
 import de.kreissiegel.ca.profile.ConfigurationFaults;
+import de.kreissiegel.ca.lint.Linter;
+import de.kreissiegel.ca.lint.WeakKeyLists;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.publication.CertificatePublisher;
 import de.kreissiegel.ca.publication.OutboxQueue;
@@ -87,6 +89,7 @@ public final class CertificationAuthority implements AutoCloseable {
    * @param addresses what stands in certificates
    * @param firstOfficers SHA-256 of the SubjectPublicKeyInfo of the first registration officers'
    *     keys
+   * @param weakKeys lists of keys that are never certified
    * @param node this node's name, and its audit chain's
    * @param clock the time
    * @param random for serial numbers and ids
@@ -101,6 +104,7 @@ public final class CertificationAuthority implements AutoCloseable {
       ProfileCatalog profiles,
       StatusAddresses addresses,
       Set<Bytes> firstOfficers,
+      WeakKeyLists weakKeys,
       String node,
       Clock clock,
       SecureRandom random) {}
@@ -132,6 +136,7 @@ public final class CertificationAuthority implements AutoCloseable {
                 new Organizations(on.directory(), District.nameFrom(on.authorities())),
                 on.addresses(),
                 on.random()),
+            new Linter(books.knownKeys(), on.weakKeys()),
             on.signer(),
             recovery,
             intake,

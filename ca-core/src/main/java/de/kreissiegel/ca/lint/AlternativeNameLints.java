@@ -112,7 +112,7 @@ final class AlternativeNameLints {
                 && at > 0
                 && name.text().substring(0, at).chars().anyMatch(c -> c > 0x7f)
                 && name.text().chars().noneMatch(c -> c == '\ufeff' || c <= ' ')
-                && NameForms.isHostName(name.text().substring(at + 1)),
+                && NameForms.isDomainName(name.text().substring(at + 1)),
             name.text());
       }
     }

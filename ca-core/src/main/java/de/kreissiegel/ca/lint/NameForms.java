@@ -12,9 +12,14 @@ final class NameForms {
 
   private NameForms() {}
 
-  /** Preferred name syntax (RFC 1034 §3.5, RFC 1123 §2.1), more than one label. */
+  /** A host name of more than one label. */
+  static boolean isDomainName(String name) {
+    return name.indexOf('.') > 0 && isHostName(name);
+  }
+
+  /** Preferred name syntax (RFC 1034 §3.5, RFC 1123 §2.1). */
   static boolean isHostName(String name) {
-    if (name.isEmpty() || name.length() > LONGEST_HOST || name.indexOf('.') < 0) {
+    if (name.isEmpty() || name.length() > LONGEST_HOST) {
       return false;
     }
     int start = 0;
@@ -63,7 +68,7 @@ final class NameForms {
   /** Mailbox (RFC 5321 §4.1.2) with a dot-atom; quoted local parts are refused on purpose. */
   static boolean isMailbox(String mail) {
     int at = mail.indexOf('@');
-    if (at < 1 || at > LONGEST_LOCAL_PART || !isHostName(mail.substring(at + 1))) {
+    if (at < 1 || at > LONGEST_LOCAL_PART || !isDomainName(mail.substring(at + 1))) {
       return false;
     }
     for (int i = 0; i < at; i++) {

@@ -114,12 +114,14 @@ final class NameLooks {
     boolean commaForm = words[0].endsWith(",");
     String given = commaForm ? words[1] : words[0];
     String family = commaForm ? words[0].substring(0, words[0].length() - 1) : words[1];
-    String first = given.split("-", 2)[0].toLowerCase(Locale.ROOT);
     boolean all = true;
+    for (String first : given.toLowerCase(Locale.ROOT).split("-", -1)) {
+      all &= GIVEN_NAMES.contains(first);
+    }
     for (String word : words) {
       all &= isProper(word) || word.endsWith(",") || isParticle(word);
     }
-    return all && isProper(family) | isParticle(family) && GIVEN_NAMES.contains(first);
+    return all && (isProper(family) || isParticle(family));
   }
 
   private static boolean isParticle(String word) {
@@ -137,7 +139,7 @@ final class NameLooks {
   /** Whether it reads like a host name or a mail address. */
   static boolean likeHost(String text) {
     String name = text.strip();
-    return name.indexOf('@') > 0 || name.indexOf(' ') < 0 && NameForms.isHostName(name);
+    return name.indexOf('@') > 0 || name.indexOf(' ') < 0 && NameForms.isDomainName(name);
   }
 
   private static Set<String> givenNames() {

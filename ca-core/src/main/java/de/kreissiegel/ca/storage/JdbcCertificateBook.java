@@ -7,6 +7,7 @@ import de.kreissiegel.ca.inventory.CertificateBook;
 import de.kreissiegel.ca.inventory.CertificateQuery;
 import de.kreissiegel.ca.inventory.CertificateStatus;
 import de.kreissiegel.ca.inventory.StoredCertificate;
+import de.kreissiegel.ca.lint.RsaModuli;
 import de.kreissiegel.ca.registration.RequestId;
 import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.tenancy.TenantId;
@@ -77,6 +78,10 @@ public final class JdbcCertificateBook implements CertificateBook {
                 .bind("journalHash", entryHash.toArray())
                 .execute()
             == 1;
+    if (added) {
+      RsaModuli.of(certificate.encoded())
+          .ifPresent(modulus -> JdbcKnownKeys.keep(handle, publicKeyHash, modulus));
+    }
     if (added && !(certificate.status() instanceof CertificateStatus.Good)) {
       noteFact(handle, certificate.authority(), certificate.serial(), certificate.status());
     }

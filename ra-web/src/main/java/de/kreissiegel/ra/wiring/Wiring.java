@@ -8,6 +8,7 @@ import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.authority.AuthorityFiles;
 import de.kreissiegel.ca.inventory.CertificateInventory;
 import de.kreissiegel.ca.profile.ConfigurationFaults;
+import de.kreissiegel.ca.lint.WeakKeyLists;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.revocation.RevocationDesk;
@@ -154,9 +155,15 @@ public class Wiring {
             profiles,
             addresses,
             FirstOfficers.read(installation.trust()),
+            weakKeys(installation),
             installation.node(),
             clock,
             random));
+  }
+
+  private static WeakKeyLists weakKeys(Installation installation) throws IOException {
+    Path folder = installation.weakKeys();
+    return folder == null ? WeakKeyLists.none() : WeakKeyLists.read(folder);
   }
 
   @Bean

@@ -5,6 +5,7 @@ import de.kreissiegel.ca.audit.AuditDesk;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.inventory.CertificateInventory;
 import de.kreissiegel.ca.profile.ConfigurationFaults;
+import de.kreissiegel.ca.lint.WeakKeyLists;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.revocation.RevocationDesk;
@@ -107,6 +108,7 @@ public class TestHouse {
             profiles,
             addresses,
             officers.firstKeys(),
+            WeakKeyLists.none(),
             "test",
             clock,
             random));
