@@ -70,10 +70,7 @@ public final class CertificateIntake {
    * @param remarks warnings and notices
    */
   void take(
-      Transaction transaction,
-      SignedCertificate signed,
-      List<LintFinding> remarks,
-      Instant now) {
+      Transaction transaction, SignedCertificate signed, List<LintFinding> remarks, Instant now) {
     String lints =
         remarks.stream()
             .map(remark -> remark.lint().id())
@@ -105,8 +102,7 @@ public final class CertificateIntake {
   }
 
   /** Once; whoever comes second changes nothing. */
-  private void take(
-      Transaction transaction, SignedCertificate signed, Manner manner, Instant now) {
+  private void take(Transaction transaction, SignedCertificate signed, Manner manner, Instant now) {
     Optional<CertificateRequest> request = requests.lock(transaction, signed.request());
     if (request.isPresent() && isSecond(request.get(), signed)) {
       takeSecond(transaction, signed, now);

@@ -132,8 +132,7 @@ public final class CertificateIssuance implements Issuing {
       }
       doubtful = false;
       CertificateDraft draft = drafts.draft(approved.content(), keys, now());
-      LintedTbsCertificate linted =
-          linter.check(drafts.build(draft), LintContexts.of(draft));
+      LintedTbsCertificate linted = linter.check(drafts.build(draft), LintContexts.of(draft));
       doubtful = true;
       store(sign(approved, draft, linted), linted.remarks());
       doubtful = false;

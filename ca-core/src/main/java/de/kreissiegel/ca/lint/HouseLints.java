@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Our own rules: what is signed is what was ordered, and for whom it may be. */
 final class HouseLints {
@@ -177,16 +176,17 @@ final class HouseLints {
 
   private static void purpose(Case it, Report report) {
     int bits = UsageLints.usage(it);
-    Set<KeyPurpose> purposes =
-        order(it).map(order -> Set.of(order.purpose())).orElse(Set.of(KeyPurpose.OTHER));
-    for (KeyPurpose purpose : purposes) {
-      report.require(
-          switch (purpose) {
-            case SIGNATURE -> (bits & UsageLints.NON_REPUDIATION) != 0;
-            case ENCRYPTION -> (bits & UsageLints.ENCRYPTING) != 0;
-            case AUTHENTICATION, APPROVAL, STATUS -> (bits & UsageLints.DIGITAL_SIGNATURE) != 0;
-            case OTHER -> true;
-          });
-    }
+    it.context()
+        .purpose()
+        .ifPresent(
+            purpose ->
+                report.require(
+                    switch (purpose) {
+                      case SIGNATURE -> (bits & UsageLints.NON_REPUDIATION) != 0;
+                      case ENCRYPTION -> (bits & UsageLints.ENCRYPTING) != 0;
+                      case AUTHENTICATION, APPROVAL, STATUS ->
+                          (bits & UsageLints.DIGITAL_SIGNATURE) != 0;
+                      case OTHER -> true;
+                    }));
   }
 }

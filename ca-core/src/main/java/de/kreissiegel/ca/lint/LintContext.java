@@ -12,12 +12,28 @@ import java.util.Set;
  * @param issuer whose key will sign it
  * @param order what was ordered
  * @param holder whom it names
+ * @param purpose what its key is for
  */
-public record LintContext(Optional<Issuer> issuer, Optional<Order> order, Optional<Holder> holder) {
+public record LintContext(
+    Optional<Issuer> issuer,
+    Optional<Order> order,
+    Optional<Holder> holder,
+    Optional<KeyPurpose> purpose) {
+
+  /** All that an authority knows of what it is about to sign. */
+  public LintContext(Optional<Issuer> issuer, Optional<Order> order, Optional<Holder> holder) {
+    this(issuer, order, holder, order.map(Order::purpose));
+  }
 
   /** Nothing is known but the octets. */
   public static LintContext unknown() {
     return new LintContext(Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  /** Nothing is known but what the key is for. */
+  public static LintContext of(KeyPurpose purpose) {
+    return new LintContext(
+        Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(purpose));
   }
 
   /**

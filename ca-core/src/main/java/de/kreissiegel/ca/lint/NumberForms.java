@@ -34,7 +34,8 @@ final class NumberForms {
       Pattern.compile(
           "(?<![A-Z0-9])([CFGHJKLMNPRTVWXYZ][CFGHJKLMNPRTVWXYZ0-9]{8})(\\d)?(?![A-Z0-9])");
 
-  private static final Pattern TAX_PAYER = Pattern.compile("(?<![\\p{Alnum}])[1-9]\\d{10}(?![\\p{Alnum}])");
+  private static final Pattern TAX_PAYER =
+      Pattern.compile("(?<![\\p{Alnum}])[1-9]\\d{10}(?![\\p{Alnum}])");
 
   /** ETSI EN 319 412-1: passport, identity card, personal number, tax payer. */
   private static final Pattern SEMANTIC = Pattern.compile("(?:PAS|IDC|PNO|TIN)[A-Z]{2}-.+");

@@ -34,6 +34,15 @@ final class SharedFactors {
   /** What the modulus has in common with those that the book knows of now. */
   synchronized Set<Match> matches(BigInteger modulus, KnownKeys book) {
     catchUp(book);
+    // The residues are multiplied, too, so that almost always one gcd is enough for all chunks.
+    BigInteger residue = BigInteger.ONE;
+    for (Chunk chunk : chunks) {
+      residue = residue.multiply(chunk.product.mod(modulus)).mod(modulus);
+    }
+    return residue.gcd(modulus).equals(BigInteger.ONE) ? Set.of() : search(modulus);
+  }
+
+  private Set<Match> search(BigInteger modulus) {
     Set<Match> matches = EnumSet.noneOf(Match.class);
     for (Chunk chunk : chunks) {
       if (!chunk.product.mod(modulus).gcd(modulus).equals(BigInteger.ONE)) {

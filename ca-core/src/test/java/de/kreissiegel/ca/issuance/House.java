@@ -139,10 +139,15 @@ public final class House {
             new Organizations(directory, "Landkreis DEMO"),
             new StatusAddresses(URI.create("http://pki.example:8080")),
             random);
-    issuance = new CertificateIssuance(
+    issuance =
+        new CertificateIssuance(
             drafts,
             new Linter(new JdbcKnownKeys(transactions, clock), WeakKeyLists.none()),
-            signer, recovery, intake, transactions, clock);
+            signer,
+            recovery,
+            intake,
+            transactions,
+            clock);
     var ledger = new RequestLedger(requests, audit, transactions, clock);
     desk =
         new RegistrationDesk(

@@ -79,9 +79,7 @@ final class AlternativeNameCases {
             mail("a@stadt-a.example"),
             new GeneralName(new org.bouncycastle.asn1.x500.X500Name("CN=Anna"))));
     cases.edited(
-        "house.names-duplicate",
-        MAIL,
-        names(mail("a@stadt-a.example"), mail("a@stadt-a.example")));
+        "house.names-duplicate", MAIL, names(mail("a@stadt-a.example"), mail("a@stadt-a.example")));
   }
 
   private static void mailboxes(LintCases cases) {

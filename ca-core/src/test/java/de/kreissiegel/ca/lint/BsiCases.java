@@ -4,7 +4,6 @@ import static de.kreissiegel.ca.lint.LintCases.keyUsage;
 
 import java.util.List;
 import java.util.function.UnaryOperator;
-import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERNull;
@@ -37,8 +36,7 @@ final class BsiCases {
         MAIL,
         tbs -> tbs.withoutExtension(Oids.EXT_KEY_USAGE),
         tbs ->
-            tbs.withExtension(
-                Oids.EXT_KEY_USAGE, false, LintCases.oids(List.of(Oids.ANY_USAGE))));
+            tbs.withExtension(Oids.EXT_KEY_USAGE, false, LintCases.oids(List.of(Oids.ANY_USAGE))));
     cases.edited(
         "bsi.one-purpose",
         MAIL,
@@ -61,8 +59,7 @@ final class BsiCases {
         "bsi.signature-end",
         VPN,
         tbs -> tbs.with(Tbs.VALIDITY, FieldCases.validity("350601080000Z", "360101000000Z")));
-    cases.edited(
-        "tr02103.distinction", VPN, tbs -> tbs.withoutAttribute(Oids.SERIAL_NUMBER));
+    cases.edited("tr02103.distinction", VPN, tbs -> tbs.withoutAttribute(Oids.SERIAL_NUMBER));
     signatures(cases);
     keys(cases);
   }
@@ -137,17 +134,16 @@ final class BsiCases {
         Trial.of("vpn-client", SampleKeys.RSA),
         it ->
             it.key(
-                SampleKeys.rsa(SampleKeys.prime(DHStandardGroups.rfc2409_1024)
-                    .multiply(SampleKeys.prime(DHStandardGroups.rfc2409_768)))));
+                SampleKeys.rsa(
+                    SampleKeys.prime(DHStandardGroups.rfc2409_1024)
+                        .multiply(SampleKeys.prime(DHStandardGroups.rfc2409_768)))));
     cases.trips(
         "bsi.curve",
         VPN.key(brainpool()),
         it -> it.key(generator("secp256k1", "1.3.132.0.10")),
         it -> it.key(generator("secp224r1", "1.3.132.0.33")));
     cases.trips(
-        "bsi.edwards",
-        VPN,
-        it -> it.key(SampleKeys.info(Oids.ED25519, null, new byte[32])));
+        "bsi.edwards", VPN, it -> it.key(SampleKeys.info(Oids.ED25519, null, new byte[32])));
     cases.trips(
         "bsi.post-quantum-size",
         VPN,

@@ -42,7 +42,8 @@ final class ExtensionCases {
         MAIL,
         tbs -> tbs.withExtension(Oids.KEY_USAGE, true, new byte[] {1}),
         tbs -> tbs.withExtension(Oids.SUBJECT_KEY_IDENTIFIER, false, NULL),
-        tbs -> tbs.withExtension(Oids.SUBJECT_ALT_NAME, false, new byte[] {0x30, 2, (byte) 0x8a, 0}),
+        tbs ->
+            tbs.withExtension(Oids.SUBJECT_ALT_NAME, false, new byte[] {0x30, 2, (byte) 0x8a, 0}),
         tbs -> tbs.withExtension(Oids.OCSP_NOCHECK, false, new ASN1Integer(1)));
     cases.edited(
         "rfc5280.extension-critical-unknown",
@@ -66,9 +67,7 @@ final class ExtensionCases {
         "rfc5280.authority-key",
         MAIL,
         tbs -> tbs.withoutExtension(Oids.AUTHORITY_KEY_IDENTIFIER),
-        tbs ->
-            tbs.withExtension(
-                Oids.AUTHORITY_KEY_IDENTIFIER, false, authorityKey(new byte[19])));
+        tbs -> tbs.withExtension(Oids.AUTHORITY_KEY_IDENTIFIER, false, authorityKey(new byte[19])));
     cases.edited(
         "rfc5280.authority-key-pair",
         MAIL,
@@ -106,8 +105,7 @@ final class ExtensionCases {
   }
 
   private static ASN1Encodable withFalse(ASN1Encodable extension) {
-    List<ASN1Encodable> parts =
-        Tbs.list(org.bouncycastle.asn1.ASN1Sequence.getInstance(extension));
+    List<ASN1Encodable> parts = Tbs.list(org.bouncycastle.asn1.ASN1Sequence.getInstance(extension));
     parts.add(1, ASN1Boolean.FALSE);
     return Tbs.sequence(parts);
   }

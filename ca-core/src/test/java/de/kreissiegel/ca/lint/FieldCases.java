@@ -34,7 +34,9 @@ final class FieldCases {
         tbs -> tbs.without(Tbs.VALIDITY),
         tbs -> tbs.with(Tbs.SUBJECT, new ASN1Integer(1)),
         tbs -> tbs.withBeforeExtensions(new ASN1Integer(1)),
-        tbs -> tbs.with(0, new DERTaggedObject(true, 0, new ASN1Integer(BigInteger.ONE.shiftLeft(40)))));
+        tbs ->
+            tbs.with(
+                0, new DERTaggedObject(true, 0, new ASN1Integer(BigInteger.ONE.shiftLeft(40)))));
     cases.edited(
         "rfc5280.version",
         MAIL,
@@ -61,8 +63,7 @@ final class FieldCases {
                     new ASN1ObjectIdentifier("1.2.840.10045.4.3.2"), DERNull.INSTANCE)),
         tbs ->
             tbs.with(
-                Tbs.SIGNATURE,
-                new AlgorithmIdentifier(new ASN1ObjectIdentifier(Oids.RSA_PSS))),
+                Tbs.SIGNATURE, new AlgorithmIdentifier(new ASN1ObjectIdentifier(Oids.RSA_PSS))),
         tbs ->
             tbs.with(
                 Tbs.SIGNATURE,

@@ -31,8 +31,7 @@ final class HouseCases {
         "house.too-short",
         MAIL,
         tbs -> tbs.with(Tbs.VALIDITY, FieldCases.validity("261122080000Z", "261122085959Z")));
-    cases.edited(
-        "house.serial-random", MAIL, tbs -> tbs.with(Tbs.SERIAL, new ASN1Integer(4711)));
+    cases.edited("house.serial-random", MAIL, tbs -> tbs.with(Tbs.SERIAL, new ASN1Integer(4711)));
     cases.edited(
         "house.key",
         MAIL,
@@ -40,7 +39,8 @@ final class HouseCases {
             tbs.with(
                 Tbs.KEY,
                 Tbs.read(
-                    de.kreissiegel.hsm.signing.Bytes.of(SampleKeys.elliptic(new BigInteger("987654321987")))
+                    de.kreissiegel.hsm.signing.Bytes.of(
+                            SampleKeys.elliptic(new BigInteger("987654321987")))
                         .toHex())));
     cases.edited(
         "house.key-usage",
@@ -96,13 +96,11 @@ final class HouseCases {
         MAIL,
         it ->
             it.knowing(
-                KeyCases.standing(
-                    new KnownKeys.Standing(false, false, Optional.empty(), true))));
+                KeyCases.standing(new KnownKeys.Standing(false, false, Optional.empty(), true))));
   }
 
   private static LintContext.Holder disabled(Trial it) {
     LintContext.Holder old = it.context().holder().orElseThrow();
-    return new LintContext.Holder(
-        old.id(), old.kind(), old.realName(), false, old.keyInVault());
+    return new LintContext.Holder(old.id(), old.kind(), old.realName(), false, old.keyInVault());
   }
 }

@@ -43,7 +43,10 @@ final class KeyCases {
         RSA,
         it -> it.key(SampleKeys.rsa(SampleKeys.MODULUS.multiply(BigInteger.valueOf(65_521)))),
         it -> it.key(SampleKeys.rsa(SampleKeys.MODULUS.clearBit(0))));
-    cases.trips("keys.rsa-prime", RSA, it -> it.key(SampleKeys.rsa(SampleKeys.prime(DHStandardGroups.rfc3526_3072))));
+    cases.trips(
+        "keys.rsa-prime",
+        RSA,
+        it -> it.key(SampleKeys.rsa(SampleKeys.prime(DHStandardGroups.rfc3526_3072))));
     cases.trips(
         "keys.rsa-close-primes",
         RSA,
@@ -81,11 +84,17 @@ final class KeyCases {
     cases.trips(
         "keys.rsa-shared-factor",
         passes,
-        it -> it.key(SampleKeys.rsa(p.multiply(SampleKeys.prime(DHStandardGroups.rfc7919_ffdhe3072)))));
+        it ->
+            it.key(
+                SampleKeys.rsa(p.multiply(SampleKeys.prime(DHStandardGroups.rfc7919_ffdhe3072)))));
   }
 
   private static void elliptic(LintCases cases) {
-    byte[] point = SampleKeys.curve("secp256r1").getG().multiply(new BigInteger("123456789123")).getEncoded(false);
+    byte[] point =
+        SampleKeys.curve("secp256r1")
+            .getG()
+            .multiply(new BigInteger("123456789123"))
+            .getEncoded(false);
     cases.trips(
         "keys.ec-form",
         ELLIPTIC,
@@ -114,7 +123,10 @@ final class KeyCases {
   }
 
   private static byte[] compressed() {
-    return SampleKeys.curve("secp256r1").getG().multiply(new BigInteger("123456789123")).getEncoded(true);
+    return SampleKeys.curve("secp256r1")
+        .getG()
+        .multiply(new BigInteger("123456789123"))
+        .getEncoded(true);
   }
 
   private static void known(LintCases cases) {
@@ -157,7 +169,7 @@ final class KeyCases {
     };
   }
 
-  private static KnownKeys moduli(List<BigInteger> moduli) {
+  static KnownKeys moduli(List<BigInteger> moduli) {
     return new KnownKeys() {
       @Override
       public Standing standing(Bytes keyHash, Optional<String> holder) {

@@ -28,8 +28,7 @@ class LintCatalogTest {
   void hasForEachLintWhatItPassesAndWhatItCatches() {
     assertThat(LintCatalog.all()).extracting(Lint::id).doesNotHaveDuplicates();
     assertThat(CASES.all().keySet())
-        .containsExactlyInAnyOrderElementsOf(
-            LintCatalog.all().stream().map(Lint::id).toList());
+        .containsExactlyInAnyOrderElementsOf(LintCatalog.all().stream().map(Lint::id).toList());
     assertThat(cases()).allSatisfy(one -> assertThat(one.caught()).isNotEmpty());
   }
 

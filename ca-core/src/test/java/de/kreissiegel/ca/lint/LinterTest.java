@@ -23,16 +23,14 @@ class LinterTest {
   void refusesByNameOfTheLint() {
     Refused refused =
         catchThrowableOfType(
-            Refused.class,
-            () -> Linter.alone().check(SHORT_SERIAL.tbs(), SHORT_SERIAL.context()));
+            Refused.class, () -> Linter.alone().check(SHORT_SERIAL.tbs(), SHORT_SERIAL.context()));
     assertThat(refused.reason()).isEqualTo(RefusalReason.LINT);
     assertThat(refused.refusal().detail()).startsWith("house.serial-random: ");
   }
 
   @Test
   void letsPassWhatIsOnlyRemarkedUpon() throws Exception {
-    Trial without =
-        Trial.of("signature").edit(LintCases.names(LintCases.uri("urn:uuid:7")));
+    Trial without = Trial.of("signature").edit(LintCases.names(LintCases.uri("urn:uuid:7")));
     LintedTbsCertificate linted = Linter.alone().check(without.tbs(), without.context());
     assertThat(linted.remarks())
         .extracting(finding -> finding.lint().id())

@@ -20,8 +20,7 @@ final class NameCases {
   private NameCases() {}
 
   static void add(LintCases cases) {
-    cases.edited(
-        "rfc5280.issuer-empty", MAIL, tbs -> tbs.with(Tbs.ISSUER, new DERSequence()));
+    cases.edited("rfc5280.issuer-empty", MAIL, tbs -> tbs.with(Tbs.ISSUER, new DERSequence()));
     cases.trips(
         "rfc5280.issuer-equal",
         MAIL,
@@ -31,8 +30,7 @@ final class NameCases {
         "rfc5280.subject-empty",
         MAIL,
         tbs -> tbs.with(Tbs.SUBJECT, new DERSequence()),
-        tbs ->
-            tbs.with(Tbs.SUBJECT, new DERSequence()).withoutExtension(Oids.SUBJECT_ALT_NAME));
+        tbs -> tbs.with(Tbs.SUBJECT, new DERSequence()).withoutExtension(Oids.SUBJECT_ALT_NAME));
     cases.edited(
         "rfc5280.name-encoding",
         MAIL,
@@ -106,8 +104,7 @@ final class NameCases {
             ? printable(text)
             : utf8(text);
     rdns.set(
-        rdns.size() - 1,
-        new DERSet(Tbs.attribute(attribute.getObjectAt(0).toString(), other)));
+        rdns.size() - 1, new DERSet(Tbs.attribute(attribute.getObjectAt(0).toString(), other)));
     return Tbs.sequence(rdns);
   }
 }

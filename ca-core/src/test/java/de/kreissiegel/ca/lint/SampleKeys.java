@@ -24,8 +24,7 @@ final class SampleKeys {
   static final PublicKey P256 = SampleRequests.elliptic("secp256r1").getPublic();
   static final PublicKey RSA = SampleRequests.rsa(3072).getPublic();
   static final BigInteger F4 = BigInteger.valueOf(65_537);
-  static final BigInteger MODULUS =
-      ((java.security.interfaces.RSAPublicKey) RSA).getModulus();
+  static final BigInteger MODULUS = ((java.security.interfaces.RSAPublicKey) RSA).getModulus();
 
   private static final Random RANDOM = new Random(20_261_129);
 
@@ -97,8 +96,7 @@ final class SampleKeys {
   }
 
   static byte[] point(String curve, byte[] point) {
-    return info(
-        X9ObjectIdentifiers.id_ecPublicKey.getId(), new ASN1ObjectIdentifier(curve), point);
+    return info(X9ObjectIdentifiers.id_ecPublicKey.getId(), new ASN1ObjectIdentifier(curve), point);
   }
 
   static byte[] info(String algorithm, ASN1Encodable parameters, byte[] bits) {

@@ -33,7 +33,8 @@ final class StatusCases {
         points(new DERSequence()),
         points(
             new DERSequence(
-                new DERSequence(new DERTaggedObject(false, 1, new DERBitString(new byte[] {64}, 5))))));
+                new DERSequence(
+                    new DERTaggedObject(false, 1, new DERBitString(new byte[] {64}, 5))))));
     cases.edited(
         "rfc5280.crl-points-critical",
         MAIL,
@@ -101,8 +102,7 @@ final class StatusCases {
 
   private static ASN1Encodable point(GeneralName name) {
     return new DERSequence(
-        new DistributionPoint(
-            new DistributionPointName(new GeneralNames(name)), null, null));
+        new DistributionPoint(new DistributionPointName(new GeneralNames(name)), null, null));
   }
 
   private static UnaryOperator<Tbs> access(String method, GeneralName location) {
@@ -110,8 +110,7 @@ final class StatusCases {
         tbs.withExtension(
             Oids.AUTHORITY_INFO_ACCESS,
             false,
-            new DERSequence(
-                new AccessDescription(new ASN1ObjectIdentifier(method), location)));
+            new DERSequence(new AccessDescription(new ASN1ObjectIdentifier(method), location)));
   }
 
   private static UnaryOperator<Tbs> policies(ASN1Encodable... policies) {

@@ -63,7 +63,8 @@ final class Tbs {
 
   /** Its extensions are others. */
   Tbs withExtensions(UnaryOperator<List<ASN1Encodable>> change) {
-    ASN1Encodable old = ((org.bouncycastle.asn1.ASN1TaggedObject) parts.getLast()).getExplicitBaseObject();
+    ASN1Encodable old =
+        ((org.bouncycastle.asn1.ASN1TaggedObject) parts.getLast()).getExplicitBaseObject();
     List<ASN1Encodable> extensions = change.apply(list(ASN1Sequence.getInstance(old)));
     return with(parts.size() - 1, new DERTaggedObject(true, 3, sequence(extensions)));
   }
@@ -163,8 +164,7 @@ final class Tbs {
   }
 
   private static boolean isOf(ASN1Encodable rdn, String oid) {
-    ASN1Encodable first =
-        org.bouncycastle.asn1.ASN1Set.getInstance(rdn).getObjectAt(0);
+    ASN1Encodable first = org.bouncycastle.asn1.ASN1Set.getInstance(rdn).getObjectAt(0);
     return ASN1Sequence.getInstance(first).getObjectAt(0).toString().equals(oid);
   }
 

@@ -33,8 +33,7 @@ record Trial(Bytes tbs, LintContext context, KnownKeys keys, WeakKeyLists lists)
 
   /** Of a function's mailbox. */
   static Trial group() {
-    return of(
-        ShippedCertificates.of("smime", SampleKeys.P256, SubjectKind.FUNCTION, "Poststelle"));
+    return of(ShippedCertificates.of("smime", SampleKeys.P256, SubjectKind.FUNCTION, "Poststelle"));
   }
 
   /** Of somebody under another name. */
@@ -75,11 +74,9 @@ record Trial(Bytes tbs, LintContext context, KnownKeys keys, WeakKeyLists lists)
   /** The key is another one, and so it was ordered; its identifier fits. */
   Trial key(byte[] info) {
     LintContext.Order old = context.order().orElseThrow();
-    return edit(
-            made ->
-                made.with(Tbs.KEY, Tbs.read(Bytes.of(info).toHex()))
-                    .withExtension(
-                        Oids.SUBJECT_KEY_IDENTIFIER, false, SampleKeys.identifier(info)))
+    return edit(made ->
+            made.with(Tbs.KEY, Tbs.read(Bytes.of(info).toHex()))
+                .withExtension(Oids.SUBJECT_KEY_IDENTIFIER, false, SampleKeys.identifier(info)))
         .order(
             new LintContext.Order(
                 old.profile(),
@@ -100,10 +97,9 @@ record Trial(Bytes tbs, LintContext context, KnownKeys keys, WeakKeyLists lists)
   /** It was ordered with these usages, and has them. */
   Trial usages(int keyUsage, Set<String> extended) {
     LintContext.Order old = context.order().orElseThrow();
-    return edit(
-            made ->
-                made.withExtension(Oids.KEY_USAGE, true, LintCases.keyUsage(keyUsage))
-                    .withExtension(Oids.EXT_KEY_USAGE, false, LintCases.oids(extended)))
+    return edit(made ->
+            made.withExtension(Oids.KEY_USAGE, true, LintCases.keyUsage(keyUsage))
+                .withExtension(Oids.EXT_KEY_USAGE, false, LintCases.oids(extended)))
         .order(
             new LintContext.Order(
                 old.profile(),

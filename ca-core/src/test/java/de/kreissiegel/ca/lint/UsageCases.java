@@ -78,9 +78,7 @@ final class UsageCases {
         tbs -> tbs.withCritical(Oids.EXT_KEY_USAGE, false),
         tbs ->
             tbs.withExtension(
-                Oids.EXT_KEY_USAGE,
-                true,
-                oids(List.of(Oids.TIME_STAMPING, Oids.CLIENT_AUTH))));
+                Oids.EXT_KEY_USAGE, true, oids(List.of(Oids.TIME_STAMPING, Oids.CLIENT_AUTH))));
     cases.edited(
         "rfc6960.nocheck",
         RESPONDER,
@@ -96,14 +94,10 @@ final class UsageCases {
         tbs -> tbs.withoutExtension(Oids.SUBJECT_ALT_NAME),
         usage(UsageLints.DIGITAL_SIGNATURE | UsageLints.KEY_AGREEMENT));
     cases.edited(
-        "rfc9336.document-signing",
-        SIGNATURE,
-        extended(Oids.DOCUMENT_SIGNING, Oids.ANY_USAGE));
+        "rfc9336.document-signing", SIGNATURE, extended(Oids.DOCUMENT_SIGNING, Oids.ANY_USAGE));
     Trial logOn =
         VPN.usages(UsageLints.DIGITAL_SIGNATURE, Set.of(Oids.CLIENT_AUTH, Oids.SMARTCARD_LOGON))
-            .edit(
-                names(
-                    AlternativeNameCases.other(Oids.UPN, utf8("anna.amsel@stadt-a.example"))));
+            .edit(names(AlternativeNameCases.other(Oids.UPN, utf8("anna.amsel@stadt-a.example"))));
     cases.edited("ms.logon", logOn, names(mail("anna.amsel@stadt-a.example")));
   }
 
@@ -121,8 +115,7 @@ final class UsageCases {
         usage(UsageLints.KEY_AGREEMENT | UsageLints.DIGITAL_SIGNATURE),
         usage(UsageLints.KEY_ENCIPHERMENT));
     cases.edited("smime.key-usage", SIGNATURE, usage(UsageLints.CRL_SIGN));
-    cases.edited(
-        "smime.name-mail", MAIL, LintCases.commonName("another@stadt-a.example"));
+    cases.edited("smime.name-mail", MAIL, LintCases.commonName("another@stadt-a.example"));
     cases.edited(
         "smime.validity",
         MAIL,

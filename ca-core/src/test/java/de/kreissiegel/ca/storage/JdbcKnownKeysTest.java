@@ -25,8 +25,7 @@ class JdbcKnownKeysTest {
   @RegisterExtension static final TestDatabase DATABASE = TestDatabase.fresh();
 
   private static final KeyPair KEY = SampleRequests.elliptic("secp256r1");
-  private static final Bytes HASH =
-      SubjectKey.hash(Bytes.of(KEY.getPublic().getEncoded()));
+  private static final Bytes HASH = SubjectKey.hash(Bytes.of(KEY.getPublic().getEncoded()));
 
   private House house;
   private JdbcKnownKeys keys;
@@ -73,7 +72,8 @@ class JdbcKnownKeysTest {
     house.certificateOf(house.approve(House.officer(house.otto, House.TOWN), request.id()));
     Standing certified = keys.standing(HASH, Optional.of(house.anna.id().value()));
     assertThat(certified).isEqualTo(new Standing(true, false, Optional.empty(), false));
-    DATABASE.execute("update certificate set state = 'revoked', state_since = now(), revocation_reason = 1");
+    DATABASE.execute(
+        "update certificate set state = 'revoked', state_since = now(), revocation_reason = 1");
     assertThat(keys.standing(HASH, Optional.empty()).revoked()).isTrue();
   }
 
@@ -86,7 +86,9 @@ class JdbcKnownKeysTest {
     assertThat(((CertificateRequest.Refused) second).reason()).contains("house.holder-on-hold");
     // It is nobody else's affair, and over when the certificate is.
     assertThat(house.approved(house.olga, House.VPN)).isInstanceOf(CertificateRequest.Issued.class);
-    DATABASE.execute("update certificate set not_after = ?", java.time.OffsetDateTime.parse("2020-01-01T00:00:00Z"));
+    DATABASE.execute(
+        "update certificate set not_after = ?",
+        java.time.OffsetDateTime.parse("2020-01-01T00:00:00Z"));
     assertThat(house.approved(house.anna, House.VPN)).isInstanceOf(CertificateRequest.Issued.class);
   }
 

@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
       RevocationsCommand.class,
       CeremonyCommand.class,
       ApproveCommand.class,
+      LintCommand.class,
       CheckConfigCommand.class
     })
 public final class Kreissiegel {
