@@ -56,7 +56,7 @@ final class LintContexts {
         kind(subject.kind()),
         subject.surname().map(surname -> (subject.givenName().orElse("") + " " + surname).strip()),
         subject.enabled(),
-        !draft.profile().offered());
+        draft.profile().purpose() == Purpose.STATUS);
   }
 
   private static KeyPurpose purpose(Purpose purpose) {

@@ -72,7 +72,6 @@ class CorporaPeerTest {
       Linter.toBeSigned(certificate)
           .ifPresent(
               tbs -> {
-                certificates++;
                 RsaModuli.of(certificate);
                 TreeSet<String> ids =
                     FOUND.computeIfAbsent(
@@ -80,6 +79,8 @@ class CorporaPeerTest {
                 for (LintFinding finding : LINTER.findings(tbs, LintContext.unknown())) {
                   ids.add(finding.lint().id());
                 }
+                // CRLs have three parts, too.
+                certificates += ids.contains("rfc5280.form") ? 0 : 1;
               });
     }
   }

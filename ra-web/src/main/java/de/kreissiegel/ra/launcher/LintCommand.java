@@ -1,12 +1,12 @@
 package de.kreissiegel.ra.launcher;
 
 import de.kreissiegel.ca.lint.KeyPurpose;
+import de.kreissiegel.ca.lint.KnownKeys;
 import de.kreissiegel.ca.lint.Lint;
 import de.kreissiegel.ca.lint.LintCatalog;
 import de.kreissiegel.ca.lint.LintContext;
 import de.kreissiegel.ca.lint.LintFinding;
 import de.kreissiegel.ca.lint.Linter;
-import de.kreissiegel.ca.lint.KnownKeys;
 import de.kreissiegel.ca.lint.Severity;
 import de.kreissiegel.ca.lint.WeakKeyLists;
 import de.kreissiegel.hsm.signing.Bytes;
@@ -152,8 +152,7 @@ final class LintCommand implements Callable<Integer> {
           out.println(one.name() + ": " + (language == Language.de ? "ohne Befund" : "clean"));
         }
         for (LintFinding finding : one.findings()) {
-          out.println(
-              one.name() + ": " + finding.lint().severity() + " " + finding.text(locale));
+          out.println(one.name() + ": " + finding.lint().severity() + " " + finding.text(locale));
         }
       }
     }

@@ -88,7 +88,9 @@ class LintCommandTest {
   @Test
   void writesJson() {
     JsonNode told =
-        JsonMapper.builder().build().readTree(run("lint", "--format", "json", der.toString()).words);
+        JsonMapper.builder()
+            .build()
+            .readTree(run("lint", "--format", "json", der.toString()).words);
     assertThat(told).hasSize(1);
     assertThat(told.get(0).get("certificate").asString()).isEqualTo(der.toString());
     assertThat(told.get(0).get("findings"))
@@ -104,8 +106,10 @@ class LintCommandTest {
     Told text = run("lint", "--list", "--lang", "de");
     assertThat(text.exitCode).isZero();
     assertThat(text.words.lines()).hasSize(LintCatalog.all().size());
-    assertThat(text.words).contains("ERROR rfc5280.version: Die Version ist v3. (RFC 5280 §4.1.2.1)");
-    assertThat(JsonMapper.builder().build().readTree(run("lint", "--list", "--format", "json").words))
+    assertThat(text.words)
+        .contains("ERROR rfc5280.version: Die Version ist v3. (RFC 5280 §4.1.2.1)");
+    assertThat(
+            JsonMapper.builder().build().readTree(run("lint", "--list", "--format", "json").words))
         .hasSize(LintCatalog.all().size());
   }
 
