@@ -66,6 +66,7 @@ final class LintContexts {
       case AUTHENTICATION -> KeyPurpose.AUTHENTICATION;
       case APPROVAL -> KeyPurpose.APPROVAL;
       case STATUS -> KeyPurpose.STATUS;
+      case MAIL_SIGNATURE, TIME_STAMPING -> KeyPurpose.OTHER;
     };
   }
 

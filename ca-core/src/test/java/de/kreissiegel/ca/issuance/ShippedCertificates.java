@@ -4,6 +4,7 @@ import de.kreissiegel.ca.authority.Authority;
 import de.kreissiegel.ca.ceremony.AuthorityNames;
 import de.kreissiegel.ca.lint.LintContext;
 import de.kreissiegel.ca.profile.CertificateProfile;
+import de.kreissiegel.ca.profile.ExtendedKeyUsage;
 import de.kreissiegel.ca.profile.Presence;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.profile.ProfileName;
@@ -106,6 +107,9 @@ public final class ShippedCertificates {
     }
     if (profile.mail() != Presence.NEVER) {
       names.add("mail:anna.amsel@stadt-a.example");
+    }
+    if (profile.extendedKeyUsages().contains(ExtendedKeyUsage.SMARTCARD_LOGON)) {
+      names.add("upn:anna.amsel@stadt-a.example");
     }
     if (profile.entryUri()) {
       names.add("uri:urn:uuid:" + UUID.randomUUID());
