@@ -23,6 +23,7 @@ module de.kreissiegel.ca {
   exports de.kreissiegel.ca.lifecycle;
   exports de.kreissiegel.ca.path;
   exports de.kreissiegel.ca.policyset;
+  exports de.kreissiegel.ca.lint;
   exports de.kreissiegel.ca.profile;
   exports de.kreissiegel.ca.publication;
   exports de.kreissiegel.ca.refusal;

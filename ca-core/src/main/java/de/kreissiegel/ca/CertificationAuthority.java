@@ -15,6 +15,8 @@ import de.kreissiegel.ca.issuance.SystemCertificates;
 import de.kreissiegel.ca.lifecycle.Brake;
 import de.kreissiegel.ca.lifecycle.OpenRequests;
 import de.kreissiegel.ca.lifecycle.SubjectLifecycle;
+import de.kreissiegel.ca.lint.Linter;
+import de.kreissiegel.ca.lint.WeakKeyLists;
 import de.kreissiegel.ca.profile.ConfigurationFaults;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.publication.CertificatePublisher;
@@ -104,6 +106,7 @@ public final class CertificationAuthority implements AutoCloseable {
    *     keys
    * @param lists a folder for this node's copies of CRLs, and for those that are being made
    * @param crlAlarm how long before a CRL runs out somebody has to hear of it
+   * @param weakKeys lists of keys that are never certified
    * @param node this node's name, and its audit chain's
    * @param clock the time
    * @param random for serial numbers and ids
@@ -122,6 +125,7 @@ public final class CertificationAuthority implements AutoCloseable {
       Set<Bytes> firstOfficers,
       Path lists,
       CrlWatch.Alarm crlAlarm,
+      WeakKeyLists weakKeys,
       String node,
       Clock clock,
       SecureRandom random) {}
@@ -154,6 +158,7 @@ public final class CertificationAuthority implements AutoCloseable {
                 new Organizations(on.directory(), District.nameFrom(on.authorities())),
                 on.addresses(),
                 on.random()),
+            new Linter(books.knownKeys(), on.weakKeys()),
             on.signer(),
             recovery,
             intake,

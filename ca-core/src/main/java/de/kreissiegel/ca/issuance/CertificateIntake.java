@@ -5,6 +5,7 @@ import de.kreissiegel.ca.audit.AuditTrail;
 import de.kreissiegel.ca.inventory.CertificateBook;
 import de.kreissiegel.ca.inventory.CertificateStatus;
 import de.kreissiegel.ca.inventory.StoredCertificate;
+import de.kreissiegel.ca.lint.LintFinding;
 import de.kreissiegel.ca.profile.CertificateProfile;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.profile.ProfileHistory;
@@ -21,6 +22,7 @@ import de.kreissiegel.hsm.signing.JournalRecord;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Where a signed certificate becomes a stored one: certificate, request, audit, outbox at once. */
 public final class CertificateIntake {
@@ -63,11 +65,44 @@ public final class CertificateIntake {
   }
 
   /**
-   * Takes a certificate in, once; whoever comes second changes nothing.
+   * Takes in what was signed now; the audit trail says what the linter had to remark upon.
    *
-   * @param how {@code signed} or {@code recovered}, for the audit trail
+   * @param remarks warnings and notices
+   */
+  void take(
+      Transaction transaction, SignedCertificate signed, List<LintFinding> remarks, Instant now) {
+    String lints =
+        remarks.stream()
+            .map(remark -> remark.lint().id())
+            .distinct()
+            .collect(Collectors.joining(","));
+    take(transaction, signed, new Manner(SIGNED, lints), now);
+  }
+
+  /**
+   * Takes in what was found in a vault's journal.
+   *
+   * @param how {@code recovered}, for the audit trail
    */
   void take(Transaction transaction, SignedCertificate signed, String how, Instant now) {
+    take(transaction, signed, new Manner(how, ""), now);
+  }
+
+  /**
+   * How a certificate came here.
+   *
+   * @param how {@code signed} or {@code recovered}
+   * @param lints what the linter remarked upon, if it is known: ids with commas between them
+   */
+  private record Manner(String how, String lints) {
+    @Override
+    public String toString() {
+      return how + (lints.isEmpty() ? "" : " lint=" + lints);
+    }
+  }
+
+  /** Once; whoever comes second changes nothing. */
+  private void take(Transaction transaction, SignedCertificate signed, Manner manner, Instant now) {
     Optional<CertificateRequest> request = requests.lock(transaction, signed.request());
     if (request.isPresent() && isSecond(request.get(), signed)) {
       takeSecond(transaction, signed, now);
@@ -77,7 +112,7 @@ public final class CertificateIntake {
     boolean added =
         certificates.insert(
             transaction,
-            stored(signed, request.map(CertificateRequest::content), status, how),
+            stored(signed, request.map(CertificateRequest::content), status, manner.how()),
             SubjectKey.hash(signed.publicKeyInfo()),
             signed.entryHash());
     if (!added) {
@@ -86,7 +121,7 @@ public final class CertificateIntake {
     if (request.isPresent() && complete(transaction, request.get(), signed)) {
       publish(transaction, request.get().content(), signed);
     }
-    note(transaction, request, signed, status, how);
+    note(transaction, request, signed, status, manner.toString());
   }
 
   private static boolean isSecond(CertificateRequest request, SignedCertificate signed) {

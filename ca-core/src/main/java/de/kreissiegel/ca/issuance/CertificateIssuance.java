@@ -1,5 +1,8 @@
 package de.kreissiegel.ca.issuance;
 
+import de.kreissiegel.ca.lint.LintFinding;
+import de.kreissiegel.ca.lint.LintedTbsCertificate;
+import de.kreissiegel.ca.lint.Linter;
 import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.registration.Approval;
@@ -38,18 +41,21 @@ public final class CertificateIssuance implements Issuing {
   private final IssuingKeys keys;
   private final JournalRecovery recovery;
   private final CertificateIntake intake;
+  private final Linter linter;
   private final Transactions transactions;
   private final Clock clock;
   private final String holder = UUID.randomUUID().toString();
 
   public CertificateIssuance(
       CertificateDrafts drafts,
+      Linter linter,
       Signer signer,
       JournalRecovery recovery,
       CertificateIntake intake,
       Transactions transactions,
       Clock clock) {
     this.drafts = drafts;
+    this.linter = linter;
     this.signer = signer;
     this.keys = new IssuingKeys(signer);
     this.recovery = recovery;
@@ -126,9 +132,9 @@ public final class CertificateIssuance implements Issuing {
       }
       doubtful = false;
       CertificateDraft draft = drafts.draft(approved.content(), keys, now());
-      LintedTbsCertificate linted = Linter.check(drafts.build(draft), draft);
+      LintedTbsCertificate linted = linter.check(drafts.build(draft), LintContexts.of(draft));
       doubtful = true;
-      store(sign(approved, draft, linted));
+      store(sign(approved, draft, linted), linted.remarks());
       doubtful = false;
     } catch (Refused linter) {
       return new Outcome(
@@ -200,10 +206,10 @@ public final class CertificateIssuance implements Issuing {
     }
   }
 
-  private void store(SignedCertificate certificate) {
+  private void store(SignedCertificate certificate, List<LintFinding> remarks) {
     transactions.<Boolean, RuntimeException>inTransaction(
         transaction -> {
-          intake.take(transaction, certificate, CertificateIntake.SIGNED, now());
+          intake.take(transaction, certificate, remarks, now());
           return true;
         });
   }

@@ -37,7 +37,7 @@ public interface RequestBook {
   boolean hasOpen(
       Transaction transaction, String applicant, SubjectId subject, ProfileName profile);
 
-  /** Whether the key stands in any certificate, or in an open request. */
+  /** Whether the key stands in any certificate or open request, or is never to be certified. */
   boolean keyTaken(Transaction transaction, Bytes publicKeyHash);
 
   /** An open request of this applicant with this key. */

@@ -60,6 +60,11 @@ public final class Books {
     return new JdbcCertificateBook(database);
   }
 
+  /** What is known of keys that were met before. */
+  public JdbcKnownKeys knownKeys() {
+    return new JdbcKnownKeys(database, clock);
+  }
+
   public AuditTrail audit() {
     return new JdbcAuditTrail(node, clock);
   }

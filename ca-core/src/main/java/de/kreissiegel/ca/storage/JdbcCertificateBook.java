@@ -7,6 +7,7 @@ import de.kreissiegel.ca.inventory.CertificateBook;
 import de.kreissiegel.ca.inventory.CertificateQuery;
 import de.kreissiegel.ca.inventory.CertificateStatus;
 import de.kreissiegel.ca.inventory.StoredCertificate;
+import de.kreissiegel.ca.lint.RsaModuli;
 import de.kreissiegel.ca.registration.RequestId;
 import de.kreissiegel.ca.status.CrlName;
 import de.kreissiegel.ca.subject.SubjectId;
@@ -85,6 +86,10 @@ public final class JdbcCertificateBook implements CertificateBook {
                     CrlName.partitionOf(certificate.authority(), certificate.encoded()))
                 .execute()
             == 1;
+    if (added) {
+      RsaModuli.of(certificate.encoded())
+          .ifPresent(modulus -> JdbcKnownKeys.keep(handle, publicKeyHash, modulus));
+    }
     if (added && !(certificate.status() instanceof CertificateStatus.Good)) {
       setStatus(transaction, certificate.authority(), certificate.serial(), certificate.status());
     }

@@ -88,6 +88,7 @@ public final class JdbcRequestBook implements RequestBook {
         .createQuery(
             """
             select exists (select from certificate where public_key_hash = :hash)
+                or exists (select from known_key where hash = :hash)
                 or exists (select from request where public_key_hash = :hash
                            and state in ('submitted', 'awaiting', 'approved'))
             """)

@@ -9,6 +9,8 @@ import de.kreissiegel.ca.ceremony.HierarchyPlan;
 import de.kreissiegel.ca.inventory.CertificateBook;
 import de.kreissiegel.ca.inventory.OfficerShelf;
 import de.kreissiegel.ca.inventory.StoredCertificate;
+import de.kreissiegel.ca.lint.Linter;
+import de.kreissiegel.ca.lint.WeakKeyLists;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.profile.ProfileName;
 import de.kreissiegel.ca.refusal.Refused;
@@ -24,6 +26,7 @@ import de.kreissiegel.ca.storage.JdbcAuditTrail;
 import de.kreissiegel.ca.storage.JdbcCertificateBook;
 import de.kreissiegel.ca.storage.JdbcCrlBook;
 import de.kreissiegel.ca.storage.JdbcJournalPosition;
+import de.kreissiegel.ca.storage.JdbcKnownKeys;
 import de.kreissiegel.ca.storage.JdbcOutbox;
 import de.kreissiegel.ca.storage.JdbcProfileHistory;
 import de.kreissiegel.ca.storage.JdbcRequestBook;
@@ -138,7 +141,15 @@ public final class House {
             new Organizations(directory, "Landkreis DEMO"),
             new StatusAddresses(URI.create("http://pki.example:8080")),
             random);
-    issuance = new CertificateIssuance(drafts, signer, recovery, intake, transactions, clock);
+    issuance =
+        new CertificateIssuance(
+            drafts,
+            new Linter(new JdbcKnownKeys(transactions, clock), WeakKeyLists.none()),
+            signer,
+            recovery,
+            intake,
+            transactions,
+            clock);
     var ledger = new RequestLedger(requests, audit, transactions, clock);
     desk =
         new RegistrationDesk(

@@ -28,6 +28,7 @@ import picocli.CommandLine.Command;
       SettingsCommand.class,
       CeremonyCommand.class,
       ApproveCommand.class,
+      LintCommand.class,
       CheckConfigCommand.class,
       VerifyPathCommand.class
     })

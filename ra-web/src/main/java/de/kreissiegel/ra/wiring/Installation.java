@@ -25,6 +25,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param signer how the vault is reached
  * @param authorities the folder of the hierarchy
  * @param profiles a folder of profiles; without it the ones that come along
+ * @param weakKeys a folder of lists of weak keys ({@code blacklist.RSA-*}), if there is one
  * @param database where the data is
  * @param directory the shared directory
  * @param web where the web server keeps its TLS key
@@ -42,6 +43,7 @@ public record Installation(
     @DefaultValue Signer signer,
     Path authorities,
     @Nullable Path profiles,
+    @Nullable Path weakKeys,
     Database database,
     Directory directory,
     Path web,

@@ -7,6 +7,7 @@ import de.kreissiegel.ca.audit.AuditDesk;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.authority.AuthorityFiles;
 import de.kreissiegel.ca.inventory.CertificateInventory;
+import de.kreissiegel.ca.lint.WeakKeyLists;
 import de.kreissiegel.ca.profile.ConfigurationFaults;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.registration.RegistrationDesk;
@@ -170,9 +171,15 @@ public class Wiring {
             new CrlWatch.Alarm(
                 installation.validation().crlAlarm().share(),
                 installation.validation().crlAlarm().atMost()),
+            weakKeys(installation),
             installation.node(),
             clock,
             random));
+  }
+
+  private static WeakKeyLists weakKeys(Installation installation) throws IOException {
+    Path folder = installation.weakKeys();
+    return folder == null ? WeakKeyLists.none() : WeakKeyLists.read(folder);
   }
 
   @Bean

@@ -8,7 +8,8 @@ import de.kreissiegel.ca.status.CrlIssuer;
 import de.kreissiegel.ca.status.CrlName;
 import de.kreissiegel.ca.status.CrlShelf;
 import de.kreissiegel.ca.status.CrlWork;
-import de.kreissiegel.ca.status.OcspResponder;
+import de.kreissiegel.ca.status.OcspService;
+import de.kreissiegel.ca.status.OcspSettings;
 import de.kreissiegel.ca.status.StatusAddresses;
 import de.kreissiegel.ca.storage.Books;
 import de.kreissiegel.hsm.client.RemoteSigner;
@@ -21,6 +22,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -50,10 +52,21 @@ final class CrlLoadAuthority {
               new CrlIssuer.Records(
                   books.transactions(), books.crls(), books.audit(), folder.resolve("spool")));
       var ocsp =
-          new OcspResponder(catalog, books.certificates(), _ -> Optional.empty(), signer, clock);
+          new OcspService(
+              new OcspService.Surroundings(
+                  catalog,
+                  books.certificates(),
+                  books.answers(),
+                  books.transactions(),
+                  _ -> Optional.empty(),
+                  signer,
+                  OcspSettings.usual(),
+                  _ -> {},
+                  clock,
+                  new SecureRandom()));
       try (var server =
           new ValidationServer(
-              ocsp,
+              ocsp.responder(),
               shelf,
               catalog,
               new InetSocketAddress(

@@ -4,6 +4,7 @@ import de.kreissiegel.ca.CertificationAuthority;
 import de.kreissiegel.ca.audit.AuditDesk;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.inventory.CertificateInventory;
+import de.kreissiegel.ca.lint.WeakKeyLists;
 import de.kreissiegel.ca.profile.ConfigurationFaults;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.registration.RegistrationDesk;
@@ -114,6 +115,7 @@ public class TestHouse {
             officers.firstKeys(),
             Files.createTempDirectory("lists"),
             CrlWatch.Alarm.USUAL,
+            WeakKeyLists.none(),
             "test",
             clock,
             random));
