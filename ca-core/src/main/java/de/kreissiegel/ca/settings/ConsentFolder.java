@@ -77,16 +77,13 @@ public record ConsentFolder(Path folder) {
   }
 
   /** The sheet that took effect last, other than this one, as far as the folder knows. */
-  public Optional<SettingsSheet> before(SettingsSheet now, Set<Bytes> entitled)
-      throws IOException {
+  public Optional<SettingsSheet> before(SettingsSheet now, Set<Bytes> entitled) throws IOException {
     SettingsSheet newest = null;
     long time = Long.MIN_VALUE;
     for (Path file : files(SHEET)) {
       var sheet = new SettingsSheet(Files.readString(file));
       long modified = Files.getLastModifiedTime(file).toMillis();
-      if (!sheet.equals(now)
-          && modified >= time
-          && givers(sheet, entitled).size() >= NEEDED) {
+      if (!sheet.equals(now) && modified >= time && givers(sheet, entitled).size() >= NEEDED) {
         newest = sheet;
         time = modified;
       }

@@ -42,11 +42,11 @@ public record SettingsConsent(Bytes cms) {
    * @param certificate of that key; what it says doesn't count, its key does
    * @throws GeneralSecurityException if nobody can sign with such a key
    */
-  public static SettingsConsent to(
-      SettingsSheet sheet, PrivateKey key, X509Certificate certificate)
+  public static SettingsConsent to(SettingsSheet sheet, PrivateKey key, X509Certificate certificate)
       throws GeneralSecurityException {
     try {
-      String algorithm = key.getAlgorithm().equals("RSA") ? "SHA256withRSAandMGF1" : "SHA256withECDSA";
+      String algorithm =
+          key.getAlgorithm().equals("RSA") ? "SHA256withRSAandMGF1" : "SHA256withECDSA";
       var generator = new CMSSignedDataGenerator();
       generator.addSignerInfoGenerator(
           new JcaSignerInfoGeneratorBuilder(
@@ -65,8 +65,8 @@ public record SettingsConsent(Bytes cms) {
   /**
    * Whose it is.
    *
-   * @return SHA-256 of the SubjectPublicKeyInfo of the key that signed this sheet; empty if it is no
-   *     consent, or to another sheet
+   * @return SHA-256 of the SubjectPublicKeyInfo of the key that signed this sheet; empty if it is
+   *     no consent, or to another sheet
    */
   public Optional<Bytes> giver(SettingsSheet sheet) {
     if (cms.length() > LARGEST) {
@@ -74,8 +74,7 @@ public record SettingsConsent(Bytes cms) {
     }
     try {
       var signed =
-          new CMSSignedData(
-              new CMSProcessableByteArray(sheet.octets().toArray()), cms.toArray());
+          new CMSSignedData(new CMSProcessableByteArray(sheet.octets().toArray()), cms.toArray());
       Collection<SignerInformation> signers = signed.getSignerInfos().getSigners();
       return signers.size() == 1
           ? giver(signers.iterator().next(), signed.getCertificates())
@@ -98,9 +97,7 @@ public record SettingsConsent(Bytes cms) {
       return Optional.empty();
     }
     var certificate =
-        new JcaX509CertificateConverter()
-            .setProvider(BOUNCY_CASTLE)
-            .getCertificate(own.getFirst());
+        new JcaX509CertificateConverter().setProvider(BOUNCY_CASTLE).getCertificate(own.getFirst());
     boolean valid =
         signer.verify(
             new JcaSimpleSignerInfoVerifierBuilder()
@@ -108,8 +105,7 @@ public record SettingsConsent(Bytes cms) {
                 .build(certificate.getPublicKey()));
     return valid
         ? Optional.of(
-            SubjectKey.hash(
-                Bytes.of(own.getFirst().getSubjectPublicKeyInfo().getEncoded("DER"))))
+            SubjectKey.hash(Bytes.of(own.getFirst().getSubjectPublicKeyInfo().getEncoded("DER"))))
         : Optional.empty();
   }
 }

@@ -22,8 +22,8 @@ import java.util.TreeMap;
  * profile smime 3 SHA-256 of its text
  * </pre>
  *
- * <p>The first line says what it is, so that a signature over it means nothing else; the root's, for
- * which installation.
+ * <p>The first line says what it is, so that a signature over it means nothing else; the root's,
+ * for which installation.
  *
  * @param text lines of it, each with its end
  */

@@ -10,7 +10,10 @@ import de.kreissiegel.ca.inventory.StoredCertificate;
 import de.kreissiegel.ca.profile.CertificateProfile;
 import de.kreissiegel.ca.registration.CertificateRequest;
 import de.kreissiegel.ca.storage.TestDatabase;
+import de.kreissiegel.ca.subject.Subject;
+import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.subject.SubjectKind;
+import de.kreissiegel.ca.subject.WindowsAccount;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.SignedStructure;
 import de.kreissiegel.hsm.signing.SigningUnavailable;
@@ -25,11 +28,8 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.Optional;
-import de.kreissiegel.ca.subject.WindowsAccount;
-import de.kreissiegel.ca.subject.SubjectId;
-import de.kreissiegel.ca.subject.Subject;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
@@ -126,9 +126,7 @@ class CertificateIssuanceTest {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        kind == SubjectKind.FUNCTION
-            ? Optional.of("bürgerbüro@stadt-a.example")
-            : Optional.empty(),
+        kind == SubjectKind.FUNCTION ? Optional.of("bürgerbüro@stadt-a.example") : Optional.empty(),
         kind == SubjectKind.FUNCTION ? Optional.empty() : Optional.of("vpn.stadt-a.example"),
         Optional.empty(),
         true,

@@ -11,8 +11,8 @@ import de.kreissiegel.hsm.signing.Bytes;
 import java.util.Random;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CertificationRequestTest {
   @Test

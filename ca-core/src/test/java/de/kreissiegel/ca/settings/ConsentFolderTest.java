@@ -47,8 +47,7 @@ class ConsentFolderTest {
   void takesTheSamePersonForOne() throws Exception {
     consent(ANNA, sheet);
     consents().keep(sheet, ANNA.consent(sheet));
-    Files.copy(
-        file(".p7s"), folder.resolve("0123456789abcdef-0123456789abcdef.p7s"));
+    Files.copy(file(".p7s"), folder.resolve("0123456789abcdef-0123456789abcdef.p7s"));
 
     refuses(sheet, "have the consent of 1");
   }
@@ -93,7 +92,9 @@ class ConsentFolderTest {
       bad[random.nextInt(bad.length)] ^= (byte) (1 << random.nextInt(8));
       var giver = new SettingsConsent(Bytes.of(bad)).giver(sheet);
       // The certificate's own signature and its names are nobody's business here: its key counts.
-      assertThat(giver.orElse(ANNA.hash())).as("seed %d round %d", seed, round).isEqualTo(ANNA.hash());
+      assertThat(giver.orElse(ANNA.hash()))
+          .as("seed %d round %d", seed, round)
+          .isEqualTo(ANNA.hash());
       taken += giver.isPresent() ? 1 : 0;
     }
     assertThat(taken).as("seed %d", seed).isLessThan(300);
@@ -163,7 +164,8 @@ class ConsentFolderTest {
             new JcaX509v3CertificateBuilder(
                     name, BigInteger.ONE, new Date(0), new Date(1000), name, pair.getPublic())
                 .build(
-                    new JcaContentSignerBuilder("SHA256with" + (algorithm.equals("RSA") ? "RSA" : "ECDSA"))
+                    new JcaContentSignerBuilder(
+                            "SHA256with" + (algorithm.equals("RSA") ? "RSA" : "ECDSA"))
                         .build(pair.getPrivate()));
         return new Person(pair, new JcaX509CertificateConverter().getCertificate(certificate));
       } catch (Exception impossible) {

@@ -55,8 +55,7 @@ record InstallationFile(Path file) {
 
   private Object all() throws IOException {
     try {
-      Object read =
-          new Load(LoadSettings.builder().build()).loadFromString(Files.readString(file));
+      Object read = new Load(LoadSettings.builder().build()).loadFromString(Files.readString(file));
       return read == null ? Map.of() : read;
     } catch (YamlEngineException malformed) {
       throw new IOException(file + " is not YAML", malformed);

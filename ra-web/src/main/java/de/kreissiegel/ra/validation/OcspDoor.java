@@ -74,7 +74,8 @@ final class OcspDoor {
   }
 
   private Reply reply(Call call, int status, Answer answer) {
-    Reply reply = aged(new Reply(status, CONTENT_TYPE, new Body.Octets(answer.encoded().toArray())));
+    Reply reply =
+        aged(new Reply(status, CONTENT_TYPE, new Body.Octets(answer.encoded().toArray())));
     if (!call.isRead()) {
       return reply;
     }

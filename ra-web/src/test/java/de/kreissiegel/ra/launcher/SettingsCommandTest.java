@@ -159,7 +159,12 @@ class SettingsCommandTest {
   private static byte[] certificate(KeyPair pair) throws Exception {
     var name = new X500Name("CN=Root");
     return new JcaX509v3CertificateBuilder(
-            name, BigInteger.ONE, new Date(), new Date(Long.MAX_VALUE / 100_000), name, pair.getPublic())
+            name,
+            BigInteger.ONE,
+            new Date(),
+            new Date(Long.MAX_VALUE / 100_000),
+            name,
+            pair.getPublic())
         .addExtension(
             Extension.subjectKeyIdentifier,
             false,
