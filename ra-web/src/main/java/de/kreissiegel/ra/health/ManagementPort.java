@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -50,7 +51,7 @@ public final class ManagementPort implements AutoCloseable {
     Map<String, Object> components = new LinkedHashMap<>();
     boolean well = true;
     for (var part : parts.entrySet()) {
-      Health health = part.getValue().health();
+      Health health = Objects.requireNonNull(part.getValue().health());
       well &= health.getStatus().equals(Status.UP);
       components.put(
           part.getKey(),
