@@ -3,15 +3,18 @@ package de.kreissiegel.ca.status;
 import de.kreissiegel.ca.authority.Authority;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.transaction.Transaction;
-import de.kreissiegel.hsm.policy.ListHeader;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.Happening;
 import de.kreissiegel.hsm.signing.JournalRecord;
 import de.kreissiegel.hsm.signing.SignedStructure;
-import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
+import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.ASN1TaggedObject;
+import org.bouncycastle.asn1.x509.CRLNumber;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.Extensions;
 
 /**
  * Learns from the vaults' journals which numbers their lists have. So numbers go on from there
@@ -44,14 +47,14 @@ public final class CrlNumbers {
 
   private void take(Transaction transaction, Authority authority, JournalRecord entry) {
     try {
-      ListHeader header = header(entry.toBeSigned().orElseThrow());
+      Extensions extensions = extensions(entry.toBeSigned().orElseThrow());
+      Optional<Bytes> point =
+          Optional.ofNullable(extensions.getExtension(Extension.issuingDistributionPoint))
+              .map(one -> Bytes.of(one.getExtnValue().getOctets()));
       Optional<Integer> partition =
-          header.scope().distributionPoint().isEmpty()
-              ? Optional.of(0)
-              : CrlName.partitionIn(authority.name(), header.scope().distributionPoint().get());
+          point.isEmpty() ? Optional.of(0) : CrlName.partitionIn(authority.name(), point.get());
       if (partition.isPresent()) {
-        book.numberSeen(
-            transaction, authority.name(), partition.get(), header.number().longValueExact());
+        book.numberSeen(transaction, authority.name(), partition.get(), number(extensions));
       }
     } catch (IllegalArgumentException | ArithmeticException unreadable) {
       LOG.log(
@@ -62,17 +65,26 @@ public final class CrlNumbers {
     }
   }
 
-  /** The header is the first part of what the journal keeps. */
-  private static ListHeader header(Bytes note) {
-    try {
-      return ListHeader.read(
-          Bytes.of(
-              ASN1Sequence.getInstance(note.toArray())
-                  .getObjectAt(0)
-                  .toASN1Primitive()
-                  .getEncoded("DER")));
-    } catch (IOException impossible) {
-      throw new IllegalStateException(impossible);
+  private static long number(Extensions extensions) {
+    var number =
+        CRLNumber.getInstance(Extensions.getExtensionParsedValue(extensions, Extension.cRLNumber));
+    if (number == null) {
+      throw new IllegalArgumentException("it has no number");
     }
+    return number.getCRLNumber().longValueExact();
+  }
+
+  /**
+   * The list's extensions. The first part of what the journal keeps is the list's header: its
+   * fields without the entries, the extensions under the tag 0.
+   */
+  private static Extensions extensions(Bytes note) {
+    var header = ASN1Sequence.getInstance(ASN1Sequence.getInstance(note.toArray()).getObjectAt(0));
+    for (ASN1Encodable field : header) {
+      if (field instanceof ASN1TaggedObject tagged && tagged.hasContextTag(0)) {
+        return Extensions.getInstance(tagged, true);
+      }
+    }
+    throw new IllegalArgumentException("it has no extensions");
   }
 }

@@ -51,6 +51,10 @@ public record Installation(
   /** The folder of this node's copies of CRLs. */
   public Path lists() {
     Path named = validation.lists();
+    if (named == null && web == null) { // a validation node has no web server
+      throw new IllegalArgumentException(
+          "a validation node needs kreissiegel.validation's 'lists', a folder for copies of CRLs");
+    }
     return named == null ? web.resolveSibling("lists") : named;
   }
 

@@ -87,6 +87,7 @@ class ValidationNodeTest {
         kreissiegel:
           validation:
             port: 0
+            lists: %1$s/lists
           ocsp:
             copy: %1$s/copy
             never-issued:
