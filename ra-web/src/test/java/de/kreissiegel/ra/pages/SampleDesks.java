@@ -22,6 +22,7 @@ import de.kreissiegel.ca.registration.CertificateRequest;
 import de.kreissiegel.ca.registration.Offer;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.registration.RequestId;
+import de.kreissiegel.ca.revocation.Revocation;
 import de.kreissiegel.ca.revocation.RevocationDesk;
 import de.kreissiegel.ca.subject.Subject;
 import de.kreissiegel.ca.subject.SubjectKind;
@@ -247,15 +248,16 @@ final class SampleDesks {
     if (old.status() instanceof CertificateStatus.Revoked) {
       throw new Refused(RefusalReason.WRONG_STATE, "revoked already");
     }
-    var reason =
+    var order =
         call.getMethod().getName().equals("revoke")
-            ? call.<RevocationReason>getArgument(3)
-            : RevocationReason.REMOVE_FROM_CRL;
+            ? call.<Revocation>getArgument(3)
+            : Revocation.of(RevocationReason.REMOVE_FROM_CRL, "");
     CertificateStatus status =
-        switch (reason) {
+        switch (order.reason()) {
           case CERTIFICATE_HOLD -> new CertificateStatus.OnHold(clock.instant());
           case REMOVE_FROM_CRL -> new CertificateStatus.Good();
-          default -> new CertificateStatus.Revoked(clock.instant(), reason);
+          default ->
+              new CertificateStatus.Revoked(clock.instant(), order.reason(), order.invalidSince());
         };
     var changed = withStatus(old, status);
     certificates.put(key(changed), changed);
