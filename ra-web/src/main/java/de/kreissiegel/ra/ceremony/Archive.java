@@ -86,7 +86,7 @@ final class Archive {
 
   private Path write(Path ceremonies, Map<String, byte[]> files) throws IOException {
     Place.folder(ceremonies);
-    String name = name(room);
+    String name = name(room, ceremonies);
     Path beside = ceremonies.resolve("." + name);
     Place.clear(beside);
     Place.folder(beside);
@@ -98,9 +98,19 @@ final class Archive {
     return folder;
   }
 
-  /** What the record of the ceremony in that room will be called. */
-  static String name(Room room) {
-    return STAMP.format(room.minutes().begun) + "-" + room.act();
+  /**
+   * What the record of the ceremony in that room will be called. Two may begin within a second, one
+   * after the other; the vault's lock keeps them from doing so side by side.
+   *
+   * @param ceremonies where records lie
+   */
+  static String name(Room room, Path ceremonies) {
+    String stamp = STAMP.format(room.minutes().begun);
+    String name = stamp + "-" + room.act();
+    for (int i = 2; Files.exists(ceremonies.resolve(name)); i++) {
+      name = stamp + "-" + i + "-" + room.act();
+    }
+    return name;
   }
 
   /**

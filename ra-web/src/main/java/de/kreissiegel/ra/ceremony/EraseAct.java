@@ -145,7 +145,7 @@ final class EraseAct {
 
   private Ordered ordered(Vault vault, ErasurePlan plan, List<String> two, String reason)
       throws SigningUnavailable, SigningRefused {
-    Bytes order = plan.order(two, Archive.name(room), reason).encoded();
+    Bytes order = plan.order(two, Archive.name(room, place.ceremonies()), reason).encoded();
     Bytes signature =
         vault
             .sign(

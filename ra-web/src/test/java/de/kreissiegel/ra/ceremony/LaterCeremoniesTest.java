@@ -17,6 +17,9 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -65,6 +68,19 @@ class LaterCeremoniesTest {
     verifies(record);
     assertThat(record.resolve("root.crl")).hasBinaryContent(after.getEncoded());
     assertLocked("root");
+  }
+
+  @Test
+  void keepsTheRecordsOfTwoCeremoniesOfOneSecondApart() throws Exception {
+    Clock still = Clock.fixed(Instant.now(), ZoneOffset.UTC);
+    List<Path> records = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      Rehearsal one = new Rehearsal(folder, still).confirmed(5).given("ceremony", "root");
+      records.add(one.ceremonies(Locale.GERMAN).renewCrl(List.of(), 0));
+    }
+    assertThat(records).doesNotHaveDuplicates().allMatch(Files::isDirectory);
+    verifies(records.get(0));
+    verifies(records.get(1));
   }
 
   @Test
