@@ -2,7 +2,9 @@ package de.kreissiegel.ca;
 
 import de.kreissiegel.ca.authority.Authority;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
+import de.kreissiegel.ca.authority.AuthorityLine;
 import de.kreissiegel.ca.authority.AuthorityName;
+import de.kreissiegel.ca.authority.AuthorityState;
 import de.kreissiegel.ca.inventory.CertificateBook;
 import de.kreissiegel.ca.inventory.StoredCertificate;
 import de.kreissiegel.ca.issuance.SystemCertificates;
@@ -48,7 +50,7 @@ final class ResponderRenewal implements ResponderCertificates {
   /** Makes those that are missing or near their end; the one that is there serves on until then. */
   void renew() throws SigningUnavailable {
     for (Authority authority : authorities.all()) {
-      if (authority.ocspKey().isPresent()) {
+      if (authority.ocspKey().isPresent() && lives(authority)) {
         renew(authority, authority.ocspKey().get());
       }
     }
@@ -60,7 +62,11 @@ final class ResponderRenewal implements ResponderCertificates {
     StoredCertificate known = current.get(authority);
     if (known == null || now.isAfter(known.notAfter())) {
       // Another node may have made it.
-      known = book.ofSystem(profile(authority).value(), now).stream().findFirst().orElse(null);
+      known =
+          book.ofSystem(profile(authority).value(), now).stream()
+              .filter(one -> one.authority().equals(authority))
+              .findFirst()
+              .orElse(null);
       if (known != null) {
         current.put(authority, known);
       }
@@ -86,8 +92,16 @@ final class ResponderRenewal implements ResponderCertificates {
     }
   }
 
-  /** One profile an authority, for a profile names its issuer. */
-  private static ProfileName profile(AuthorityName authority) {
-    return new ProfileName("ocsp-responder-" + authority);
+  private boolean lives(Authority authority) {
+    return authorities
+        .state(authority.name(), clock.instant())
+        .filter(state -> state != AuthorityState.ENDED)
+        .isPresent();
+  }
+
+  /** One profile for all generations of an authority, for a profile names its issuer. */
+  private ProfileName profile(AuthorityName authority) {
+    AuthorityName line = authorities.lineOf(authority).map(AuthorityLine::name).orElse(authority);
+    return new ProfileName("ocsp-responder-" + line);
   }
 }

@@ -2,6 +2,7 @@ package de.kreissiegel.ca.ceremony;
 
 import static de.kreissiegel.hsm.policy.ExtensionRule.required;
 
+import de.kreissiegel.ca.authority.AuthorityName;
 import de.kreissiegel.ca.profile.CertificateProfile;
 import de.kreissiegel.ca.profile.ExtendedKeyUsage;
 import de.kreissiegel.ca.profile.FixedExtension;
@@ -48,16 +49,19 @@ final class ProfileKind {
   private static final int MOST_SYSTEM_HOSTS = 20;
 
   private final CertificateProfile profile;
+  private final AuthorityName issuer;
   private final StatusAddresses addresses;
   private final TenantRules system;
   private final Optional<OfficerRules> officers;
 
   ProfileKind(
       CertificateProfile profile,
+      AuthorityName issuer,
       StatusAddresses addresses,
       TenantRules system,
       Optional<OfficerRules> officers) {
     this.profile = profile;
+    this.issuer = issuer;
     this.addresses = addresses;
     this.system = system;
     this.officers = officers;
@@ -141,7 +145,7 @@ final class ProfileKind {
   }
 
   private List<ExtensionRule> extensions() {
-    String issuer = addresses.caCertificate(profile.authority()).toString();
+    String certificate = addresses.caCertificate(issuer).toString();
     List<ExtensionRule> rules = new ArrayList<>();
     rules.add(required(ObjectNames.AUTHORITY_KEY_IDENTIFIER, false));
     rules.add(required(ObjectNames.SUBJECT_KEY_IDENTIFIER, false));
@@ -170,12 +174,12 @@ final class ProfileKind {
           new ExtensionRule(
               extension.oid(), true, extension.critical(), Optional.of(extension.value())));
     }
-    rules.add(ExtensionRule.crlAddresses(List.of(addresses.crl(profile.authority()).toString())));
+    rules.add(ExtensionRule.crlAddresses(List.of(addresses.crl(issuer).toString())));
     if (answersOcsp()) {
       rules.add(ExtensionRule.noCheck());
-      rules.add(ExtensionRule.access(List.of(), List.of(issuer)));
+      rules.add(ExtensionRule.access(List.of(), List.of(certificate)));
     } else {
-      rules.add(ExtensionRule.access(List.of(addresses.ocsp().toString()), List.of(issuer)));
+      rules.add(ExtensionRule.access(List.of(addresses.ocsp().toString()), List.of(certificate)));
     }
     return rules;
   }

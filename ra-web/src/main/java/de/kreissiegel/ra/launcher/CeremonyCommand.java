@@ -46,7 +46,12 @@ import picocli.CommandLine.Spec;
     description =
         "Leads through ceremonies: keys are made, backed up, restored and destroyed, names are"
             + " erased, under four eyes, and a signed record tells of it.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    subcommands = {
+      HierarchyCeremonies.RollOver.class,
+      HierarchyCeremonies.Retire.class,
+      HierarchyCeremonies.Terminate.class
+    })
 final class CeremonyCommand implements Callable<Integer> {
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it before call()
@@ -150,6 +155,11 @@ final class CeremonyCommand implements Callable<Integer> {
   int renewCrl(
       @Mixin Where where,
       @Option(
+              names = "--root",
+              paramLabel = "NAME",
+              description = "The root's generation; without it, the one that issues now.")
+          @Nullable String root,
+      @Option(
               names = "--revoke",
               paramLabel = "AUTHORITY",
               description = "Revokes this issuing authority with it; may be repeated.")
@@ -162,7 +172,8 @@ final class CeremonyCommand implements Callable<Integer> {
           int reason)
       throws LaunchFailure {
     List<String> revoked = revoke == null ? new ArrayList<>() : revoke;
-    return where.lead(ceremonies -> ceremonies.renewCrl(revoked, reason));
+    Optional<AuthorityName> which = root == null ? Optional.empty() : Optional.of(authority(root));
+    return where.lead(ceremonies -> ceremonies.renewCrl(which, revoked, reason));
   }
 
   @Command(

@@ -27,7 +27,8 @@ import picocli.CommandLine.Command;
       CeremonyCommand.class,
       ApproveCommand.class,
       CheckConfigCommand.class,
-      VerifyPathCommand.class
+      VerifyPathCommand.class,
+      CalendarCommand.class
     })
 public final class Kreissiegel {
   private Kreissiegel() {}
