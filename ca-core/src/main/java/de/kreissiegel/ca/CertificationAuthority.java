@@ -15,7 +15,7 @@ import de.kreissiegel.ca.issuance.SystemCertificates;
 import de.kreissiegel.ca.lifecycle.Brake;
 import de.kreissiegel.ca.lifecycle.OpenRequests;
 import de.kreissiegel.ca.lifecycle.SubjectLifecycle;
-import de.kreissiegel.ca.profile.ConfigurationFaults;
+import de.kreissiegel.ca.settings.ConfigurationFaults;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.publication.CertificatePublisher;
 import de.kreissiegel.ca.publication.OutboxQueue;

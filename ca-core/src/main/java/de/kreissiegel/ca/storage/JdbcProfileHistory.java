@@ -1,8 +1,8 @@
 package de.kreissiegel.ca.storage;
 
 import de.kreissiegel.ca.profile.CertificateProfile;
-import de.kreissiegel.ca.profile.ConfigurationFault;
-import de.kreissiegel.ca.profile.ConfigurationFaults;
+import de.kreissiegel.ca.settings.ConfigurationFault;
+import de.kreissiegel.ca.settings.ConfigurationFaults;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.profile.ProfileHistory;
 import de.kreissiegel.ca.profile.ProfileName;

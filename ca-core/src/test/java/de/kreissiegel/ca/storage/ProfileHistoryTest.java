@@ -3,7 +3,7 @@ package de.kreissiegel.ca.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import de.kreissiegel.ca.profile.ConfigurationFaults;
+import de.kreissiegel.ca.settings.ConfigurationFaults;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.profile.ProfileName;
 import java.nio.file.Files;

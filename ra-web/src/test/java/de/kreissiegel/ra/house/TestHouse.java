@@ -4,7 +4,7 @@ import de.kreissiegel.ca.CertificationAuthority;
 import de.kreissiegel.ca.audit.AuditDesk;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.inventory.CertificateInventory;
-import de.kreissiegel.ca.profile.ConfigurationFaults;
+import de.kreissiegel.ca.settings.ConfigurationFaults;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.revocation.RevocationDesk;
