@@ -31,6 +31,9 @@ public record CalendarEntry(
     STOPS(
         "stellt zuletzt aus, führt noch Sperrliste und OCSP", "stops issuing; CRL and OCSP go on"),
     ENDS("endet", "ends"),
+    BLOCKED(
+        "hat so keinen Nachfolger: Er wäre zu kurz für das, was er ausstellen soll",
+        "has no successor as it is: it would be too short for what it is to issue"),
     ALGORITHM_NEAR("Ende naht", "its end is near"),
     ALGORITHM_ENDS("endet", "ends"),
     EXCEPTION_ENDS("Ausnahme endet", "an exception ends");

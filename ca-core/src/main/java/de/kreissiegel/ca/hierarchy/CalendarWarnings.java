@@ -18,6 +18,8 @@ import java.util.Set;
 
 /** What is to be done now, out of a plan. */
 final class CalendarWarnings {
+  private static final Duration DECISION = Duration.ofDays(730);
+
   private final AuthorityCatalog authorities;
   private final Collection<CertificateProfile> profiles;
   private final RolloverPlanner.Plan plan;
@@ -101,9 +103,14 @@ final class CalendarWarnings {
     }
   }
 
+  /** Another algorithm or a longer validity takes a while to decide on; before, the days tell. */
   private void blocked(String line) {
+    Instant stops = plan.of(line).getLast().stops();
+    if (stops.minus(DECISION).isAfter(now)) {
+      return;
+    }
     say(
-        true,
+        stops.minus(ahead).isBefore(now),
         "%s kann so keinen Nachfolger haben: Er wäre zu kurz für das, was er ausstellen soll."
             .formatted(line),
         "%s can't have a successor as it is: it would be too short for what it is to issue."

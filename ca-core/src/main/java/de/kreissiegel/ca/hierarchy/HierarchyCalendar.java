@@ -69,6 +69,10 @@ public record HierarchyCalendar(List<CalendarEntry> entries, List<CalendarWarnin
       entries.add(entry(span, span.stops(), What.STOPS));
       entries.add(entry(span, span.ends(), What.ENDS));
     }
+    for (String line : plan.blocked()) {
+      Span last = plan.of(line).getLast();
+      entries.add(entry(last, last.stops(), What.BLOCKED));
+    }
     return entries;
   }
 

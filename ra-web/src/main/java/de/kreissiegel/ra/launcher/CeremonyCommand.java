@@ -26,7 +26,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -48,6 +47,7 @@ import picocli.CommandLine.Spec;
             + " erased, under four eyes, and a signed record tells of it.",
     mixinStandardHelpOptions = true,
     subcommands = {
+      HierarchyCeremonies.RenewCrl.class,
       HierarchyCeremonies.RollOver.class,
       HierarchyCeremonies.Retire.class,
       HierarchyCeremonies.Terminate.class
@@ -146,34 +146,6 @@ final class CeremonyCommand implements Callable<Integer> {
           Path plan)
       throws LaunchFailure {
     return where.lead(ceremonies -> ceremonies.init(plan));
-  }
-
-  @Command(
-      name = "renew-crl",
-      description = "Renews the root's CRL: the root is activated for this one signature.",
-      mixinStandardHelpOptions = true)
-  int renewCrl(
-      @Mixin Where where,
-      @Option(
-              names = "--root",
-              paramLabel = "NAME",
-              description = "The root's generation; without it, the one that issues now.")
-          @Nullable String root,
-      @Option(
-              names = "--revoke",
-              paramLabel = "AUTHORITY",
-              description = "Revokes this issuing authority with it; may be repeated.")
-          @Nullable List<String> revoke,
-      @Option(
-              names = "--reason",
-              paramLabel = "CODE",
-              defaultValue = "0",
-              description = "Why: CRLReason (RFC 5280 §5.3.1), as 2 for a compromised authority.")
-          int reason)
-      throws LaunchFailure {
-    List<String> revoked = revoke == null ? new ArrayList<>() : revoke;
-    Optional<AuthorityName> which = root == null ? Optional.empty() : Optional.of(authority(root));
-    return where.lead(ceremonies -> ceremonies.renewCrl(which, revoked, reason));
   }
 
   @Command(

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,42 @@ import picocli.CommandLine.Option;
 /** The ceremonies by which an authority's keys follow each other, and end. */
 final class HierarchyCeremonies {
   private HierarchyCeremonies() {}
+
+  /** {@code ceremony renew-crl}. */
+  @Command(
+      name = "renew-crl",
+      description = "Renews a root's CRL: the root is activated for this one signature.",
+      mixinStandardHelpOptions = true)
+  static final class RenewCrl implements Callable<Integer> {
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+    private CeremonyCommand.Where where;
+
+    @Option(
+        names = "--root",
+        paramLabel = "NAME",
+        description = "The root's generation; without it, the one that issues now.")
+    private @Nullable String root;
+
+    @Option(
+        names = "--revoke",
+        paramLabel = "AUTHORITY",
+        description = "Revokes this issuing authority with it; may be repeated.")
+    private List<String> revoke = new ArrayList<>();
+
+    @Option(
+        names = "--reason",
+        paramLabel = "CODE",
+        defaultValue = "0",
+        description = "Why: CRLReason (RFC 5280 §5.3.1), as 2 for a compromised authority.")
+    private int reason;
+
+    @Override
+    public Integer call() throws LaunchFailure {
+      Optional<AuthorityName> which = root == null ? Optional.empty() : Optional.of(name(root));
+      return where.lead(ceremonies -> ceremonies.renewCrl(which, revoke, reason));
+    }
+  }
 
   /** {@code ceremony roll-over}. */
   @Command(
