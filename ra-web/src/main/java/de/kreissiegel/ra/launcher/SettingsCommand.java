@@ -1,7 +1,7 @@
 package de.kreissiegel.ra.launcher;
 
-import de.kreissiegel.ca.settings.ConfigurationFaults;
 import de.kreissiegel.ca.profile.ProfileCatalog;
+import de.kreissiegel.ca.settings.ConfigurationFaults;
 import de.kreissiegel.ca.settings.ConsentFolder;
 import de.kreissiegel.ca.settings.SettingsConsent;
 import de.kreissiegel.ca.settings.SettingsSheet;
@@ -89,9 +89,7 @@ final class SettingsCommand implements Callable<Integer> {
     void show(PrintWriter out) throws IOException {
       Optional<SettingsSheet> before = consents.before(sheet, entitled);
       List<String> lines =
-          before.isPresent()
-              ? sheet.changesSince(before.get())
-              : sheet.text().lines().toList();
+          before.isPresent() ? sheet.changesSince(before.get()) : sheet.text().lines().toList();
       out.println(
           before.isPresent()
               ? "Changed since the settings " + before.get().digest() + ":"
@@ -168,8 +166,7 @@ final class SettingsCommand implements Callable<Integer> {
         if (!line().equals("yes")) {
           throw new LaunchFailure("nothing was signed.");
         }
-        SettingsConsent consent =
-            SettingsConsent.to(now.sheet(), file.key(), file.certificate());
+        SettingsConsent consent = SettingsConsent.to(now.sheet(), file.key(), file.certificate());
         if (consent.giver(now.sheet()).filter(now.entitled()::contains).isEmpty()) {
           throw new LaunchFailure(key + " is the key of nobody who may consent to settings.");
         }
@@ -179,8 +176,7 @@ final class SettingsCommand implements Callable<Integer> {
         out.flush();
         return 0;
       } catch (IOException | GeneralSecurityException unusable) {
-        throw new LaunchFailure(
-            key + " can't be used: " + unusable.getMessage() + ".", unusable);
+        throw new LaunchFailure(key + " can't be used: " + unusable.getMessage() + ".", unusable);
       } finally {
         Arrays.fill(password, '\0');
       }
