@@ -18,6 +18,7 @@ module de.kreissiegel.ca {
   exports de.kreissiegel.ca.audit;
   exports de.kreissiegel.ca.authority;
   exports de.kreissiegel.ca.ceremony;
+  exports de.kreissiegel.ca.hierarchy;
   exports de.kreissiegel.ca.inventory;
   exports de.kreissiegel.ca.issuance;
   exports de.kreissiegel.ca.lifecycle;

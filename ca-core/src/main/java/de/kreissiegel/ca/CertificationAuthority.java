@@ -17,7 +17,6 @@ import de.kreissiegel.ca.lifecycle.OpenRequests;
 import de.kreissiegel.ca.lifecycle.SubjectLifecycle;
 import de.kreissiegel.ca.lint.Linter;
 import de.kreissiegel.ca.lint.WeakKeyLists;
-import de.kreissiegel.ca.profile.ConfigurationFaults;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.publication.CertificatePublisher;
 import de.kreissiegel.ca.publication.OutboxQueue;
@@ -25,6 +24,7 @@ import de.kreissiegel.ca.publication.OutboxWorker;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.registration.RequestLedger;
 import de.kreissiegel.ca.revocation.RevocationDesk;
+import de.kreissiegel.ca.settings.ConfigurationFaults;
 import de.kreissiegel.ca.status.CrlIssuer;
 import de.kreissiegel.ca.status.CrlNumbers;
 import de.kreissiegel.ca.status.CrlShelf;
@@ -182,7 +182,8 @@ public final class CertificationAuthority implements AutoCloseable {
             on.authorities(),
             on.signer(),
             systemCertificates,
-            new KnownResponders(books.certificates(), on.clock()));
+            new KnownResponders(on.authorities(), books.certificates(), on.clock()),
+            on.clock());
     var ownership = new Ownership(on.directory());
     this.inventory = new CertificateInventory(books.certificates(), ownership, on.clock());
     RevocationDesk.Books revocationBooks = books.ofRevocation();

@@ -12,7 +12,13 @@ final class District {
   private District() {}
 
   static String nameFrom(AuthorityCatalog authorities) {
-    Authority root = authorities.all().stream().filter(Authority::isRoot).findFirst().orElseThrow();
+    // Under an external superior none is a root; all bear the district's name.
+    Authority root =
+        authorities.all().stream()
+            .filter(Authority::isRoot)
+            .findFirst()
+            .or(() -> authorities.all().stream().findFirst())
+            .orElseThrow();
     RDN[] organization = X500Name.getInstance(root.subjectName().toArray()).getRDNs(BCStyle.O);
     if (organization.length == 0) {
       throw new IllegalArgumentException("the root's name has no organizationName");

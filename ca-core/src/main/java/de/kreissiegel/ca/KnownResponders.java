@@ -1,5 +1,7 @@
 package de.kreissiegel.ca;
 
+import de.kreissiegel.ca.authority.AuthorityCatalog;
+import de.kreissiegel.ca.authority.AuthorityLine;
 import de.kreissiegel.ca.authority.AuthorityName;
 import de.kreissiegel.ca.inventory.CertificateBook;
 import de.kreissiegel.ca.inventory.StoredCertificate;
@@ -14,11 +16,13 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The certificates of OCSP responders' keys, as the database has them. */
 final class KnownResponders implements ResponderCertificates {
+  private final AuthorityCatalog authorities;
   private final CertificateBook book;
   private final Clock clock;
   private final Map<AuthorityName, StoredCertificate> current = new ConcurrentHashMap<>();
 
-  KnownResponders(CertificateBook book, Clock clock) {
+  KnownResponders(AuthorityCatalog authorities, CertificateBook book, Clock clock) {
+    this.authorities = authorities;
     this.book = book;
     this.clock = clock;
   }
@@ -29,7 +33,11 @@ final class KnownResponders implements ResponderCertificates {
     StoredCertificate known = current.get(authority);
     if (known == null || now.isAfter(known.notAfter())) {
       // Another node may have made it.
-      known = book.ofSystem(profile(authority).value(), now).stream().findFirst().orElse(null);
+      known =
+          book.ofSystem(profile(authority).value(), now).stream()
+              .filter(one -> one.authority().equals(authority))
+              .findFirst()
+              .orElse(null);
       if (known != null) {
         current.put(authority, known);
       }
@@ -41,8 +49,9 @@ final class KnownResponders implements ResponderCertificates {
     current.put(authority, certificate);
   }
 
-  /** One profile an authority, for a profile names its issuer. */
-  static ProfileName profile(AuthorityName authority) {
-    return new ProfileName("ocsp-responder-" + authority);
+  /** One profile for all generations of an authority, for a profile names its issuer. */
+  ProfileName profile(AuthorityName authority) {
+    AuthorityName line = authorities.lineOf(authority).map(AuthorityLine::name).orElse(authority);
+    return new ProfileName("ocsp-responder-" + line);
   }
 }

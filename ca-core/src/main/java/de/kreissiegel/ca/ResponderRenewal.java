@@ -3,6 +3,7 @@ package de.kreissiegel.ca;
 import de.kreissiegel.ca.authority.Authority;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.authority.AuthorityName;
+import de.kreissiegel.ca.authority.AuthorityState;
 import de.kreissiegel.ca.issuance.SystemCertificates;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.status.ResponderCertificates;
@@ -11,6 +12,7 @@ import de.kreissiegel.hsm.signing.KeyId;
 import de.kreissiegel.hsm.signing.Signer;
 import de.kreissiegel.hsm.signing.SigningUnavailable;
 import de.kreissiegel.hsm.signing.VaultKey;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,22 +24,25 @@ final class ResponderRenewal implements ResponderCertificates {
   private final Signer signer;
   private final SystemCertificates issuer;
   private final KnownResponders known;
+  private final Clock clock;
 
   ResponderRenewal(
       AuthorityCatalog authorities,
       Signer signer,
       SystemCertificates issuer,
-      KnownResponders known) {
+      KnownResponders known,
+      Clock clock) {
     this.authorities = authorities;
     this.signer = signer;
     this.issuer = issuer;
     this.known = known;
+    this.clock = clock;
   }
 
   /** Makes those that are missing or near their end; the one that is there serves on until then. */
   void renew() throws SigningUnavailable {
     for (Authority authority : authorities.all()) {
-      if (authority.ocspKey().isPresent()) {
+      if (authority.ocspKey().isPresent() && lives(authority)) {
         renew(authority, authority.ocspKey().get());
       }
     }
@@ -57,7 +62,7 @@ final class ResponderRenewal implements ResponderCertificates {
     try {
       known.put(
           authority.name(),
-          issuer.issue(KnownResponders.profile(authority.name()), key.publicKey(), List.of()));
+          issuer.issue(known.profile(authority.name()), key.publicKey(), List.of()));
     } catch (Refused refused) {
       LOG.log(
           System.Logger.Level.ERROR,
@@ -65,5 +70,12 @@ final class ResponderRenewal implements ResponderCertificates {
           authority.name(),
           refused.getMessage());
     }
+  }
+
+  private boolean lives(Authority authority) {
+    return authorities
+        .state(authority.name(), clock.instant())
+        .filter(state -> state != AuthorityState.ENDED)
+        .isPresent();
   }
 }

@@ -55,7 +55,7 @@ public final class ValidationAuthority implements AutoCloseable {
                 books.certificates(),
                 books.answers(),
                 books.transactions(),
-                new KnownResponders(books.certificates(), on.clock()),
+                new KnownResponders(on.authorities(), books.certificates(), on.clock()),
                 on.signer(),
                 on.ocsp(),
                 on.told(),

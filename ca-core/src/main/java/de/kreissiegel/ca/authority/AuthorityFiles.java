@@ -1,190 +1,193 @@
 package de.kreissiegel.ca.authority;
 
+import de.kreissiegel.ca.policyset.PolicySet;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.KeyId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.bouncycastle.asn1.x509.Certificate;
-import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
  * The hierarchy on disk: {@code hierarchy.yaml} says which authority uses which keys of the vault
- * and how it makes its lists; beside it lie {@code NAME.cer} for each and {@code NAME.crl} for
- * those whose CRL a ceremony signed.
+ * and how it makes its lists; beside it lie {@code NAME.cer} for each, {@code NAME.crl} for those
+ * whose CRL a ceremony signed, and link certificates.
  */
 public final class AuthorityFiles {
-  private static final String PLAN = "hierarchy.yaml";
+  static final String PLAN = "hierarchy.yaml";
+
+  /** Exceptions from the algorithm calendar, beside it; may be missing. */
+  public static final String EXCEPTIONS = "exceptions.yaml";
 
   private AuthorityFiles() {}
 
   /**
-   * An authority to be written.
+   * A generation of an authority to be written, or as it was read.
    *
    * @param name its name
    * @param key its key in the vault
    * @param ocspKey its responder's key; empty for a root
    * @param certificate its certificate, DER
    * @param lists how it tells what it has revoked
+   * @param standing its place in its line
+   * @param links names of the files of its link certificates, without {@code .cer}, and their DER
    */
   public record Member(
       AuthorityName name,
       KeyId key,
       Optional<KeyId> ocspKey,
       Bytes certificate,
-      CrlSettings lists) {
-    /** With the usual lists. */
+      CrlSettings lists,
+      Standing standing,
+      Map<String, Bytes> links) {
+    public Member {
+      links = Map.copyOf(links);
+    }
+
+    /** A first generation, with the usual lists. */
     public Member(AuthorityName name, KeyId key, Optional<KeyId> ocspKey, Bytes certificate) {
       this(name, key, ocspKey, certificate, CrlSettings.USUAL);
     }
+
+    /** A first generation. */
+    public Member(
+        AuthorityName name,
+        KeyId key,
+        Optional<KeyId> ocspKey,
+        Bytes certificate,
+        CrlSettings lists) {
+      this(
+          name,
+          key,
+          ocspKey,
+          certificate,
+          lists,
+          Standing.first(name, PolicySet.DEFAULT),
+          Map.of());
+    }
+
+    /** This, with another standing. */
+    public Member with(Standing other) {
+      return new Member(name, key, ocspKey, certificate, lists, other, links);
+    }
   }
 
-  /** Writes a hierarchy; {@code hierarchy.yaml} last, so that it stands for all of it. */
+  /**
+   * A generation's place in its line.
+   *
+   * @param line the line's name, which is the first generation's
+   * @param generation counted from 1
+   * @param policySet the line's; what stands with the first generation counts
+   * @param issuesFrom when it begins to issue; empty for the first, which begins at once
+   * @param issuesUntil when it stops
+   * @param terminated when it was ended before its time
+   */
+  public record Standing(
+      AuthorityName line,
+      int generation,
+      PolicySet policySet,
+      Optional<Instant> issuesFrom,
+      Optional<Instant> issuesUntil,
+      Optional<Instant> terminated) {
+    /** That of a line's first generation. */
+    public static Standing first(AuthorityName line, PolicySet set) {
+      return new Standing(line, 1, set, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /** That of a later one, which issues from then on. */
+    public static Standing later(AuthorityName line, int generation, PolicySet set, Instant from) {
+      return new Standing(
+          line, generation, set, Optional.of(from), Optional.empty(), Optional.empty());
+    }
+
+    /** This, ended then. */
+    public Standing terminated(Instant then) {
+      return new Standing(line, generation, policySet, issuesFrom, issuesUntil, Optional.of(then));
+    }
+  }
+
+  /** Writes a hierarchy under the default rollover settings. */
   public static void write(Path folder, List<Member> members, Map<AuthorityName, Bytes> crls)
+      throws IOException {
+    write(folder, members, crls, RolloverSettings.DEFAULT);
+  }
+
+  /** Writes a hierarchy; {@code hierarchy.yaml} last and at once, so that it stands for all. */
+  public static void write(
+      Path folder, List<Member> members, Map<AuthorityName, Bytes> crls, RolloverSettings rollover)
       throws IOException {
     Files.createDirectories(folder);
     var entries = new ArrayList<Map<String, Object>>();
     for (Member member : members) {
       Files.write(folder.resolve(member.name() + ".cer"), member.certificate().toArray());
-      var entry = new LinkedHashMap<String, Object>();
-      entry.put("name", member.name().value());
-      entry.put("key", member.key().value());
-      member.ocspKey().ifPresent(key -> entry.put("ocsp-key", key.value()));
-      if (!member.lists().equals(CrlSettings.USUAL)) {
-        entry.put("crl", CrlSheet.write(member.lists()));
+      for (var link : member.links().entrySet()) {
+        Files.write(folder.resolve(link.getKey() + ".cer"), link.getValue().toArray());
       }
-      entries.add(entry);
+      entries.add(entry(member));
     }
     for (var crl : crls.entrySet()) {
       Files.write(folder.resolve(crl.getKey() + ".crl"), crl.getValue().toArray());
     }
+    var plan = new LinkedHashMap<String, Object>();
+    plan.put("authorities", entries);
+    if (!rollover.equals(RolloverSettings.DEFAULT)) {
+      var settings = new LinkedHashMap<String, Object>();
+      settings.put("lead-days", rollover.leadDays());
+      settings.put("warn-days", rollover.warnDays());
+      settings.put("least-share", rollover.leastShare());
+      plan.put("rollover", settings);
+    }
     var settings = DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).build();
-    Files.writeString(
-        folder.resolve(PLAN), new Dump(settings).dumpToString(Map.of("authorities", entries)));
+    Path fresh = folder.resolve(PLAN + ".new");
+    Files.writeString(fresh, new Dump(settings).dumpToString(plan));
+    Files.move(fresh, folder.resolve(PLAN), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static Map<String, Object> entry(Member member) {
+    var entry = new LinkedHashMap<String, Object>();
+    entry.put("name", member.name().value());
+    Standing standing = member.standing();
+    if (standing.generation() > 1) {
+      entry.put("line", standing.line().value());
+      entry.put("generation", standing.generation());
+    } else if (standing.policySet() != PolicySet.DEFAULT) {
+      entry.put("policy-set", standing.policySet().configName());
+    }
+    entry.put("key", member.key().value());
+    member.ocspKey().ifPresent(key -> entry.put("ocsp-key", key.value()));
+    standing.issuesFrom().ifPresent(time -> entry.put("issues-from", time.toString()));
+    standing.issuesUntil().ifPresent(time -> entry.put("issues-until", time.toString()));
+    standing.terminated().ifPresent(time -> entry.put("terminated", time.toString()));
+    if (!member.lists().equals(CrlSettings.USUAL)) {
+      entry.put("crl", CrlSheet.write(member.lists()));
+    }
+    if (!member.links().isEmpty()) {
+      entry.put("links", member.links().keySet().stream().sorted().toList());
+    }
+    return entry;
   }
 
   /**
    * Reads a hierarchy.
    *
-   * @throws IOException if a file is missing or is not what its name says; the message names it
+   * @throws IOException if a file is missing or is not what its name says; the message names each
+   *     fault with file, line and remedy
    */
   public static AuthorityCatalog read(Path folder) throws IOException {
-    List<Member> members = members(folder.resolve(PLAN));
-    var authorities = new ArrayList<Authority>();
-    var crls = new LinkedHashMap<AuthorityName, Bytes>();
-    for (Member member : members) {
-      authorities.add(authority(member, members));
-      Path crl = folder.resolve(member.name() + ".crl");
-      if (Files.exists(crl)) {
-        crls.put(member.name(), Bytes.of(Files.readAllBytes(crl)));
-      }
-    }
-    try {
-      return new AuthorityCatalog(authorities, crls);
-    } catch (IllegalArgumentException wrong) {
-      throw new IOException(folder.resolve(PLAN) + ": " + wrong.getMessage(), wrong);
-    }
+    return HierarchyReader.read(folder).catalog();
   }
 
-  private static List<Member> members(Path plan) throws IOException {
-    try {
-      Object read =
-          new Load(LoadSettings.builder().setLabel(plan.toString()).build())
-              .loadFromString(Files.readString(plan));
-      var members = new ArrayList<Member>();
-      if (read instanceof Map<?, ?> map && map.get("authorities") instanceof List<?> entries) {
-        for (Object entry : entries) {
-          members.add(member((Map<?, ?>) entry, plan));
-        }
-      }
-      if (members.isEmpty()) {
-        throw new IOException(plan + " names no authorities");
-      }
-      return members;
-    } catch (YamlEngineException | ClassCastException | IllegalArgumentException notOne) {
-      throw new IOException(plan + " is not a hierarchy: " + notOne.getMessage(), notOne);
-    }
-  }
-
-  private static Member member(Map<?, ?> entry, Path plan) throws IOException {
-    var name = new AuthorityName(text(entry, "name", plan));
-    Path file = plan.resolveSibling(name + ".cer");
-    Optional<KeyId> ocspKey =
-        entry.get("ocsp-key") instanceof String key
-            ? Optional.of(new KeyId(key))
-            : Optional.empty();
-    return new Member(
-        name,
-        new KeyId(text(entry, "key", plan)),
-        ocspKey,
-        Bytes.of(Files.readAllBytes(file)),
-        CrlSheet.read(entry.get("crl")));
-  }
-
-  private static String text(Map<?, ?> entry, String key, Path plan) throws IOException {
-    if (entry.get(key) instanceof String text) {
-      return text;
-    }
-    throw new IOException(plan + ": an authority lacks '" + key + "'");
-  }
-
-  private static Authority authority(Member member, List<Member> all) throws IOException {
-    Certificate certificate = parse(member);
-    SubjectKeyIdentifier identifier =
-        SubjectKeyIdentifier.fromExtensions(certificate.getTBSCertificate().getExtensions());
-    if (identifier == null) {
-      throw new IOException(
-          member.name() + ".cer lacks " + Extension.subjectKeyIdentifier + " (RFC 5280 §4.2.1.2)");
-    }
-    return new Authority(
-        member.name(),
-        member.certificate(),
-        chain(certificate, all),
-        member.key(),
-        member.ocspKey(),
-        Bytes.of(certificate.getSubject().getEncoded("DER")),
-        Bytes.of(identifier.getKeyIdentifier()),
-        certificate.getEndDate().getDate().toInstant(),
-        member.lists());
-  }
-
-  /** The certificates above, found by name: issuer first, root last. */
-  private static List<Bytes> chain(Certificate start, List<Member> all) throws IOException {
-    var chain = new ArrayList<Bytes>();
-    Certificate below = start;
-    while (!below.getIssuer().equals(below.getSubject())) {
-      Member above = null;
-      for (Member candidate : all) {
-        if (parse(candidate).getSubject().equals(below.getIssuer())) {
-          above = candidate;
-        }
-      }
-      if (above == null || chain.size() > all.size()) {
-        throw new IOException("the chain of " + start.getSubject() + " has no root here");
-      }
-      chain.add(above.certificate());
-      below = parse(above);
-    }
-    return chain;
-  }
-
-  private static Certificate parse(Member member) throws IOException {
-    try {
-      return Certificate.getInstance(member.certificate().toArray());
-    } catch (IllegalArgumentException notOne) {
-      throw new IOException(member.name() + ".cer is not a certificate", notOne);
-    }
+  /** The members as they stand there, for a ceremony that adds to them or changes one. */
+  public static List<Member> members(Path folder) throws IOException {
+    return HierarchyReader.read(folder).members();
   }
 }

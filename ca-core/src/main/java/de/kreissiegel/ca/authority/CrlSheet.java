@@ -74,10 +74,11 @@ public final class CrlSheet {
     if (value == null) {
       return usual;
     }
-    if (value instanceof Integer number) {
-      return number;
+    try {
+      return Integer.parseInt(value.toString());
+    } catch (NumberFormatException notOne) {
+      throw new IllegalArgumentException("'partitions' is a number", notOne);
     }
-    throw new IllegalArgumentException("'partitions' is a number");
   }
 
   private static boolean truth(Map<?, ?> map, boolean usual) {
@@ -85,10 +86,11 @@ public final class CrlSheet {
     if (value == null) {
       return usual;
     }
-    if (value instanceof Boolean truth) {
-      return truth;
-    }
-    throw new IllegalArgumentException("'expired' is true or false");
+    return switch (value.toString()) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new IllegalArgumentException("'expired' is true or false");
+    };
   }
 
   private static Division division(Map<?, ?> map, Division usual) {

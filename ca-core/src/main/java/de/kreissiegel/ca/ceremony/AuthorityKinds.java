@@ -26,23 +26,40 @@ final class AuthorityKinds {
   private static final int DAYS_OF_A_YEAR = 366;
   private static final int DAYS_OF_A_MONTH = 31;
   private static final int LONGEST_RSA = 8192;
+  private static final String NAME_CONSTRAINTS = "2.5.29.30";
 
   /** The path length of the root; authorities under it are one step lower. */
   private static final int PATH_LENGTH = 1;
 
   private AuthorityKinds() {}
 
+  /** A root's while it rolls over: its own kind also takes link certificates. */
+  static List<CertificateKind> linking(HierarchyPlan plan) {
+    return of(plan, true);
+  }
+
   static List<CertificateKind> of(HierarchyPlan plan) {
+    return of(plan, false);
+  }
+
+  private static List<CertificateKind> of(HierarchyPlan plan, boolean linking) {
     Marks authority =
         Marks.ofAuthority()
             .withKeyUsages(Set.of(Set.of(KeyUsageFlag.KEY_CERT_SIGN, KeyUsageFlag.CRL_SIGN)))
             .withPolicies(Set.of());
     CertificateKind own =
         CertificateKind.authority(
-                "root", authority.withSelfIssued(true), PATH_LENGTH, validity(plan.rootValidity()))
-            .with(content(plan, extensions()))
+                "root",
+                authority.withSelfIssued(true),
+                PATH_LENGTH,
+                linking ? linkValidity(plan) : validity(plan.rootValidity()))
+            .with(content(plan, linking ? linkExtensions(plan) : extensions()))
             .forOwnKeys();
+    if (linking) {
+      own = own.linking();
+    }
     List<ExtensionRule> issued = new ArrayList<>(extensions());
+    issued.add(ExtensionRule.optional(NAME_CONSTRAINTS, true));
     issued.add(required(ObjectNames.AUTHORITY_KEY_IDENTIFIER, false));
     issued.add(
         ExtensionRule.crlAddresses(List.of(plan.addresses().crl(plan.root().name()).toString())));
@@ -58,6 +75,32 @@ final class AuthorityKinds {
             .with(content(plan, issued))
             .forOwnKeys();
     return List.of(own, subordinate);
+  }
+
+  /** The old key in the new one's certificate is valid from its own beginning (RFC 9810 §4.4.1). */
+  private static ValidityRules linkValidity(HierarchyPlan plan) {
+    ValidityRules own = validity(plan.rootValidity());
+    return new ValidityRules(own.longest(), own.latestEnd(), own.longest(), own.postdating());
+  }
+
+  /** As {@link #extensions}, and what a certificate by another generation has beside. */
+  private static List<ExtensionRule> linkExtensions(HierarchyPlan plan) {
+    List<ExtensionRule> rules = new ArrayList<>(extensions());
+    rules.add(ExtensionRule.optional(ObjectNames.AUTHORITY_KEY_IDENTIFIER, false));
+    rules.add(
+        optional(
+            ExtensionRule.crlAddresses(
+                List.of(plan.addresses().crl(plan.root().name()).toString()))));
+    rules.add(
+        optional(
+            ExtensionRule.access(
+                List.of(),
+                List.of(plan.addresses().caCertificate(plan.root().name()).toString()))));
+    return rules;
+  }
+
+  private static ExtensionRule optional(ExtensionRule rule) {
+    return new ExtensionRule(rule.identifier(), false, rule.critical(), rule.value());
   }
 
   /** The period, as many days as it can have, and the backdating. */

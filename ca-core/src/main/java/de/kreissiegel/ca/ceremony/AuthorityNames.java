@@ -3,9 +3,11 @@ package de.kreissiegel.ca.ceremony;
 import de.kreissiegel.hsm.signing.Bytes;
 import java.io.IOException;
 import org.bouncycastle.asn1.DERUTF8String;
+import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x500.style.IETFUtils;
 
 /** The distinguished names of authorities: {@code C=DE, O=…, CN=…}. */
 public final class AuthorityNames {
@@ -25,6 +27,20 @@ public final class AuthorityNames {
     } catch (IOException impossible) {
       throw new IllegalStateException(impossible);
     }
+  }
+
+  /**
+   * The commonName in a Name.
+   *
+   * @param name DER
+   * @throws IllegalArgumentException if it has none
+   */
+  public static String commonName(Bytes name) {
+    RDN[] found = X500Name.getInstance(name.toArray()).getRDNs(BCStyle.CN);
+    if (found.length == 0) {
+      throw new IllegalArgumentException("the name has no commonName");
+    }
+    return IETFUtils.valueToString(found[0].getFirst().getValue());
   }
 
   static X500Name of(String organization, String commonName) {

@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import org.bouncycastle.asn1.ASN1EncodableVector;
@@ -32,7 +33,9 @@ import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.ExtensionsGenerator;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.GeneralSubtree;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.x509.NameConstraints;
 import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x509.TBSCertificate;
@@ -61,10 +64,57 @@ final class AuthorityTbs {
       VaultKey rootKey,
       X500Name name,
       VaultKey key,
+      NameSpace names,
       Instant notBefore,
       Instant notAfter)
       throws IOException {
     ExtensionsGenerator extensions = authorityExtensions(0, key);
+    if (names.constrains()) {
+      extensions.addExtension(Extension.nameConstraints, true, constraints(names));
+    }
+    issuedBy(extensions, addresses, rootAddress, rootKey);
+    return certificate(rootName, rootKey, name, key, notBefore, notAfter, extensions);
+  }
+
+  /**
+   * A root's key, certified by another generation of that root: self-issued, so it doesn't count
+   * against path lengths (RFC 5280 §6.1.4 (l)).
+   *
+   * @param by the generation whose key signs, as it stands in addresses
+   */
+  TBSCertificate link(
+      StatusAddresses addresses,
+      AuthorityName by,
+      X500Name name,
+      VaultKey byKey,
+      VaultKey key,
+      Instant notBefore,
+      Instant notAfter)
+      throws IOException {
+    ExtensionsGenerator extensions = authorityExtensions(1, key);
+    issuedBy(extensions, addresses, by, byKey);
+    return certificate(name, byKey, name, key, notBefore, notAfter, extensions);
+  }
+
+  private static NameConstraints constraints(NameSpace names) {
+    List<GeneralSubtree> permitted = new ArrayList<>();
+    names.dns().forEach(one -> permitted.add(subtree(new GeneralName(GeneralName.dNSName, one))));
+    names
+        .mail()
+        .forEach(one -> permitted.add(subtree(new GeneralName(GeneralName.rfc822Name, one))));
+    return new NameConstraints(permitted.toArray(GeneralSubtree[]::new), null);
+  }
+
+  private static GeneralSubtree subtree(GeneralName base) {
+    return new GeneralSubtree(base);
+  }
+
+  private static void issuedBy(
+      ExtensionsGenerator extensions,
+      StatusAddresses addresses,
+      AuthorityName rootAddress,
+      VaultKey rootKey)
+      throws IOException {
     extensions.addExtension(Extension.authorityKeyIdentifier, false, issuedBy(rootKey));
     extensions.addExtension(
         Extension.cRLDistributionPoints,
@@ -81,7 +131,6 @@ final class AuthorityTbs {
         false,
         new AuthorityInformationAccess(
             AccessDescription.id_ad_caIssuers, uri(addresses.caCertificate(rootAddress))));
-    return certificate(rootName, rootKey, name, key, notBefore, notAfter, extensions);
   }
 
   ASN1Object emptyCrl(X500Name issuer, VaultKey key, Instant thisUpdate, Instant nextUpdate)

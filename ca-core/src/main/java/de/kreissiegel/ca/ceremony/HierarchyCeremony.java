@@ -2,6 +2,12 @@ package de.kreissiegel.ca.ceremony;
 
 import de.kreissiegel.ca.authority.AuthorityFiles;
 import de.kreissiegel.ca.authority.AuthorityFiles.Member;
+import de.kreissiegel.ca.authority.AuthorityFiles.Standing;
+import de.kreissiegel.ca.authority.AuthorityName;
+import de.kreissiegel.ca.policyset.AlgorithmCalendar;
+import de.kreissiegel.ca.policyset.AlgorithmUse;
+import de.kreissiegel.ca.policyset.PolicyExceptions;
+import de.kreissiegel.ca.policyset.PolicySet;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.KeyId;
 import de.kreissiegel.hsm.signing.SignRequest;
@@ -23,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -37,11 +44,22 @@ public final class HierarchyCeremony {
   private final Signer vault;
   private final Clock clock;
   private final SecureRandom random;
+  private final AlgorithmCalendar calendar;
 
+  /** Without exceptions from the algorithm calendar. */
   public HierarchyCeremony(Signer vault, Clock clock, SecureRandom random) {
+    this(vault, clock, random, new AlgorithmCalendar(PolicyExceptions.NONE));
+  }
+
+  /**
+   * @param calendar no certificate is valid for longer than it allows
+   */
+  public HierarchyCeremony(
+      Signer vault, Clock clock, SecureRandom random, AlgorithmCalendar calendar) {
     this.vault = vault;
     this.clock = clock;
     this.random = random;
+    this.calendar = calendar;
   }
 
   /**
@@ -59,14 +77,22 @@ public final class HierarchyCeremony {
     VaultKey rootKey = key(keys, plan.root().key());
     X500Name rootName = AuthorityNames.of(plan.organization(), plan.root().commonName());
 
-    Instant rootEnd = after(now, plan.rootValidity());
+    Instant rootEnd =
+        allowed(
+            rootKey,
+            plan.root().name(),
+            plan.root().policySet(),
+            now,
+            after(now, plan.rootValidity()));
     Bytes root =
         sign(
             rootKey,
             SignedStructure.CERTIFICATE,
             make.root(rootName, rootKey, now.minus(BACKDATING), rootEnd));
     var members = new ArrayList<Member>();
-    members.add(new Member(plan.root().name(), plan.root().key(), Optional.empty(), root));
+    members.add(
+        new Member(plan.root().name(), plan.root().key(), Optional.empty(), root)
+            .with(Standing.first(plan.root().name(), plan.root().policySet())));
     for (HierarchyPlan.IssuingAuthority authority : plan.issuing()) {
       Bytes certificate =
           sign(
@@ -79,15 +105,22 @@ public final class HierarchyCeremony {
                   rootKey,
                   AuthorityNames.of(plan.organization(), authority.commonName()),
                   key(keys, authority.key()),
+                  authority.names(),
                   now.minus(BACKDATING),
-                  earlier(after(now, plan.issuingValidity()), rootEnd)));
+                  allowed(
+                      key(keys, authority.key()),
+                      authority.name(),
+                      authority.policySet(),
+                      now,
+                      earlier(after(now, plan.issuingValidity()), rootEnd))));
       members.add(
           new Member(
-              authority.name(),
-              authority.key(),
-              Optional.of(authority.ocspKey()),
-              certificate,
-              authority.lists()));
+                  authority.name(),
+                  authority.key(),
+                  Optional.of(authority.ocspKey()),
+                  certificate,
+                  authority.lists())
+              .with(Standing.first(authority.name(), authority.policySet())));
     }
     Bytes crl =
         sign(
@@ -95,6 +128,18 @@ public final class HierarchyCeremony {
             SignedStructure.CERTIFICATE_LIST,
             make.emptyCrl(rootName, rootKey, now, after(now, plan.rootCrlValidity())));
     AuthorityFiles.write(folder, List.copyOf(members), Map.of(plan.root().name(), crl));
+  }
+
+  private Instant allowed(
+      VaultKey key, AuthorityName name, PolicySet set, Instant now, Instant end) {
+    return calendar
+        .latestEnd(
+            AlgorithmUse.of(AlgorithmUse.Purpose.AUTHORITY, key.publicKey()),
+            set,
+            now,
+            Set.of(name.value()))
+        .filter(end::isAfter)
+        .orElse(end);
   }
 
   private Bytes sign(VaultKey key, SignedStructure structure, ASN1Object toBeSigned)

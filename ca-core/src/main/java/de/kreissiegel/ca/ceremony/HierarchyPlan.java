@@ -2,6 +2,7 @@ package de.kreissiegel.ca.ceremony;
 
 import de.kreissiegel.ca.authority.AuthorityName;
 import de.kreissiegel.ca.authority.CrlSettings;
+import de.kreissiegel.ca.policyset.PolicySet;
 import de.kreissiegel.ca.status.StatusAddresses;
 import de.kreissiegel.hsm.signing.KeyId;
 import java.time.Period;
@@ -39,8 +40,15 @@ public record HierarchyPlan(
    * @param name its name in addresses
    * @param commonName its commonName, at most 64 characters
    * @param key its key in the vault
+   * @param policySet what it is held against
    */
-  public record RootAuthority(AuthorityName name, String commonName, KeyId key) {}
+  public record RootAuthority(
+      AuthorityName name, String commonName, KeyId key, PolicySet policySet) {
+    /** Under the default policy set. */
+    public RootAuthority(AuthorityName name, String commonName, KeyId key) {
+      this(name, commonName, key, PolicySet.DEFAULT);
+    }
+  }
 
   /**
    * An authority that issues to end entities.
@@ -49,14 +57,61 @@ public record HierarchyPlan(
    * @param commonName its commonName, at most 64 characters
    * @param key its key in the vault
    * @param ocspKey the key of its OCSP responder
+   * @param policySet what it is held against
+   * @param names which names its certificates may hold
    * @param lists how it tells what it has revoked
    */
   public record IssuingAuthority(
-      AuthorityName name, String commonName, KeyId key, KeyId ocspKey, CrlSettings lists) {
-    /** With the usual lists. */
+      AuthorityName name,
+      String commonName,
+      KeyId key,
+      KeyId ocspKey,
+      PolicySet policySet,
+      NameSpace names,
+      CrlSettings lists) {
+    /** Under the default policy set, for any names, with the usual lists. */
     public IssuingAuthority(AuthorityName name, String commonName, KeyId key, KeyId ocspKey) {
       this(name, commonName, key, ocspKey, CrlSettings.USUAL);
     }
+
+    /** Under the default policy set, for any names. */
+    public IssuingAuthority(
+        AuthorityName name, String commonName, KeyId key, KeyId ocspKey, CrlSettings lists) {
+      this(name, commonName, key, ocspKey, PolicySet.DEFAULT, NameSpace.ANY, lists);
+    }
+
+    /** Its generation of that number, which bears its name and has keys of its own. */
+    public IssuingAuthority generation(int number) {
+      return number == 1
+          ? this
+          : new IssuingAuthority(
+              new AuthorityName(name + "-" + number),
+              commonName,
+              new KeyId(key + "-" + number),
+              new KeyId(ocspKey + "-" + number),
+              policySet,
+              names,
+              lists);
+    }
+  }
+
+  /** This plan for the root's generation of that number. */
+  public HierarchyPlan withRootGeneration(int number) {
+    if (number == 1) {
+      return this;
+    }
+    return new HierarchyPlan(
+        organization,
+        new RootAuthority(
+            new AuthorityName(root.name() + "-" + number),
+            root.commonName(),
+            new KeyId(root.key() + "-" + number),
+            root.policySet()),
+        issuing,
+        rootValidity,
+        issuingValidity,
+        rootCrlValidity,
+        addresses);
   }
 
   private static void atMost(Period period, int months, String rule) {

@@ -1,10 +1,12 @@
 package de.kreissiegel.ca.ceremony;
 
+import de.kreissiegel.ca.authority.AuthorityName;
 import de.kreissiegel.ca.authority.CrlSettings;
 import de.kreissiegel.ca.ceremony.HierarchyPlan.IssuingAuthority;
 import de.kreissiegel.ca.issuance.Organizations;
 import de.kreissiegel.ca.profile.CertificateProfile;
 import de.kreissiegel.ca.profile.ProfileCatalog;
+import de.kreissiegel.ca.profile.Purpose;
 import de.kreissiegel.ca.registration.Approval;
 import de.kreissiegel.hsm.policy.CertificateKind;
 import de.kreissiegel.hsm.policy.CertificateRules;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What the vault is to let a hierarchy's keys sign: exactly what its profiles make, for the tenants
@@ -35,6 +38,9 @@ public final class KeyPolicies {
 
   private static final Duration LONGEST_ROOT_LIST = Duration.ofDays(400);
   private static final Duration LONGEST_LIST = Duration.ofDays(32);
+
+  /** As long as anybody keeps what was signed: 30 years. */
+  private static final Duration LONGEST_LAST_LIST = Duration.ofDays(30L * 366);
 
   /**
    * The authority signs a list at least twice a day; one that is silent for longer hides something.
@@ -93,6 +99,58 @@ public final class KeyPolicies {
   }
 
   /**
+   * A root's while it rolls over: it certifies another generation's key under its own name, too.
+   *
+   * @param number its generation
+   * @param notAfterLimit the end of its own certificate
+   */
+  public KeyPolicy linkingRoot(int number, Instant notAfterLimit) {
+    HierarchyPlan own = plan.withRootGeneration(number);
+    Bytes name = AuthorityNames.encoded(plan.organization(), plan.root().commonName());
+    return KeyPolicy.of(
+        new CertificateRules(
+            name, Optional.empty(), notAfterLimit, List.of(), AuthorityKinds.linking(own)),
+        new ListRules(name, LONGEST_ROOT_LIST, BACKDATING));
+  }
+
+  /** As {@link #root(Instant)}, of its generation of that number. */
+  public KeyPolicy root(int number, Instant notAfterLimit) {
+    Bytes name = AuthorityNames.encoded(plan.organization(), plan.root().commonName());
+    return KeyPolicy.of(
+        new CertificateRules(
+            name,
+            Optional.empty(),
+            notAfterLimit,
+            List.of(),
+            AuthorityKinds.of(plan.withRootGeneration(number))),
+        new ListRules(name, LONGEST_ROOT_LIST, BACKDATING));
+  }
+
+  /** A root's that has a successor: its CRLs, until the last authority under it has ended. */
+  public KeyPolicy retiringRoot() {
+    return onlyLists(plan.root().commonName(), LONGEST_ROOT_LIST);
+  }
+
+  /**
+   * An authority's whose end has come: one more CRL, which may hold for as long as anybody asks.
+   *
+   * @param commonName the authority's
+   */
+  public KeyPolicy lastList(String commonName) {
+    return onlyLists(commonName, LONGEST_LAST_LIST);
+  }
+
+  private KeyPolicy onlyLists(String commonName, Duration longest) {
+    Bytes name = AuthorityNames.encoded(plan.organization(), commonName);
+    return new KeyPolicy(
+        Optional.empty(),
+        Optional.of(new ListRules(name, longest, BACKDATING)),
+        Optional.empty(),
+        false,
+        false);
+  }
+
+  /**
    * An issuing authority's: a kind for each of its profiles, and its CRLs.
    *
    * @param notAfterLimit the end of its own certificate
@@ -100,29 +158,65 @@ public final class KeyPolicies {
    *     profile, or two that nobody can tell apart by what stands in their certificates
    */
   public KeyPolicy issuing(IssuingAuthority authority, Instant notAfterLimit) {
+    return issuing(authority, authority.name(), notAfterLimit, _ -> true);
+  }
+
+  /**
+   * That of a later generation of an authority: what its line's profiles make, under the
+   * generation's own addresses.
+   *
+   * @param line the name by which profiles know the authority
+   */
+  public KeyPolicy issuing(IssuingAuthority generation, AuthorityName line, Instant notAfterLimit) {
+    return issuing(generation, line, notAfterLimit, _ -> true);
+  }
+
+  /**
+   * That of a generation which has stopped issuing: its CRLs, and certificates of its OCSP
+   * responder, until its last certificate has ended.
+   *
+   * @param line the name by which profiles know the authority
+   */
+  public KeyPolicy retiring(
+      IssuingAuthority generation, AuthorityName line, Instant notAfterLimit) {
+    return issuing(generation, line, notAfterLimit, profile -> profile.purpose() == Purpose.STATUS);
+  }
+
+  private KeyPolicy issuing(
+      IssuingAuthority authority,
+      AuthorityName line,
+      Instant notAfterLimit,
+      Predicate<CertificateProfile> which) {
     Bytes name = AuthorityNames.encoded(plan.organization(), authority.commonName());
     List<CertificateKind> kinds = new ArrayList<>();
     profiles.all().stream()
-        .filter(profile -> profile.authority().equals(authority.name()))
+        .filter(profile -> profile.authority().equals(line))
+        .filter(which)
         // The system's own are told by its organisation, too: the narrower ones come first.
         .sorted(Comparator.comparing((CertificateProfile p) -> !ProfileKind.ofSystem(p)))
         .map(
             profile ->
-                new ProfileKind(profile, plan.addresses(), authority.lists(), system, officers())
+                new ProfileKind(
+                        profile,
+                        authority.name(),
+                        plan.addresses(),
+                        authority.lists(),
+                        system,
+                        officers())
                     .kind())
         .forEach(kinds::add);
     KeyPolicy policy =
         KeyPolicy.of(
             new CertificateRules(name, Optional.empty(), notAfterLimit, allTenants(), kinds),
-            new ListRules(name, LONGEST_LIST, BACKDATING).with(forms(authority)));
+            new ListRules(name, LONGEST_LIST, BACKDATING).with(forms(authority, line)));
     return officers().map(policy::with).orElse(policy);
   }
 
   /** What its lists may be and have. Partitions are to be as many as there ever were. */
-  private ListForms forms(IssuingAuthority authority) {
+  private ListForms forms(IssuingAuthority authority, AuthorityName line) {
     CrlSettings lists = authority.lists();
     boolean makesOfficers =
-        profiles.officers().filter(one -> one.authority().equals(authority.name())).isPresent();
+        profiles.officers().filter(one -> one.authority().equals(line)).isPresent();
     if (makesOfficers && lists.partitions() > 1) {
       throw new IllegalArgumentException(
           "the vault learns from full lists who is an officer: "

@@ -2,6 +2,7 @@ package de.kreissiegel.ca.ceremony;
 
 import static de.kreissiegel.hsm.policy.ExtensionRule.required;
 
+import de.kreissiegel.ca.authority.AuthorityName;
 import de.kreissiegel.ca.authority.CrlSettings;
 import de.kreissiegel.ca.profile.CertificateProfile;
 import de.kreissiegel.ca.profile.ExtendedKeyUsage;
@@ -50,6 +51,7 @@ final class ProfileKind {
   private static final int MOST_SYSTEM_HOSTS = 20;
 
   private final CertificateProfile profile;
+  private final AuthorityName issuer;
   private final StatusAddresses addresses;
   private final CrlSettings lists;
   private final TenantRules system;
@@ -57,11 +59,13 @@ final class ProfileKind {
 
   ProfileKind(
       CertificateProfile profile,
+      AuthorityName issuer,
       StatusAddresses addresses,
       CrlSettings lists,
       TenantRules system,
       Optional<OfficerRules> officers) {
     this.profile = profile;
+    this.issuer = issuer;
     this.addresses = addresses;
     this.lists = lists;
     this.system = system;
@@ -146,7 +150,7 @@ final class ProfileKind {
   }
 
   private List<ExtensionRule> extensions() {
-    String issuer = addresses.caCertificate(profile.authority()).toString();
+    String certificate = addresses.caCertificate(issuer).toString();
     List<ExtensionRule> rules = new ArrayList<>();
     rules.add(required(ObjectNames.AUTHORITY_KEY_IDENTIFIER, false));
     rules.add(required(ObjectNames.SUBJECT_KEY_IDENTIFIER, false));
@@ -175,7 +179,7 @@ final class ProfileKind {
           new ExtensionRule(
               extension.oid(), true, extension.critical(), Optional.of(extension.value())));
     }
-    CrlName list = CrlName.of(profile.authority());
+    CrlName list = CrlName.of(issuer);
     int partitions = lists.partitions() == 1 ? 0 : lists.partitions();
     rules.add(ExtensionRule.crlAddress(addresses.crl(list).toString(), partitions));
     if (lists.delta().isPresent()) {
@@ -183,9 +187,9 @@ final class ProfileKind {
     }
     if (answersOcsp()) {
       rules.add(ExtensionRule.noCheck());
-      rules.add(ExtensionRule.access(List.of(), List.of(issuer)));
+      rules.add(ExtensionRule.access(List.of(), List.of(certificate)));
     } else {
-      rules.add(ExtensionRule.access(List.of(addresses.ocsp().toString()), List.of(issuer)));
+      rules.add(ExtensionRule.access(List.of(addresses.ocsp().toString()), List.of(certificate)));
     }
     return rules;
   }

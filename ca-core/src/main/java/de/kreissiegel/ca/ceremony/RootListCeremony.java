@@ -8,9 +8,15 @@ import de.kreissiegel.hsm.signing.Signer;
 import de.kreissiegel.hsm.signing.SigningRefused;
 import de.kreissiegel.hsm.signing.SigningUnavailable;
 import de.kreissiegel.hsm.signing.VaultKey;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.Provider;
 import java.security.SecureRandom;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509CRL;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.Period;
 import java.time.ZoneOffset;
@@ -24,9 +30,12 @@ import org.bouncycastle.asn1.ASN1Object;
 import org.bouncycastle.asn1.x509.CertificateList;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.TBSCertList;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
 /** Makes a root's next CRL out of its last one. To be run with the root's key active. */
 public final class RootListCeremony {
+  private static final Provider BOUNCY_CASTLE = new BouncyCastleProvider();
+
   private final Signer vault;
   private final SecureRandom random;
 
@@ -70,6 +79,31 @@ public final class RootListCeremony {
   public Bytes next(
       KeyId root, Bytes last, List<RevokedAuthority> entries, Instant now, Period validity)
       throws SigningUnavailable, SigningRefused, IOException {
+    return next(root, last, entries, now, now.atOffset(ZoneOffset.UTC).plus(validity).toInstant());
+  }
+
+  /** Whether a list is of this authority's name and key. */
+  public static boolean isSignedBy(Bytes list, X509Certificate authority) {
+    try {
+      var read =
+          (X509CRL)
+              CertificateFactory.getInstance("X.509", BOUNCY_CASTLE)
+                  .generateCRL(new ByteArrayInputStream(list.toArray()));
+      if (read == null
+          || !read.getIssuerX500Principal().equals(authority.getSubjectX500Principal())) {
+        return false;
+      }
+      read.verify(authority.getPublicKey(), BOUNCY_CASTLE);
+      return true;
+    } catch (GeneralSecurityException | RuntimeException isNone) {
+      return false;
+    }
+  }
+
+  /** The same, holding until that time. */
+  public Bytes next(
+      KeyId root, Bytes last, List<RevokedAuthority> entries, Instant now, Instant nextUpdate)
+      throws SigningUnavailable, SigningRefused, IOException {
     VaultKey key =
         vault.keys().stream()
             .filter(one -> one.id().equals(root))
@@ -86,7 +120,7 @@ public final class RootListCeremony {
                 key,
                 number.getValue().add(BigInteger.ONE),
                 now,
-                now.atOffset(ZoneOffset.UTC).plus(validity).toInstant(),
+                nextUpdate,
                 entries);
     Bytes signature =
         vault

@@ -2,8 +2,14 @@ package de.kreissiegel.ca.issuance;
 
 import de.kreissiegel.ca.authority.Authority;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
+import de.kreissiegel.ca.authority.AuthorityLine;
+import de.kreissiegel.ca.policyset.AlgorithmCalendar;
+import de.kreissiegel.ca.policyset.AlgorithmUse;
+import de.kreissiegel.ca.policyset.CalendarFinding;
+import de.kreissiegel.ca.policyset.PolicySet;
 import de.kreissiegel.ca.profile.CertificateProfile;
 import de.kreissiegel.ca.profile.ProfileCatalog;
+import de.kreissiegel.ca.profile.Purpose;
 import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.registration.Appointment;
@@ -24,7 +30,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1Object;
 
@@ -34,6 +42,7 @@ public final class CertificateDrafts {
   static final Duration BACKDATING = Duration.ofMinutes(5);
 
   private static final int SERIAL_BITS = 128;
+  private static final int WHOLE = 100;
 
   /** How the audit trail begins a person's name. */
   private static final String PERSON = "person:";
@@ -60,19 +69,20 @@ public final class CertificateDrafts {
   /**
    * Drafts the certificate of a request.
    *
-   * @throws Refused UNKNOWN_PROFILE if profile or authority are gone, BAD_ALG
+   * @throws Refused UNKNOWN_PROFILE if profile or authority are gone, BAD_ALG, AUTHORITY_ENDING
    */
   CertificateDraft draft(CertificateRequest.Content content, IssuingKeys keys, Instant now)
       throws Refused, DirectoryUnavailable, SigningUnavailable {
     CertificateProfile profile = profileOf(content);
-    Authority authority = authorityOf(profile);
+    Authority authority = authorityOf(profile, content, keys, now);
     Instant notBefore = now.truncatedTo(ChronoUnit.SECONDS).minus(BACKDATING);
     // notAfter is inclusive (RFC 5280 §4.1.2.5).
     Instant notAfter = notBefore.plus(profile.validity()).minusSeconds(1);
-    notAfter = earlier(notAfter, authority.notAfter());
     if (profile.latestEnd().isPresent()) {
       notAfter = earlier(notAfter, profile.latestEnd().get());
     }
+    notAfter = within(authority, profile, notBefore, notAfter);
+    requireInCalendar(authority, profile, content.publicKey(), now, notAfter);
     return new CertificateDraft(
         profile,
         authority,
@@ -92,12 +102,12 @@ public final class CertificateDrafts {
    * vault takes their signature. Names and key are those of the draft; in time it lets the request
    * wait.
    *
-   * @throws Refused UNKNOWN_PROFILE if profile or authority are gone
+   * @throws Refused UNKNOWN_PROFILE if profile or authority are gone, AUTHORITY_ENDING
    */
   ApprovalStatement statement(CertificateRequest.Content content, Instant decided)
       throws Refused, DirectoryUnavailable {
     CertificateProfile profile = profileOf(content);
-    Authority authority = authorityOf(profile);
+    Authority authority = activeOf(profile, decided);
     String organization = organizations.of(content);
     // To the day, so that what an officer has read doesn't change under their hands.
     Instant end =
@@ -171,12 +181,83 @@ public final class CertificateDrafts {
             () -> new Refused(RefusalReason.UNKNOWN_PROFILE, "no profile " + content.profile()));
   }
 
-  private Authority authorityOf(CertificateProfile profile) throws Refused {
+  /** A responder's certificate comes from the generation that it answers for, active or not. */
+  private Authority authorityOf(
+      CertificateProfile profile, CertificateRequest.Content content, IssuingKeys keys, Instant now)
+      throws Refused, SigningUnavailable {
+    if (profile.purpose() == Purpose.STATUS) {
+      Optional<Authority> itsOwn = keys.ofResponder(content.publicKey(), authorities);
+      if (itsOwn.isPresent()) {
+        return itsOwn.get();
+      }
+    }
+    return activeOf(profile, now);
+  }
+
+  private Authority activeOf(CertificateProfile profile, Instant now) throws Refused {
+    if (authorities.line(profile.authority()).isEmpty()) {
+      throw new Refused(RefusalReason.UNKNOWN_PROFILE, "no authority " + profile.authority());
+    }
     return authorities
-        .find(profile.authority())
+        .issuing(profile.authority(), now)
         .orElseThrow(
             () ->
-                new Refused(RefusalReason.UNKNOWN_PROFILE, "no authority " + profile.authority()));
+                new Refused(
+                    RefusalReason.AUTHORITY_ENDING,
+                    profile.authority() + " has no key that issues now"));
+  }
+
+  /** Keys of authorities are all known; no end entity is to have a component of one. */
+  private void requireInCalendar(
+      Authority authority,
+      CertificateProfile profile,
+      Bytes publicKey,
+      Instant now,
+      Instant notAfter)
+      throws Refused {
+    AlgorithmUse.Purpose purpose =
+        profile.purpose() == Purpose.ENCRYPTION
+            ? AlgorithmUse.Purpose.ENCRYPTION
+            : AlgorithmUse.Purpose.SIGNATURE;
+    Optional<CalendarFinding> refusal =
+        AlgorithmCalendar.refusal(
+            authorities
+                .calendar()
+                .judgeKey(
+                    purpose,
+                    publicKey,
+                    authorities.all().stream().map(IssuingKeys::publicKeyOf).toList(),
+                    authorities
+                        .lineOf(authority.name())
+                        .map(AuthorityLine::policySet)
+                        .orElse(PolicySet.DEFAULT),
+                    now,
+                    notAfter,
+                    Set.of(profile.authority().value(), profile.name().value())));
+    if (refusal.isPresent()) {
+      throw new Refused(RefusalReason.BAD_ALG, refusal.get().sentence(Locale.ENGLISH));
+    }
+  }
+
+  /**
+   * Nothing outlives its issuer. What would become much shorter by that than its profile promises
+   * isn't made at all; the rollover calendar has told of it long before.
+   */
+  private Instant within(
+      Authority authority, CertificateProfile profile, Instant notBefore, Instant promised)
+      throws Refused {
+    Instant end = earlier(promised, authority.notAfter());
+    Duration least =
+        Duration.between(notBefore, promised)
+            .multipliedBy(authorities.rollover().leastShare())
+            .dividedBy(WHOLE);
+    if (profile.purpose() != Purpose.STATUS && end.isBefore(notBefore.plus(least))) {
+      throw new Refused(
+          RefusalReason.AUTHORITY_ENDING,
+          "%s ends %s, long before %s, which %s promises"
+              .formatted(authority.name(), authority.notAfter(), promised, profile.name()));
+    }
+    return end;
   }
 
   AuthorityCatalog authorities() {

@@ -1,6 +1,7 @@
 package de.kreissiegel.ca.issuance;
 
 import de.kreissiegel.ca.authority.Authority;
+import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.KeyId;
 import de.kreissiegel.hsm.signing.Signer;
@@ -8,6 +9,7 @@ import de.kreissiegel.hsm.signing.SigningUnavailable;
 import de.kreissiegel.hsm.signing.VaultKey;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.x509.Certificate;
@@ -44,7 +46,36 @@ final class IssuingKeys {
     return key.signatureAlgorithm();
   }
 
-  private static Bytes publicKeyOf(Authority authority) {
+  /**
+   * The authority for whose OCSP responder the vault has this key: answers of a generation count
+   * only if the responder was certified by the same key as what it tells of (RFC 6960 §4.2.2.2).
+   *
+   * @param publicKey SubjectPublicKeyInfo, DER
+   */
+  Optional<Authority> ofResponder(Bytes publicKey, AuthorityCatalog authorities)
+      throws SigningUnavailable {
+    Optional<KeyId> id = idOf(publicKey);
+    if (id.isEmpty()) {
+      for (VaultKey key : signer.keys()) {
+        known.put(key.id(), key);
+      }
+      id = idOf(publicKey);
+    }
+    return id.flatMap(
+        key ->
+            authorities.all().stream()
+                .filter(authority -> authority.ocspKey().filter(key::equals).isPresent())
+                .findFirst());
+  }
+
+  private Optional<KeyId> idOf(Bytes publicKey) {
+    return known.values().stream()
+        .filter(key -> key.publicKey().equals(publicKey))
+        .map(VaultKey::id)
+        .findFirst();
+  }
+
+  static Bytes publicKeyOf(Authority authority) {
     try {
       return Bytes.of(
           Certificate.getInstance(authority.certificate().toArray())

@@ -1,5 +1,7 @@
 package de.kreissiegel.ca.profile;
 
+import de.kreissiegel.ca.settings.ConfigurationFault;
+import de.kreissiegel.ca.settings.ConfigurationFaults;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,6 +1,7 @@
 package de.kreissiegel.ca.profile;
 
 import de.kreissiegel.ca.authority.AuthorityName;
+import de.kreissiegel.ca.settings.ConfigurationFault;
 import de.kreissiegel.ca.subject.SubjectKind;
 import java.net.URI;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package de.kreissiegel.ca.profile;
 
+import de.kreissiegel.ca.settings.ConfigurationFaults;
 import java.time.Instant;
 
 /** All versions of all profiles that this installation ever worked with. */

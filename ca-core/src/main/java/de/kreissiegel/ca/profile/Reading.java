@@ -1,5 +1,6 @@
 package de.kreissiegel.ca.profile;
 
+import de.kreissiegel.ca.settings.ConfigurationFault;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;

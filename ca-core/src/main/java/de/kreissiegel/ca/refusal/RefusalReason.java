@@ -35,6 +35,8 @@ public enum RefusalReason {
   SUBJECT_INCOMPLETE,
   /** The subject is disabled or gone. */
   SUBJECT_DISABLED,
+  /** The authority has stopped issuing, or ends long before the certificate should. */
+  AUTHORITY_ENDING,
   /** The linter found a fault; the detail says which. */
   LINT,
   /** The vault's own policy said no. */

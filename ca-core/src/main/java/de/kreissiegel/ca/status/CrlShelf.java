@@ -2,8 +2,10 @@ package de.kreissiegel.ca.status;
 
 import static java.lang.System.Logger.Level.WARNING;
 
+import de.kreissiegel.ca.authority.Authority;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.authority.AuthorityName;
+import de.kreissiegel.ca.authority.AuthorityState;
 import de.kreissiegel.hsm.signing.Bytes;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -106,6 +108,9 @@ public final class CrlShelf {
     List<CrlName> names = new ArrayList<>();
     for (var authority : catalog.all()) {
       int partitions = authority.lists().partitions();
+      if (isOver(authority)) {
+        continue;
+      }
       if (partitions == 1 || catalog.ceremonyCrl(authority.name()).isPresent()) {
         names.add(CrlName.of(authority.name()));
       } else {
@@ -115,6 +120,15 @@ public final class CrlShelf {
       }
     }
     return List.copyOf(names);
+  }
+
+  /** What has ended signs no list any more, unless a ceremony made its last one. */
+  private boolean isOver(Authority authority) {
+    return catalog.ceremonyCrl(authority.name()).isEmpty()
+        && catalog
+            .state(authority.name(), clock.instant())
+            .filter(AuthorityState.ENDED::equals)
+            .isPresent();
   }
 
   /** One looks; meanwhile the others take what is there, if there is anything. */

@@ -3,6 +3,7 @@ package de.kreissiegel.ca.status;
 import de.kreissiegel.ca.authority.Authority;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.authority.AuthorityName;
+import de.kreissiegel.ca.authority.AuthorityState;
 import de.kreissiegel.ca.status.AnswerBook.Change;
 import de.kreissiegel.ca.status.AnswerBook.Due;
 import de.kreissiegel.ca.status.AnswerBook.Slot;
@@ -44,7 +45,6 @@ final class OcspPresigner {
   private final AnswerBook book;
   private final Transactions transactions;
   private final AuthorityCatalog catalog;
-  private final Set<AuthorityName> authorities;
   private final OcspSigner signer;
   private final OcspBulk bulk;
   private final OcspSettings settings;
@@ -65,11 +65,6 @@ final class OcspPresigner {
     this.book = book;
     this.transactions = transactions;
     this.catalog = catalog;
-    this.authorities =
-        catalog.all().stream()
-            .filter(authority -> authority.ocspKey().isPresent())
-            .map(Authority::name)
-            .collect(Collectors.toUnmodifiableSet());
     this.signer = signer;
     this.bulk = new OcspBulk(signer);
     this.settings = settings;
@@ -95,9 +90,10 @@ final class OcspPresigner {
     return this.<Boolean>transact(
         transaction -> {
           List<Change> changes = book.takeChanges(transaction, CHANGES_AT_ONCE);
+          Set<AuthorityName> living = living();
           Map<AuthorityName, List<Change>> byAuthority =
               changes.stream()
-                  .filter(change -> authorities.contains(change.authority()))
+                  .filter(change -> living.contains(change.authority()))
                   .collect(Collectors.groupingBy(Change::authority));
           List<Signed> signed = new ArrayList<>();
           for (var one : byAuthority.entrySet()) {
@@ -106,6 +102,16 @@ final class OcspPresigner {
           signed.forEach(batch -> append(transaction, batch));
           return !changes.isEmpty();
         });
+  }
+
+  /** Those that have a responder, and haven't ended: it would have no key any more. */
+  private Set<AuthorityName> living() {
+    Instant now = clock.instant();
+    return catalog.all().stream()
+        .filter(authority -> authority.ocspKey().isPresent())
+        .map(Authority::name)
+        .filter(name -> catalog.state(name, now).filter(AuthorityState.ENDED::equals).isEmpty())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private Signed sign(AuthorityName authority, List<Change> changes)
@@ -125,7 +131,7 @@ final class OcspPresigner {
    */
   synchronized boolean signSlots() throws SigningUnavailable, SigningRefused {
     if (!opened) {
-      book.openSlots(authorities, clock.instant());
+      book.openSlots(living(), clock.instant());
       opened = true;
     }
     dropEnded();
@@ -133,7 +139,7 @@ final class OcspPresigner {
         this.<Integer>transact(
             transaction -> {
               List<Slot> claimed =
-                  book.claimSlots(transaction, authorities, clock.instant(), slotsAtOnce);
+                  book.claimSlots(transaction, living(), clock.instant(), slotsAtOnce);
               int answers = 0;
               for (var of :
                   claimed.stream().collect(Collectors.groupingBy(Slot::authority)).entrySet()) {

@@ -1,11 +1,11 @@
 package de.kreissiegel.ca.storage;
 
 import de.kreissiegel.ca.profile.CertificateProfile;
-import de.kreissiegel.ca.profile.ConfigurationFault;
-import de.kreissiegel.ca.profile.ConfigurationFaults;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.profile.ProfileHistory;
 import de.kreissiegel.ca.profile.ProfileName;
+import de.kreissiegel.ca.settings.ConfigurationFault;
+import de.kreissiegel.ca.settings.ConfigurationFaults;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

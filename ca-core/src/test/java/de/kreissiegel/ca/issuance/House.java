@@ -69,7 +69,7 @@ public final class House {
   public final Set<Bytes> firstOfficers = new HashSet<>();
 
   public final TestDatabase database;
-  public final AuthorityCatalog authorities;
+  public AuthorityCatalog authorities;
   public final JdbcRequestBook requests;
   public final CertificateBook certificates;
   private final SecureRandom random = new SecureRandom();

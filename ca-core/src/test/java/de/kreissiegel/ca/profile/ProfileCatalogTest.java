@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import de.kreissiegel.ca.settings.ConfigurationFault;
+import de.kreissiegel.ca.settings.ConfigurationFaults;
 import de.kreissiegel.hsm.signing.Bytes;
 import java.nio.file.Files;
 import java.nio.file.Path;

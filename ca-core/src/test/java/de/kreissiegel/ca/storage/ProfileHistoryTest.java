@@ -3,9 +3,9 @@ package de.kreissiegel.ca.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import de.kreissiegel.ca.profile.ConfigurationFaults;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.profile.ProfileName;
+import de.kreissiegel.ca.settings.ConfigurationFaults;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;

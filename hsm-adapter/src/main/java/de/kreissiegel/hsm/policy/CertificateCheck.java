@@ -137,7 +137,9 @@ final class CertificateCheck {
         "authority-key-usage",
         "an authority's keyUsage must contain keyCertSign");
     refusal.require(
-        !own || certificate.publicKey().equals(key.publicKey()),
+        !own
+            || certificate.publicKey().equals(key.publicKey())
+            || (kind.links() && key.inVault().test(certificate.publicKey())),
         "self-signed-key",
         "a certificate under the issuer's own name must carry the issuer's own key");
   }

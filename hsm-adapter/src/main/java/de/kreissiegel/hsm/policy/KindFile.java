@@ -37,6 +37,9 @@ final class KindFile {
     if (kind.ownKeysOnly()) {
       sheet.put("own-keys-only", true);
     }
+    if (kind.links()) {
+      sheet.put("links", true);
+    }
     if (!kind.rate().equals(SignatureRate.ANY)) {
       sheet.put("rate", TermsFile.row(kind.rate()));
     }
@@ -94,6 +97,7 @@ final class KindFile {
     times.end();
     Optional<ContentRules> content = content(sheet);
     boolean own = sheet.truth("own-keys-only");
+    boolean links = sheet.truth("links");
     SignatureRate rate = TermsFile.rate(sheet);
     ApprovalRule approval = approval(sheet);
     sheet.end();
@@ -107,7 +111,8 @@ final class KindFile {
                 content,
                 own,
                 rate,
-                approval));
+                approval,
+                links));
   }
 
   private static Marks marks(YamlSheet sheet) throws PolicyFault {

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
@@ -66,10 +67,53 @@ public final class Ceremonies {
    * @param reason why: CRLReason (RFC 5280 §5.3.1)
    */
   public Path renewCrl(List<String> revoke, int reason) throws CeremonyFailed, CeremonyAborted {
+    return renewCrl(Optional.empty(), revoke, reason);
+  }
+
+  /** The same for a root's generation that may have a successor already. */
+  public Path renewCrl(Optional<AuthorityName> root, List<String> revoke, int reason)
+      throws CeremonyFailed, CeremonyAborted {
     return led(
         "renew-crl",
         place.plan(),
-        room -> new RootCrlAct(room, place, access, random).perform(revoke, reason));
+        room -> new RootCrlAct(room, place, access, random).perform(root, revoke, reason));
+  }
+
+  /**
+   * Makes an authority's next key and certificate.
+   *
+   * @param line the authority
+   * @param from when the new key begins to issue; none: at once
+   * @param algorithm of the new key; none: as the plan says
+   */
+  public Path rollOver(AuthorityName line, Optional<Instant> from, Optional<KeyAlgorithm> algorithm)
+      throws CeremonyFailed, CeremonyAborted {
+    return led(
+        "roll-over",
+        place.plan(),
+        room -> new RollOverAct(room, place, access, clock, random).perform(line, from, algorithm));
+  }
+
+  /** Leaves the keys of a line that have a successor what they need to tell of certificates. */
+  public Path retire(AuthorityName line) throws CeremonyFailed, CeremonyAborted {
+    return led(
+        "retire", place.plan(), room -> new RetireAct(room, place, access, random).perform(line));
+  }
+
+  /**
+   * Ends an authority before its time.
+   *
+   * @param authority the generation's name
+   * @param published its newest CRL; not needed for a root
+   */
+  public Path terminate(AuthorityName authority, Optional<Path> published)
+      throws CeremonyFailed, CeremonyAborted {
+    return led(
+        "terminate",
+        place.plan(),
+        room ->
+            new TerminateAct(room, place, access, random)
+                .perform(authority, published.map(Ceremonies::absolute)));
   }
 
   /**

@@ -4,6 +4,8 @@ import de.kreissiegel.ca.authority.AuthorityName;
 import de.kreissiegel.ca.authority.CrlSheet;
 import de.kreissiegel.ca.ceremony.HierarchyPlan;
 import de.kreissiegel.ca.ceremony.KeyPolicies;
+import de.kreissiegel.ca.ceremony.NameSpace;
+import de.kreissiegel.ca.policyset.PolicySet;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.status.StatusAddresses;
 import de.kreissiegel.hsm.ceremony.ActivationSecret;
@@ -34,6 +36,7 @@ import java.util.TreeMap;
  * @param people who is to be there
  * @param shares how secrets are handed out to the custodians
  * @param retention how long what the journal holds is kept
+ * @param exceptions from the algorithm calendar
  */
 record CeremonyPlan(
     HierarchyPlan hierarchy,
@@ -44,7 +47,8 @@ record CeremonyPlan(
     OfficersPlan officers,
     List<Person> people,
     SharesPlan shares,
-    RetentionPlan retention) {
+    RetentionPlan retention,
+    ExceptionsPlan exceptions) {
   static final String LEADER = "leader";
   static final String KEY_OFFICER = "key-officer";
   static final String CUSTODIAN = "custodian";
@@ -68,7 +72,8 @@ record CeremonyPlan(
                 "officers",
                 "people",
                 "shares",
-                "retention");
+                "retention",
+                "exceptions");
     try {
       return of(plan);
     } catch (IllegalArgumentException | DateTimeException wrong) {
@@ -103,7 +108,8 @@ record CeremonyPlan(
             officers,
             people(plan),
             SharesPlan.read(plan),
-            RetentionPlan.read(plan));
+            RetentionPlan.read(plan),
+            ExceptionsPlan.read(plan));
     read.requirePeople(plan.place());
     return read;
   }
@@ -133,11 +139,12 @@ record CeremonyPlan(
 
   private static HierarchyPlan.RootAuthority root(
       YamlNode root, Map<KeyId, KeyAlgorithm> algorithms) throws CeremonyFailed {
-    root.only("name", "common-name", "key", "algorithm", "token");
+    root.only("name", "common-name", "key", "algorithm", "token", "policy-set");
     String name = root.text("name", "root");
     var key = new KeyId(root.text("key", name));
     algorithms.put(key, KeyAlgorithm.ofWord(root.text("algorithm", "ecdsa-p384")));
-    return new HierarchyPlan.RootAuthority(new AuthorityName(name), root.text("common-name"), key);
+    return new HierarchyPlan.RootAuthority(
+        new AuthorityName(name), root.text("common-name"), key, policySet(root));
   }
 
   private static List<HierarchyPlan.IssuingAuthority> issuing(
@@ -153,7 +160,9 @@ record CeremonyPlan(
           "ocsp-key",
           "ocsp-algorithm",
           "ocsp-token",
-          "crl");
+          "crl",
+          "policy-set",
+          "names");
       String name = one.text("name");
       var key = new KeyId(one.text("key", name));
       var ocsp = new KeyId(one.text("ocsp-key", "ocsp-" + name));
@@ -165,12 +174,29 @@ record CeremonyPlan(
               one.text("common-name"),
               key,
               ocsp,
+              policySet(one),
+              names(one.child("names")),
               CrlSheet.read(one.members().get("crl"))));
     }
     if (issuing.isEmpty()) {
       throw new CeremonyFailed(plan.place() + " names no issuing authority.");
     }
     return issuing;
+  }
+
+  private static PolicySet policySet(YamlNode authority) throws CeremonyFailed {
+    String name = authority.text("policy-set", PolicySet.DEFAULT.configName());
+    return PolicySet.ofConfigName(name)
+        .orElseThrow(
+            () ->
+                new CeremonyFailed(
+                    "%s: there is no policy set '%s'; choose from %s."
+                        .formatted(authority.place(), name, PolicySet.configNames())));
+  }
+
+  private static NameSpace names(YamlNode names) throws CeremonyFailed {
+    names.only("dns", "mail");
+    return new NameSpace(names.texts("dns"), names.texts("mail"));
   }
 
   private static List<Person> people(YamlNode plan) throws CeremonyFailed {

@@ -1,5 +1,6 @@
 package de.kreissiegel.ra.ceremony;
 
+import de.kreissiegel.ca.authority.AuthorityFiles;
 import de.kreissiegel.hsm.signing.KeyId;
 import de.kreissiegel.hsm.signing.SigningRefused;
 import de.kreissiegel.hsm.signing.SigningUnavailable;
@@ -37,37 +38,45 @@ final class DestroyAct {
     try (OpenVault open = OpenVault.open(room, place, access)) {
       VaultKey key = open.key(id);
       // The vault says so when it is locked but has shares of its own; only the root has.
-      boolean shared = id.equals(room.plan().hierarchy().root().key());
+      boolean shared =
+          AuthorityFiles.read(place.authorities()).all().stream()
+              .anyMatch(one -> one.isRoot() && one.key().equals(id));
       open.activate(Vault.CEREMONY_KEY);
       BackupAccounts.ask(room, "ask.backup.place");
       if (shared) {
         shares();
       }
-      String token = open.vault().tokenOf(id);
       open.unlock(id);
       room.step(
           "destroy",
           () -> {
-            open.vault().destroyKey(id);
+            destroy(open, key);
             return id;
           },
           id,
           Digest.grouped(Digest.sha256(key.publicKey().toArray())));
-      Words words = room.words();
-      room.minutes()
-          .account(
-              words.say("account.key", id),
-              token.equals(OpenVault.SOFTWARE)
-                  ? words.say("account.destroyed")
-                  : words.say("account.destroyed.hsm", token),
-              "Kreissiegel " + room.software().version());
-      room.minutes().key(id.value(), "", "destroyed", key.publicKey());
       return room.step(
           "close", () -> new Archive(room, random).close(open, place.ceremonies(), Map.of()));
     }
   }
 
-  private void shares() throws CeremonyAborted {
+  /** Destroys the key object, and accounts for it. */
+  void destroy(OpenVault open, VaultKey key) throws IOException, VaultUnusable {
+    String token = open.vault().tokenOf(key.id());
+    open.vault().destroyKey(key.id());
+    Words words = room.words();
+    room.minutes()
+        .account(
+            words.say("account.key", key.id()),
+            token.equals(OpenVault.SOFTWARE)
+                ? words.say("account.destroyed")
+                : words.say("account.destroyed.hsm", token),
+            "Kreissiegel " + room.software().version());
+    room.minutes().key(key.id().value(), "", "destroyed", key.publicKey());
+  }
+
+  /** Asks for each custodian's share of a root's key. */
+  void shares() throws CeremonyAborted {
     Words words = room.words();
     List<String> custodians = room.plan().custodians();
     for (int i = 0; i < custodians.size(); i++) {

@@ -4,6 +4,7 @@ import de.kreissiegel.ca.authority.Authority;
 import de.kreissiegel.ca.authority.AuthorityFiles;
 import de.kreissiegel.ca.ceremony.HierarchyCeremony;
 import de.kreissiegel.ca.ceremony.HierarchyPlan;
+import de.kreissiegel.ca.policyset.AlgorithmCalendar;
 import de.kreissiegel.hsm.ceremony.ActivationSecret;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.KeyId;
@@ -60,6 +61,7 @@ final class InitAct {
       }
     }
     tellPlan();
+    CalendarCheck.requirePlan(room);
     room.enter(room.plan().custodians().size());
     Place.folder(place.root());
     Place.clear(workshop.root());
@@ -249,8 +251,15 @@ final class InitAct {
         "certificates",
         () -> {
           try {
-            new HierarchyCeremony(open.vault(), clock, random)
+            ExceptionsPlan exceptions = room.plan().exceptions();
+            new HierarchyCeremony(
+                    open.vault(), clock, random, new AlgorithmCalendar(exceptions.exceptions()))
                 .perform(hierarchy, workshop.authorities());
+            if (!exceptions.text().isEmpty()) {
+              Place.write(
+                  workshop.authorities().resolve(AuthorityFiles.EXCEPTIONS),
+                  exceptions.text().getBytes(StandardCharsets.UTF_8));
+            }
           } finally {
             open.vault().lock(hierarchy.root().key());
           }

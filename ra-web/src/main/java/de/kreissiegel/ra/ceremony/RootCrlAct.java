@@ -3,6 +3,8 @@ package de.kreissiegel.ra.ceremony;
 import de.kreissiegel.ca.authority.Authority;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.authority.AuthorityFiles;
+import de.kreissiegel.ca.authority.AuthorityName;
+import de.kreissiegel.ca.authority.AuthorityState;
 import de.kreissiegel.ca.ceremony.RevokedAuthority;
 import de.kreissiegel.ca.ceremony.RootListCeremony;
 import de.kreissiegel.hsm.signing.Bytes;
@@ -19,6 +21,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Renews the root's CRL: the root's key is active for this one signature. */
 final class RootCrlAct {
@@ -37,10 +40,11 @@ final class RootCrlAct {
   /**
    * Leads through it.
    *
+   * @param which the root's generation; none: the one that issues now
    * @param revoke authorities whose certificates are revoked with it
    * @param reason CRLReason
    */
-  Path perform(List<String> revoke, int reason)
+  Path perform(Optional<AuthorityName> which, List<String> revoke, int reason)
       throws CeremonyAborted,
           CeremonyFailed,
           IOException,
@@ -48,14 +52,14 @@ final class RootCrlAct {
           SigningUnavailable,
           SigningRefused {
     AuthorityCatalog catalog = AuthorityFiles.read(place.authorities());
-    Authority root = root(catalog);
+    Authority root = root(catalog, which);
     Bytes last =
         catalog
             .ceremonyCrl(root.name())
             .orElseThrow(() -> new CeremonyFailed(room.words().say("fail.root", place.root())));
     Instant now = room.minutes().now();
     List<RevokedAuthority> entries =
-        RootListCeremony.entries(last, revoked(catalog, revoke, reason, now));
+        RootListCeremony.entries(last, revoked(catalog, root, revoke, reason, now));
     Period validity = room.plan().hierarchy().rootCrlValidity();
     room.enter(room.plan().threshold());
     try (OpenVault open = OpenVault.open(room, place, access)) {
@@ -99,13 +103,14 @@ final class RootCrlAct {
   }
 
   private List<RevokedAuthority> revoked(
-      AuthorityCatalog catalog, List<String> revoke, int reason, Instant now)
+      AuthorityCatalog catalog, Authority root, List<String> revoke, int reason, Instant now)
       throws CeremonyFailed, IOException {
     var revoked = new ArrayList<RevokedAuthority>();
     for (String name : revoke) {
       Authority authority =
           catalog.all().stream()
               .filter(one -> one.name().value().equals(name) && !one.isRoot())
+              .filter(one -> one.chain().contains(root.certificate()))
               .findFirst()
               .orElseThrow(() -> new CeremonyFailed(room.words().say("fail.authority", name)));
       revoked.add(
@@ -115,9 +120,19 @@ final class RootCrlAct {
     return revoked;
   }
 
-  private Authority root(AuthorityCatalog catalog) throws CeremonyFailed {
+  private Authority root(AuthorityCatalog catalog, Optional<AuthorityName> which)
+      throws CeremonyFailed {
+    Instant now = room.minutes().now();
     return catalog.all().stream()
         .filter(Authority::isRoot)
+        .filter(
+            one ->
+                which.isPresent()
+                    ? one.name().equals(which.get())
+                    : catalog
+                        .state(one.name(), now)
+                        .filter(AuthorityState.ACTIVE::equals)
+                        .isPresent())
         .findFirst()
         .orElseThrow(() -> new CeremonyFailed(room.words().say("fail.root", place.authorities())));
   }

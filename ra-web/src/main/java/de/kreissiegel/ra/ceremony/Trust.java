@@ -15,17 +15,23 @@ final class Trust {
 
   static void write(Path folder, Vault vault, Bytes audit, AuthorityCatalog authorities)
       throws IOException {
+    Place.folder(folder);
+    anchors(folder, authorities);
+    write(folder, "journal.pem", Pem.publicKey(vault.journalPublicKey()));
+    write(folder, "ceremony.pem", Pem.publicKey(vault.ceremonyPublicKey()));
+    write(folder, "audit.pem", Pem.publicKey(audit));
+  }
+
+  /** The roots' certificates, and all that lead to them, link certificates included. */
+  static void anchors(Path folder, AuthorityCatalog authorities) throws IOException {
     var root = new StringBuilder();
     var chain = new StringBuilder();
     for (Authority authority : authorities.all()) {
       (authority.isRoot() ? root : chain).append(Pem.certificate(authority.certificate()));
+      authorities.links(authority.name()).forEach(link -> chain.append(Pem.certificate(link)));
     }
-    Place.folder(folder);
     write(folder, "root.pem", root.toString());
     write(folder, "chain.pem", chain.append(root).toString());
-    write(folder, "journal.pem", Pem.publicKey(vault.journalPublicKey()));
-    write(folder, "ceremony.pem", Pem.publicKey(vault.ceremonyPublicKey()));
-    write(folder, "audit.pem", Pem.publicKey(audit));
   }
 
   private static void write(Path folder, String name, String text) throws IOException {

@@ -26,7 +26,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -46,7 +45,13 @@ import picocli.CommandLine.Spec;
     description =
         "Leads through ceremonies: keys are made, backed up, restored and destroyed, names are"
             + " erased, under four eyes, and a signed record tells of it.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    subcommands = {
+      HierarchyCeremonies.RenewCrl.class,
+      HierarchyCeremonies.RollOver.class,
+      HierarchyCeremonies.Retire.class,
+      HierarchyCeremonies.Terminate.class
+    })
 final class CeremonyCommand implements Callable<Integer> {
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it before call()
@@ -141,28 +146,6 @@ final class CeremonyCommand implements Callable<Integer> {
           Path plan)
       throws LaunchFailure {
     return where.lead(ceremonies -> ceremonies.init(plan));
-  }
-
-  @Command(
-      name = "renew-crl",
-      description = "Renews the root's CRL: the root is activated for this one signature.",
-      mixinStandardHelpOptions = true)
-  int renewCrl(
-      @Mixin Where where,
-      @Option(
-              names = "--revoke",
-              paramLabel = "AUTHORITY",
-              description = "Revokes this issuing authority with it; may be repeated.")
-          @Nullable List<String> revoke,
-      @Option(
-              names = "--reason",
-              paramLabel = "CODE",
-              defaultValue = "0",
-              description = "Why: CRLReason (RFC 5280 §5.3.1), as 2 for a compromised authority.")
-          int reason)
-      throws LaunchFailure {
-    List<String> revoked = revoke == null ? new ArrayList<>() : revoke;
-    return where.lead(ceremonies -> ceremonies.renewCrl(revoked, reason));
   }
 
   @Command(

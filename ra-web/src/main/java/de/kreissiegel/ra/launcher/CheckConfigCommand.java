@@ -1,9 +1,16 @@
 package de.kreissiegel.ra.launcher;
 
-import de.kreissiegel.ca.profile.ConfigurationFaults;
+import de.kreissiegel.ca.authority.AuthorityCatalog;
+import de.kreissiegel.ca.authority.AuthorityFiles;
+import de.kreissiegel.ca.hierarchy.ProfileCalendar;
 import de.kreissiegel.ca.profile.ProfileCatalog;
+import de.kreissiegel.ca.settings.ConfigurationFault;
+import de.kreissiegel.ca.settings.ConfigurationFaults;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -27,18 +34,36 @@ final class CheckConfigCommand implements Callable<Integer> {
       description = "The folder of the profiles (default: those that come along).")
   private @Nullable Path profiles;
 
+  @Option(
+      names = "--authorities",
+      paramLabel = "DIR",
+      description =
+          "The hierarchy's folder: its hierarchy.yaml and exceptions.yaml are checked, too, and"
+              + " the profiles against them.")
+  private @Nullable Path authorities;
+
   @Override
   public Integer call() throws LaunchFailure {
     try {
       ProfileCatalog catalog =
           profiles == null ? ProfileCatalog.bundled() : ProfileCatalog.load(profiles);
+      AuthorityCatalog hierarchy =
+          authorities == null
+              ? new AuthorityCatalog(List.of(), Map.of())
+              : AuthorityFiles.read(authorities);
+      List<ConfigurationFault> more =
+          ProfileCalendar.faults(catalog.all(), hierarchy, Instant.now());
+      if (!more.isEmpty()) {
+        throw new ConfigurationFaults(more);
+      }
       spec.commandLine().getOut().println(catalog.all().size() + " profiles, no faults.");
       return 0;
     } catch (ConfigurationFaults faults) {
       spec.commandLine().getOut().println(String.valueOf(faults.getMessage()));
       return 1;
     } catch (IOException unreadable) {
-      throw new LaunchFailure("the profiles in " + profiles + " can't be read.", unreadable);
+      throw new LaunchFailure(
+          "profiles or hierarchy can't be read: " + unreadable.getMessage(), unreadable);
     }
   }
 }

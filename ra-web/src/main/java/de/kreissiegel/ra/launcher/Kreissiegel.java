@@ -30,7 +30,8 @@ import picocli.CommandLine.Command;
       ApproveCommand.class,
       LintCommand.class,
       CheckConfigCommand.class,
-      VerifyPathCommand.class
+      VerifyPathCommand.class,
+      CalendarCommand.class
     })
 public final class Kreissiegel {
   private Kreissiegel() {}

@@ -1,7 +1,7 @@
 package de.kreissiegel.ra.launcher;
 
-import de.kreissiegel.ca.profile.ConfigurationFaults;
 import de.kreissiegel.ca.profile.ProfileCatalog;
+import de.kreissiegel.ca.settings.ConfigurationFaults;
 import de.kreissiegel.ca.settings.ConsentFolder;
 import de.kreissiegel.ca.settings.SettingsConsent;
 import de.kreissiegel.ca.settings.SettingsSheet;

@@ -1,6 +1,6 @@
 package de.kreissiegel.ra.launcher;
 
-import de.kreissiegel.ca.profile.ConfigurationFaults;
+import de.kreissiegel.ca.settings.ConfigurationFaults;
 import de.kreissiegel.ra.wiring.ValidationNode;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -112,9 +112,11 @@ final class FileDoor {
     return Reply.of(200, "application/pkix-cert", authority.certificate().toArray());
   }
 
-  private static Reply chain(Authority authority) {
+  /** The chain, and link certificates: whoever trusts another key of the root finds the way. */
+  private Reply chain(Authority authority) {
     List<Bytes> all = new ArrayList<>(List.of(authority.certificate()));
     all.addAll(authority.chain());
+    all.addAll(catalog.linksAround(authority));
     return Reply.of(
         200,
         "application/pkcs7-mime; smime-type=certs-only",

@@ -1,6 +1,9 @@
 package de.kreissiegel.ra.wiring;
 
 import de.kreissiegel.ca.CertificationAuthority;
+import de.kreissiegel.ca.authority.AuthorityCatalog;
+import de.kreissiegel.ca.hierarchy.HierarchyCalendar;
+import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.subject.SubjectDirectory;
 import de.kreissiegel.hsm.signing.SigningUnavailable;
 import de.kreissiegel.hsm.signing.VaultDoor;
@@ -11,12 +14,14 @@ import de.kreissiegel.ra.health.BoundedHealth;
 import de.kreissiegel.ra.health.CrlHealth;
 import de.kreissiegel.ra.health.CrlMetrics;
 import de.kreissiegel.ra.health.DirectoryHealth;
+import de.kreissiegel.ra.health.HierarchyHealth;
 import de.kreissiegel.ra.health.OutboxHealth;
 import de.kreissiegel.ra.health.ReachableHealth;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Period;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -123,6 +128,16 @@ public class HealthWiring {
   @Bean(initMethod = "start", destroyMethod = "close")
   CrlMetrics crlMetrics(CertificationAuthority authority, Clock clock, MeterRegistry registry) {
     return new CrlMetrics(authority.crlWatch()::standings, authority::crlWork, clock, registry);
+  }
+
+  @Bean
+  HealthIndicator hierarchyHealthIndicator(
+      AuthorityCatalog authorities, ProfileCatalog profiles, Clock clock) {
+    return bounded(
+        new HierarchyHealth(
+            () ->
+                HierarchyCalendar.of(
+                    authorities, profiles.all(), clock.instant(), Period.ofYears(10))));
   }
 
   private static HealthIndicator bounded(HealthIndicator part) {

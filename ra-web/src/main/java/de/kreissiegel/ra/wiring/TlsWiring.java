@@ -4,6 +4,7 @@ import de.kreissiegel.ca.CertificationAuthority;
 import de.kreissiegel.ca.authority.Authority;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.inventory.StoredCertificate;
+import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.profile.ProfileName;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.hsm.signing.Bytes;
@@ -44,14 +45,20 @@ public class TlsWiring {
       Installation installation,
       CertificationAuthority authority,
       AuthorityCatalog authorities,
+      ProfileCatalog profiles,
       Clock clock,
       SecureRandom random)
       throws CertificateException {
-    Authority root = authorities.all().stream().filter(Authority::isRoot).findFirst().orElseThrow();
+    // Of several roots it is the one above whoever issues the web server's certificate now.
+    Bytes root =
+        authorities
+            .issuing(profiles.get(PROFILE).authority(), clock.instant())
+            .map(issuer -> issuer.chain().getLast())
+            .orElseThrow();
     return new WebServerCertificate(
         installation.web(),
         List.of(installation.publicBaseUrl().getHost()),
-        certificate(root.certificate()),
+        certificate(root),
         issuer(authority, authorities),
         clock,
         random);

@@ -6,12 +6,14 @@ import de.kreissiegel.ca.CertificationAuthority;
 import de.kreissiegel.ca.audit.AuditDesk;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.authority.AuthorityFiles;
+import de.kreissiegel.ca.hierarchy.ProfileCalendar;
 import de.kreissiegel.ca.inventory.CertificateInventory;
 import de.kreissiegel.ca.lint.WeakKeyLists;
-import de.kreissiegel.ca.profile.ConfigurationFaults;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.revocation.RevocationDesk;
+import de.kreissiegel.ca.settings.ConfigurationFault;
+import de.kreissiegel.ca.settings.ConfigurationFaults;
 import de.kreissiegel.ca.settings.SettingsUnsigned;
 import de.kreissiegel.ca.status.CrlWatch;
 import de.kreissiegel.ca.status.StatusAddresses;
@@ -34,6 +36,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -127,11 +130,16 @@ public class Wiring {
 
   /** None is used before two people have consented to it. */
   @Bean
-  ProfileCatalog profiles(Installation installation)
+  ProfileCatalog profiles(Installation installation, AuthorityCatalog authorities, Clock clock)
       throws IOException, ConfigurationFaults, SettingsUnsigned {
     Path folder = installation.profiles();
     ProfileCatalog profiles =
         folder == null ? ProfileCatalog.bundled() : ProfileCatalog.load(folder);
+    List<ConfigurationFault> faults =
+        ProfileCalendar.faults(profiles.all(), authorities, clock.instant());
+    if (!faults.isEmpty()) {
+      throw new ConfigurationFaults(faults);
+    }
     new SettingsOfInstallation(installation.authorities(), installation.trust()).require(profiles);
     return profiles;
   }

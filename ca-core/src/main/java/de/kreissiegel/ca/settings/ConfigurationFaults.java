@@ -1,4 +1,4 @@
-package de.kreissiegel.ca.profile;
+package de.kreissiegel.ca.settings;
 
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,4 +1,4 @@
-package de.kreissiegel.ca.profile;
+package de.kreissiegel.ca.settings;
 
 /**
  * Something wrong in a file of the configuration.
