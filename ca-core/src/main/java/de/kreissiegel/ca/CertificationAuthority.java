@@ -24,12 +24,16 @@ import de.kreissiegel.ca.publication.OutboxWorker;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.registration.RequestLedger;
 import de.kreissiegel.ca.revocation.RevocationDesk;
+import de.kreissiegel.ca.revocation.RevocationReplay;
 import de.kreissiegel.ca.settings.ConfigurationFaults;
+import de.kreissiegel.ca.status.CrlFile;
 import de.kreissiegel.ca.status.CrlIssuer;
+import de.kreissiegel.ca.status.CrlLine;
 import de.kreissiegel.ca.status.CrlNumbers;
 import de.kreissiegel.ca.status.CrlShelf;
 import de.kreissiegel.ca.status.CrlWatch;
 import de.kreissiegel.ca.status.CrlWork;
+import de.kreissiegel.ca.status.ListsMissing;
 import de.kreissiegel.ca.status.OcspService;
 import de.kreissiegel.ca.status.OcspSettings;
 import de.kreissiegel.ca.status.StatusAddresses;
@@ -50,6 +54,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -250,10 +255,12 @@ public final class CertificationAuthority implements AutoCloseable {
    *
    * @throws SigningUnavailable if no vault answers
    * @throws ConfigurationFaults if a profile was changed without a new version
+   * @throws ListsMissing if the database is older than what was published, and the lists on this
+   *     node's disk don't tell what it lacks
    * @throws IOException if the folder for lists can't be used
    */
   public static CertificationAuthority open(Surroundings surroundings)
-      throws SigningUnavailable, ConfigurationFaults, IOException {
+      throws SigningUnavailable, ConfigurationFaults, ListsMissing, IOException {
     Books.of(surroundings.database(), surroundings.node(), surroundings.clock())
         .profiles()
         .keep(surroundings.profiles(), surroundings.clock().instant());
@@ -265,9 +272,43 @@ public final class CertificationAuthority implements AutoCloseable {
           "took in {0} certificates that the vault had signed and nobody had stored",
           taken);
     }
+    authority.takeInMissingLists();
     authority.responders.renew();
     authority.crlIssuer.refresh(surroundings.clock().instant());
     return authority;
+  }
+
+  /** What a restored database lacks comes from the lists that this node has published. */
+  private void takeInMissingLists() throws ListsMissing, IOException {
+    Books books = Books.of(surroundings.database(), surroundings.node(), surroundings.clock());
+    if (missing(books).isEmpty()) {
+      return;
+    }
+    var replay =
+        new RevocationReplay(books.ofRevocation(), books.crls(), surroundings.authorities());
+    List<CrlFile> kept =
+        crls.kept().stream()
+            .sorted(Comparator.comparing(one -> one.name().delta())) // full ones first
+            .toList();
+    for (CrlFile file : kept) {
+      try {
+        replay.list(file.read());
+      } catch (IllegalArgumentException none) {
+        LOG.log(
+            System.Logger.Level.WARNING, "{0} is left out: {1}", file.file(), none.getMessage());
+      }
+    }
+    List<CrlLine> left = missing(books);
+    if (!left.isEmpty()) {
+      throw new ListsMissing(left);
+    }
+  }
+
+  private List<CrlLine> missing(Books books) {
+    return books.crls().lines().stream()
+        .filter(line -> line.missing().isPresent())
+        .filter(line -> surroundings.authorities().find(line.authority()).isPresent())
+        .toList();
   }
 
   /** Begins what runs by itself. */

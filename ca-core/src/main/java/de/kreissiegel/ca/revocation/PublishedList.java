@@ -1,7 +1,9 @@
 package de.kreissiegel.ca.revocation;
 
 import de.kreissiegel.ca.authority.Authority;
+import de.kreissiegel.ca.authority.AuthorityName;
 import de.kreissiegel.ca.inventory.CertificateStatus;
+import de.kreissiegel.ca.status.CrlName;
 import de.kreissiegel.ca.x509.RevocationReason;
 import de.kreissiegel.ca.x509.SerialNumber;
 import de.kreissiegel.hsm.signing.Bytes;
@@ -14,6 +16,8 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.bouncycastle.asn1.ASN1Enumerated;
 import org.bouncycastle.asn1.ASN1GeneralizedTime;
+import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x509.CertificateList;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.Extensions;
@@ -65,6 +69,41 @@ final class PublishedList {
 
   Instant thisUpdate() {
     return list.getThisUpdate().getDate().toInstant();
+  }
+
+  /**
+   * Its CRLNumber (RFC 5280 §5.2.3).
+   *
+   * @throws IllegalArgumentException if it has more than 63 bits
+   */
+  Optional<Long> number() {
+    return integer(Extension.cRLNumber);
+  }
+
+  /** Of a delta list, the number of the full one that it changes (RFC 5280 §5.2.4). */
+  Optional<Long> base() {
+    return integer(Extension.deltaCRLIndicator);
+  }
+
+  /** Of which of the authority's certificates it tells; 0 of those that have no partition. */
+  Optional<Integer> partition(AuthorityName authority) {
+    Extensions extensions = list.getTBSCertList().getExtensions();
+    Extension point =
+        extensions == null ? null : extensions.getExtension(Extension.issuingDistributionPoint);
+    return point == null
+        ? Optional.of(0)
+        : CrlName.partitionIn(authority, Bytes.of(point.getExtnValue().getOctets()));
+  }
+
+  private Optional<Long> integer(ASN1ObjectIdentifier extension) {
+    var value =
+        Extensions.getExtensionParsedValue(list.getTBSCertList().getExtensions(), extension);
+    try {
+      return Optional.ofNullable(value)
+          .map(one -> ASN1Integer.getInstance(one).getValue().longValueExact());
+    } catch (ArithmeticException large) {
+      throw new IllegalArgumentException("a list with too large a number", large);
+    }
   }
 
   boolean isSignedBy(Authority authority) {

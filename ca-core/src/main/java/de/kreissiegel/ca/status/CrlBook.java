@@ -73,8 +73,18 @@ public interface CrlBook {
   /** Gives up all that was written and isn't signed; the number is free again. */
   void drop(Transaction transaction, CrlLine line);
 
-  /** A vault's journal has a list of that number. */
+  /**
+   * A vault's journal has a list of that number. One that this database never had is missing: no
+   * list of its line is made before what it told of was taken in.
+   */
   void numberSeen(Transaction transaction, AuthorityName authority, int partition, long number);
+
+  /**
+   * What a list of that number told of stands here now.
+   *
+   * @return whether it was missing
+   */
+  boolean takenIn(Transaction transaction, AuthorityName authority, int partition, long number);
 
   /**
    * Copies a published list's octets.

@@ -51,6 +51,7 @@ public final class CrlIssuer {
   private final CrlPrinter printer;
   private final CrlWorkbook work = new CrlWorkbook();
   private final Set<CrlName> opened = new HashSet<>();
+  private final Set<CrlName> toldMissing = new HashSet<>();
   private final Map<CrlName, Instant> refusedUntil = new HashMap<>();
 
   /**
@@ -125,9 +126,26 @@ public final class CrlIssuer {
   }
 
   private boolean isDue(Authority authority, CrlLine line, Instant now) {
+    if (line.missing().isPresent()) {
+      giveWord(line);
+      return false;
+    }
     Instant again = refusedUntil.getOrDefault(line.name(false), Instant.MIN);
     return !now.isBefore(again)
         && (line.reserved() || CrlSchedule.of(authority.lists(), line, now).isPresent());
+  }
+
+  /** The list that would come next might lack what the missing one told of. */
+  private void giveWord(CrlLine line) {
+    if (toldMissing.add(line.name(false))) {
+      work.failed(line.name(false));
+      LOG.log(
+          ERROR,
+          "no new CRL of {0}: this database never had list {1}, which the vault has signed;"
+              + " replay its revocations",
+          line.name(false).label(),
+          "" + line.missing().orElseThrow());
+    }
   }
 
   private Optional<CrlName> attempt(Authority authority, CrlLine line, boolean part, Instant now) {

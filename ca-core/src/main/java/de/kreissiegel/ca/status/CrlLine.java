@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param full the newest full list
  * @param delta the newest delta
  * @param reserved whether a list is written and not yet signed
+ * @param missing the highest list that a vault has signed and this database never had, until what
+ *     it told of was taken in
  */
 public record CrlLine(
     AuthorityName authority,
@@ -20,7 +22,8 @@ public record CrlLine(
     long statusVersion,
     Optional<CrlHead> full,
     Optional<CrlHead> delta,
-    boolean reserved) {
+    boolean reserved,
+    Optional<Long> missing) {
 
   /** Which of its two kinds of list. */
   public CrlName name(boolean ofDelta) {

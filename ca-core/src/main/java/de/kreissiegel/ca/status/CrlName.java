@@ -85,7 +85,7 @@ public record CrlName(AuthorityName authority, int partition, boolean delta) {
    * @param distributionPoint the extension's value, DER
    * @return empty if it names none of this authority's lists
    */
-  static Optional<Integer> partitionIn(AuthorityName authority, Bytes distributionPoint) {
+  public static Optional<Integer> partitionIn(AuthorityName authority, Bytes distributionPoint) {
     try {
       return partitionAt(
           authority,

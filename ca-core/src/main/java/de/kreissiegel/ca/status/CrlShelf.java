@@ -98,6 +98,11 @@ public final class CrlShelf {
     return List.copyOf(newest.values());
   }
 
+  /** What this node has on its disk, whatever the database says. */
+  public List<CrlFile> kept() {
+    return List.copyOf(newest.values());
+  }
+
   /** When the database was last heard; the distant past if it never was. */
   public Instant lastHeard() {
     return looked;

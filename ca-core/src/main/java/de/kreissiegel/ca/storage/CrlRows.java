@@ -30,6 +30,7 @@ final class CrlRows {
   private static final String LINES =
       """
       select line.authority, line.crl_partition, line.number as line_number,
+             line.missing,
              coalesce(version.version, 0) as line_version,
              crl.number, crl.base, crl.this_update, crl.next_update, crl.status_version,
              crl.entries, crl.tag,
@@ -51,6 +52,7 @@ final class CrlRows {
     final int partition;
     final long number;
     final long version;
+    final Optional<Long> missing;
     final Map<Boolean, CrlHead> lists = new HashMap<>();
     boolean reserved;
 
@@ -59,6 +61,7 @@ final class CrlRows {
       partition = row.getInt("crl_partition");
       number = row.getLong("line_number");
       version = row.getLong("line_version");
+      missing = Optional.ofNullable(row.getObject("missing", Long.class));
     }
 
     void add(ResultSet row) throws SQLException {
@@ -92,7 +95,8 @@ final class CrlRows {
           version,
           Optional.ofNullable(lists.get(false)),
           Optional.ofNullable(lists.get(true)),
-          reserved);
+          reserved,
+          missing);
     }
   }
 

@@ -209,13 +209,30 @@ public final class JdbcCrlBook implements CrlBook {
     handleOf(transaction)
         .execute(
             """
-            insert into crl_line values (?, ?, ?)
-            on conflict (authority, crl_partition) do update set number = excluded.number
+            insert into crl_line (authority, crl_partition, number, missing) values (?, ?, ?, ?)
+            on conflict (authority, crl_partition)
+              do update set number = excluded.number, missing = excluded.missing
               where crl_line.number < excluded.number
             """,
             authority.value(),
             partition,
+            number,
             number);
+  }
+
+  @Override
+  public boolean takenIn(
+      Transaction transaction, AuthorityName authority, int partition, long number) {
+    return handleOf(transaction)
+            .execute(
+                """
+                update crl_line set missing = null
+                  where authority = ? and crl_partition = ? and missing <= ?
+                """,
+                authority.value(),
+                partition,
+                number)
+        > 0;
   }
 
   @Override

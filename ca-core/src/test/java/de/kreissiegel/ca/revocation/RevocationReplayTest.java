@@ -12,7 +12,10 @@ import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.inventory.CertificateStatus;
 import de.kreissiegel.ca.inventory.StoredCertificate;
 import de.kreissiegel.ca.refusal.Refused;
+import de.kreissiegel.ca.status.CrlBook;
+import de.kreissiegel.ca.status.CrlName;
 import de.kreissiegel.ca.storage.Bookroom;
+import de.kreissiegel.ca.storage.JdbcCrlBook;
 import de.kreissiegel.ca.x509.RevocationReason;
 import de.kreissiegel.ca.x509.SerialNumber;
 import de.kreissiegel.hsm.signing.Bytes;
@@ -22,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,9 +40,10 @@ class RevocationReplayTest {
   private static final Actor OFFICER = Bookroom.officer(HASSFURT);
 
   private final SigningAuthority people = SigningAuthority.named(PEOPLE);
+  private final CrlBook crls = new JdbcCrlBook(ROOM.database().database());
   private final RevocationReplay replay =
       new RevocationReplay(
-          ROOM.books(), new AuthorityCatalog(List.of(people.authority()), Map.of()));
+          ROOM.books(), crls, new AuthorityCatalog(List.of(people.authority()), Map.of()));
   private final RevocationDesk desk = ROOM.revocationDesk();
 
   @BeforeEach
@@ -64,7 +69,7 @@ class RevocationReplayTest {
     List<String> export = export();
     putBack();
 
-    assertThat(replay.facts(export.stream())).isEqualTo(new RevocationReplay.Outcome(2, 0, 0));
+    assertThat(replay.facts(export.stream())).isEqualTo(new RevocationReplay.Outcome(2, 0, 0, 0));
 
     assertThat(statusOf(compromised).toString()).contains("KEY_COMPROMISE", lost.toString());
     assertThat(statusOf(held)).isEqualTo(new CertificateStatus.OnHold(NOW));
@@ -73,7 +78,7 @@ class RevocationReplayTest {
     assertThat(ROOM.events()).filteredOn(event -> event.actor().equals("system:replay")).hasSize(2);
     assertThat(replay.facts(export.stream()))
         .as("a second time changes nothing")
-        .isEqualTo(new RevocationReplay.Outcome(0, 2, 0));
+        .isEqualTo(new RevocationReplay.Outcome(0, 2, 0, 0));
   }
 
   @Test
@@ -94,7 +99,7 @@ class RevocationReplayTest {
                 new CertificateStatus.OnHold(NOW)));
     putBack();
 
-    assertThat(replay.list(list)).isEqualTo(new RevocationReplay.Outcome(2, 0, 1));
+    assertThat(replay.list(list)).isEqualTo(new RevocationReplay.Outcome(2, 0, 1, 0));
 
     assertThat(statusOf(one))
         .isEqualTo(new CertificateStatus.Revoked(NOW, RevocationReason.SUPERSEDED));
@@ -123,6 +128,94 @@ class RevocationReplayTest {
     replay.facts(java.util.stream.Stream.of(FactLine.of(fact(held, revoked))));
 
     assertThat(statusOf(held)).isEqualTo(revoked);
+  }
+
+  @Test
+  void aMissingListIsFoundOnceItOrALaterOneWasTakenIn() {
+    for (long number : List.of(42L, 43L)) {
+      misses(42);
+      assertThat(replay.list(list(41, OptionalLong.empty())).found()).as("an older one").isZero();
+      assertThat(missing()).isEqualTo(Optional.of(42L));
+      assertThat(replay.list(list(number, OptionalLong.empty())).found()).isOne();
+      assertThat(missing()).isEmpty();
+      ROOM.clear();
+    }
+  }
+
+  @Test
+  void aDeltaListCountsOnlyBesidesTheFullOneThatItChanges() {
+    misses(42);
+
+    assertThat(replay.list(list(42, OptionalLong.of(40))).found()).isZero();
+    assertThat(missing()).isEqualTo(Optional.of(42L));
+    assertThat(replay.list(list(40, OptionalLong.empty())).found()).isZero();
+    assertThat(replay.list(list(42, OptionalLong.of(40))).found()).isOne();
+    assertThat(missing()).isEmpty();
+  }
+
+  @Test
+  void aListStaysMissingWhileCertificatesAreThatItTellsOf() {
+    misses(42);
+    Bytes list =
+        people.list(
+            Map.of(SerialNumber.fromHex("0123"), new CertificateStatus.OnHold(NOW)),
+            OptionalLong.of(42),
+            OptionalLong.empty());
+
+    assertThat(replay.list(list)).isEqualTo(new RevocationReplay.Outcome(0, 0, 1, 0));
+    assertThat(missing()).isEqualTo(Optional.of(42L));
+  }
+
+  @Test
+  void anExportFindsTheListsThatItSaysItTellsOf() {
+    misses(42);
+    String older = new ListLine(PEOPLE, 0, 41).written();
+    String same = new ListLine(PEOPLE, 0, 42).written();
+
+    assertThat(replay.facts(java.util.stream.Stream.of(older)).found()).isZero();
+    assertThat(replay.facts(java.util.stream.Stream.of(same)).found()).isOne();
+    assertThat(missing()).isEmpty();
+  }
+
+  @Test
+  void givingAListUpIsOnTheRecord() {
+    misses(42);
+
+    assertThat(replay.giveUp(CrlName.of(PEOPLE), 41, "older")).isFalse();
+    assertThat(replay.giveUp(CrlName.of(PEOPLE), 42, "never got out; decided by the ISB")).isTrue();
+
+    assertThat(missing()).isEmpty();
+    assertThat(
+            ROOM.database()
+                .number(
+                    """
+                    select count(*) from audit_event
+                      where action = 'crl.given-up' and object = 'crl:people/42'
+                        and detail = 'never got out; decided by the ISB'
+                    """))
+        .isOne();
+  }
+
+  private void misses(long number) {
+    ROOM.database()
+        .database()
+        .inTransaction(
+            transaction -> {
+              crls.numberSeen(transaction, PEOPLE, 0, number);
+              return number;
+            });
+    assertThat(missing()).isEqualTo(Optional.of(number));
+  }
+
+  private Optional<Long> missing() {
+    return crls.lines().stream()
+        .filter(line -> line.authority().equals(PEOPLE))
+        .flatMap(line -> line.missing().stream())
+        .findFirst();
+  }
+
+  private Bytes list(long number, OptionalLong base) {
+    return people.list(Map.of(), OptionalLong.of(number), base);
   }
 
   @Test

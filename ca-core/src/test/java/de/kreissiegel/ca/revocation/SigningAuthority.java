@@ -16,8 +16,11 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.CRLNumber;
 import org.bouncycastle.asn1.x509.CRLReason;
+import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.cert.X509v2CRLBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
@@ -57,9 +60,25 @@ record SigningAuthority(Authority authority, KeyPair pair) {
     }
   }
 
+  /** A full list without a number, as a plain tool would make it. */
   Bytes list(Map<SerialNumber, CertificateStatus> entries) {
+    return list(entries, OptionalLong.empty(), OptionalLong.empty());
+  }
+
+  /**
+   * @param base of a delta list
+   */
+  Bytes list(Map<SerialNumber, CertificateStatus> entries, OptionalLong number, OptionalLong base) {
     try {
       var list = new X509v2CRLBuilder(new X500Name("CN=" + authority.name()), Date.from(NOW));
+      if (number.isPresent()) {
+        list.addExtension(
+            Extension.cRLNumber, false, new CRLNumber(BigInteger.valueOf(number.getAsLong())));
+      }
+      if (base.isPresent()) {
+        list.addExtension(
+            Extension.deltaCRLIndicator, true, new CRLNumber(BigInteger.valueOf(base.getAsLong())));
+      }
       entries.forEach(
           (serial, status) -> {
             switch (status) {

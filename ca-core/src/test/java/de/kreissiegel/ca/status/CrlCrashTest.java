@@ -98,7 +98,7 @@ class CrlCrashTest {
   }
 
   @Test
-  void goesOnFromTheJournalWhereTheDatabaseKnowsLess() {
+  void makesNoListWhereTheJournalKnowsOneThatTheDatabaseNeverHad() {
     refreshDyingAt("lock", 2); // a list that was written, and in the time that was lost overtaken
     world
         .database
@@ -111,9 +111,23 @@ class CrlCrashTest {
             });
 
     goOn();
+    assertThat(numbers()).as("it might lack what list 41 told of").isEmpty();
 
+    assertThat(takenIn(40)).isFalse();
+    goOn();
+    assertThat(numbers()).isEmpty();
+
+    assertThat(takenIn(41)).isTrue();
+    goOn();
     assertThat(numbers()).containsExactly(42L);
     assertThat(reserved()).isZero();
+  }
+
+  private boolean takenIn(long number) {
+    return world
+        .database
+        .database()
+        .inTransaction(t -> world.crls.takenIn(t, TestHierarchy.PEOPLE, 0, number));
   }
 
   @Test

@@ -1,9 +1,14 @@
 package de.kreissiegel.ra.launcher;
 
+import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.authority.AuthorityFiles;
+import de.kreissiegel.ca.authority.AuthorityName;
 import de.kreissiegel.ca.revocation.FactLine;
+import de.kreissiegel.ca.revocation.ListLine;
 import de.kreissiegel.ca.revocation.RevocationReplay;
 import de.kreissiegel.ca.revocation.RevocationReplay.Outcome;
+import de.kreissiegel.ca.status.CrlLine;
+import de.kreissiegel.ca.status.CrlName;
 import de.kreissiegel.ca.storage.Books;
 import de.kreissiegel.hsm.signing.Bytes;
 import java.io.IOException;
@@ -16,8 +21,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -33,7 +40,11 @@ import picocli.CommandLine.Spec;
     name = "revocations",
     description = "All revocations, holds and releases there ever were.",
     mixinStandardHelpOptions = true,
-    subcommands = {RevocationsCommand.Export.class, RevocationsCommand.Replay.class})
+    subcommands = {
+      RevocationsCommand.Export.class,
+      RevocationsCommand.Replay.class,
+      RevocationsCommand.GiveUp.class
+    })
 final class RevocationsCommand implements Callable<Integer> {
   /** A list of 1 million entries has 49 MB. */
   private static final long LARGEST_LIST = 512L << 20;
@@ -131,6 +142,12 @@ final class RevocationsCommand implements Callable<Integer> {
     }
 
     private void write(Books books, PrintWriter lines) {
+      if (after == 0) {
+        // Read before the facts: what these lists told of is surely among them.
+        books.crls().lines().stream()
+            .filter(line -> line.missing().isEmpty())
+            .forEach(line -> lines.print(ListLine.of(line).written() + "\n"));
+      }
       books.revocations().each(after, fact -> lines.print(FactLine.of(fact) + "\n"));
       lines.flush();
     }
@@ -173,6 +190,7 @@ final class RevocationsCommand implements Callable<Integer> {
       var replay =
           new RevocationReplay(
               books.ofRevocation(),
+              books.crls(),
               AuthorityFiles.read(
                   authorities == null ? which.folder().authorities() : authorities));
       long unknown = 0;
@@ -184,6 +202,15 @@ final class RevocationsCommand implements Callable<Integer> {
             .println(
                 "%s: %d revoked or held now, %d were so already, %d certificates are not here."
                     .formatted(file, outcome.applied(), outcome.known(), outcome.unknown()));
+      }
+      List<CrlLine> missing =
+          books.crls().lines().stream().filter(line -> line.missing().isPresent()).toList();
+      for (CrlLine line : missing) {
+        spec.commandLine()
+            .getOut()
+            .println(
+                "Still missing: list %d of %s, or a later one."
+                    .formatted(line.missing().orElseThrow(), line.name(false).label()));
       }
       if (unknown > 0) {
         spec.commandLine()
@@ -217,6 +244,70 @@ final class RevocationsCommand implements Callable<Integer> {
       try (var in = Files.newInputStream(file)) {
         return in.read() == '{';
       }
+    }
+  }
+
+  /** {@code revocations give-up}. */
+  @Command(
+      name = "give-up",
+      description =
+          "Says that a missing list is nowhere to be had, so that the authority may start without"
+              + " what it told of. The audit log keeps who lost what, and why.",
+      mixinStandardHelpOptions = true)
+  static final class GiveUp implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+    private CommandSpec spec;
+
+    @Mixin private Which which = new Which();
+
+    @Parameters(paramLabel = "AUTHORITY", index = "0", description = "Whose list.")
+    private String authority = "";
+
+    @Parameters(paramLabel = "NUMBER", index = "1", description = "The number of the list.")
+    private long number;
+
+    @Option(
+        names = "--partition",
+        paramLabel = "N",
+        description = "Of which partition, where the authority has some.")
+    private int partition;
+
+    @Option(
+        names = "--reason",
+        paramLabel = "TEXT",
+        required = true,
+        description = "Why, and who decided it; for the audit log.")
+    private String reason = "";
+
+    @Override
+    public Integer call() throws LaunchFailure {
+      try {
+        CrlName name = CrlName.of(new AuthorityName(authority), partition);
+        return which.database().read(source -> giveUp(name, source));
+      } catch (IllegalArgumentException wrong) {
+        throw new LaunchFailure(wrong.getMessage() + ".", wrong);
+      } catch (IOException | JdbiException unreadable) {
+        throw new LaunchFailure(
+            "nothing was changed: " + unreadable.getMessage() + ".", unreadable);
+      }
+    }
+
+    private int giveUp(CrlName name, DataSource source) {
+      Books books = Books.of(source, CHAIN, Clock.systemUTC());
+      var replay =
+          new RevocationReplay(
+              books.ofRevocation(), books.crls(), new AuthorityCatalog(List.of(), Map.of()));
+      boolean missed = replay.giveUp(name, number, reason);
+      spec.commandLine()
+          .getOut()
+          .println(
+              missed
+                  ? "List %d of %s is given up.".formatted(number, name.label())
+                  : "List %d of %s is not missing, or not the last that is; nothing was changed."
+                      .formatted(number, name.label()));
+      spec.commandLine().getOut().flush();
+      return missed ? 0 : 1;
     }
   }
 }

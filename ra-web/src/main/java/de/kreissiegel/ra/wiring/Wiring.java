@@ -16,6 +16,7 @@ import de.kreissiegel.ca.settings.ConfigurationFault;
 import de.kreissiegel.ca.settings.ConfigurationFaults;
 import de.kreissiegel.ca.settings.SettingsUnsigned;
 import de.kreissiegel.ca.status.CrlWatch;
+import de.kreissiegel.ca.status.ListsMissing;
 import de.kreissiegel.ca.status.StatusAddresses;
 import de.kreissiegel.ca.storage.Database;
 import de.kreissiegel.hsm.signing.SigningRefused;
@@ -161,7 +162,7 @@ public class Wiring {
       StatusMeters meters,
       Clock clock,
       SecureRandom random)
-      throws SigningUnavailable, SigningRefused, ConfigurationFaults, IOException {
+      throws SigningUnavailable, SigningRefused, ConfigurationFaults, ListsMissing, IOException {
     return CertificationAuthority.open(
         new CertificationAuthority.Surroundings(
             dataSource,

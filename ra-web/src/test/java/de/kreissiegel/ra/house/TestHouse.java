@@ -10,6 +10,7 @@ import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.revocation.RevocationDesk;
 import de.kreissiegel.ca.settings.ConfigurationFaults;
 import de.kreissiegel.ca.status.CrlWatch;
+import de.kreissiegel.ca.status.ListsMissing;
 import de.kreissiegel.ca.status.OcspSettings;
 import de.kreissiegel.ca.status.StatusAddresses;
 import de.kreissiegel.ca.storage.Database;
@@ -98,7 +99,7 @@ public class TestHouse {
       Officers officers,
       Clock clock,
       SecureRandom random)
-      throws SigningUnavailable, ConfigurationFaults, IOException {
+      throws SigningUnavailable, ConfigurationFaults, ListsMissing, IOException {
     Database.open(dataSource);
     return CertificationAuthority.open(
         new CertificationAuthority.Surroundings(

@@ -315,10 +315,33 @@ class DemoTest {
         .contains(facts + " revoked or held now, 0 were so already, 0 certificates are not here");
     assertThat(run("revocations", "replay", "--data", data.toString(), export.toString()).words)
         .contains("0 revoked or held now, " + facts + " were so already");
+
+    asAdministrator("update crl_line set missing = 1000, number = 1000 where authority = 'people'");
+    assertThat(run("revocations", "replay", "--data", data.toString(), export.toString()).words)
+        .contains("Still missing: list 1000 of people, or a later one.");
+    assertThat(givenUp("999").words).contains("nothing was changed");
+    Told givenUp = givenUp("1000");
+    assertThat(givenUp.words).contains("List 1000 of people is given up.");
+    assertThat(givenUp.exitCode).isZero();
+    assertThat(run("revocations", "replay", "--data", data.toString(), export.toString()).words)
+        .doesNotContain("missing");
+
     Files.writeString(export, "{\"number\":1}\n");
     Told none = run("revocations", "replay", "--data", data.toString(), export.toString());
     assertThat(none.exitCode).isEqualTo(1);
     assertThat(none.words).contains("a fact without its authority").doesNotContain("Exception");
+  }
+
+  private static Told givenUp(String number) throws Exception {
+    return run(
+        "revocations",
+        "give-up",
+        "people",
+        number,
+        "--reason",
+        "never got out",
+        "--data",
+        data.toString());
   }
 
   private static void asAdministrator(String... statements) throws Exception {
