@@ -17,6 +17,7 @@ import de.kreissiegel.ca.lifecycle.OpenRequests;
 import de.kreissiegel.ca.lifecycle.SubjectLifecycle;
 import de.kreissiegel.ca.lint.Linter;
 import de.kreissiegel.ca.lint.WeakKeyLists;
+import de.kreissiegel.ca.own.OwnCertificateWatch;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.publication.CertificatePublisher;
 import de.kreissiegel.ca.publication.OutboxQueue;
@@ -88,6 +89,7 @@ public final class CertificationAuthority implements AutoCloseable {
   private final CrlIssuer crlIssuer;
   private final CrlShelf crls;
   private final CrlWatch crlWatch;
+  private final OwnCertificateWatch ownCertificates;
   private final OcspService ocsp;
   private final SystemCertificates systemCertificates;
   private final List<CheckpointKeeper> witnesses;
@@ -215,6 +217,13 @@ public final class CertificationAuthority implements AutoCloseable {
         new CrlShelf(on.authorities(), books.crls(), on.lists().resolve("shelf"), on.clock());
     this.crlWatch =
         new CrlWatch(crls, on.crlAlarm(), books.transactions(), books.audit(), on.clock());
+    this.ownCertificates =
+        new OwnCertificateWatch(
+            on.authorities(),
+            on.profiles(),
+            new OwnCertificateWatch.Records(
+                books.transactions(), books.certificates(), books.audit()),
+            on.clock());
     this.witnesses = witnesses(on, books);
     this.ocsp =
         new OcspService(
@@ -323,6 +332,7 @@ public final class CertificationAuthority implements AutoCloseable {
     jobs.every(Duration.ofSeconds(3), "issuance", issuance::resumeApproved);
     jobs.every(Duration.ofSeconds(30), "journal", recovery::catchUp);
     jobs.every(Duration.ofMinutes(1), "crl-watch", crlWatch::look);
+    jobs.every(Duration.ofMinutes(10), "own-certificates", ownCertificates::look);
     jobs.every(Duration.ofMinutes(1), "expiry", () -> registration.expireOld(now()));
     for (CheckpointKeeper witness : witnesses) {
       jobs.every(Duration.ofMinutes(1), "witness", witness::look);
@@ -386,6 +396,11 @@ public final class CertificationAuthority implements AutoCloseable {
   /** Whether lists are as fresh as they should be. */
   public CrlWatch crlWatch() {
     return crlWatch;
+  }
+
+  /** Whether the certificates on which the house stands are renewed in time. */
+  public OwnCertificateWatch ownCertificates() {
+    return ownCertificates;
   }
 
   /** How the making of lists goes on this node. */

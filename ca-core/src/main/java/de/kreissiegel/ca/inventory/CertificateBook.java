@@ -1,6 +1,7 @@
 package de.kreissiegel.ca.inventory;
 
 import de.kreissiegel.ca.authority.AuthorityName;
+import de.kreissiegel.ca.profile.ProfileName;
 import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.tenancy.TenantId;
 import de.kreissiegel.ca.transaction.Transaction;
@@ -49,6 +50,12 @@ public interface CertificateBook {
 
   /** The system's own certificates of a profile that are good and valid at a time, newest first. */
   List<StoredCertificate> ofSystem(String profile, Instant validAt);
+
+  /**
+   * Of each holder the good certificate of this profile that ends last, whether it has ended or not.
+   * Reads the whole book where the profile has few.
+   */
+  List<StoredCertificate> lastOfEach(ProfileName profile);
 
   /** The subjects that have a certificate which is good or on hold, and not expired. */
   Set<SubjectId> subjectsWithValid(Instant now);

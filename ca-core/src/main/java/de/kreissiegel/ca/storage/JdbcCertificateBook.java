@@ -10,6 +10,7 @@ import de.kreissiegel.ca.inventory.StoredCertificate;
 import de.kreissiegel.ca.lint.RsaModuli;
 import de.kreissiegel.ca.registration.RequestId;
 import de.kreissiegel.ca.status.CrlName;
+import de.kreissiegel.ca.profile.ProfileName;
 import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.tenancy.TenantId;
 import de.kreissiegel.ca.transaction.Transaction;
@@ -221,6 +222,23 @@ public final class JdbcCertificateBook implements CertificateBook {
                     """)
                 .bind("profile", profile)
                 .bind("at", validAt)
+                .map(CertificateRow.MAPPER)
+                .list());
+  }
+
+  @Override
+  public List<StoredCertificate> lastOfEach(ProfileName profile) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select distinct on (authority, coalesce(subject_id, alternative_names)) *
+                    from certificate
+                    where profile = :profile and state = 'good'
+                    order by authority, coalesce(subject_id, alternative_names), not_after desc
+                    """)
+                .bind("profile", profile.value())
                 .map(CertificateRow.MAPPER)
                 .list());
   }

@@ -55,21 +55,7 @@ class GenerationsTest {
     house =
         new House(DATABASE, null, House.withoutOfficers(folder.resolve("p")), new MovableClock());
     change = house.clock.instant().plus(Duration.ofDays(10)).truncatedTo(ChronoUnit.SECONDS);
-    List.of("people-2", "ocsp-people-2").forEach(house.vault::make);
-    IssuingAuthority second = House.plan().issuing().getFirst().generation(2);
-    Bytes certificate =
-        new RolloverCeremony(House.plan(), house.signer, house.clock, new SecureRandom())
-            .issuing(second, house.authorities.get(new AuthorityName("root")), Optional.empty());
-    List<Member> members = new ArrayList<>();
-    for (Authority one : house.authorities.all()) {
-      members.add(new Member(one.name(), one.key(), one.ocspKey(), one.certificate()));
-    }
-    members.add(
-        new Member(second.name(), second.key(), Optional.of(second.ocspKey()), certificate)
-            .with(Standing.later(FIRST, 2, PolicySet.DEFAULT, change)));
-    AuthorityFiles.write(folder.resolve("a"), members, Map.of());
-    house.authorities = AuthorityFiles.read(folder.resolve("a"));
-    house.restart(house.certificates);
+    house.rollOver(FIRST, change, folder.resolve("a"));
   }
 
   @Test

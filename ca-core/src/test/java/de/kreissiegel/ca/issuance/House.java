@@ -1,11 +1,16 @@
 package de.kreissiegel.ca.issuance;
 
 import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.authority.Authority;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.authority.AuthorityFiles;
+import de.kreissiegel.ca.authority.AuthorityFiles.Member;
+import de.kreissiegel.ca.authority.AuthorityFiles.Standing;
 import de.kreissiegel.ca.authority.AuthorityName;
 import de.kreissiegel.ca.ceremony.HierarchyCeremony;
 import de.kreissiegel.ca.ceremony.HierarchyPlan;
+import de.kreissiegel.ca.ceremony.RolloverCeremony;
+import de.kreissiegel.ca.policyset.PolicySet;
 import de.kreissiegel.ca.inventory.CertificateBook;
 import de.kreissiegel.ca.inventory.OfficerShelf;
 import de.kreissiegel.ca.inventory.StoredCertificate;
@@ -39,6 +44,7 @@ import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.KeyId;
 import de.kreissiegel.hsm.signing.Signer;
 import java.net.URI;
+import java.time.Instant;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -46,6 +52,7 @@ import java.time.Period;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -178,6 +185,35 @@ public final class House {
         files.sorted(java.util.Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
       }
     }
+  }
+
+  /**
+   * Gives an authority its second key, {@code NAME-2}, as a ceremony does.
+   *
+   * @param from when it begins to issue
+   * @param folder where the hierarchy's files are put
+   */
+  public void rollOver(AuthorityName line, Instant from, Path folder) throws Exception {
+    HierarchyPlan.IssuingAuthority second =
+        plan().issuing().stream()
+            .filter(one -> one.name().equals(line))
+            .findFirst()
+            .orElseThrow()
+            .generation(2);
+    Stream.of(second.key(), second.ocspKey()).map(KeyId::value).forEach(vault::make);
+    Bytes certificate =
+        new RolloverCeremony(plan(), signer, clock, random)
+            .issuing(second, authorities.get(new AuthorityName("root")), Optional.empty());
+    List<Member> members = new ArrayList<>();
+    for (Authority one : authorities.all()) {
+      members.add(new Member(one.name(), one.key(), one.ocspKey(), one.certificate()));
+    }
+    members.add(
+        new Member(second.name(), second.key(), Optional.of(second.ocspKey()), certificate)
+            .with(Standing.later(line, 2, PolicySet.DEFAULT, from)));
+    AuthorityFiles.write(folder, members, Map.of());
+    authorities = AuthorityFiles.read(folder);
+    restart(certificates);
   }
 
   /** The hierarchy of each such house. */

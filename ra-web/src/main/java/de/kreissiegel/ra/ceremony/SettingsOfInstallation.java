@@ -10,8 +10,10 @@ import de.kreissiegel.hsm.signing.Bytes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * The settings of an installation that need two people's consent, and who may give it: those of
@@ -32,10 +34,14 @@ public record SettingsOfInstallation(Path authorities, Path trust) {
             .map(Authority::certificate)
             .findFirst()
             .orElseThrow(() -> new IOException(authorities + " holds no root"));
-    return SettingsSheet.of(
-        root,
-        Map.of(HIERARCHY, Bytes.of(Files.readAllBytes(authorities.resolve(HIERARCHY)))),
-        profiles);
+    Map<String, Bytes> files = new TreeMap<>();
+    for (String name : List.of(HIERARCHY, AuthorityFiles.EXCEPTIONS)) {
+      Path file = authorities.resolve(name);
+      if (name.equals(HIERARCHY) || Files.exists(file)) {
+        files.put(name, Bytes.of(Files.readAllBytes(file)));
+      }
+    }
+    return SettingsSheet.of(root, files, profiles);
   }
 
   /** SHA-256 of the keys of those who may consent. */

@@ -16,6 +16,7 @@ import de.kreissiegel.ra.health.CrlMetrics;
 import de.kreissiegel.ra.health.DirectoryHealth;
 import de.kreissiegel.ra.health.HierarchyHealth;
 import de.kreissiegel.ra.health.OutboxHealth;
+import de.kreissiegel.ra.health.OwnCertificatesHealth;
 import de.kreissiegel.ra.health.ReachableHealth;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
@@ -138,6 +139,11 @@ public class HealthWiring {
             () ->
                 HierarchyCalendar.of(
                     authorities, profiles.all(), clock.instant(), Period.ofYears(10))));
+  }
+
+  @Bean
+  HealthIndicator ownCertificatesHealthIndicator(CertificationAuthority authority) {
+    return bounded(new OwnCertificatesHealth(authority.ownCertificates()));
   }
 
   private static HealthIndicator bounded(HealthIndicator part) {

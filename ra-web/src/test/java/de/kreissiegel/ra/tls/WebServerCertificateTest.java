@@ -78,6 +78,16 @@ class WebServerCertificateTest {
   }
 
   @Test
+  void makesANewOneWhereTheLastHasEndedWhileNobodyLooked() throws Exception {
+    var first = shown(of(root, "pki.example").current());
+    clock.forward(Duration.ofDays(200));
+    assertThat(first.getNotAfter()).isBefore(Date.from(clock.instant()));
+    var second = shown(of(root, "pki.example").current());
+    assertThat(second.getNotAfter()).isAfter(Date.from(clock.instant()));
+    assertThat(issued).isEqualTo(2);
+  }
+
+  @Test
   void makesANewOneForOtherNames() throws Exception {
     of(root, "pki.example").current();
     var renamed = shown(of(root, "pki.example", "ra.example").current());

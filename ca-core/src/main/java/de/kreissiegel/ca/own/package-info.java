@@ -1,0 +1,2 @@
+/** The certificates on which the house itself stands: whether they are renewed in time. */
+package de.kreissiegel.ca.own;
