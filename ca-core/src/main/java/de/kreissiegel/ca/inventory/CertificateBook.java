@@ -52,8 +52,8 @@ public interface CertificateBook {
   List<StoredCertificate> ofSystem(String profile, Instant validAt);
 
   /**
-   * Of each holder the good certificate of this profile that ends last, whether it has ended or not.
-   * Reads the whole book where the profile has few.
+   * Of each holder the good certificate of this profile that ends last, whether it has ended or
+   * not. Reads the whole book where the profile has few.
    */
   List<StoredCertificate> lastOfEach(ProfileName profile);
 

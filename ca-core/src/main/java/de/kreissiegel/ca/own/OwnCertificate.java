@@ -41,7 +41,8 @@ public record OwnCertificate(
       case GOOD -> "%s of %s holds until %s.".formatted(use, holder, notAfter);
       case DUE -> "%s of %s may be renewed; it ends %s.".formatted(use, holder, notAfter);
       case ENDING ->
-          "%s of %s should have been renewed long ago; it ends %s.".formatted(use, holder, notAfter);
+          "%s of %s should have been renewed long ago; it ends %s."
+              .formatted(use, holder, notAfter);
       case ENDED ->
           notAfter.equals(Instant.EPOCH)
               ? "%s of %s isn't there.".formatted(use, holder)

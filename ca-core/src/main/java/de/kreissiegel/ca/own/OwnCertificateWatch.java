@@ -31,8 +31,7 @@ import java.util.Optional;
  * in, and without the third nothing is approved any more.
  */
 public final class OwnCertificateWatch {
-  private static final System.Logger LOG =
-      System.getLogger(OwnCertificateWatch.class.getName());
+  private static final System.Logger LOG = System.getLogger(OwnCertificateWatch.class.getName());
   private static final Actor SYSTEM = new Actor.Component("own-certificates");
 
   /** What ended longer ago is nobody's any more: a host that was renamed, an officer who left. */
@@ -186,7 +185,9 @@ public final class OwnCertificateWatch {
                   .append(
                       transaction,
                       SYSTEM,
-                      one.state() == State.ENDED ? "own-certificate.ended" : "own-certificate.ending",
+                      one.state() == State.ENDED
+                          ? "own-certificate.ended"
+                          : "own-certificate.ending",
                       one.tenant(),
                       "own:" + one.use() + "/" + one.authority(),
                       one.sentence());

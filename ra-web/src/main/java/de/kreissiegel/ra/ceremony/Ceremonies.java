@@ -138,6 +138,15 @@ public final class Ceremonies {
         room -> new KeyAct(room, place, access, random).changePolicy(key, policy));
   }
 
+  /**
+   * Puts the policies of a changed plan over the keys that issue; that plan is kept from then on.
+   */
+  public Path renewPolicies(Path plan) throws CeremonyFailed, CeremonyAborted {
+    Path file = absolute(plan);
+    return led(
+        "renew-policies", file, room -> new PoliciesAct(room, place, access, random).perform(file));
+  }
+
   /** Copies the vault, encrypted as it lies, to an empty folder. */
   public Path backUp(Path target) throws CeremonyFailed, CeremonyAborted {
     return led(

@@ -50,6 +50,7 @@ import picocli.CommandLine.Spec;
       HierarchyCeremonies.RenewCrl.class,
       HierarchyCeremonies.RollOver.class,
       HierarchyCeremonies.Retire.class,
+      HierarchyCeremonies.RenewPolicies.class,
       HierarchyCeremonies.Terminate.class
     })
 final class CeremonyCommand implements Callable<Integer> {

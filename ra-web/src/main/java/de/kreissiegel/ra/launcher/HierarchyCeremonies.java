@@ -124,6 +124,31 @@ final class HierarchyCeremonies {
     }
   }
 
+  /** {@code ceremony renew-policies}. */
+  @Command(
+      name = "renew-policies",
+      description =
+          "Puts the policies of a changed plan over the keys that issue: other first officers,"
+              + " tenants, hosts.",
+      mixinStandardHelpOptions = true)
+  static final class RenewPolicies implements Callable<Integer> {
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+    private CeremonyCommand.Where where;
+
+    @Option(
+        names = "--plan",
+        required = true,
+        paramLabel = "FILE",
+        description = "The changed plan, YAML; it is kept from then on.")
+    private Path plan = Path.of("");
+
+    @Override
+    public Integer call() throws LaunchFailure {
+      return where.lead(ceremonies -> ceremonies.renewPolicies(plan));
+    }
+  }
+
   /** {@code ceremony terminate}. */
   @Command(
       name = "terminate",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import de.kreissiegel.ca.authority.AuthorityFiles;
 import de.kreissiegel.ca.authority.AuthorityName;
+import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.KeyAlgorithm;
 import de.kreissiegel.hsm.signing.KeyId;
 import de.kreissiegel.hsm.signing.VaultKey;
@@ -20,6 +21,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -149,6 +151,43 @@ class LaterCeremoniesTest {
     assertThatThrownBy(() -> led().changePolicy(new KeyId("audit-2"), policy))
         .isInstanceOf(CeremonyFailed.class)
         .hasMessageContaining("policy.yaml");
+  }
+
+  @Test
+  void namesOtherFirstOfficersAndTenants() throws Exception {
+    String before = Files.readString(place.plan());
+    String key = "ab".repeat(32);
+    Path changed = folder.resolve("changed.yaml");
+    Files.writeString(
+        changed, before.replaceFirst("(name: Jürgen Weiß, key: )[0-9a-f]{64}", "$1" + key));
+
+    Path record = led().renewPolicies(changed);
+
+    verifies(record);
+    assertThat(Files.readString(record.resolve("record.json")))
+        .contains("{\"key\":\"people\",", "{\"key\":\"devices\",");
+    assertThat(FirstOfficers.read(place.trust())).hasSize(2).contains(Bytes.fromHex(key));
+    assertThat(Files.readString(place.plan())).contains(key);
+    assertThat(rehearsal.said.toString()).contains("Jürgen Weiß, Schlüssel (SHA-256) " + key);
+    assertThat(Files.readString(place.vault().resolve("keys/people.yaml")))
+        .contains(Base64.getEncoder().encodeToString(Bytes.fromHex(key).toArray()));
+  }
+
+  @Test
+  void changesNothingButPoliciesByAChangedPlan() throws Exception {
+    String before = Files.readString(place.plan());
+    Path changed = folder.resolve("changed.yaml");
+    for (String other :
+        List.of(
+            before.replace("threshold: 2", "threshold: 3"),
+            before.replaceFirst("root: P6Y", "root: P5Y"))) {
+      assertThat(other).isNotEqualTo(before);
+      Files.writeString(changed, other);
+      assertThatThrownBy(() -> led().renewPolicies(changed))
+          .isInstanceOf(CeremonyFailed.class)
+          .hasMessageContaining("ändert mehr als");
+    }
+    assertThat(Files.readString(place.plan())).isEqualTo(before);
   }
 
   @Test

@@ -31,7 +31,7 @@ public final class BareHouse implements AutoCloseable {
   private final SecureRandom random = new SecureRandom();
   private final MovableClock clock = new MovableClock();
   private final Staff staff = new Staff();
-  private final Officers officers = new Officers();
+  private Officers officers = new Officers();
   private final Path folder;
   private final EmbeddedPostgres postgres;
   private final TestVaultRoom room;
@@ -61,6 +61,12 @@ public final class BareHouse implements AutoCloseable {
 
   public Officers officers() {
     return officers;
+  }
+
+  /** People make new keys, and a ceremony names them; heard at the next opening. */
+  public void nameOfficersAnew() throws Exception {
+    officers = new Officers();
+    room.renewPolicies(officers.firstKeys());
   }
 
   public AuthorityCatalog authorities() throws IOException {

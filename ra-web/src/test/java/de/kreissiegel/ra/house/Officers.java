@@ -49,11 +49,6 @@ public final class Officers {
     return desk.approve(officer, request, Optional.of(sign(desk, officer, request)));
   }
 
-  /** Their certificates are of no use any more; at the next need they are made again. */
-  public void certifyAgain() {
-    certified.clear();
-  }
-
   private OfficerKey certify(RegistrationDesk desk, Actor.Person officer) throws Refused {
     KeyPair pair = Optional.ofNullable(pairs.get(officer.login())).orElseThrow();
     desk.submit(

@@ -15,12 +15,14 @@ import de.kreissiegel.hsm.policy.TenantRules;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.KeyId;
 import de.kreissiegel.hsm.vault.Vault;
+import de.kreissiegel.hsm.vault.VaultUnusable;
 import de.kreissiegel.ra.ceremony.HierarchyKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.Period;
 import java.util.Comparator;
 import java.util.List;
@@ -37,6 +39,7 @@ public final class TestVaultRoom implements AutoCloseable {
 
   private final Path folder;
   private final Vault vault;
+  private final HierarchyPlan plan;
 
   /**
    * @param firstOfficers SHA-256 of the keys whose certificates need nobody's approval
@@ -48,7 +51,7 @@ public final class TestVaultRoom implements AutoCloseable {
     vault =
         Vault.create(
             folder.resolve("vault"), "test".toCharArray(), "ceremony".toCharArray(), clock, random);
-    var plan =
+    plan =
         new HierarchyPlan(
             ORGANIZATION,
             ROOT,
@@ -57,16 +60,32 @@ public final class TestVaultRoom implements AutoCloseable {
             Period.ofYears(5),
             Period.ofMonths(12),
             addresses);
-    var policies =
-        new KeyPolicies(
-            plan,
-            ProfileCatalog.bundled(),
-            Set.of("localhost"),
-            List.of(tenant("Stadt Haßfurt", Staff.HASSFURT), tenant("Stadt Ebern", Staff.EBERN)),
-            firstOfficers);
     new HierarchyKeys(vault, Map.of(), Map.of())
-        .make(plan, new KeyId("audit"), policies, "root".toCharArray(), clock.instant());
+        .make(
+            plan,
+            new KeyId("audit"),
+            policies(firstOfficers),
+            "root".toCharArray(),
+            clock.instant());
     new HierarchyCeremony(vault, clock, random).perform(plan, folder.resolve("authorities"));
+  }
+
+  private KeyPolicies policies(Set<Bytes> firstOfficers) {
+    return new KeyPolicies(
+        plan,
+        ProfileCatalog.bundled(),
+        Set.of("localhost"),
+        List.of(tenant("Stadt Haßfurt", Staff.HASSFURT), tenant("Stadt Ebern", Staff.EBERN)),
+        firstOfficers);
+  }
+
+  /** Names other first officers, as a ceremony does. */
+  void renewPolicies(Set<Bytes> firstOfficers) throws IOException, VaultUnusable {
+    KeyPolicies policies = policies(firstOfficers);
+    for (IssuingAuthority one : ISSUING) {
+      Instant end = authorities().get(one.name()).notAfter();
+      vault.changePolicy(one.key(), policies.issuing(one, end));
+    }
   }
 
   private static TenantRules tenant(String name, TenantId id) {

@@ -1,0 +1,127 @@
+package de.kreissiegel.ra.ceremony;
+
+import de.kreissiegel.ca.authority.AuthorityCatalog;
+import de.kreissiegel.ca.authority.AuthorityFiles;
+import de.kreissiegel.ca.authority.AuthorityLine;
+import de.kreissiegel.ca.authority.AuthorityState;
+import de.kreissiegel.ca.authority.Generation;
+import de.kreissiegel.ca.ceremony.HierarchyPlan.IssuingAuthority;
+import de.kreissiegel.hsm.policy.KeyPolicy;
+import de.kreissiegel.hsm.signing.KeyId;
+import de.kreissiegel.hsm.signing.SigningRefused;
+import de.kreissiegel.hsm.signing.SigningUnavailable;
+import de.kreissiegel.hsm.vault.Vault;
+import de.kreissiegel.hsm.vault.VaultUnusable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * Puts the policies of a changed plan over the keys that issue: other first officers, other
+ * tenants, other hosts of the system. The way back in, too, when no officer's certificate is good
+ * any more.
+ */
+final class PoliciesAct {
+  private final Room room;
+  private final Place place;
+  private final VaultAccess access;
+  private final SecureRandom random;
+
+  PoliciesAct(Room room, Place place, VaultAccess access, SecureRandom random) {
+    this.room = room;
+    this.place = place;
+    this.access = access;
+    this.random = random;
+  }
+
+  Path perform(Path planFile)
+      throws CeremonyAborted,
+          CeremonyFailed,
+          IOException,
+          VaultUnusable,
+          SigningUnavailable,
+          SigningRefused {
+    requireSameHouse();
+    AuthorityCatalog catalog = AuthorityFiles.read(place.authorities());
+    Words words = room.words();
+    room.tell(words.say("plan.tenants", String.join(", ", room.plan().tenants())));
+    room.plan()
+        .officers()
+        .names()
+        .forEach((key, name) -> room.tell(words.say("plan.officer", name, key.toHex())));
+    room.enter(room.plan().threshold());
+    try (OpenVault open = OpenVault.open(room, place, access)) {
+      open.activate(Vault.CEREMONY_KEY);
+      Instant now = room.minutes().now();
+      for (AuthorityLine line : catalog.lines()) {
+        for (Generation generation : line.generations()) {
+          if (!line.isRoot() && issues(line.state(generation, now))) {
+            change(open, line, generation);
+          }
+        }
+      }
+      byte[] plan = Files.readAllBytes(planFile);
+      Path record =
+          room.step(
+              "close",
+              () ->
+                  new Archive(room, random)
+                      .close(open, place.ceremonies(), Map.of("plan.yaml", plan)));
+      FirstOfficers.write(place.trust(), room.plan().officers().names());
+      Place.write(place.plan(), plan);
+      return record;
+    }
+  }
+
+  /** Keys, certificates and shares are none of this act's: there the plan stays as it was. */
+  private void requireSameHouse() throws CeremonyFailed, IOException {
+    CeremonyPlan kept = CeremonyPlan.read(place.plan());
+    CeremonyPlan plan = room.plan();
+    if (!kept.hierarchy().equals(plan.hierarchy())
+        || !kept.shares().equals(plan.shares())
+        || !kept.custodians().equals(plan.custodians())) {
+      throw new CeremonyFailed(room.words().say("fail.policies.plan"));
+    }
+  }
+
+  private static boolean issues(AuthorityState state) {
+    return state == AuthorityState.ACTIVE || state == AuthorityState.PLANNED;
+  }
+
+  private void change(OpenVault open, AuthorityLine line, Generation generation)
+      throws CeremonyAborted,
+          CeremonyFailed,
+          IOException,
+          VaultUnusable,
+          SigningUnavailable,
+          SigningRefused {
+    KeyId key = generation.authority().key();
+    KeyPolicy policy = policy(line, generation);
+    room.step(
+        "change",
+        () -> {
+          open.vault().changePolicy(key, policy);
+          return key;
+        },
+        key);
+    room.minutes().key(key.value(), "", "changed", open.key(key).publicKey());
+  }
+
+  private KeyPolicy policy(AuthorityLine line, Generation generation) throws CeremonyFailed {
+    IssuingAuthority planned =
+        room.plan().hierarchy().issuing().stream()
+            .filter(one -> one.name().equals(line.name()))
+            .findFirst()
+            .orElseThrow(
+                () -> new CeremonyFailed(room.words().say("fail.rollover.plan", line.name())));
+    return room.plan()
+        .policies()
+        .issuing(
+            planned.generation(generation.number()),
+            line.name(),
+            generation.authority().notAfter());
+  }
+}
