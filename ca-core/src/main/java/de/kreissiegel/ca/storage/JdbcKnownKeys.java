@@ -1,6 +1,7 @@
 package de.kreissiegel.ca.storage;
 
 import de.kreissiegel.ca.lint.KnownKeys;
+import de.kreissiegel.ca.transaction.Transaction;
 import de.kreissiegel.hsm.signing.Bytes;
 import java.math.BigInteger;
 import java.time.Clock;
@@ -76,18 +77,17 @@ public final class JdbcKnownKeys implements KnownKeys {
    * @param note who says so, and why
    * @return whether it was not listed before
    */
-  public boolean list(Bytes keyHash, Listing listing, String note) {
-    return jdbi.withHandle(
-        handle ->
-            handle.execute(
-                    """
-                    insert into known_key (hash, listing, note) values (?, ?, ?)
-                    on conflict (hash) do nothing
-                    """,
-                    keyHash.toArray(),
-                    listing.name().toLowerCase(Locale.ROOT),
-                    note)
-                == 1);
+  public boolean list(Transaction transaction, Bytes keyHash, Listing listing, String note) {
+    return JdbcTransaction.handleOf(transaction)
+            .execute(
+                """
+                insert into known_key (hash, listing, note) values (?, ?, ?)
+                on conflict (hash) do nothing
+                """,
+                keyHash.toArray(),
+                listing.name().toLowerCase(Locale.ROOT),
+                note)
+        == 1;
   }
 
   /** Keeps the modulus of a certificate that is being stored. */

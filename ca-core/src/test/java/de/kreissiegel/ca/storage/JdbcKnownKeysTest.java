@@ -53,8 +53,8 @@ class JdbcKnownKeysTest {
 
   @Test
   void refusesAListedKeyWhenItIsAppliedWith() {
-    assertThat(keys.list(HASH, Listing.COMPROMISED, "reported by its owner")).isTrue();
-    assertThat(keys.list(HASH, Listing.COMPONENT, "another word")).isFalse();
+    assertThat(list(Listing.COMPROMISED, "reported by its owner")).isTrue();
+    assertThat(list(Listing.COMPONENT, "another word")).isFalse();
     assertThat(keys.standing(HASH, Optional.empty()).listed()).contains(Listing.COMPROMISED);
     Refused refused = Assertions.catchThrowableOfType(Refused.class, this::applied);
     assertThat(refused.reason()).isEqualTo(RefusalReason.KEY_IN_USE);
@@ -63,7 +63,7 @@ class JdbcKnownKeysTest {
   @Test
   void refusesAKeyThatIsListedWhileTheOfficersDecide() throws Exception {
     CertificateRequest request = applied();
-    keys.list(HASH, Listing.COMPROMISED, "found on a stick");
+    list(Listing.COMPROMISED, "found on a stick");
     CertificateRequest decided = house.approve(House.officer(house.otto, House.TOWN), request.id());
     assertThat(decided).isInstanceOf(CertificateRequest.Refused.class);
     assertThat(((CertificateRequest.Refused) decided).reason()).contains("keys.compromised");
@@ -119,6 +119,12 @@ class JdbcKnownKeysTest {
       new V12_1__Moduli_of_stored_certificates().migrate(contextOf(connection));
     }
     assertThat(keys.moduliSince(0).moduli()).hasSize(1);
+  }
+
+  private boolean list(Listing listing, String note) {
+    return DATABASE
+        .database()
+        .inTransaction(transaction -> keys.list(transaction, HASH, listing, note));
   }
 
   private static Context contextOf(Connection connection) {

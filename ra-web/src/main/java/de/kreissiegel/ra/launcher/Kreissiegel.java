@@ -26,6 +26,7 @@ import picocli.CommandLine.Command;
       AuditCommand.class,
       RevocationsCommand.class,
       SettingsCommand.class,
+      ListKeysCommand.class,
       CeremonyCommand.class,
       ApproveCommand.class,
       LintCommand.class,

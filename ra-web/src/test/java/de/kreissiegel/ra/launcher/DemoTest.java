@@ -332,6 +332,22 @@ class DemoTest {
     assertThat(none.words).contains("a fact without its authority").doesNotContain("Exception");
   }
 
+  @Test
+  @Order(11)
+  void listsAKeyThatIsNeverToBeCertified() throws Exception {
+    String root = data.resolve("trust/root.pem").toString();
+    String[] command = {"list-keys", "--data", data.toString(), "--note", "found on a stick", root};
+
+    Told listed = run(command);
+
+    assertThat(listed.exitCode).as(listed.words).isZero();
+    assertThat(listed.words).contains("1 keys listed, 0 were so already.");
+    assertThat(run(command).words).contains("0 keys listed, 1 were so already.");
+    assertThat(run("list-keys", "--data", data.toString(), root).exitCode)
+        .as("without a note")
+        .isNotZero();
+  }
+
   private static Told givenUp(String number) throws Exception {
     return run(
         "revocations",
