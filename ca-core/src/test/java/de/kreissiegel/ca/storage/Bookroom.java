@@ -3,6 +3,7 @@ package de.kreissiegel.ca.storage;
 import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.audit.AuditEvent;
 import de.kreissiegel.ca.audit.AuditQuery;
+import de.kreissiegel.ca.audit.ReadLog;
 import de.kreissiegel.ca.inventory.Ownership;
 import de.kreissiegel.ca.inventory.SampleCertificate;
 import de.kreissiegel.ca.revocation.RevocationBook;
@@ -55,6 +56,10 @@ public final class Bookroom implements AfterAllCallback {
   public RevocationDesk.Books books() {
     return new RevocationDesk.Books(
         database.database(), certificates, trail(), new JdbcOutbox(CLOCK));
+  }
+
+  public ReadLog reads() {
+    return new ReadLog(trail(), database.database());
   }
 
   public Ownership ownership() {

@@ -241,7 +241,7 @@ class CheckpointKeeperTest {
             "node",
             event -> {
               if (event.action().equals("vault.checkpoint-refused")) {
-                events.add(event.object() + " " + event.detail());
+                events.add(event.object() + " " + event.text().detail().orElse(""));
               }
             });
     return events;

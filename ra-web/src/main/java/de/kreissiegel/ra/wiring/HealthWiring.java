@@ -8,11 +8,13 @@ import de.kreissiegel.hsm.signing.VaultHealth;
 import de.kreissiegel.hsm.signing.VaultKey;
 import de.kreissiegel.ldap.DirectoryFollower;
 import de.kreissiegel.ra.health.BoundedHealth;
+import de.kreissiegel.ra.health.ClockHealth;
 import de.kreissiegel.ra.health.CrlHealth;
 import de.kreissiegel.ra.health.CrlMetrics;
 import de.kreissiegel.ra.health.DirectoryHealth;
 import de.kreissiegel.ra.health.OutboxHealth;
 import de.kreissiegel.ra.health.ReachableHealth;
+import de.kreissiegel.ra.health.SyslogHealth;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -123,6 +125,16 @@ public class HealthWiring {
   @Bean(initMethod = "start", destroyMethod = "close")
   CrlMetrics crlMetrics(CertificationAuthority authority, Clock clock, MeterRegistry registry) {
     return new CrlMetrics(authority.crlWatch()::standings, authority::crlWork, clock, registry);
+  }
+
+  @Bean
+  HealthIndicator syslogHealthIndicator(CertificationAuthority authority, Clock clock) {
+    return bounded(new SyslogHealth(authority::relayState, clock));
+  }
+
+  @Bean
+  HealthIndicator clockHealthIndicator(CertificationAuthority authority) {
+    return bounded(new ClockHealth(authority.clockCheck()::read));
   }
 
   private static HealthIndicator bounded(HealthIndicator part) {

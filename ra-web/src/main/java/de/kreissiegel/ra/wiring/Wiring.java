@@ -6,6 +6,8 @@ import de.kreissiegel.ca.CertificationAuthority;
 import de.kreissiegel.ca.audit.AuditDesk;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.authority.AuthorityFiles;
+import de.kreissiegel.ca.clock.ClockCheck;
+import de.kreissiegel.ca.clock.TimeServer;
 import de.kreissiegel.ca.inventory.CertificateInventory;
 import de.kreissiegel.ca.lint.WeakKeyLists;
 import de.kreissiegel.ca.profile.ConfigurationFaults;
@@ -32,6 +34,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import javax.sql.DataSource;
@@ -47,6 +50,8 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(Installation.class)
 public class Wiring {
   private static final int CONNECTIONS = 16;
+
+  private static final int NTP = 123;
 
   /** The role by which the authority works in the embedded server. */
   private static final String APPLICATION = "kreissiegel";
@@ -153,7 +158,11 @@ public class Wiring {
       StatusMeters meters,
       Clock clock,
       SecureRandom random)
-      throws SigningUnavailable, SigningRefused, ConfigurationFaults, IOException {
+      throws SigningUnavailable,
+          SigningRefused,
+          ConfigurationFaults,
+          IOException,
+          GeneralSecurityException {
     return CertificationAuthority.open(
         new CertificationAuthority.Surroundings(
             dataSource,
@@ -173,6 +182,10 @@ public class Wiring {
                 installation.validation().crlAlarm().atMost()),
             weakKeys(installation),
             installation.node(),
+            Syslog.of(installation.syslog()),
+            installation.timeServers().stream()
+                .<ClockCheck.TimeSource>map(host -> new TimeServer(host, NTP, random))
+                .toList(),
             clock,
             random));
   }

@@ -1,0 +1,55 @@
+package de.kreissiegel.ca.retention;
+
+import java.time.Instant;
+import java.time.Period;
+import java.time.ZoneOffset;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * How long each class is kept.
+ *
+ * @param periods for every class, at least a day
+ */
+public record RetentionRules(Map<RetentionClass, Period> periods) {
+  /** What holds where the house has decided nothing. */
+  public static final RetentionRules DEFAULT =
+      new RetentionRules(
+          Map.of(
+              RetentionClass.CERTIFICATES, Period.ofYears(10),
+              RetentionClass.REQUESTS, Period.ofYears(3),
+              RetentionClass.NAMES, Period.ofYears(3)));
+
+  /**
+   * @throws IllegalArgumentException if a class is missing or a period is none
+   */
+  public RetentionRules {
+    periods = Map.copyOf(new EnumMap<>(periods));
+    for (RetentionClass one : RetentionClass.values()) {
+      Period period = periods.get(one);
+      if (period == null
+          || period.isNegative()
+          || period.toTotalMonths() * 30 + period.getDays() < 1) {
+        throw new IllegalArgumentException(
+            "the retention of " + one + " has to be a day or more, as P10Y: " + period);
+      }
+    }
+  }
+
+  /** The same with another period of a class. */
+  public RetentionRules with(RetentionClass which, Period period) {
+    var changed = new EnumMap<>(periods);
+    changed.put(which, period);
+    return new RetentionRules(changed);
+  }
+
+  /** How long this is kept. */
+  public Period of(RetentionClass which) {
+    return periods.get(which);
+  }
+
+  /** What ended before this is due. */
+  Instant endOf(RetentionClass which, Instant now) {
+    return now.atZone(ZoneOffset.UTC).minus(of(which)).toInstant();
+  }
+}

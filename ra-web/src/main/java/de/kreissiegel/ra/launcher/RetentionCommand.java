@@ -1,0 +1,146 @@
+package de.kreissiegel.ra.launcher;
+
+import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.retention.RetentionClass;
+import de.kreissiegel.ca.retention.RetentionDesk;
+import de.kreissiegel.ca.retention.RetentionRules;
+import de.kreissiegel.ca.storage.Books;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Period;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jdbi.v3.core.JdbiException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code retention}: how long what names people is kept, and its erasure. */
+@Command(
+    name = "retention",
+    description =
+        "How long what names people is kept (kreissiegel.retention), and its erasure (Art. 17"
+            + " GDPR).",
+    mixinStandardHelpOptions = true,
+    subcommands = {RetentionCommand.Plan.class, RetentionCommand.Apply.class})
+final class RetentionCommand implements Callable<Integer> {
+  /** How the audit chain of what this command does is named. */
+  private static final String CHAIN = "retention";
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+  private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    spec.commandLine().usage(spec.commandLine().getErr());
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  /** {@code retention plan}. */
+  @Command(
+      name = "plan",
+      description = "Says what is due. Changes nothing.",
+      mixinStandardHelpOptions = true)
+  static final class Plan implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+    private CommandSpec spec;
+
+    @Mixin private RevocationsCommand.Which which = new RevocationsCommand.Which();
+
+    @Override
+    public Integer call() throws LaunchFailure {
+      tell(spec, "due", with(which, RetentionDesk::plan));
+      return 0;
+    }
+  }
+
+  /** {@code retention apply}. */
+  @Command(
+      name = "apply",
+      description =
+          "Erases what is due, for good, and writes it into the audit trail. Look at the plan"
+              + " first. Copies in backups and in the vault's journal (`ceremony erase`) are not"
+              + " reached from here.",
+      mixinStandardHelpOptions = true)
+  static final class Apply implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+    private CommandSpec spec;
+
+    @Mixin private RevocationsCommand.Which which = new RevocationsCommand.Which();
+
+    @Override
+    public Integer call() throws LaunchFailure {
+      tell(spec, "erased", with(which, desk -> desk.apply(new Actor.Component(CHAIN))));
+      return 0;
+    }
+  }
+
+  /** Something that is done at the desk. */
+  private interface Deed {
+    List<RetentionDesk.Plan> at(RetentionDesk desk);
+  }
+
+  private static List<RetentionDesk.Plan> with(RevocationsCommand.Which which, Deed deed)
+      throws LaunchFailure {
+    InstallationDatabase database = which.database();
+    try {
+      RetentionRules rules = rules(new InstallationFile(database.configuration()));
+      return database.asOwner(
+          source -> {
+            Books books = Books.of(source, CHAIN, Clock.systemUTC());
+            return deed.at(
+                new RetentionDesk(
+                    rules,
+                    books.retention(),
+                    books.transactions(),
+                    books.audit(),
+                    Clock.systemUTC()));
+          });
+    } catch (IOException | JdbiException | IllegalArgumentException failure) {
+      throw new LaunchFailure(failure.getMessage() + ".", failure);
+    }
+  }
+
+  /** Each class by its name in small letters, its period as {@code P10Y}. */
+  private static RetentionRules rules(InstallationFile file) throws IOException {
+    RetentionRules rules = RetentionRules.DEFAULT;
+    for (RetentionClass which : RetentionClass.values()) {
+      String name = which.name().toLowerCase(Locale.ROOT);
+      Optional<String> period = file.text("retention." + name);
+      try {
+        rules = period.isEmpty() ? rules : rules.with(which, Period.parse(period.get()));
+      } catch (DateTimeException | IllegalArgumentException wrong) {
+        throw new IllegalArgumentException(
+            "kreissiegel.retention.%s: %s is no period as P10Y".formatted(name, period.get()),
+            wrong);
+      }
+    }
+    return rules;
+  }
+
+  private static void tell(CommandSpec spec, String word, List<RetentionDesk.Plan> plans) {
+    for (RetentionDesk.Plan plan : plans) {
+      spec.commandLine()
+          .getOut()
+          .println(
+              "%-12s kept for %s (%s): %d %s that ended before %s%s"
+                  .formatted(
+                      plan.which().name().toLowerCase(Locale.ROOT),
+                      plan.period(),
+                      plan.which().ground(),
+                      plan.due().count(),
+                      word,
+                      plan.endedBefore(),
+                      plan.due().oldest().map(at -> ", the oldest at " + at).orElse("")));
+    }
+    spec.commandLine().getOut().flush();
+  }
+}
