@@ -18,3 +18,5 @@ create index certificate_newest on certificate (not_before desc, authority, seri
   where tenant is not null;
 create index certificate_ending on certificate (not_after, authority, serial)
   where tenant is not null;
+-- What is held is rare, and looked for.
+create index certificate_held on certificate (tenant, not_before desc) where state = 'hold';

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * What is looked for among the certificates of one's scope. Where an end of validity is asked for,
- * those that end first come first, else the newest.
+ * those that end first come first; of all that has expired, what ended last; else the newest.
  *
  * @param text the beginnings of words of a name, mail address or DNS name, all of them in any order
  *     ({@link NameWords}); or a serial number (hexadecimal or decimal), a fingerprint (SHA-256 or
@@ -80,7 +80,14 @@ public record CertificateQuery(
 
     /** Whether the list is in the order of ends. */
     public boolean byEnd() {
-      return endsFrom.isPresent() || endsBefore.isPresent();
+      return endsFrom.isPresent() || endsBefore.isPresent() || latestEndFirst();
+    }
+
+    /** Whether it begins with what ended last: so it does where all that has expired is wanted. */
+    public boolean latestEndFirst() {
+      return state.filter(State.EXPIRED::equals).isPresent()
+          && endsFrom.isEmpty()
+          && endsBefore.isEmpty();
     }
 
     /** The same, of this tenant. */

@@ -62,7 +62,16 @@ public final class NameWords {
   public static boolean match(StoredCertificate certificate, String text) {
     Set<String> there = of(certificate);
     return lookedFor(text).stream()
-        .allMatch(wanted -> there.stream().anyMatch(word -> word.startsWith(wanted)));
+        .allMatch(
+            wanted ->
+                isBeginning(wanted)
+                    ? there.stream().anyMatch(word -> word.startsWith(wanted))
+                    : there.contains(wanted));
+  }
+
+  /** Whether it stands for all words that begin so; a letter alone is an initial. */
+  public static boolean isBeginning(String lookedFor) {
+    return lookedFor.length() > 1;
   }
 
   private static Stream<String> words(String text) {

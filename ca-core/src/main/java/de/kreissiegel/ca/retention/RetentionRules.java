@@ -5,6 +5,7 @@ import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * How long each class is kept.
@@ -45,7 +46,7 @@ public record RetentionRules(Map<RetentionClass, Period> periods) {
 
   /** How long this is kept. */
   public Period of(RetentionClass which) {
-    return periods.get(which);
+    return Objects.requireNonNull(periods.get(which));
   }
 
   /** What ended before this is due. */

@@ -71,10 +71,31 @@ final class CertificateSearch {
         });
   }
 
+  /** The orders that there are indexes for. */
+  private enum Order {
+    NEWEST_FIRST("not_before desc, authority, serial"),
+    ENDING_FIRST("not_after, authority, serial"),
+    LAST_ENDED_FIRST("not_after desc, authority desc, serial desc");
+
+    private final String columns;
+
+    Order(String columns) {
+      this.columns = columns;
+    }
+
+    static Order of(Filter filter) {
+      if (filter.latestEndFirst()) {
+        return LAST_ENDED_FIRST;
+      }
+      return filter.byEnd() ? ENDING_FIRST : NEWEST_FIRST;
+    }
+  }
+
   /** The conditions of one statement, each with what is bound in it. */
   private final class Conditions {
     private final List<String> all = new ArrayList<>();
     private final Map<String, Object> bound = new HashMap<>();
+    private final Order order = Order.of(query.filter());
 
     Conditions() {
       Filter filter = query.filter();
@@ -96,12 +117,16 @@ final class CertificateSearch {
     }
 
     private void goOn(Place last) {
-      String key = query.filter().byEnd() ? "not_after" : "not_before";
-      String further = query.filter().byEnd() ? ">" : "<";
-      all.add("%s %s= :at".formatted(key, further));
-      all.add(
-          "(%s %s :at or (authority, serial) > (:lastAuthority, :lastSerial))"
-              .formatted(key, further));
+      switch (order) {
+        case NEWEST_FIRST -> {
+          all.add("not_before <= :at");
+          all.add("(not_before < :at or (authority, serial) > (:lastAuthority, :lastSerial))");
+        }
+        case ENDING_FIRST ->
+            all.add("(not_after, authority, serial) > (:at, :lastAuthority, :lastSerial)");
+        case LAST_ENDED_FIRST ->
+            all.add("(not_after, authority, serial) < (:at, :lastAuthority, :lastSerial)");
+      }
       bound.put("at", last.at());
       bound.put("lastAuthority", last.authority().value());
       bound.put("lastSerial", last.serial().toHex());
@@ -143,11 +168,10 @@ final class CertificateSearch {
     }
 
     List<StoredCertificate> list(Handle handle) {
-      String order = query.filter().byEnd() ? "not_after" : "not_before desc";
       Query statement =
           handle.createQuery(
-              "select * from certificate where %s order by %s, authority, serial offset :offset limit :limit"
-                  .formatted(String.join(" and ", all), order));
+              "select * from certificate where %s order by %s offset :offset limit :limit"
+                  .formatted(String.join(" and ", all), order.columns));
       statement
           .bindMap(bound)
           .bind("now", now)

@@ -42,7 +42,8 @@ final class SearchTerms {
   /** With all these words' beginnings, and as the filter says; of these tenants if they are few. */
   static String query(Set<TenantId> tenants, List<String> words, Filter filter) {
     var all = new ArrayList<String>();
-    words.forEach(word -> all.add(quoted(word) + ":*"));
+    words.forEach(
+        word -> all.add(NameWords.isBeginning(word) ? quoted(word) + ":*" : quoted(word)));
     filter.profile().map(SearchTerms::term).map(SearchTerms::quoted).ifPresent(all::add);
     filter.authority().map(SearchTerms::term).map(SearchTerms::quoted).ifPresent(all::add);
     if (tenants.size() <= FEW) {

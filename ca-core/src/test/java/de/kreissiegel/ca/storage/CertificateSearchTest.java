@@ -98,7 +98,7 @@ class CertificateSearchTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"CN", "cn=", "mail", "o", "örg", "ller"})
+  @ValueSource(strings = {"CN", "cn=", "mail", "o", "j", "örg", "ller"})
   void findsNoKindsOfNamesAndNoEndsOfWords(String text) {
     stored(sample().names("CN=Jörg Müller,O=Haßfurt", "mail:jm@hassfurt.example"));
 
@@ -173,6 +173,18 @@ class CertificateSearchTest {
 
     assertThat(search(Set.of(HASSFURT), filtered(month))).containsExactly(soon, later);
     assertThat(search(Set.of(HASSFURT), filtered(month).after(soon))).containsExactly(later);
+  }
+
+  @Test
+  void showsOfWhatHasExpiredTheLastFirst() {
+    StoredCertificate longAgo = stored(ending(-20));
+    StoredCertificate justNow = stored(ending(-1));
+    stored(ending(1));
+    CertificateQuery expired = state(State.EXPIRED);
+
+    assertThat(search(BOTH, expired)).containsExactly(justNow, longAgo);
+    assertThat(search(BOTH, expired.after(justNow))).containsExactly(longAgo);
+    assertThat(search(BOTH, expired.after(longAgo))).isEmpty();
   }
 
   @Test

@@ -57,6 +57,8 @@ final class MadeCertificates {
           + " public_key, public_key_hash, wishes, remark, submitted_at, approvals_needed,"
           + " authority, serial";
 
+  private static final long THREE_YEARS = 3 * 365 * 86_400L;
+
   private static final List<String> GIVEN =
       List.of(
           "Anna Jörg Lukas Käthe Björn Sophie Maximilian Günter Ute Zoë Jürgen Heike Ahmet Ayşe"
@@ -74,18 +76,24 @@ final class MadeCertificates {
   private static final HexFormat HEX = HexFormat.of();
 
   private final Instant now;
+  private final long count;
   private final Random random;
   private long number;
 
-  MadeCertificates(Instant now, long seed) {
+  /**
+   * @param now the last is issued then
+   * @param count how many there will be, one after the other in three years
+   */
+  MadeCertificates(Instant now, long count, long seed) {
     this.now = now.truncatedTo(ChronoUnit.SECONDS);
+    this.count = count;
     this.random = new Random(seed);
   }
 
   /** The octets of a certificate. */
   static Bytes oneEncoded() {
     try {
-      var made = new MadeCertificates(Instant.EPOCH, 1);
+      var made = new MadeCertificates(Instant.EPOCH, 1, 1);
       return Bytes.of(
           made.encoded(
               "1", Instant.EPOCH, Instant.EPOCH, "CN=A", false, "", "a@b.example", made.key()));
@@ -146,7 +154,7 @@ final class MadeCertificates {
             : random.nextInt(5000) == 0
                 ? "officer"
                 : random.nextBoolean() ? "vpn-person" : "smime-person";
-    Instant from = now.minus(Duration.ofSeconds(random.nextInt(3 * 365 * 86_400)));
+    Instant from = now.minusSeconds(THREE_YEARS - THREE_YEARS * index / count);
     Instant to = from.plus(Duration.ofDays(device ? 397 : 730)).minusSeconds(1);
     String serial = new BigInteger(127, random).setBit(126).toString(16);
     SubjectPublicKeyInfo key = key();

@@ -43,12 +43,12 @@ public final class MillionCertificates {
    * Loads them into a database whose schema is up to date.
    *
    * @param count how many
-   * @param now the middle of their time: they were issued in the three years before it
+   * @param now they were issued in the three years before it, one after the other
    * @param seed the same makes the same certificates
    */
   public static void load(Connection connection, int count, Instant now, long seed)
       throws SQLException, IOException {
-    var made = new MadeCertificates(now, seed);
+    var made = new MadeCertificates(now, count, seed);
     var copy = connection.unwrap(PGConnection.class).getCopyAPI();
     try (var statement = connection.createStatement()) {
       for (int done = 0; done < count; done += AT_ONCE) {
