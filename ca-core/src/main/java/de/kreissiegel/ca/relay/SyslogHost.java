@@ -1,9 +1,11 @@
 package de.kreissiegel.ca.relay;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -73,7 +75,7 @@ public final class SyslogHost {
    * @throws IOException if it isn't sure that all of them arrived
    */
   void deliver(List<byte[]> messages) throws IOException {
-    try (var plain = new Socket();
+    try (var plain = new Line();
         ScheduledExecutorService watch =
             Executors.newSingleThreadScheduledExecutor(
                 Thread.ofVirtual().name("syslog-watch").factory())) {
@@ -91,6 +93,7 @@ public final class SyslogHost {
         send(socket, messages);
         socket.shutdownOutput();
         awaitEnd(socket.getInputStream());
+        plain.mayEnd = true;
         awaitEnd(plain.getInputStream());
       } finally {
         end.cancel(false);
@@ -123,6 +126,36 @@ public final class SyslogHost {
   private static void awaitEnd(InputStream in) throws IOException {
     if (in.read() >= 0) {
       throw new IOException("a syslog host that speaks");
+    }
+  }
+
+  /**
+   * A connection whose end is a fault until TLS has said that it ends: the JDK takes an end without
+   * close_notify for one with it.
+   */
+  private static final class Line extends Socket {
+    private boolean mayEnd;
+
+    @Override
+    public InputStream getInputStream() throws IOException {
+      return new FilterInputStream(super.getInputStream()) {
+        @Override
+        public int read() throws IOException {
+          return checked(super.read());
+        }
+
+        @Override
+        public int read(byte[] octets, int offset, int length) throws IOException {
+          return checked(super.read(octets, offset, length));
+        }
+      };
+    }
+
+    private int checked(int read) throws IOException {
+      if (read < 0 && !mayEnd) {
+        throw new SocketException("the connection ended without close_notify");
+      }
+      return read;
     }
   }
 
