@@ -1,11 +1,11 @@
 package de.kreissiegel.ca.relay;
 
-import java.io.FilterInputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -25,9 +25,9 @@ import javax.net.ssl.TrustManagerFactory;
 
 /**
  * The host that takes our lines (RFC 5425). Syslog has no receipts, so each delivery is a
- * connection of its own. It counts as delivered if the other side says close_notify, so that nobody
- * on the way has cut it, and then ends the TCP connection in order: one with unread octets would be
- * reset.
+ * connection of its own. It counts as delivered if our close_notify went out and the other side
+ * then ends the TCP connection in order: one with unread octets would be reset. (rsyslog answers
+ * without a close_notify of its own, so none is asked for.)
  */
 public final class SyslogHost {
   private static final int CONNECT_MILLIS = 5_000;
@@ -93,8 +93,10 @@ public final class SyslogHost {
         send(socket, messages);
         socket.shutdownOutput();
         awaitEnd(socket.getInputStream());
-        plain.mayEnd = true;
         awaitEnd(plain.getInputStream());
+        if (plain.broken) {
+          throw new IOException("the connection broke before its end was said");
+        }
       } finally {
         end.cancel(false);
       }
@@ -122,40 +124,30 @@ public final class SyslogHost {
     out.flush();
   }
 
-  /** An end without close_notify throws here, and so does a reset. */
+  /** A reset throws here. */
   private static void awaitEnd(InputStream in) throws IOException {
     if (in.read() >= 0) {
       throw new IOException("a syslog host that speaks");
     }
   }
 
-  /**
-   * A connection whose end is a fault until TLS has said that it ends: the JDK takes an end without
-   * close_notify for one with it.
-   */
+  /** A connection that remembers a failed write: the JDK swallows that of its close_notify. */
   private static final class Line extends Socket {
-    private boolean mayEnd;
+    private boolean broken;
 
     @Override
-    public InputStream getInputStream() throws IOException {
-      return new FilterInputStream(super.getInputStream()) {
+    public OutputStream getOutputStream() throws IOException {
+      return new FilterOutputStream(super.getOutputStream()) {
         @Override
-        public int read() throws IOException {
-          return checked(super.read());
-        }
-
-        @Override
-        public int read(byte[] octets, int offset, int length) throws IOException {
-          return checked(super.read(octets, offset, length));
+        public void write(byte[] octets, int offset, int length) throws IOException {
+          try {
+            out.write(octets, offset, length);
+          } catch (IOException failure) {
+            broken = true;
+            throw failure;
+          }
         }
       };
-    }
-
-    private int checked(int read) throws IOException {
-      if (read < 0 && !mayEnd) {
-        throw new SocketException("the connection ended without close_notify");
-      }
-      return read;
     }
   }
 
