@@ -91,7 +91,14 @@ class RsyslogPeerTest {
   }
 
   @Test
-  void takesEachEventInItsOrder(@AgainstPeer(Peer.RSYSLOG) PeerSession daemon) throws Exception {
+  void takesEachEventInItsOrder(
+      @AgainstPeer(Peer.RSYSLOG) PeerSession daemon, @AgainstPeer(Peer.OPENSSL) PeerSession openssl)
+      throws Exception {
+    Output checked =
+        openssl.run("x509", "-in", file("cert.pem"), "-noout", "-checkhost", "localhost");
+    openssl.sees(
+        "the host's name in its certificate",
+        () -> assertThat(checked.text()).contains("does match"));
     var book = new ShortBook(300);
     SyslogHost host =
         Syslog.of(
