@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,10 +34,7 @@ class RsyslogPeerTest {
   private int port;
   private Process rsyslog;
 
-  @BeforeEach
-  void start(
-      @AgainstPeer(Peer.RSYSLOG) PeerSession daemon, @AgainstPeer(Peer.OPENSSL) PeerSession openssl)
-      throws Exception {
+  private void start(PeerSession daemon, PeerSession openssl) throws Exception {
     Output made =
         openssl.run(
             "req",
@@ -94,6 +90,7 @@ class RsyslogPeerTest {
   void takesEachEventInItsOrder(
       @AgainstPeer(Peer.RSYSLOG) PeerSession daemon, @AgainstPeer(Peer.OPENSSL) PeerSession openssl)
       throws Exception {
+    start(daemon, openssl);
     Output checked =
         openssl.run("x509", "-in", file("cert.pem"), "-noout", "-checkhost", "localhost");
     openssl.sees(
