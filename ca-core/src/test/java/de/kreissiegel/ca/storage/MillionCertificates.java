@@ -32,7 +32,7 @@ public final class MillionCertificates {
       Flyway.configure(Database.class.getClassLoader())
           .dataSource(arguments[0], null, null)
           .locations("classpath:db/migration")
-          .javaMigrations(new FillSearchColumns())
+          .javaMigrations(new V13_1__Search_columns())
           .load()
           .migrate();
       load(connection, Integer.parseInt(arguments[1]), Instant.now(), 1);

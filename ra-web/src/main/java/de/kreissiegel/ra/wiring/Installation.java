@@ -53,6 +53,7 @@ public record Installation(
     Path trust,
     @Nullable Syslog syslog,
     @DefaultValue List<String> timeServers) {
+
   /** The folder of this node's copies of CRLs. */
   public Path lists() {
     Path named = validation.lists();

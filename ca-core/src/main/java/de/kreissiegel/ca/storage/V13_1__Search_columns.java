@@ -9,14 +9,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import org.flywaydb.core.api.MigrationVersion;
+import org.flywaydb.core.api.migration.BaseJavaMigration;
 import org.flywaydb.core.api.migration.Context;
-import org.flywaydb.core.api.migration.JavaMigration;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
-/** Migration 13.1: what certificates are found by, for those that were stored before. */
-final class FillSearchColumns implements JavaMigration {
+/** Fills what certificates are found by, for those that were stored before. */
+final class V13_1__Search_columns extends BaseJavaMigration {
   private static final int AT_ONCE = 1000;
 
   @Override
@@ -74,25 +73,5 @@ final class FillSearchColumns implements JavaMigration {
               new ProfileName(row.getString("profile")),
               new AuthorityName(authority)));
     }
-  }
-
-  @Override
-  public MigrationVersion getVersion() {
-    return MigrationVersion.fromVersion("13.1");
-  }
-
-  @Override
-  public String getDescription() {
-    return "fill search columns";
-  }
-
-  @Override
-  public Integer getChecksum() {
-    return 1;
-  }
-
-  @Override
-  public boolean canExecuteInTransaction() {
-    return true;
   }
 }
