@@ -10,7 +10,7 @@ import java.util.Objects;
 /**
  * How long each class is kept.
  *
- * @param periods for every class, at least a day
+ * @param periods for every class, from a day to 1000 years
  */
 public record RetentionRules(Map<RetentionClass, Period> periods) {
   /** What holds where the house has decided nothing. */
@@ -21,6 +21,8 @@ public record RetentionRules(Map<RetentionClass, Period> periods) {
               RetentionClass.REQUESTS, Period.ofYears(3),
               RetentionClass.NAMES, Period.ofYears(3)));
 
+  private static final int MOST_DAYS = 1000 * 366;
+
   /**
    * @throws IllegalArgumentException if a class is missing or a period is none
    */
@@ -30,11 +32,16 @@ public record RetentionRules(Map<RetentionClass, Period> periods) {
       Period period = periods.get(one);
       if (period == null
           || period.isNegative()
-          || period.toTotalMonths() * 30 + period.getDays() < 1) {
+          || days(period) < 1
+          || days(period) > MOST_DAYS) {
         throw new IllegalArgumentException(
-            "the retention of " + one + " has to be a day or more, as P10Y: " + period);
+            "the retention of " + one + " has to be from a day to 1000 years, as P10Y: " + period);
       }
     }
+  }
+
+  private static long days(Period period) {
+    return period.toTotalMonths() * 30 + period.getDays();
   }
 
   /** The same with another period of a class. */

@@ -151,9 +151,11 @@ class RetentionDeskTest {
   }
 
   @Test
-  void refusesRulesThatKeepNothing() {
-    assertThatThrownBy(() -> RetentionRules.DEFAULT.with(RetentionClass.NAMES, Period.ZERO))
-        .isInstanceOf(IllegalArgumentException.class);
+  void refusesRulesThatKeepNothingOrLongerThanDatesReach() {
+    for (Period none : List.of(Period.ZERO, Period.ofYears(-1), Period.ofYears(999_999_999))) {
+      assertThatThrownBy(() -> RetentionRules.DEFAULT.with(RetentionClass.NAMES, none))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
     assertThatThrownBy(() -> new RetentionRules(Map.of()))
         .isInstanceOf(IllegalArgumentException.class);
   }

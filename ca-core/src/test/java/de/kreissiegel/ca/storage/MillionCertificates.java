@@ -5,8 +5,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Instant;
-import org.flywaydb.core.Flyway;
 import org.postgresql.PGConnection;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * Fills a database with certificates, each with the rows that issuing leaves: certificate, request,
@@ -29,12 +29,9 @@ public final class MillionCertificates {
    */
   public static void main(String[] arguments) throws SQLException, IOException {
     try (var connection = DriverManager.getConnection(arguments[0])) {
-      Flyway.configure(Database.class.getClassLoader())
-          .dataSource(arguments[0], null, null)
-          .locations("classpath:db/migration")
-          .javaMigrations(new V13_1__Search_columns())
-          .load()
-          .migrate();
+      var source = new PGSimpleDataSource();
+      source.setUrl(arguments[0]);
+      Database.open(source);
       load(connection, Integer.parseInt(arguments[1]), Instant.now(), 1);
     }
   }
@@ -66,9 +63,15 @@ public final class MillionCertificates {
       }
       statement.execute(
           """
-          insert into status_version
+          insert into status_version (authority, version)
           select authority, count(*) from revocation_fact group by authority
-          on conflict (authority) do update set version = status_version.version + 1
+          on conflict (authority, crl_partition)
+          do update set version = status_version.version + 1
+          """);
+      statement.execute(
+          """
+          insert into crl_line (authority, crl_partition)
+          select distinct authority, crl_partition from certificate on conflict do nothing
           """);
       statement.execute("analyze");
     }

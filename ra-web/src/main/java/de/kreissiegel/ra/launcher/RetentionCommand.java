@@ -9,10 +9,11 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Period;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.JdbiException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -109,21 +110,42 @@ final class RetentionCommand implements Callable<Integer> {
     }
   }
 
-  /** Each class by its name in small letters, its period as {@code P10Y}. */
+  /** Each class by its name in small letters, its period as {@code P10Y}; nothing else. */
   private static RetentionRules rules(InstallationFile file) throws IOException {
     RetentionRules rules = RetentionRules.DEFAULT;
-    for (RetentionClass which : RetentionClass.values()) {
-      String name = which.name().toLowerCase(Locale.ROOT);
-      Optional<String> period = file.text("retention." + name);
-      try {
-        rules = period.isEmpty() ? rules : rules.with(which, Period.parse(period.get()));
-      } catch (DateTimeException | IllegalArgumentException wrong) {
-        throw new IllegalArgumentException(
-            "kreissiegel.retention.%s: %s is no period as P10Y".formatted(name, period.get()),
-            wrong);
-      }
+    for (String name : file.names("retention")) {
+      rules = with(rules, name, file.text("retention." + name).orElse(""));
     }
     return rules;
+  }
+
+  private static RetentionRules with(RetentionRules rules, String name, String period) {
+    RetentionClass which =
+        Arrays.stream(RetentionClass.values())
+            .filter(one -> name(one).equals(name))
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException(unknown(name)));
+    try {
+      return rules.with(which, Period.parse(period));
+    } catch (DateTimeException | IllegalArgumentException wrong) {
+      throw new IllegalArgumentException(
+          "kreissiegel.retention.%s: '%s' is no period from a day to 1000 years, as P10Y"
+              .formatted(name, period),
+          wrong);
+    }
+  }
+
+  private static String unknown(String name) {
+    return "kreissiegel.retention.%s: there is no such class; there are %s"
+        .formatted(
+            name,
+            Arrays.stream(RetentionClass.values())
+                .map(RetentionCommand::name)
+                .collect(Collectors.joining(", ")));
+  }
+
+  private static String name(RetentionClass which) {
+    return which.name().toLowerCase(Locale.ROOT);
   }
 
   private static void tell(CommandSpec spec, String word, List<RetentionDesk.Plan> plans) {
@@ -133,7 +155,7 @@ final class RetentionCommand implements Callable<Integer> {
           .println(
               "%-12s kept for %s (%s): %d %s that ended before %s%s"
                   .formatted(
-                      plan.which().name().toLowerCase(Locale.ROOT),
+                      name(plan.which()),
                       plan.period(),
                       plan.which().ground(),
                       plan.due().count(),
