@@ -34,6 +34,15 @@ public final class CertificateInventory {
         .toList();
   }
 
+  /** Those of the actor's own that are looked for. */
+  public List<StoredCertificate> own(Actor.Person person, CertificateQuery query) {
+    return book.search(
+        AccessRules.scope(person, Action.VIEW_OWN),
+        ownership.subjectsOf(person),
+        query,
+        clock.instant());
+  }
+
   /** Certificates of the tenants that the actor may see; that they did is noted. */
   public List<StoredCertificate> search(Actor actor, CertificateQuery query) {
     List<StoredCertificate> found =

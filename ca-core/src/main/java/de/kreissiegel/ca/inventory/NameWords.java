@@ -58,17 +58,6 @@ public final class NameWords {
     return List.copyOf(new LinkedHashSet<>(words(text).limit(MOST).toList()));
   }
 
-  /** Whether each word that is looked for begins a word of the certificate's names. */
-  public static boolean match(StoredCertificate certificate, String text) {
-    Set<String> there = of(certificate);
-    return lookedFor(text).stream()
-        .allMatch(
-            wanted ->
-                isBeginning(wanted)
-                    ? there.stream().anyMatch(word -> word.startsWith(wanted))
-                    : there.contains(wanted));
-  }
-
   /** Whether it stands for all words that begin so; a letter alone is an initial. */
   public static boolean isBeginning(String lookedFor) {
     return lookedFor.length() > 1;

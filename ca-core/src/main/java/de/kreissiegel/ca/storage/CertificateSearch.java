@@ -3,33 +3,32 @@ package de.kreissiegel.ca.storage;
 import de.kreissiegel.ca.inventory.CertificateQuery;
 import de.kreissiegel.ca.inventory.CertificateQuery.Filter;
 import de.kreissiegel.ca.inventory.NameWords;
-import de.kreissiegel.ca.inventory.Place;
 import de.kreissiegel.ca.inventory.StoredCertificate;
 import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.tenancy.TenantId;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jdbi.v3.core.statement.StatementCustomizer;
 import org.postgresql.PGStatement;
 
 /**
- * One search in the inventory. Only what is asked for becomes a condition, so that PostgreSQL can
- * choose the index that fits: those of identifiers, that of the terms, or the two that have the
- * list's order. The tenants of the scope stand in every one.
+ * One search in the inventory. Whatever is looked for, it reads a bounded part: what words find is
+ * sought first in the next {@value #NEXT} certificates of the list's order, where frequent words
+ * fill a page; what isn't frequent there is few, and found by the index of words.
  */
 final class CertificateSearch {
+  /** About as many as a word has that just doesn't fill a page among them, in a million. */
+  private static final int NEXT = 5000;
+
   /** What is good for one text is bad for another: no plan is kept for the next one. */
   private static final StatementCustomizer PLANNED_EACH_TIME =
       new StatementCustomizer() {
@@ -41,13 +40,20 @@ final class CertificateSearch {
       };
 
   private final Set<TenantId> tenants;
+  private final Optional<Set<SubjectId>> subjects;
   private final CertificateQuery query;
   private final Instant now;
 
-  CertificateSearch(Set<TenantId> scope, CertificateQuery query, Instant now) {
+  /**
+   * @param scope only of these tenants
+   * @param subjects only of these subjects, where they are named; a few
+   */
+  CertificateSearch(
+      Set<TenantId> scope, Optional<Set<SubjectId>> subjects, CertificateQuery query, Instant now) {
     var both = new HashSet<>(scope);
     query.filter().tenant().ifPresent(only -> both.retainAll(Set.of(only)));
     this.tenants = both;
+    this.subjects = subjects;
     this.query = query;
     this.now = now;
   }
@@ -55,141 +61,133 @@ final class CertificateSearch {
   List<StoredCertificate> in(Jdbi jdbi) {
     String text = Patterns.storable(query.text()).strip();
     List<String> words = NameWords.lookedFor(text);
-    if (tenants.isEmpty() || (words.isEmpty() && !text.isEmpty())) {
+    if (tenants.isEmpty() || (words.isEmpty() && !text.isEmpty()) || holderIsNobody()) {
       return List.of();
     }
     return jdbi.withHandle(
         handle -> {
           Optional<Identifier> identifier = Identifier.of(text);
           if (identifier.isPresent()) {
-            List<StoredCertificate> known = new Conditions().known(identifier.get()).list(handle);
+            List<StoredCertificate> known =
+                listed(handle, narrowed().known(identifier.get()));
             if (!known.isEmpty()) {
               return known;
             }
           }
-          return new Conditions().terms(words).list(handle);
+          return byTerms(handle, words);
         });
   }
 
-  /** The orders that there are indexes for. */
-  private enum Order {
-    NEWEST_FIRST("not_before desc, authority, serial"),
-    ENDING_FIRST("not_after, authority, serial"),
-    LAST_ENDED_FIRST("not_after desc, authority desc, serial desc");
-
-    private final String columns;
-
-    Order(String columns) {
-      this.columns = columns;
+  private List<StoredCertificate> byTerms(Handle handle, List<String> words) {
+    Filter filter = query.filter();
+    List<String> names = SearchTerms.of(filter);
+    boolean fewAnyway = subjects.isPresent() || filter.holder().isPresent();
+    if (fewAnyway || (words.isEmpty() && names.isEmpty())) {
+      return listed(handle, withTerms(words));
     }
-
-    static Order of(Filter filter) {
-      if (filter.latestEndFirst()) {
-        return LAST_ENDED_FIRST;
-      }
-      return filter.byEnd() ? ENDING_FIRST : NEWEST_FIRST;
+    List<StoredCertificate> next = amongNext(handle, words);
+    if (next.size() == query.limit()) {
+      return next;
     }
+    var counts = WordCounts.of(handle, Stream.concat(words.stream(), names.stream()).toList());
+    return words.isEmpty() && names.stream().noneMatch(counts::isRare)
+        ? listed(handle, withTerms(words))
+        : byIndex(handle, words, counts.selective(words));
   }
 
-  /** The conditions of one statement, each with what is bound in it. */
-  private final class Conditions {
-    private final List<String> all = new ArrayList<>();
-    private final Map<String, Object> bound = new HashMap<>();
-    private final Order order = Order.of(query.filter());
-
-    Conditions() {
-      Filter filter = query.filter();
-      all.add("erased_at is null");
-      all.add(tenants.size() == 1 ? "tenant = :tenant" : "tenant = any(:tenants)");
-      filter
-          .holder()
-          .map(SubjectId::value)
-          .ifPresent(id -> add("subject_id = :holder", "holder", id));
-      filter.endsFrom().ifPresent(from -> add("not_after >= :endsFrom", "endsFrom", from));
-      filter.endsBefore().ifPresent(to -> add("not_after < :endsBefore", "endsBefore", to));
-      filter.state().map(CertificateSearch::condition).ifPresent(all::add);
-      query.after().ifPresent(this::goOn);
-    }
-
-    private void add(String condition, String name, Object value) {
-      all.add(condition);
-      bound.put(name, value);
-    }
-
-    private void goOn(Place last) {
-      switch (order) {
-        case NEWEST_FIRST -> {
-          all.add("not_before <= :at");
-          all.add("(not_before < :at or (authority, serial) > (:lastAuthority, :lastSerial))");
-        }
-        case ENDING_FIRST ->
-            all.add("(not_after, authority, serial) > (:at, :lastAuthority, :lastSerial)");
-        case LAST_ENDED_FIRST ->
-            all.add("(not_after, authority, serial) < (:at, :lastAuthority, :lastSerial)");
-      }
-      bound.put("at", last.at());
-      bound.put("lastAuthority", last.authority().value());
-      bound.put("lastSerial", last.serial().toHex());
-    }
-
-    Conditions known(Identifier identifier) {
-      var any = new ArrayList<String>();
-      // In the order of octets "g" follows upon all that begins with these digits.
-      any.add("serial collate \"C\" >= :first and serial collate \"C\" < :first || 'g'");
-      bound.put("first", identifier.serial());
-      identifier.decimal().ifPresent(serial -> any(any, "serial collate \"C\"", "decimal", serial));
-      identifier.octets(32).ifPresent(hash -> any(any, "fingerprint", "sha256", hash));
-      identifier.octets(32).ifPresent(hash -> any(any, "public_key_hash", "sha256", hash));
-      identifier.octets(20).ifPresent(hash -> any(any, "fingerprint_sha1", "sha1", hash));
-      identifier.octets(20).ifPresent(hash -> any(any, "key_identifier", "sha1", hash));
-      all.add("(" + String.join(" or ", any) + ")");
-      query
-          .filter()
-          .profile()
-          .ifPresent(name -> add("profile = :profile", "profile", name.value()));
-      query
-          .filter()
-          .authority()
-          .ifPresent(name -> add("authority = :authority", "authority", name.value()));
-      return this;
-    }
-
-    private void any(List<String> any, String column, String name, Object value) {
-      any.add(column + " = :" + name);
-      bound.put(name, value);
-    }
-
-    Conditions terms(List<String> words) {
-      Filter filter = query.filter();
-      if (!words.isEmpty() || filter.profile().isPresent() || filter.authority().isPresent()) {
-        add("terms @@ cast(:terms as tsquery)", "terms", SearchTerms.query(tenants, words, filter));
-      }
-      return this;
-    }
-
-    List<StoredCertificate> list(Handle handle) {
-      Query statement =
-          handle.createQuery(
-              "select * from certificate where %s order by %s offset :offset limit :limit"
-                  .formatted(String.join(" and ", all), order.columns));
-      statement
-          .bindMap(bound)
-          .bind("now", now)
-          .bind("tenant", tenants.iterator().next().value())
-          .bindArray("tenants", String.class, tenants.stream().map(TenantId::value).toList())
-          .bind("offset", query.offset())
-          .bind("limit", query.limit());
-      return statement.addCustomizer(PLANNED_EACH_TIME).map(CertificateRow.MAPPER).list();
-    }
+  /** No id in the database holds U+0000. */
+  private boolean holderIsNobody() {
+    return query.filter().holder().filter(id -> id.value().indexOf('\0') >= 0).isPresent();
   }
 
-  /** The four states that can be asked for are disjoint: what is revoked doesn't expire. */
-  private static String condition(CertificateQuery.State state) {
-    return switch (state) {
-      case VALID -> "state = 'good' and not_after >= :now";
-      case ON_HOLD -> "state = 'hold' and not_after >= :now";
-      case REVOKED -> "state = 'revoked'";
-      case EXPIRED -> "state <> 'revoked' and not_after < :now";
-    };
+  private SearchConditions conditions() {
+    var conditions = new SearchConditions(tenants, query, now);
+    subjects.ifPresent(
+        some ->
+            conditions.addAny(
+                "subject_id = any(:subjects)",
+                "subjects",
+                some.stream().map(SubjectId::value).toList()));
+    return conditions;
+  }
+
+  /** What doesn't look for words has profile and authority as they stand in their columns. */
+  private SearchConditions narrowed() {
+    var conditions = conditions();
+    Filter filter = query.filter();
+    filter
+        .profile()
+        .ifPresent(name -> conditions.add("profile = :profile", "profile", name.value()));
+    filter
+        .authority()
+        .ifPresent(name -> conditions.add("authority = :authority", "authority", name.value()));
+    return conditions;
+  }
+
+  private SearchConditions withTerms(List<String> words) {
+    var conditions = conditions();
+    Filter filter = query.filter();
+    if (!words.isEmpty() || !SearchTerms.of(filter).isEmpty()) {
+      conditions.add(
+          "terms @@ cast(:terms as tsquery)", "terms", SearchTerms.query(tenants, words, filter));
+    }
+    return conditions;
+  }
+
+  private List<StoredCertificate> listed(Handle handle, SearchConditions conditions) {
+    return list(
+        handle,
+        conditions,
+        "select * from certificate where %s order by %s offset :offset limit :limit"
+            .formatted(conditions.all(), conditions.order()));
+  }
+
+  private List<StoredCertificate> amongNext(Handle handle, List<String> words) {
+    SearchConditions conditions = withTerms(words);
+    return list(
+        handle,
+        conditions,
+        """
+        select * from (
+          select * from certificate where %1$s order by %3$s limit %4$d) next
+        where %2$s order by %3$s offset :offset limit :limit
+        """
+            .formatted(conditions.ofPiece(), conditions.others(), conditions.order(), NEXT));
+  }
+
+  private List<StoredCertificate> byIndex(
+      Handle handle, List<String> words, List<String> selective) {
+    List<String> frequent = words.stream().filter(word -> !selective.contains(word)).toList();
+    SearchConditions conditions = withTerms(selective);
+    if (!frequent.isEmpty()) {
+      // "is true" keeps it from the index; PostgreSQL knows all the same how much it leaves.
+      conditions.add(
+          "(terms @@ cast(:frequent as tsquery)) is true",
+          "frequent",
+          SearchTerms.query(frequent));
+    }
+    // Materialized, or the order would have PostgreSQL read all certificates for some that it
+    // expects and that aren't there.
+    return list(
+        handle,
+        conditions,
+        """
+        with found as materialized (
+            select authority, serial, not_before, not_after from certificate where %1$s),
+          page as (
+            select authority, serial from found order by %2$s offset :offset limit :limit)
+        select certificate.* from page join certificate using (authority, serial) order by %2$s
+        """
+            .formatted(conditions.all(), conditions.order()));
+  }
+
+  private List<StoredCertificate> list(Handle handle, SearchConditions conditions, String sql) {
+    return conditions
+        .bindTo(handle.createQuery(sql))
+        .bind("offset", query.offset())
+        .bind("limit", query.limit())
+        .addCustomizer(PLANNED_EACH_TIME)
+        .map(CertificateRow.MAPPER)
+        .list();
   }
 }

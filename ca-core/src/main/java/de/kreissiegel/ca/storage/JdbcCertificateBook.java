@@ -210,7 +210,13 @@ public final class JdbcCertificateBook implements CertificateBook {
   @Override
   public List<StoredCertificate> search(
       Set<TenantId> tenants, CertificateQuery query, Instant now) {
-    return new CertificateSearch(tenants, query, now).in(jdbi);
+    return new CertificateSearch(tenants, Optional.empty(), query, now).in(jdbi);
+  }
+
+  @Override
+  public List<StoredCertificate> search(
+      Set<TenantId> tenants, Set<SubjectId> subjects, CertificateQuery query, Instant now) {
+    return new CertificateSearch(tenants, Optional.of(subjects), query, now).in(jdbi);
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What {@code certificate.terms} holds (a {@code tsvector}, which any PostgreSQL has an index for)
@@ -42,10 +43,10 @@ final class SearchTerms {
   /** With all these words' beginnings, and as the filter says; of these tenants if they are few. */
   static String query(Set<TenantId> tenants, List<String> words, Filter filter) {
     var all = new ArrayList<String>();
-    words.forEach(
-        word -> all.add(NameWords.isBeginning(word) ? quoted(word) + ":*" : quoted(word)));
-    filter.profile().map(SearchTerms::term).map(SearchTerms::quoted).ifPresent(all::add);
-    filter.authority().map(SearchTerms::term).map(SearchTerms::quoted).ifPresent(all::add);
+    if (!words.isEmpty()) {
+      all.add(query(words));
+    }
+    of(filter).stream().map(SearchTerms::quoted).forEach(all::add);
     if (tenants.size() <= FEW) {
       all.add(
           tenants.stream()
@@ -54,6 +55,21 @@ final class SearchTerms {
               .collect(Collectors.joining(" | ", "(", ")")));
     }
     return String.join(" & ", all);
+  }
+
+  /** Profile and authority of a filter, as terms. */
+  static List<String> of(Filter filter) {
+    return Stream.concat(
+            filter.profile().map(SearchTerms::term).stream(),
+            filter.authority().map(SearchTerms::term).stream())
+        .toList();
+  }
+
+  /** With all these words' beginnings. */
+  static String query(List<String> words) {
+    return words.stream()
+        .map(word -> NameWords.isBeginning(word) ? quoted(word) + ":*" : quoted(word))
+        .collect(Collectors.joining(" & "));
   }
 
   private static String term(TenantId tenant) {

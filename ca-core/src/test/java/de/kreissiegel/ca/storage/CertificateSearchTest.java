@@ -11,6 +11,7 @@ import de.kreissiegel.ca.inventory.CertificateQuery;
 import de.kreissiegel.ca.inventory.CertificateQuery.Filter;
 import de.kreissiegel.ca.inventory.CertificateQuery.State;
 import de.kreissiegel.ca.inventory.CertificateStatus;
+import de.kreissiegel.ca.inventory.Place;
 import de.kreissiegel.ca.inventory.SampleCertificate;
 import de.kreissiegel.ca.inventory.StoredCertificate;
 import de.kreissiegel.ca.profile.ProfileName;
@@ -19,6 +20,7 @@ import de.kreissiegel.ca.tenancy.TenantId;
 import de.kreissiegel.ca.x509.RevocationReason;
 import de.kreissiegel.hsm.signing.Bytes;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -220,6 +222,36 @@ class CertificateSearchTest {
 
     assertThat(search(BOTH, text("an\0na"))).containsExactly(anna);
     assertThat(search(BOTH, text("\0"))).hasSize(1);
+    assertThat(search(BOTH, filtered(Filter.ANY.holder(new SubjectId("eri\0ka"))))).isEmpty();
+  }
+
+  @Test
+  void survivesTimesThatTheDatabaseCannotHold() {
+    StoredCertificate anna = stored(sample());
+    Filter ever = Filter.ANY.ends(Optional.of(Instant.MIN), Optional.of(Instant.MAX));
+    Filter never = Filter.ANY.ends(Optional.of(Instant.MAX), Optional.empty());
+
+    assertThat(search(BOTH, filtered(ever))).containsExactly(anna);
+    assertThat(search(BOTH, filtered(never))).isEmpty();
+    for (Instant at : List.of(Instant.MIN, Instant.MAX)) {
+      var place = new Place(at, anna.authority(), anna.serial());
+      search(BOTH, new CertificateQuery("", Filter.ANY, Optional.of(place), 0, 10));
+    }
+  }
+
+  @Test
+  void narrowsToSubjectsWithAllOtherConditions() {
+    StoredCertificate ofErika = stored(sample());
+    StoredCertificate ofOtto = stored(sample().subject("otto").names("CN=Otto Maier", ""));
+    stored(sample().subject("ute"));
+    Set<SubjectId> two = Set.of(new SubjectId("erika"), new SubjectId("otto"));
+
+    assertThat(book.search(BOTH, two, text(""), NOW)).containsExactlyInAnyOrder(ofErika, ofOtto);
+    assertThat(book.search(BOTH, two, text("otto"), NOW)).containsExactly(ofOtto);
+    assertThat(book.search(BOTH, two, text(ofErika.serial().toHex()), NOW))
+        .containsExactly(ofErika);
+    assertThat(book.search(Set.of(EBERN), two, text(""), NOW)).isEmpty();
+    assertThat(book.search(BOTH, Set.of(), text(""), NOW)).isEmpty();
   }
 
   @Test

@@ -122,6 +122,8 @@ public final class SearchBenchmark {
     kinds.put("two frequent words", () -> query("anna gemeinde", any));
     kinds.put("other tenant's word", () -> query("a0", any));
     kinds.put("nobody's name", () -> query("niemand", any));
+    kinds.put("names that never meet", () -> query("anna jörg", any));
+    kinds.put("no such host of all", () -> query("pc9999999 example", any));
     kinds.put("tenant", () -> query("", any.tenant(one().tenant().orElseThrow())));
     kinds.put("holder", () -> query("", any.holder(one().subject().orElseThrow())));
     kinds.put("unknown holder", () -> query("", any.holder(new SubjectId("nobody"))));

@@ -86,23 +86,20 @@ class CertificateController {
             tenant, holder, profile, authority, state, endsFrom, endsBefore);
     var query = new CertificateQuery(text, filter, after, offset, limit);
     var now = clock.instant();
-    return switch (scope) {
-      case OWN ->
-          Listing.of(
-              slice.of(OwnFilter.of(query, inventory.own(person), now)),
-              slice,
-              certificate -> CertificateView.of(certificate, now));
-      case ALL -> {
-        Scopes.require(person, Action.VIEW_CERTIFICATES);
-        var found = inventory.search(person, query);
-        yield Listing.<StoredCertificate, CertificateView>of(
-                found, slice, certificate -> CertificateView.of(certificate, now))
-            .goingOnAfter(
-                found.size() < limit
-                    ? Optional.empty()
-                    : Optional.of(query.placeOf(found.getLast()).text()));
-      }
-    };
+    var found =
+        switch (scope) {
+          case OWN -> inventory.own(person, query);
+          case ALL -> {
+            Scopes.require(person, Action.VIEW_CERTIFICATES);
+            yield inventory.search(person, query);
+          }
+        };
+    return Listing.<StoredCertificate, CertificateView>of(
+            found, slice, certificate -> CertificateView.of(certificate, now))
+        .goingOnAfter(
+            found.size() < limit
+                ? Optional.empty()
+                : Optional.of(query.placeOf(found.getLast()).text()));
   }
 
   @GetMapping("/{authority}/{serial}")
