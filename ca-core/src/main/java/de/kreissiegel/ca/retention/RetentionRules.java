@@ -30,10 +30,7 @@ public record RetentionRules(Map<RetentionClass, Period> periods) {
     periods = Map.copyOf(new EnumMap<>(periods));
     for (RetentionClass one : RetentionClass.values()) {
       Period period = periods.get(one);
-      if (period == null
-          || period.isNegative()
-          || days(period) < 1
-          || days(period) > MOST_DAYS) {
+      if (period == null || period.isNegative() || days(period) < 1 || days(period) > MOST_DAYS) {
         throw new IllegalArgumentException(
             "the retention of " + one + " has to be from a day to 1000 years, as P10Y: " + period);
       }

@@ -68,8 +68,7 @@ final class CertificateSearch {
         handle -> {
           Optional<Identifier> identifier = Identifier.of(text);
           if (identifier.isPresent()) {
-            List<StoredCertificate> known =
-                listed(handle, narrowed().known(identifier.get()));
+            List<StoredCertificate> known = listed(handle, narrowed().known(identifier.get()));
             if (!known.isEmpty()) {
               return known;
             }
@@ -162,9 +161,7 @@ final class CertificateSearch {
     if (!frequent.isEmpty()) {
       // "is true" keeps it from the index; PostgreSQL knows all the same how much it leaves.
       conditions.add(
-          "(terms @@ cast(:frequent as tsquery)) is true",
-          "frequent",
-          SearchTerms.query(frequent));
+          "(terms @@ cast(:frequent as tsquery)) is true", "frequent", SearchTerms.query(frequent));
     }
     // Materialized, or the order would have PostgreSQL read all certificates for some that it
     // expects and that aren't there.

@@ -49,7 +49,8 @@ final class WordCounts {
             .reduceRows(
                 new HashMap<String, Double>(),
                 (all, row) -> {
-                  all.put(row.getColumn("term", String.class), row.getColumn("share", Double.class));
+                  all.put(
+                      row.getColumn("term", String.class), row.getColumn("share", Double.class));
                   return all;
                 }));
   }

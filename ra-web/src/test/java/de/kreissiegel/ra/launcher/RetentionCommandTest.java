@@ -32,8 +32,7 @@ class RetentionCommandTest {
   @BeforeAll
   static void writeAnOldEvent() throws Exception {
     Files.writeString(data.resolve("password"), PASSWORD + "\n");
-    var fourYearsAgo =
-        Clock.fixed(Instant.now().minus(Duration.ofDays(4 * 366)), ZoneOffset.UTC);
+    var fourYearsAgo = Clock.fixed(Instant.now().minus(Duration.ofDays(4 * 366)), ZoneOffset.UTC);
     try (var database = EmbeddedDatabase.start(data.resolve("database"), PASSWORD)) {
       Books books = Books.open(database.dataSource(), "node", fourYearsAgo);
       books

@@ -98,22 +98,42 @@ class CertificateSearchApiTest {
 
   private static Shelf.Plan bernd() {
     return plan(
-        "5aa5", "Bernd Kauf", new SubjectId("bernd-id"), 20, "mail:bernd@post.example", "smime",
-        "people", new CertificateStatus.OnHold(NOW));
+        "5aa5",
+        "Bernd Kauf",
+        new SubjectId("bernd-id"),
+        20,
+        "mail:bernd@post.example",
+        "smime",
+        "people",
+        new CertificateStatus.OnHold(NOW));
   }
 
   private static Shelf.Plan device() {
     var revoked = new CertificateStatus.Revoked(NOW, RevocationReason.SUPERSEDED);
     return plan(
-        "5aa6", "www.hassfurt.example", new SubjectId("www-id"), 90, "dns:www.hassfurt.example",
-        "tls-server", "devices", revoked);
+        "5aa6",
+        "www.hassfurt.example",
+        new SubjectId("www-id"),
+        90,
+        "dns:www.hassfurt.example",
+        "tls-server",
+        "devices",
+        revoked);
   }
 
   private static Shelf.Plan dora() {
     var here = person("5aa7", "Dora Ebner", new SubjectId("dora-id"), 300);
     return new Shelf.Plan(
-        here.serial(), Staff.EBERN, here.subject(), here.commonName(), "mail:dora@ebern.example",
-        here.profile(), here.authority(), here.from(), here.to(), here.status());
+        here.serial(),
+        Staff.EBERN,
+        here.subject(),
+        here.commonName(),
+        "mail:dora@ebern.example",
+        here.profile(),
+        here.authority(),
+        here.from(),
+        here.to(),
+        here.status());
   }
 
   private static Shelf.Plan plan(
@@ -127,13 +147,25 @@ class CertificateSearchApiTest {
       CertificateStatus status) {
     Instant end = NOW.plus(Duration.ofDays(endsInDays));
     return new Shelf.Plan(
-        serial, Staff.HASSFURT, subject, name, names, profile, authority,
-        end.minus(Duration.ofDays(365)), end, status);
+        serial,
+        Staff.HASSFURT,
+        subject,
+        name,
+        names,
+        profile,
+        authority,
+        end.minus(Duration.ofDays(365)),
+        end,
+        status);
   }
 
   private static Actor.Person officerOf(Actor.Person person, TenantId... tenants) {
     return new Actor.Person(
-        person.id(), person.login(), person.displayName(), Set.of(tenants), Set.of(tenants),
+        person.id(),
+        person.login(),
+        person.displayName(),
+        Set.of(tenants),
+        Set.of(tenants),
         Set.of());
   }
 
@@ -176,7 +208,8 @@ class CertificateSearchApiTest {
       found.add(item.get("serial").asString());
     }
     var expected = names == null ? List.<String>of() : serials(names.strip().split(" "));
-    boolean ordered = query.contains("ends") || query.contains("expired") || query.contains("limit");
+    boolean ordered =
+        query.contains("ends") || query.contains("expired") || query.contains("limit");
     if (ordered) {
       assertThat(found).isEqualTo(expected);
     } else {
@@ -253,7 +286,8 @@ class CertificateSearchApiTest {
 
   @Test
   void searchesAmongOnesOwnByTheSameParameters() throws Exception {
-    assertThat(serialsFound("staff", "")).containsExactlyElementsOf(serials("staff", "old", "older"));
+    assertThat(serialsFound("staff", ""))
+        .containsExactlyElementsOf(serials("staff", "old", "older"));
     assertThat(serialsFound("staff", "state=expired"))
         .containsExactlyElementsOf(serials("old", "older"));
     assertThat(serialsFound("staff", "endsBefore=2026-11-01T00:00:00Z"))
@@ -288,7 +322,10 @@ class CertificateSearchApiTest {
         assertThat(pages).isLessThanOrEqualTo(all.size());
         JsonNode page = search(login, query + "&limit=" + limit + "&after=" + after.get());
         page.get("items").forEach(item -> paged.add(item.get("serial").asString()));
-        after = Optional.ofNullable(page.get("after")).filter(JsonNode::isString).map(JsonNode::asString);
+        after =
+            Optional.ofNullable(page.get("after"))
+                .filter(JsonNode::isString)
+                .map(JsonNode::asString);
       }
       assertThat(paged).as("limit %d", limit).hasSizeGreaterThan(1).isEqualTo(all);
     }
