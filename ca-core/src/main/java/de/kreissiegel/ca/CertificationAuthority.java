@@ -269,7 +269,11 @@ public final class CertificationAuthority implements AutoCloseable {
    */
   public static CertificationAuthority open(Surroundings surroundings)
       throws SigningUnavailable, ConfigurationFaults, IOException {
-    Books.of(surroundings.database(), surroundings.node(), surroundings.clock())
+    Books.of(
+            surroundings.database(),
+            surroundings.node(),
+            surroundings.clock(),
+            surroundings.random())
         .profiles()
         .keep(surroundings.profiles(), surroundings.clock().instant());
     var authority = new CertificationAuthority(surroundings);

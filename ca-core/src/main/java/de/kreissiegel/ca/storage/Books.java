@@ -41,23 +41,16 @@ public final class Books {
    * Brings the schema up to date and opens the books.
    *
    * @param node names this node's audit chain
+   * @param random for the salts of audit events
    */
-  public static Books open(DataSource source, String node, Clock clock) {
-    return new Books(Database.open(source), node, clock, new SecureRandom());
+  public static Books open(DataSource source, String node, Clock clock, SecureRandom random) {
+    return new Books(Database.open(source), node, clock, random);
   }
 
   /**
    * Opens the books of a schema that is left as it is; nothing is asked of the database yet.
    *
    * @param node names this node's audit chain
-   */
-  public static Books of(DataSource source, String node, Clock clock) {
-    return of(source, node, clock, new SecureRandom());
-  }
-
-  /**
-   * The same.
-   *
    * @param random for the salts of audit events
    */
   public static Books of(DataSource source, String node, Clock clock, SecureRandom random) {

@@ -25,13 +25,6 @@ public final class JdbcAuditTrail implements AuditTrail {
 
   /**
    * @param chain this node's name
-   */
-  public JdbcAuditTrail(String chain, Clock clock) {
-    this(chain, clock, new SecureRandom());
-  }
-
-  /**
-   * @param chain this node's name
    * @param random for the salts of the events' words
    */
   public JdbcAuditTrail(String chain, Clock clock, SecureRandom random) {

@@ -8,6 +8,7 @@ import de.kreissiegel.ca.audit.AuditFinding.Kind;
 import de.kreissiegel.ca.storage.Bookroom;
 import de.kreissiegel.ca.storage.JdbcAuditTrail;
 import de.kreissiegel.hsm.signing.KeyId;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -260,7 +261,7 @@ class AuditVerifierTest {
         .database()
         .inTransaction(
             tx -> {
-              new JdbcAuditTrail("node-1", clock)
+              new JdbcAuditTrail("node-1", clock, new SecureRandom())
                   .append(tx, SYSTEM, "test.done", Optional.empty(), "test", "");
               return true;
             });
@@ -407,7 +408,7 @@ class AuditVerifierTest {
         .database()
         .inTransaction(
             tx -> {
-              new JdbcAuditTrail(chain, Bookroom.CLOCK)
+              new JdbcAuditTrail(chain, Bookroom.CLOCK, new SecureRandom())
                   .append(tx, SYSTEM, "test.done", Optional.of(HASSFURT), "test:1", detail);
               return true;
             });

@@ -7,6 +7,7 @@ import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.storage.Bookroom;
 import de.kreissiegel.ca.storage.JdbcAuditTrail;
 import de.kreissiegel.ca.storage.JdbcRelayBook;
+import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
@@ -57,7 +58,7 @@ class AuditRelayTest {
         .database()
         .inTransaction(
             tx -> {
-              new JdbcAuditTrail("node-1", Bookroom.CLOCK)
+              new JdbcAuditTrail("node-1", Bookroom.CLOCK, new SecureRandom())
                   .append(
                       tx,
                       Bookroom.officer(HASSFURT),
@@ -176,7 +177,7 @@ class AuditRelayTest {
           .database()
           .inTransaction(
               tx -> {
-                new JdbcAuditTrail(chain, Bookroom.CLOCK)
+                new JdbcAuditTrail(chain, Bookroom.CLOCK, new SecureRandom())
                     .append(
                         tx, new Actor.Component("test"), "test.done", Optional.empty(), "test", "");
                 return true;

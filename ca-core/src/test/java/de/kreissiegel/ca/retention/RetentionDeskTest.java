@@ -20,6 +20,7 @@ import de.kreissiegel.ca.storage.JdbcAuditTrail;
 import de.kreissiegel.ca.storage.JdbcRetentionBook;
 import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.x509.RevocationReason;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -177,7 +178,7 @@ class RetentionDeskTest {
         .database()
         .inTransaction(
             tx -> {
-              new JdbcAuditTrail("node-1", Clock.fixed(at, ZoneOffset.UTC))
+              new JdbcAuditTrail("node-1", Clock.fixed(at, ZoneOffset.UTC), new SecureRandom())
                   .append(
                       tx,
                       Bookroom.officer(HASSFURT),

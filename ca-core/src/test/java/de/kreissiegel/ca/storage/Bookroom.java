@@ -15,6 +15,7 @@ import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.subject.SubjectKind;
 import de.kreissiegel.ca.tenancy.Tenant;
 import de.kreissiegel.ca.tenancy.TenantId;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -50,7 +51,7 @@ public final class Bookroom implements AfterAllCallback {
   }
 
   public JdbcAuditTrail trail() {
-    return new JdbcAuditTrail("node-1", CLOCK);
+    return new JdbcAuditTrail("node-1", CLOCK, new SecureRandom());
   }
 
   public RevocationDesk.Books books() {

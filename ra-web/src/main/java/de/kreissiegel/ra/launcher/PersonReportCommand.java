@@ -6,6 +6,7 @@ import de.kreissiegel.ca.disclosure.PersonReport;
 import de.kreissiegel.ca.storage.Books;
 import de.kreissiegel.ca.subject.SubjectId;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -74,7 +75,7 @@ final class PersonReportCommand implements Callable<Integer> {
   }
 
   private List<PersonReport> reports(DataSource source) {
-    Books books = Books.of(source, CHAIN, Clock.systemUTC());
+    Books books = Books.of(source, CHAIN, Clock.systemUTC(), new SecureRandom());
     DisclosureBook book = books.disclosure();
     Set<SubjectId> people =
         person

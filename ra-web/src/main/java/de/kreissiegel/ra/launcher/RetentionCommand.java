@@ -6,6 +6,7 @@ import de.kreissiegel.ca.retention.RetentionDesk;
 import de.kreissiegel.ca.retention.RetentionRules;
 import de.kreissiegel.ca.storage.Books;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Period;
@@ -96,7 +97,7 @@ final class RetentionCommand implements Callable<Integer> {
       RetentionRules rules = rules(new InstallationFile(database.configuration()));
       return database.asOwner(
           source -> {
-            Books books = Books.of(source, CHAIN, Clock.systemUTC());
+            Books books = Books.of(source, CHAIN, Clock.systemUTC(), new SecureRandom());
             return deed.at(
                 new RetentionDesk(
                     rules,

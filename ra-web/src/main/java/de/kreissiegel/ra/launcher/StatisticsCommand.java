@@ -3,6 +3,7 @@ package de.kreissiegel.ra.launcher;
 import de.kreissiegel.ca.disclosure.Statistics;
 import de.kreissiegel.ca.storage.Books;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -40,7 +41,9 @@ final class StatisticsCommand implements Callable<Integer> {
               .read(
                   source ->
                       Statistics.lines(
-                          Books.of(source, "statistics", Clock.systemUTC()).disclosure(), small));
+                          Books.of(source, "statistics", Clock.systemUTC(), new SecureRandom())
+                              .disclosure(),
+                          small));
       lines.forEach(spec.commandLine().getOut()::println);
       spec.commandLine().getOut().flush();
       return 0;

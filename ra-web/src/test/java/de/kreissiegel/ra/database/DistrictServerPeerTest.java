@@ -26,6 +26,7 @@ import de.kreissiegel.ra.peer.AgainstPeer;
 import de.kreissiegel.ra.peer.Peer;
 import de.kreissiegel.ra.peer.PeerSession;
 import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -56,7 +57,7 @@ class DistrictServerPeerTest {
     try (var server = DistrictServer.start(postgres.executable())) {
       Database.prepare(server.owner(), DistrictServer.WORKER);
       Database.prepare(server.owner(), DistrictServer.WORKER);
-      Books books = Books.of(server.worker(), "node-1", Clock.systemUTC());
+      Books books = Books.of(server.worker(), "node-1", Clock.systemUTC(), new SecureRandom());
       store(books, OLD);
       store(books, NEW);
 
@@ -95,7 +96,7 @@ class DistrictServerPeerTest {
   }
 
   private static void erase(DistrictServer server, Books books) throws Exception {
-    Books owners = Books.of(server.owner(), "retention", Clock.systemUTC());
+    Books owners = Books.of(server.owner(), "retention", Clock.systemUTC(), new SecureRandom());
     List<RetentionDesk.Plan> done =
         new RetentionDesk(
                 RetentionRules.DEFAULT,

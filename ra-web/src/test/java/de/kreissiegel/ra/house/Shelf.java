@@ -11,6 +11,7 @@ import de.kreissiegel.ca.tenancy.TenantId;
 import de.kreissiegel.ca.x509.SerialNumber;
 import de.kreissiegel.hsm.signing.Bytes;
 import java.security.KeyPair;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Date;
@@ -27,7 +28,7 @@ public final class Shelf {
   private final Books books;
 
   public Shelf(DataSource source, Clock clock) {
-    this.books = Books.of(source, "shelf", clock);
+    this.books = Books.of(source, "shelf", clock, new SecureRandom());
   }
 
   /**

@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +35,7 @@ class RetentionCommandTest {
     Files.writeString(data.resolve("password"), PASSWORD + "\n");
     var fourYearsAgo = Clock.fixed(Instant.now().minus(Duration.ofDays(4 * 366)), ZoneOffset.UTC);
     try (var database = EmbeddedDatabase.start(data.resolve("database"), PASSWORD)) {
-      Books books = Books.open(database.dataSource(), "node", fourYearsAgo);
+      Books books = Books.open(database.dataSource(), "node", fourYearsAgo, new SecureRandom());
       books
           .transactions()
           .inTransaction(
