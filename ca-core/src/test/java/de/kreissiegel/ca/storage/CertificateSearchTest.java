@@ -147,6 +147,24 @@ class CertificateSearchTest {
   }
 
   @Test
+  void findsWhatWasStoredBeforeThereWasASearch() throws Exception {
+    StoredCertificate old = stored(sample().encoded(MADE));
+    DATABASE.execute(
+        "update certificate set terms = null, fingerprint = null, fingerprint_sha1 = null,"
+            + " key_identifier = null");
+    Digests digests = Digests.of(MADE);
+    String keyIdentifier = HexFormat.of().formatHex(digests.keyIdentifier().orElseThrow());
+    assertThat(search(BOTH, text("erika"))).isEmpty();
+    assertThat(search(BOTH, text(keyIdentifier))).isEmpty();
+
+    OneMigration.run(new V13_1__Search_columns(), DATABASE.source());
+
+    assertThat(search(BOTH, text("erika"))).containsExactly(old);
+    assertThat(search(BOTH, text(keyIdentifier))).containsExactly(old);
+    assertThat(search(BOTH, text(HexFormat.of().formatHex(digests.sha1())))).containsExactly(old);
+  }
+
+  @Test
   void takesWhatLooksLikeANumberForANameIfNoNumberIsLikeIt() {
     StoredCertificate fade = stored(sample().names("CN=Fadedbad", ""));
 
