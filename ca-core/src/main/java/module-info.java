@@ -18,6 +18,8 @@ module de.kreissiegel.ca {
   exports de.kreissiegel.ca.audit;
   exports de.kreissiegel.ca.authority;
   exports de.kreissiegel.ca.ceremony;
+  exports de.kreissiegel.ca.clock;
+  exports de.kreissiegel.ca.disclosure;
   exports de.kreissiegel.ca.hierarchy;
   exports de.kreissiegel.ca.inventory;
   exports de.kreissiegel.ca.issuance;
@@ -30,6 +32,8 @@ module de.kreissiegel.ca {
   exports de.kreissiegel.ca.publication;
   exports de.kreissiegel.ca.refusal;
   exports de.kreissiegel.ca.registration;
+  exports de.kreissiegel.ca.relay;
+  exports de.kreissiegel.ca.retention;
   exports de.kreissiegel.ca.revocation;
   exports de.kreissiegel.ca.settings;
   exports de.kreissiegel.ca.status;

@@ -2,7 +2,9 @@ package de.kreissiegel.ca;
 
 import de.kreissiegel.ca.audit.AuditDesk;
 import de.kreissiegel.ca.audit.AuditHeads;
+import de.kreissiegel.ca.audit.ReadLog;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
+import de.kreissiegel.ca.clock.ClockCheck;
 import de.kreissiegel.ca.inventory.CertificateInventory;
 import de.kreissiegel.ca.inventory.OfficerShelf;
 import de.kreissiegel.ca.inventory.Ownership;
@@ -24,6 +26,8 @@ import de.kreissiegel.ca.publication.OutboxQueue;
 import de.kreissiegel.ca.publication.OutboxWorker;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.registration.RequestLedger;
+import de.kreissiegel.ca.relay.AuditRelay;
+import de.kreissiegel.ca.relay.SyslogHost;
 import de.kreissiegel.ca.revocation.RevocationDesk;
 import de.kreissiegel.ca.revocation.RevocationReplay;
 import de.kreissiegel.ca.settings.ConfigurationFaults;
@@ -94,6 +98,8 @@ public final class CertificationAuthority implements AutoCloseable {
   private final SystemCertificates systemCertificates;
   private final List<CheckpointKeeper> witnesses;
   private final ResponderRenewal responders;
+  private final ClockCheck clockCheck;
+  private final Optional<AuditRelay> relay;
 
   /**
    * What the authority stands on.
@@ -115,6 +121,8 @@ public final class CertificationAuthority implements AutoCloseable {
    * @param crlAlarm how long before a CRL runs out somebody has to hear of it
    * @param weakKeys lists of keys that are never certified
    * @param node this node's name, and its audit chain's
+   * @param syslog where audit events are passed on, too
+   * @param timeServers against whose clocks ours is held, beside the database's
    * @param clock the time
    * @param random for serial numbers and ids
    */
@@ -134,12 +142,14 @@ public final class CertificationAuthority implements AutoCloseable {
       CrlWatch.Alarm crlAlarm,
       WeakKeyLists weakKeys,
       String node,
+      Optional<SyslogHost> syslog,
+      List<ClockCheck.TimeSource> timeServers,
       Clock clock,
       SecureRandom random) {}
 
   private CertificationAuthority(Surroundings on) throws IOException {
     this.surroundings = on;
-    Books books = Books.of(on.database(), on.node(), on.clock());
+    Books books = Books.of(on.database(), on.node(), on.clock(), on.random());
     var intake =
         new CertificateIntake(
             books.requests(),
@@ -192,7 +202,8 @@ public final class CertificationAuthority implements AutoCloseable {
             new KnownResponders(on.authorities(), books.certificates(), on.clock()),
             on.clock());
     var ownership = new Ownership(on.directory());
-    this.inventory = new CertificateInventory(books.certificates(), ownership, on.clock());
+    var reads = new ReadLog(books.audit(), books.transactions());
+    this.inventory = new CertificateInventory(books.certificates(), ownership, reads, on.clock());
     RevocationDesk.Books revocationBooks = books.ofRevocation();
     this.revocation = new RevocationDesk(revocationBooks, ownership, on.clock());
     this.lifecycle =
@@ -202,7 +213,7 @@ public final class CertificationAuthority implements AutoCloseable {
             OpenRequests.of(registration),
             new SubjectLifecycle.Settings(books.subjectKinds(), Brake.DEFAULT),
             on.clock());
-    this.auditDesk = new AuditDesk(books.auditEvents());
+    this.auditDesk = new AuditDesk(books.auditEvents(), reads);
     this.auditHeads = new AuditHeads(books.auditEvents(), on.signer(), AUDIT, on.clock());
     this.outbox =
         new OutboxWorker(books.outboxQueue(), books.certificates(), on.publisher(), on.clock());
@@ -225,6 +236,11 @@ public final class CertificationAuthority implements AutoCloseable {
                 books.transactions(), books.certificates(), books.audit()),
             on.clock());
     this.witnesses = witnesses(on, books);
+    this.relay =
+        on.syslog().map(host -> new AuditRelay(books.relay("syslog"), host, on.node(), on.clock()));
+    List<ClockCheck.TimeSource> clocks = new ArrayList<>(on.timeServers());
+    clocks.addFirst(books.clock());
+    this.clockCheck = new ClockCheck(clocks, on.clock());
     this.ocsp =
         new OcspService(
             new OcspService.Surroundings(
@@ -270,7 +286,11 @@ public final class CertificationAuthority implements AutoCloseable {
    */
   public static CertificationAuthority open(Surroundings surroundings)
       throws SigningUnavailable, ConfigurationFaults, ListsMissing, IOException {
-    Books.of(surroundings.database(), surroundings.node(), surroundings.clock())
+    Books.of(
+            surroundings.database(),
+            surroundings.node(),
+            surroundings.clock(),
+            surroundings.random())
         .profiles()
         .keep(surroundings.profiles(), surroundings.clock().instant());
     var authority = new CertificationAuthority(surroundings);
@@ -289,7 +309,12 @@ public final class CertificationAuthority implements AutoCloseable {
 
   /** What a restored database lacks comes from the lists that this node has published. */
   private void takeInMissingLists() throws ListsMissing, IOException {
-    Books books = Books.of(surroundings.database(), surroundings.node(), surroundings.clock());
+    Books books =
+        Books.of(
+            surroundings.database(),
+            surroundings.node(),
+            surroundings.clock(),
+            surroundings.random());
     if (missing(books).isEmpty()) {
       return;
     }
@@ -337,6 +362,7 @@ public final class CertificationAuthority implements AutoCloseable {
     for (CheckpointKeeper witness : witnesses) {
       jobs.every(Duration.ofMinutes(1), "witness", witness::look);
     }
+    relay.ifPresent(to -> jobs.every(Duration.ofSeconds(1), "syslog", to::work));
     jobs.every(Duration.ofMinutes(10), "responders", responders::renew);
   }
 
@@ -415,6 +441,16 @@ public final class CertificationAuthority implements AutoCloseable {
   /** What waits to be published. */
   public OutboxQueue.Backlog backlog() {
     return outbox.backlog();
+  }
+
+  /** How the passing on of audit events goes, where there is somebody to pass them on to. */
+  public Optional<AuditRelay.State> relayState() {
+    return relay.map(AuditRelay::state);
+  }
+
+  /** How far our clock is from others'. */
+  public ClockCheck clockCheck() {
+    return clockCheck;
   }
 
   /** What is wrong with a vault's journal: it is not the one that we know. */

@@ -8,10 +8,10 @@ import de.kreissiegel.ca.storage.Books;
 import de.kreissiegel.hsm.signing.Signer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Consumer;
-import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 
 /**
@@ -44,10 +44,10 @@ public final class ValidationAuthority implements AutoCloseable {
       Consumer<Duration> told,
       Path lists,
       Clock clock,
-      RandomGenerator random) {}
+      SecureRandom random) {}
 
   public ValidationAuthority(Surroundings on) throws IOException {
-    Books books = Books.of(on.database(), "", on.clock());
+    Books books = Books.of(on.database(), "", on.clock(), on.random());
     this.ocsp =
         new OcspService(
             new OcspService.Surroundings(

@@ -12,11 +12,11 @@ import java.util.Optional;
  * @param sequence its number in that chain, from 1 without a gap
  * @param at when
  * @param actor {@code Actor.auditName()} of who
- * @param actorName for display
+ * @param actorName for display; empty if it was erased
  * @param action what, as {@code request.approved}, {@code certificate.revoked}
  * @param tenant for which tenant; empty for the system's own affairs
  * @param object of what, as {@code request:…}, {@code certificate:people/0a1b…}
- * @param detail how and why, as text
+ * @param detail how and why, as text; empty if it was erased
  * @param hash SHA-256 over the hash before it and this event's encoding ({@link EventEncoding})
  */
 public record AuditEvent(
@@ -29,9 +29,4 @@ public record AuditEvent(
     Optional<TenantId> tenant,
     String object,
     String detail,
-    Bytes hash) {
-  AuditEvent withHash(Bytes newHash) {
-    return new AuditEvent(
-        chain, sequence, at, actor, actorName, action, tenant, object, detail, newHash);
-  }
-}
+    Bytes hash) {}

@@ -1,6 +1,8 @@
 package de.kreissiegel.ca.audit;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the verifier saw.
@@ -23,8 +25,16 @@ public record AuditReport(List<ChainReport> chains, List<AuditFinding> findings)
    *
    * @param chain its name
    * @param events how many events were read
+   * @param erased how many of them have lost their words, as retention provides
+   * @param erasedUntil when the youngest of those was written
    * @param checkpoints how many signed heads in the database were held against it
    * @param journalHeads how many heads from the vault's journal were held against it
    */
-  public record ChainReport(String chain, long events, int checkpoints, int journalHeads) {}
+  public record ChainReport(
+      String chain,
+      long events,
+      long erased,
+      Optional<Instant> erasedUntil,
+      int checkpoints,
+      int journalHeads) {}
 }

@@ -54,9 +54,7 @@ public final class AuditVerifier {
       fromJournal.forEach(check::expect);
       book.eachEvent(chain, check::accept);
       findings.addAll(check.finish(book));
-      chains.add(
-          new AuditReport.ChainReport(
-              chain, check.events(), checkpoints.size(), fromJournal.size()));
+      chains.add(check.report(checkpoints.size(), fromJournal.size()));
     }
     return new AuditReport(chains, findings);
   }

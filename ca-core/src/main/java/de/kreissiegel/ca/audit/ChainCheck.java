@@ -3,6 +3,7 @@ package de.kreissiegel.ca.audit;
 import de.kreissiegel.ca.audit.AuditFinding.Kind;
 import de.kreissiegel.hsm.signing.AuditHead;
 import de.kreissiegel.hsm.signing.Bytes;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,8 @@ final class ChainCheck {
   private final List<Long> suspects = new ArrayList<>();
   private long unfit;
   private long events;
+  private long erased;
+  private Optional<Instant> erasedUntil = Optional.empty();
   private ChainHead head;
 
   ChainCheck(String chain) {
@@ -42,6 +45,17 @@ final class ChainCheck {
       unfit++;
       if (suspects.size() < MOST_SUSPECTS) {
         suspects.add(event.sequence());
+      }
+    } else if (!event.wordsHold()) {
+      found(
+          Kind.CHANGED,
+          event.sequence(),
+          "the words of event " + event.sequence() + " are not those that the chain holds");
+    }
+    if (event.isErased()) {
+      erased++;
+      if (erasedUntil.filter(event.at()::isBefore).isEmpty()) {
+        erasedUntil = Optional.of(event.at());
       }
     }
     head = ChainHead.at(event);
@@ -98,8 +112,9 @@ final class ChainCheck {
     return hash.map(row.get().hash()::equals).orElse(true);
   }
 
-  long events() {
-    return events;
+  AuditReport.ChainReport report(int checkpoints, int journalHeads) {
+    return new AuditReport.ChainReport(
+        chain, events, erased, erasedUntil, checkpoints, journalHeads);
   }
 
   private void found(Kind kind, long sequence, String text) {

@@ -21,28 +21,34 @@ public record ChainHead(String chain, long sequence, Bytes hash) {
     return new ChainHead(chain, 0, NOTHING);
   }
 
-  /** The event that follows. Its time is kept in microseconds, as the database does. */
-  public AuditEvent next(
+  /**
+   * The event that follows. Its time is kept in microseconds, as the database does.
+   *
+   * @param salt for the commitment to its words, {@value SaltedWords#SALT} octets of chance
+   */
+  public WrittenEvent next(
       Instant at,
       String actor,
       String actorName,
       String action,
       Optional<TenantId> tenant,
       String object,
-      String detail) {
+      String detail,
+      Bytes salt) {
+    var words =
+        new SaltedWords(salt, AuditText.clean(actorName), AuditText.cut(AuditText.clean(detail)));
     var unhashed =
-        new AuditEvent(
+        new WrittenEvent(
             chain,
             sequence + 1,
             at.truncatedTo(ChronoUnit.MICROS),
             AuditText.clean(actor),
-            AuditText.clean(actorName),
             AuditText.clean(action),
-            tenant,
+            tenant.map(TenantId::value),
             AuditText.clean(object),
-            AuditText.cut(AuditText.clean(detail)),
+            WrittenEvent.Committed.to(words),
             NOTHING);
-    return unhashed.withHash(WrittenEvent.of(unhashed).hashAt(sequence + 1, hash));
+    return unhashed.withHash(unhashed.hashAt(sequence + 1, hash));
   }
 
   /** The head that an event is. */

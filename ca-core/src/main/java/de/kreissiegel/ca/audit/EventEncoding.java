@@ -2,12 +2,11 @@ package de.kreissiegel.ca.audit;
 
 import de.kreissiegel.hsm.signing.Bytes;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Instant;
 import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.DERTaggedObject;
 import org.bouncycastle.asn1.DERUTF8String;
@@ -18,10 +17,21 @@ import org.bouncycastle.asn1.DERUTF8String;
  *
  * <pre>
  * Event ::= SEQUENCE {
- *   version   INTEGER (1),
+ *   version   INTEGER (2),
  *   chain     UTF8String,
  *   sequence  INTEGER,
  *   time      INTEGER,                    -- microseconds since 1970-01-01T00:00:00Z
+ *   actor     UTF8String,
+ *   action    UTF8String,
+ *   tenant    [0] EXPLICIT UTF8String OPTIONAL,
+ *   object    UTF8String,
+ *   words     OCTET STRING (SIZE (32)) }  -- {@link SaltedWords#commitment}
+ *
+ * Event ::= SEQUENCE {                    -- before there were commitments
+ *   version   INTEGER (1),
+ *   chain     UTF8String,
+ *   sequence  INTEGER,
+ *   time      INTEGER,
  *   actor     UTF8String,
  *   actorName UTF8String,
  *   action    UTF8String,
@@ -29,10 +39,10 @@ import org.bouncycastle.asn1.DERUTF8String;
  *   object    UTF8String,
  *   detail    UTF8String }
  * </pre>
+ *
+ * {@code docs/audit.md} says the same to who verifies the trail with a program of their own.
  */
 final class EventEncoding {
-  private static final int VERSION = 1;
-
   private EventEncoding() {}
 
   static Bytes hash(Bytes before, WrittenEvent event, long sequence) {
@@ -47,29 +57,29 @@ final class EventEncoding {
 
   private static byte[] encode(WrittenEvent event, long sequence) {
     var parts = new ASN1EncodableVector(10);
-    parts.add(new ASN1Integer(VERSION));
+    parts.add(new ASN1Integer(event.text() instanceof WrittenEvent.Plain ? 1 : 2));
     parts.add(new DERUTF8String(event.chain()));
     parts.add(new ASN1Integer(sequence));
-    parts.add(new ASN1Integer(micros(event.at())));
+    parts.add(new ASN1Integer(AuditExport.micros(event.at())));
     parts.add(new DERUTF8String(event.actor()));
-    parts.add(new DERUTF8String(event.actorName()));
+    if (event.text() instanceof WrittenEvent.Plain plain) {
+      parts.add(new DERUTF8String(plain.actorName().orElse("")));
+    }
     parts.add(new DERUTF8String(event.action()));
     event
         .tenant()
         .ifPresent(tenant -> parts.add(new DERTaggedObject(true, 0, new DERUTF8String(tenant))));
     parts.add(new DERUTF8String(event.object()));
-    parts.add(new DERUTF8String(event.detail()));
+    parts.add(
+        switch (event.text()) {
+          case WrittenEvent.Plain plain -> new DERUTF8String(plain.detail().orElse(""));
+          case WrittenEvent.Committed committed ->
+              new DEROctetString(committed.commitment().toArray());
+        });
     try {
       return new DERSequence(parts).getEncoded("DER");
     } catch (IOException impossible) {
       throw new IllegalStateException(impossible);
     }
-  }
-
-  /** Without bounds: a time that was tampered with may be any. */
-  private static BigInteger micros(Instant time) {
-    return BigInteger.valueOf(time.getEpochSecond())
-        .multiply(BigInteger.valueOf(1_000_000))
-        .add(BigInteger.valueOf(time.getNano() / 1000));
   }
 }

@@ -45,8 +45,12 @@ public interface CertificateBook {
   /** All certificates that name one of these subjects, newest first. */
   List<StoredCertificate> ofSubjects(Collection<SubjectId> subjects);
 
-  /** Certificates of these tenants, newest first. */
+  /** Certificates of these tenants, in the query's order. */
   List<StoredCertificate> search(Set<TenantId> tenants, CertificateQuery query, Instant now);
+
+  /** The same, of those that name one of these subjects. */
+  List<StoredCertificate> search(
+      Set<TenantId> tenants, Set<SubjectId> subjects, CertificateQuery query, Instant now);
 
   /** The system's own certificates of a profile that are good and valid at a time, newest first. */
   List<StoredCertificate> ofSystem(String profile, Instant validAt);

@@ -3,6 +3,7 @@ package de.kreissiegel.ca.inventory;
 import de.kreissiegel.ca.access.AccessRules;
 import de.kreissiegel.ca.access.Action;
 import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.audit.ReadLog;
 import de.kreissiegel.ca.authority.AuthorityName;
 import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
@@ -14,11 +15,14 @@ import java.util.List;
 public final class CertificateInventory {
   private final CertificateBook book;
   private final Ownership ownership;
+  private final ReadLog reads;
   private final Clock clock;
 
-  public CertificateInventory(CertificateBook book, Ownership ownership, Clock clock) {
+  public CertificateInventory(
+      CertificateBook book, Ownership ownership, ReadLog reads, Clock clock) {
     this.book = book;
     this.ownership = ownership;
+    this.reads = reads;
     this.clock = clock;
   }
 
@@ -30,23 +34,43 @@ public final class CertificateInventory {
         .toList();
   }
 
-  /** Certificates of the tenants that the actor may see. */
+  /** Those of the actor's own that are looked for. */
+  public List<StoredCertificate> own(Actor.Person person, CertificateQuery query) {
+    return book.search(
+        AccessRules.scope(person, Action.VIEW_OWN),
+        ownership.subjectsOf(person),
+        query,
+        clock.instant());
+  }
+
+  /** Certificates of the tenants that the actor may see; that they did is noted. */
   public List<StoredCertificate> search(Actor actor, CertificateQuery query) {
-    return book.search(AccessRules.scope(actor, Action.VIEW_CERTIFICATES), query, clock.instant());
+    List<StoredCertificate> found =
+        book.search(AccessRules.scope(actor, Action.VIEW_CERTIFICATES), query, clock.instant());
+    reads.listed(actor, query.filter().tenant(), "certificates", query, found.size());
+    return found;
   }
 
   /**
-   * One certificate, if it is the actor's own or of a tenant that they may see.
+   * One certificate, if it is the actor's own or of a tenant that they may see; a look at another's
+   * is noted.
    *
-   * @throws Refused NOT_FOUND, also where it exists but is not for this actor
+   * @throws Refused NOT_FOUND, also where it exists but is not for this actor, and where its
+   *     retention has ended
    */
   public StoredCertificate view(Actor actor, AuthorityName authority, SerialNumber serial)
       throws Refused {
-    return book.find(authority, serial)
-        .filter(certificate -> maySee(actor, certificate))
-        .orElseThrow(
-            () ->
-                new Refused(RefusalReason.NOT_FOUND, "no certificate " + authority + "/" + serial));
+    StoredCertificate seen =
+        book.find(authority, serial)
+            .filter(certificate -> maySee(actor, certificate) && !certificate.isErased())
+            .orElseThrow(
+                () ->
+                    new Refused(
+                        RefusalReason.NOT_FOUND, "no certificate " + authority + "/" + serial));
+    if (!ownership.holds(actor, Action.VIEW_OWN, seen)) {
+      reads.viewed(actor, seen.tenant(), seen.auditName());
+    }
+    return seen;
   }
 
   private boolean maySee(Actor actor, StoredCertificate certificate) {

@@ -44,6 +44,16 @@ public record StoredCertificate(
     Instant notAfter,
     CertificateStatus status,
     long journalIndex) {
+  private static final int DIGEST = 32;
+
+  /**
+   * Whether its retention has ended: {@code encoded} is then the SHA-256 of what it was, no
+   * certificate is as short, and whom it named is gone.
+   */
+  public boolean isErased() {
+    return encoded.length() == DIGEST && subjectName.isEmpty();
+  }
+
   /** The same with another status. */
   public StoredCertificate withStatus(CertificateStatus newStatus) {
     return new StoredCertificate(

@@ -148,6 +148,14 @@ public final class RegistrationDesk {
    * @throws Refused NOT_FOUND, also where it exists but is not for this actor
    */
   public CertificateRequest view(Actor actor, RequestId id) throws Refused {
+    CertificateRequest seen = seenBy(actor, id);
+    if (!isOwn(actor, seen)) {
+      ledger.noteRead(actor, seen);
+    }
+    return seen;
+  }
+
+  private CertificateRequest seenBy(Actor actor, RequestId id) throws Refused {
     return ledger
         .book()
         .find(id)
@@ -161,7 +169,7 @@ public final class RegistrationDesk {
    * @throws Refused NOT_FOUND as for {@link #view}; DIRECTORY_UNAVAILABLE
    */
   public Optional<Subject> directoryEntry(Actor actor, RequestId id) throws Refused {
-    return check.current(view(actor, id).content().subject().id());
+    return check.current(seenBy(actor, id).content().subject().id());
   }
 
   /** Whether the actor is an officer for this request; whether they may now is another question. */
@@ -185,7 +193,7 @@ public final class RegistrationDesk {
    * @throws Refused NOT_FOUND, NOT_AUTHORIZED, OWN_APPLICATION, WRONG_STATE, DIRECTORY_UNAVAILABLE
    */
   public ApprovalStatement statement(Actor officer, RequestId id) throws Refused {
-    CertificateRequest request = view(officer, id);
+    CertificateRequest request = seenBy(officer, id);
     Actor.Person person = decider(officer, request);
     RequestLedger.awaiting(request).forbidOwn(person.id());
     return approvals.statement(request.content(), ledger.now());
@@ -202,7 +210,7 @@ public final class RegistrationDesk {
    */
   public CertificateRequest approve(Actor officer, RequestId id, Optional<Bytes> signature)
       throws Refused {
-    CertificateRequest request = view(officer, id);
+    CertificateRequest request = seenBy(officer, id);
     Actor.Person person = decider(officer, request);
     CertificateRequest.AwaitingApproval waiting = RequestLedger.awaiting(request);
     waiting.forbidOwn(person.id());
@@ -217,7 +225,7 @@ public final class RegistrationDesk {
    * @param reason in words, for the applicant, 1 to 500 characters
    */
   public CertificateRequest refuse(Actor officer, RequestId id, String reason) throws Refused {
-    Actor.Person person = decider(officer, view(officer, id));
+    Actor.Person person = decider(officer, seenBy(officer, id));
     String words = Words.reason(reason);
     return ledger.move(
         officer,
@@ -230,7 +238,7 @@ public final class RegistrationDesk {
 
   /** The applicant takes it back. */
   public CertificateRequest withdraw(Actor applicant, RequestId id) throws Refused {
-    if (!isOwn(applicant, view(applicant, id))) {
+    if (!isOwn(applicant, seenBy(applicant, id))) {
       throw new Refused(RefusalReason.NOT_AUTHORIZED, "only the applicant takes it back");
     }
     return ledger.move(applicant, id, state -> state.withdraw(ledger.now()));

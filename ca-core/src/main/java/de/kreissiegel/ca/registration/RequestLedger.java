@@ -2,6 +2,7 @@ package de.kreissiegel.ca.registration;
 
 import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.audit.AuditTrail;
+import de.kreissiegel.ca.audit.ReadLog;
 import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.tenancy.TenantId;
@@ -172,6 +173,12 @@ public final class RequestLedger {
                   + Words.clean(refused.refusal().detail()));
           return true;
         });
+  }
+
+  /** Notes that somebody looked at another's request. */
+  void noteRead(Actor actor, CertificateRequest request) {
+    new ReadLog(audit, transactions)
+        .viewed(actor, SystemTenant.real(request.content()), RequestEvents.objectOf(request));
   }
 
   static CertificateRequest.AwaitingApproval awaiting(CertificateRequest request) throws Refused {

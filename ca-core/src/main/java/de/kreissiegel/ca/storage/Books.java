@@ -2,6 +2,8 @@ package de.kreissiegel.ca.storage;
 
 import de.kreissiegel.ca.audit.AuditBook;
 import de.kreissiegel.ca.audit.AuditTrail;
+import de.kreissiegel.ca.clock.ClockCheck;
+import de.kreissiegel.ca.disclosure.DisclosureBook;
 import de.kreissiegel.ca.inventory.CertificateBook;
 import de.kreissiegel.ca.issuance.JournalPosition;
 import de.kreissiegel.ca.lifecycle.SubjectKinds;
@@ -9,12 +11,15 @@ import de.kreissiegel.ca.profile.ProfileHistory;
 import de.kreissiegel.ca.publication.Outbox;
 import de.kreissiegel.ca.publication.OutboxQueue;
 import de.kreissiegel.ca.registration.RequestBook;
+import de.kreissiegel.ca.relay.RelayBook;
+import de.kreissiegel.ca.retention.RetentionBook;
 import de.kreissiegel.ca.revocation.RevocationBook;
 import de.kreissiegel.ca.revocation.RevocationDesk;
 import de.kreissiegel.ca.status.AnswerBook;
 import de.kreissiegel.ca.status.CrlBook;
 import de.kreissiegel.ca.transaction.Transactions;
 import de.kreissiegel.ca.witness.CheckpointBook;
+import java.security.SecureRandom;
 import java.time.Clock;
 import javax.sql.DataSource;
 
@@ -23,29 +28,33 @@ public final class Books {
   private final Database database;
   private final String node;
   private final Clock clock;
+  private final SecureRandom random;
 
-  private Books(Database database, String node, Clock clock) {
+  private Books(Database database, String node, Clock clock, SecureRandom random) {
     this.database = database;
     this.node = node;
     this.clock = clock;
+    this.random = random;
   }
 
   /**
    * Brings the schema up to date and opens the books.
    *
    * @param node names this node's audit chain
+   * @param random for the salts of audit events
    */
-  public static Books open(DataSource source, String node, Clock clock) {
-    return new Books(Database.open(source), node, clock);
+  public static Books open(DataSource source, String node, Clock clock, SecureRandom random) {
+    return new Books(Database.open(source), node, clock, random);
   }
 
   /**
    * Opens the books of a schema that is left as it is; nothing is asked of the database yet.
    *
    * @param node names this node's audit chain
+   * @param random for the salts of audit events
    */
-  public static Books of(DataSource source, String node, Clock clock) {
-    return new Books(Database.unchanged(source), node, clock);
+  public static Books of(DataSource source, String node, Clock clock, SecureRandom random) {
+    return new Books(Database.unchanged(source), node, clock, random);
   }
 
   public Transactions transactions() {
@@ -66,7 +75,7 @@ public final class Books {
   }
 
   public AuditTrail audit() {
-    return new JdbcAuditTrail(node, clock);
+    return new JdbcAuditTrail(node, clock, random);
   }
 
   public AuditBook auditEvents() {
@@ -115,5 +124,29 @@ public final class Books {
   /** How far the journal of this vault was taken in. */
   public JournalPosition journalPosition(String vault) {
     return new JdbcJournalPosition(database, vault);
+  }
+
+  /**
+   * How far the trail was passed on.
+   *
+   * @param follower to whom; a name that never changes
+   */
+  public RelayBook relay(String follower) {
+    return new JdbcRelayBook(database, follower);
+  }
+
+  /** What is kept and for how long; its database's role has to own the tables. */
+  public RetentionBook retention() {
+    return new JdbcRetentionBook(database);
+  }
+
+  /** What there is about people, and counts. */
+  public DisclosureBook disclosure() {
+    return new JdbcDisclosureBook(database);
+  }
+
+  /** The clock of the database's server. */
+  public ClockCheck.TimeSource clock() {
+    return new DatabaseClock(database);
   }
 }

@@ -1,83 +1,190 @@
 package de.kreissiegel.ca.storage;
 
 import de.kreissiegel.ca.inventory.CertificateQuery;
+import de.kreissiegel.ca.inventory.CertificateQuery.Filter;
+import de.kreissiegel.ca.inventory.NameWords;
 import de.kreissiegel.ca.inventory.StoredCertificate;
-import de.kreissiegel.ca.profile.ProfileName;
+import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.tenancy.TenantId;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jdbi.v3.core.statement.StatementCustomizer;
+import org.postgresql.PGStatement;
 
 /**
- * One search in the inventory. Each tenant's newest are walked in the index and then merged, so
- * that a page costs tenants times page, not all certificates.
+ * One search in the inventory. Whatever is looked for, it reads a bounded part: what words find is
+ * sought first in the next {@value #NEXT} certificates of the list's order, where frequent words
+ * fill a page; what isn't frequent there is few, and found by the index of words.
  */
 final class CertificateSearch {
-  private static final String SQL =
-      """
-      select found.* from unnest(:tenants) as scope (tenant)
-      cross join lateral (
-        select * from certificate c
-        where c.tenant = scope.tenant
-          and (cast(:profile as text) is null or c.profile = :profile)
-          and %s
-          and (cast(:text as text) = '' or c.subject_name ilike :pattern or c.alternative_names ilike :pattern
-               or c.serial ilike :serialPattern)
-        order by c.not_before desc, c.authority, c.serial
-        limit :reach
-      ) found
-      order by found.not_before desc, found.authority, found.serial
-      offset :offset limit :limit
-      """;
+  /** About as many as a word has that just doesn't fill a page among them, in a million. */
+  private static final int NEXT = 5000;
+
+  /** What is good for one text is bad for another: no plan is kept for the next one. */
+  private static final StatementCustomizer PLANNED_EACH_TIME =
+      new StatementCustomizer() {
+        @Override
+        public void beforeExecution(PreparedStatement statement, StatementContext context)
+            throws SQLException {
+          statement.unwrap(PGStatement.class).setPrepareThreshold(0);
+        }
+      };
 
   private final Set<TenantId> tenants;
+  private final Optional<Set<SubjectId>> subjects;
   private final CertificateQuery query;
   private final Instant now;
 
-  CertificateSearch(Set<TenantId> scope, CertificateQuery query, Instant now) {
+  /**
+   * @param scope only of these tenants
+   * @param subjects only of these subjects, where they are named; a few
+   */
+  CertificateSearch(
+      Set<TenantId> scope, Optional<Set<SubjectId>> subjects, CertificateQuery query, Instant now) {
     var both = new HashSet<>(scope);
-    query.tenant().ifPresent(only -> both.retainAll(Set.of(only)));
+    query.filter().tenant().ifPresent(only -> both.retainAll(Set.of(only)));
     this.tenants = both;
+    this.subjects = subjects;
     this.query = query;
     this.now = now;
   }
 
   List<StoredCertificate> in(Jdbi jdbi) {
-    if (tenants.isEmpty()) {
+    String text = Patterns.storable(query.text()).strip();
+    List<String> words = NameWords.lookedFor(text);
+    if (tenants.isEmpty() || (words.isEmpty() && !text.isEmpty()) || holderIsNobody()) {
       return List.of();
     }
-    String text = Patterns.storable(query.text()).strip();
     return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(SQL.formatted(stateCondition()))
-                .bindArray("tenants", String.class, tenants.stream().map(TenantId::value).toList())
-                .bind("profile", query.profile().map(ProfileName::value))
-                .bind("now", now)
-                .bind("text", text)
-                .bind("pattern", Patterns.containing(text))
-                .bind("serialPattern", Patterns.containing(text.replace(":", "")))
-                .bind("reach", (long) query.offset() + query.limit())
-                .bind("offset", query.offset())
-                .bind("limit", query.limit())
-                .map(CertificateRow.MAPPER)
-                .list());
+        handle -> {
+          Optional<Identifier> identifier = Identifier.of(text);
+          if (identifier.isPresent()) {
+            List<StoredCertificate> known = listed(handle, narrowed().known(identifier.get()));
+            if (!known.isEmpty()) {
+              return known;
+            }
+          }
+          return byTerms(handle, words);
+        });
   }
 
-  /** The four states that can be asked for are disjoint: what is revoked doesn't expire. */
-  private String stateCondition() {
-    return query
-        .state()
-        .map(
-            state ->
-                switch (state) {
-                  case VALID -> "c.state = 'good' and c.not_after >= :now";
-                  case ON_HOLD -> "c.state = 'hold' and c.not_after >= :now";
-                  case REVOKED -> "c.state = 'revoked'";
-                  case EXPIRED -> "c.state <> 'revoked' and c.not_after < :now";
-                })
-        .orElse("true");
+  private List<StoredCertificate> byTerms(Handle handle, List<String> words) {
+    Filter filter = query.filter();
+    List<String> names = SearchTerms.of(filter);
+    boolean fewAnyway = subjects.isPresent() || filter.holder().isPresent();
+    if (fewAnyway || (words.isEmpty() && names.isEmpty())) {
+      return listed(handle, withTerms(words));
+    }
+    List<StoredCertificate> next = amongNext(handle, words);
+    if (next.size() == query.limit()) {
+      return next;
+    }
+    var counts = WordCounts.of(handle, Stream.concat(words.stream(), names.stream()).toList());
+    return words.isEmpty() && names.stream().noneMatch(counts::isRare)
+        ? listed(handle, withTerms(words))
+        : byIndex(handle, words, counts.selective(words));
+  }
+
+  /** No id in the database holds U+0000. */
+  private boolean holderIsNobody() {
+    return query.filter().holder().filter(id -> id.value().indexOf('\0') >= 0).isPresent();
+  }
+
+  private SearchConditions conditions() {
+    var conditions = new SearchConditions(tenants, query, now);
+    subjects.ifPresent(
+        some ->
+            conditions.addAny(
+                "subject_id = any(:subjects)",
+                "subjects",
+                some.stream().map(SubjectId::value).toList()));
+    return conditions;
+  }
+
+  /** What doesn't look for words has profile and authority as they stand in their columns. */
+  private SearchConditions narrowed() {
+    var conditions = conditions();
+    Filter filter = query.filter();
+    filter
+        .profile()
+        .ifPresent(name -> conditions.add("profile = :profile", "profile", name.value()));
+    filter
+        .authority()
+        .ifPresent(name -> conditions.add("authority = :authority", "authority", name.value()));
+    return conditions;
+  }
+
+  private SearchConditions withTerms(List<String> words) {
+    var conditions = conditions();
+    Filter filter = query.filter();
+    if (!words.isEmpty() || !SearchTerms.of(filter).isEmpty()) {
+      conditions.add(
+          "terms @@ cast(:terms as tsquery)", "terms", SearchTerms.query(tenants, words, filter));
+    }
+    return conditions;
+  }
+
+  private List<StoredCertificate> listed(Handle handle, SearchConditions conditions) {
+    return list(
+        handle,
+        conditions,
+        "select * from certificate where %s order by %s offset :offset limit :limit"
+            .formatted(conditions.all(), conditions.order()));
+  }
+
+  private List<StoredCertificate> amongNext(Handle handle, List<String> words) {
+    SearchConditions conditions = withTerms(words);
+    return list(
+        handle,
+        conditions,
+        """
+        select * from (
+          select * from certificate where %1$s order by %3$s limit %4$d) next
+        where %2$s order by %3$s offset :offset limit :limit
+        """
+            .formatted(conditions.ofPiece(), conditions.others(), conditions.order(), NEXT));
+  }
+
+  private List<StoredCertificate> byIndex(
+      Handle handle, List<String> words, List<String> selective) {
+    List<String> frequent = words.stream().filter(word -> !selective.contains(word)).toList();
+    SearchConditions conditions = withTerms(selective);
+    if (!frequent.isEmpty()) {
+      // "is true" keeps it from the index; PostgreSQL knows all the same how much it leaves.
+      conditions.add(
+          "(terms @@ cast(:frequent as tsquery)) is true", "frequent", SearchTerms.query(frequent));
+    }
+    // Materialized, or the order would have PostgreSQL read all certificates for some that it
+    // expects and that aren't there.
+    return list(
+        handle,
+        conditions,
+        """
+        with found as materialized (
+            select authority, serial, not_before, not_after from certificate where %1$s),
+          page as (
+            select authority, serial from found order by %2$s offset :offset limit :limit)
+        select certificate.* from page join certificate using (authority, serial) order by %2$s
+        """
+            .formatted(conditions.all(), conditions.order()));
+  }
+
+  private List<StoredCertificate> list(Handle handle, SearchConditions conditions, String sql) {
+    return conditions
+        .bindTo(handle.createQuery(sql))
+        .bind("offset", query.offset())
+        .bind("limit", query.limit())
+        .addCustomizer(PLANNED_EACH_TIME)
+        .map(CertificateRow.MAPPER)
+        .list();
   }
 }

@@ -40,7 +40,7 @@ public final class Database implements Transactions {
     Flyway.configure(Database.class.getClassLoader())
         .dataSource(source)
         .locations("classpath:db/migration")
-        .javaMigrations(new V12_1__Moduli_of_stored_certificates())
+        .javaMigrations(new V12_1__Moduli_of_stored_certificates(), new V13_1__Search_columns())
         .load()
         .migrate();
   }

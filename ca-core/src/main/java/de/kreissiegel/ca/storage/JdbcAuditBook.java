@@ -139,18 +139,30 @@ public final class JdbcAuditBook implements AuditBook {
     return new Checkpoint(head, Bytes.of(row.getBytes("signature")), row.getLong("journal_index"));
   }
 
-  private static WrittenEvent written(ResultSet row) throws SQLException {
+  static WrittenEvent written(ResultSet row) throws SQLException {
     return new WrittenEvent(
         row.getString("chain"),
         row.getLong("sequence"),
         row.getTimestamp("at").toInstant(),
         row.getString("actor"),
-        row.getString("actor_name"),
         row.getString("action"),
         Optional.ofNullable(row.getString("tenant")),
         row.getString("object"),
-        row.getString("detail"),
+        text(row),
         Bytes.of(row.getBytes("hash")));
+  }
+
+  private static WrittenEvent.Text text(ResultSet row) throws SQLException {
+    Optional<String> actorName = Optional.ofNullable(row.getString("actor_name"));
+    Optional<String> detail = Optional.ofNullable(row.getString("detail"));
+    byte[] commitment = row.getBytes("commitment");
+    return row.getInt("version") == 1 || commitment == null
+        ? new WrittenEvent.Plain(actorName, detail)
+        : new WrittenEvent.Committed(
+            Bytes.of(commitment),
+            Optional.ofNullable(row.getBytes("salt")).map(Bytes::of),
+            actorName,
+            detail);
   }
 
   static AuditEvent event(ResultSet row) throws SQLException {
@@ -159,11 +171,11 @@ public final class JdbcAuditBook implements AuditBook {
         row.getLong("sequence"),
         row.getTimestamp("at").toInstant(),
         row.getString("actor"),
-        row.getString("actor_name"),
+        Optional.ofNullable(row.getString("actor_name")).orElse(""),
         row.getString("action"),
         Optional.ofNullable(row.getString("tenant")).map(TenantId::new),
         row.getString("object"),
-        row.getString("detail"),
+        Optional.ofNullable(row.getString("detail")).orElse(""),
         Bytes.of(row.getBytes("hash")));
   }
 }

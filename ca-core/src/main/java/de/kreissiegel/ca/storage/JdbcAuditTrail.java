@@ -1,12 +1,14 @@
 package de.kreissiegel.ca.storage;
 
 import de.kreissiegel.ca.access.Actor;
-import de.kreissiegel.ca.audit.AuditEvent;
 import de.kreissiegel.ca.audit.AuditTrail;
 import de.kreissiegel.ca.audit.ChainHead;
+import de.kreissiegel.ca.audit.SaltedWords;
+import de.kreissiegel.ca.audit.WrittenEvent;
 import de.kreissiegel.ca.tenancy.TenantId;
 import de.kreissiegel.ca.transaction.Transaction;
 import de.kreissiegel.hsm.signing.Bytes;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -19,13 +21,16 @@ import org.jdbi.v3.core.Handle;
 public final class JdbcAuditTrail implements AuditTrail {
   private final String chain;
   private final Clock clock;
+  private final SecureRandom random;
 
   /**
    * @param chain this node's name
+   * @param random for the salts of the events' words
    */
-  public JdbcAuditTrail(String chain, Clock clock) {
+  public JdbcAuditTrail(String chain, Clock clock, SecureRandom random) {
     this.chain = chain;
     this.clock = clock;
+    this.random = random;
   }
 
   @Override
@@ -47,10 +52,19 @@ public final class JdbcAuditTrail implements AuditTrail {
       Optional<TenantId> tenant,
       String object,
       String detail) {
-    AuditEvent event =
+    byte[] salt = new byte[SaltedWords.SALT];
+    random.nextBytes(salt);
+    WrittenEvent event =
         lockHead(handle)
             .next(
-                clock.instant(), actor.auditName(), nameOf(actor), action, tenant, object, detail);
+                clock.instant(),
+                actor.auditName(),
+                nameOf(actor),
+                action,
+                tenant,
+                object,
+                detail,
+                Bytes.of(salt));
     insert(handle, event);
     handle.execute(
         "update audit_chain set sequence = ?, hash = ? where chain = ?",
@@ -82,24 +96,29 @@ public final class JdbcAuditTrail implements AuditTrail {
         .findOne();
   }
 
-  private static void insert(Handle handle, AuditEvent event) {
+  private static void insert(Handle handle, WrittenEvent event) {
+    if (!(event.text() instanceof WrittenEvent.Committed words)) {
+      throw new IllegalArgumentException("new events are of version 2");
+    }
     handle
         .createUpdate(
             """
             insert into audit_event (chain, sequence, at, actor, actor_name, action, tenant, object,
-                detail, hash)
+                detail, version, salt, commitment, hash)
             values (:chain, :sequence, :at, :actor, :actorName, :action, :tenant, :object,
-                :detail, :hash)
+                :detail, 2, :salt, :commitment, :hash)
             """)
         .bind("chain", event.chain())
         .bind("sequence", event.sequence())
         .bind("at", event.at())
         .bind("actor", event.actor())
-        .bind("actorName", event.actorName())
+        .bind("actorName", words.actorName())
         .bind("action", event.action())
-        .bind("tenant", event.tenant().map(TenantId::value))
+        .bind("tenant", event.tenant())
         .bind("object", event.object())
-        .bind("detail", event.detail())
+        .bind("detail", words.detail())
+        .bind("salt", words.salt().map(Bytes::toArray))
+        .bind("commitment", words.commitment().toArray())
         .bind("hash", event.hash().toArray())
         .execute();
   }

@@ -43,6 +43,7 @@ public final class JdbcCertificateBook implements CertificateBook {
       Bytes publicKeyHash,
       Bytes entryHash) {
     Handle handle = handleOf(transaction);
+    Digests digests = Digests.of(certificate.encoded());
     // Only the identity may be there already. Another certificate for the same request is a fault
     // and must be heard of, so the other unique index is left to throw.
     boolean added =
@@ -55,12 +56,13 @@ public final class JdbcCertificateBook implements CertificateBook {
                         tenant, subject_id, subject_name, alternative_names, request_id,
                         public_key_hash, not_before, not_after, state, state_since,
                         revocation_reason, invalidity_date, journal_index, journal_hash,
-                        crl_partition)
+                        crl_partition, terms, fingerprint, fingerprint_sha1, key_identifier)
                     values (:authority, :serial, :encoded, :profile, :profileVersion,
                         :tenant, :subject, :subjectName, :alternativeNames, :request,
                         :keyHash, :notBefore, :notAfter, :state, :since,
                         :reason, :invalidSince, :journalIndex, :journalHash,
-                        :partition)
+                        :partition, array_to_tsvector(:terms), :fingerprint, :fingerprintSha1,
+                        :keyIdentifier)
                     on conflict (authority, serial) do nothing
                     """)
                 .bind("authority", certificate.authority().value())
@@ -85,6 +87,10 @@ public final class JdbcCertificateBook implements CertificateBook {
                 .bind(
                     "partition",
                     CrlName.partitionOf(certificate.authority(), certificate.encoded()))
+                .bindArray("terms", String.class, SearchTerms.of(certificate))
+                .bind("fingerprint", digests.sha256())
+                .bind("fingerprintSha1", digests.sha1())
+                .bind("keyIdentifier", digests.keyIdentifier().orElse(null))
                 .execute()
             == 1;
     if (added) {
@@ -205,7 +211,13 @@ public final class JdbcCertificateBook implements CertificateBook {
   @Override
   public List<StoredCertificate> search(
       Set<TenantId> tenants, CertificateQuery query, Instant now) {
-    return new CertificateSearch(tenants, query, now).in(jdbi);
+    return new CertificateSearch(tenants, Optional.empty(), query, now).in(jdbi);
+  }
+
+  @Override
+  public List<StoredCertificate> search(
+      Set<TenantId> tenants, Set<SubjectId> subjects, CertificateQuery query, Instant now) {
+    return new CertificateSearch(tenants, Optional.of(subjects), query, now).in(jdbi);
   }
 
   @Override

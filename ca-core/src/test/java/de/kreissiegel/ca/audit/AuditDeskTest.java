@@ -18,7 +18,7 @@ class AuditDeskTest {
 
   private static final Actor AUDITOR = Bookroom.auditor(HASSFURT);
 
-  private final AuditDesk desk = new AuditDesk(ROOM.audit());
+  private final AuditDesk desk = new AuditDesk(ROOM.audit(), ROOM.reads());
 
   @BeforeEach
   void threeEvents() {
@@ -69,8 +69,21 @@ class AuditDeskTest {
     assertThat(details(AUDITOR, page)).containsExactly("n3", "n2", "n1");
   }
 
+  @Test
+  void notesThatTheTrailWasRead() {
+    desk.read(AUDITOR, query(""));
+
+    assertThat(ROOM.events().getFirst())
+        .returns("person.read", AuditEvent::action)
+        .returns("list:audit", AuditEvent::object)
+        .returns("person:auditor", AuditEvent::actor);
+  }
+
   private List<String> details(Actor actor, AuditQuery query) {
-    return desk.read(actor, query).stream().map(AuditEvent::detail).toList();
+    return desk.read(actor, query).stream()
+        .filter(event -> !event.action().equals("person.read"))
+        .map(AuditEvent::detail)
+        .toList();
   }
 
   private static AuditQuery query(String text) {

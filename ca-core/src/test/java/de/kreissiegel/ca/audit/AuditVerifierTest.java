@@ -8,6 +8,8 @@ import de.kreissiegel.ca.audit.AuditFinding.Kind;
 import de.kreissiegel.ca.storage.Bookroom;
 import de.kreissiegel.ca.storage.JdbcAuditTrail;
 import de.kreissiegel.hsm.signing.KeyId;
+import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -45,8 +47,8 @@ class AuditVerifierTest {
     assertThat(report.findings()).isEmpty();
     assertThat(report.chains())
         .containsExactly(
-            new AuditReport.ChainReport("node-1", 11, 1, 1),
-            new AuditReport.ChainReport("node-2", 1, 1, 1));
+            new AuditReport.ChainReport("node-1", 11, 0, Optional.empty(), 1, 1),
+            new AuditReport.ChainReport("node-2", 1, 0, Optional.empty(), 1, 1));
   }
 
   @Test
@@ -84,7 +86,8 @@ class AuditVerifierTest {
   @Test
   void namesTheEventWhoseHashWasChanged() {
     tamper(
-        "update audit_event set hash = set_byte(hash, 3, 255 - get_byte(hash, 3)) where sequence = 5");
+        "update audit_event set hash = set_byte(hash, 3, 255 - get_byte(hash, 3)) where sequence ="
+            + " 5");
 
     finds(Kind.CHANGED, 5);
   }
@@ -144,7 +147,8 @@ class AuditVerifierTest {
   void namesTwoEventsWhoseContentsWereSwappedUnderTheirHashes() {
     tamper(
         """
-        update audit_event e set detail = o.detail from audit_event o
+        update audit_event e
+        set detail = o.detail, salt = o.salt, commitment = o.commitment from audit_event o
         where (e.sequence, o.sequence) in ((4, 5), (5, 4))
         """);
 
@@ -257,12 +261,103 @@ class AuditVerifierTest {
         .database()
         .inTransaction(
             tx -> {
-              new JdbcAuditTrail("node-1", clock)
+              new JdbcAuditTrail("node-1", clock, new SecureRandom())
                   .append(tx, SYSTEM, "test.done", Optional.empty(), "test", "");
               return true;
             });
 
     assertThat(verifier.verify(List.of()).findings()).isEmpty();
+  }
+
+  @Test
+  void confirmsAChainWhoseOldWordsWereErasedAndTellsHowMany() throws Exception {
+    heads.signMoved();
+    Instant until = Bookroom.CLOCK.instant();
+
+    erase("sequence <= 4");
+
+    AuditReport report = verifier.verify(vault.journal(0, 1000));
+    assertThat(report.findings()).isEmpty();
+    assertThat(report.chains())
+        .containsExactly(new AuditReport.ChainReport("node-1", 10, 4, Optional.of(until), 1, 1));
+    assertThat(ROOM.events()).filteredOn(event -> event.detail().isEmpty()).hasSize(4);
+  }
+
+  @Test
+  void leavesNothingOfErasedWordsBehind() {
+    erase("sequence = 3");
+
+    assertThat(
+            ROOM.database()
+                .number(
+                    "select count(*) from audit_event e where sequence = 3 and e::text like '%event"
+                        + " 3%'"))
+        .isZero();
+  }
+
+  @Test
+  void findsWordsThatWereChangedWithTheirSalt() {
+    tamper("update audit_event set detail = 'other', salt = sha256('mine') where sequence = 5");
+
+    finds(Kind.CHANGED, 5);
+  }
+
+  @Test
+  void findsWordsThatWerePutBackIntoAnErasedEvent() {
+    erase("sequence = 5");
+    tamper(
+        "update audit_event set detail = 'x', actor_name = 'y', salt = sha256('mine')"
+            + " where sequence = 5");
+
+    finds(Kind.CHANGED, 5);
+  }
+
+  @Test
+  void findsACommitmentThatWasMadeForOtherWords() {
+    tamper("update audit_event set commitment = sha256(commitment) where sequence = 5");
+
+    finds(Kind.CHANGED, 5);
+  }
+
+  @Test
+  void confirmsAChainFromBeforeThereWereCommitments() {
+    ROOM.clear();
+    // The hashes were computed by another program from the description of version 1.
+    for (String row :
+        List.of(
+            "1, 'stadt-hassfurt.example', 'request:1',"
+                + " '\\x68bedfb1d89b0b0049a0301cef4298f4c52465e139a44ee7dc7641b526fdc1da'",
+            "2, null, 'request:1',"
+                + " '\\xbbfec3bd50483fc40700b1606393dc5bb38a442fa02b65cfa7706215b215394a'")) {
+      String[] columns = row.split(", ");
+      ROOM.database()
+          .execute(
+              """
+              insert into audit_event (chain, sequence, at, actor, actor_name, action, tenant,
+                  object, detail, hash)
+              values ('node-1', %1$s, timestamptz 'epoch' + %1$s * interval '1 microsecond'
+                  + interval '1795334400 s', 'person:erika', 'Erika Müller', 'request.submitted',
+                  %2$s, %3$s, 'remark=nächste Woche', %4$s)
+              """
+                  .formatted((Object[]) columns));
+    }
+    ROOM.database()
+        .execute(
+            "insert into audit_chain select chain, sequence, hash from audit_event"
+                + " where sequence = 2");
+    append("node-1", "and on with version 2");
+
+    assertThat(verifier.verify(List.of()).findings()).isEmpty();
+    assertThat(verifier.verify(List.of()).chains().getFirst().events()).isEqualTo(3);
+  }
+
+  private static void erase(String which) {
+    assertThat(
+            ROOM.database()
+                .execute(
+                    "update audit_event set salt = null, actor_name = null, detail = null where "
+                        + which))
+        .isPositive();
   }
 
   private void finds(Kind kind, long sequence) {
@@ -313,7 +408,7 @@ class AuditVerifierTest {
         .database()
         .inTransaction(
             tx -> {
-              new JdbcAuditTrail(chain, Bookroom.CLOCK)
+              new JdbcAuditTrail(chain, Bookroom.CLOCK, new SecureRandom())
                   .append(tx, SYSTEM, "test.done", Optional.of(HASSFURT), "test:1", detail);
               return true;
             });

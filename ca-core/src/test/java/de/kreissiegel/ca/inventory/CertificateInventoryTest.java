@@ -6,13 +6,14 @@ import static de.kreissiegel.ca.inventory.SampleCertificate.PEOPLE;
 import static de.kreissiegel.ca.inventory.SampleCertificate.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.audit.AuditEvent;
 import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.storage.Bookroom;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -23,7 +24,7 @@ class CertificateInventoryTest {
   private static final Actor.Person ERIKA = Bookroom.staff("erika", HASSFURT);
 
   private final CertificateInventory inventory =
-      new CertificateInventory(ROOM.certificates(), ROOM.ownership(), Bookroom.CLOCK);
+      new CertificateInventory(ROOM.certificates(), ROOM.ownership(), ROOM.reads(), Bookroom.CLOCK);
 
   @BeforeEach
   void empty() {
@@ -78,6 +79,43 @@ class CertificateInventoryTest {
     isNotThereFor(Bookroom.officer(HASSFURT), stored(sample().ofSystem("tls-server")));
   }
 
+  @Test
+  void notesWhoLookedAtAnothersCertificateAndWhoSearched() throws Refused {
+    StoredCertificate certificate = stored(sample());
+    Actor officer = Bookroom.officer(HASSFURT);
+
+    inventory.view(officer, PEOPLE, certificate.serial());
+    inventory.search(officer, CertificateQuery.of("erika", 10));
+
+    assertThat(ROOM.events())
+        .extracting(AuditEvent::action, AuditEvent::actor, AuditEvent::object)
+        .containsExactly(
+            tuple("person.read", "person:officer", "list:certificates"),
+            tuple("person.read", "person:officer", certificate.auditName()));
+    assertThat(ROOM.events().getFirst().detail())
+        .matches("found=1 query=sha256:[0-9a-f]{64}")
+        .doesNotContain("erika");
+  }
+
+  @Test
+  void notesNeitherALookAtOnesOwnNorASearchWithoutResult() throws Refused {
+    StoredCertificate own = stored(sample().subject("erika"));
+
+    inventory.view(Bookroom.staff("erika", HASSFURT), PEOPLE, own.serial());
+    inventory.search(Bookroom.officer(HASSFURT), CertificateQuery.of("nobody", 10));
+
+    assertThat(ROOM.events()).isEmpty();
+  }
+
+  @Test
+  void notesNothingWhereNothingWasShown() {
+    StoredCertificate foreign = stored(sample().tenant(EBERN));
+
+    isNotThereFor(Bookroom.officer(HASSFURT), foreign);
+
+    assertThat(ROOM.events()).isEmpty();
+  }
+
   private void isNotThereFor(Actor actor, StoredCertificate certificate) {
     assertThatExceptionOfType(Refused.class)
         .isThrownBy(() -> inventory.view(actor, PEOPLE, certificate.serial()))
@@ -85,9 +123,7 @@ class CertificateInventoryTest {
   }
 
   private List<StoredCertificate> search(Actor actor) {
-    return inventory.search(
-        actor,
-        new CertificateQuery("", Optional.empty(), Optional.empty(), Optional.empty(), 0, 10));
+    return inventory.search(actor, CertificateQuery.of("", 10));
   }
 
   private static StoredCertificate stored(SampleCertificate certificate) {

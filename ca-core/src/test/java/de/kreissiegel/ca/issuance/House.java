@@ -123,7 +123,7 @@ public final class House {
   /** A new process over the same database and vault, its certificates kept in this book. */
   public void restart(CertificateBook book) {
     var transactions = database.database();
-    var audit = new JdbcAuditTrail("test", clock);
+    var audit = new JdbcAuditTrail("test", clock, new SecureRandom());
     intake =
         new CertificateIntake(
             requests,
@@ -237,7 +237,7 @@ public final class House {
             new CrlIssuer.Records(
                 database.database(),
                 new JdbcCrlBook(database.database()),
-                new JdbcAuditTrail("lists", clock),
+                new JdbcAuditTrail("lists", clock, new SecureRandom()),
                 Path.of(System.getProperty("java.io.tmpdir"), "house-spool")))
         .refresh(clock.instant());
   }

@@ -27,6 +27,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509CRL;
 import java.security.cert.X509CRLEntry;
@@ -107,7 +108,7 @@ class SimulatedYearTest {
             new RevocationDesk.Books(
                 DATABASE.database(),
                 house.certificates,
-                new JdbcAuditTrail("year", house.clock),
+                new JdbcAuditTrail("year", house.clock, new SecureRandom()),
                 new JdbcOutbox(house.clock)),
             new Ownership(house.directory),
             house.clock);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import de.kreissiegel.ca.status.CrlStanding.Freshness;
 import de.kreissiegel.ca.storage.JdbcAuditTrail;
 import de.kreissiegel.ca.storage.TestDatabase;
+import java.security.SecureRandom;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ class CrlWatchTest {
           world.shelf(),
           CrlWatch.Alarm.USUAL,
           DATABASE.database(),
-          new JdbcAuditTrail("watch", world.clock),
+          new JdbcAuditTrail("watch", world.clock, new SecureRandom()),
           world.clock);
 
   @BeforeEach

@@ -11,9 +11,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Random;
 import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
 import org.bouncycastle.cert.ocsp.BasicOCSPResp;
 import org.bouncycastle.cert.ocsp.CertificateID;
@@ -204,7 +204,7 @@ class OcspOutageTest {
                 world.told::add,
                 folder.resolve("lists"),
                 world.clock,
-                new Random(1)))) {
+                new SecureRandom()))) {
       authority.start();
       OcspResponder responder = authority.ocsp().responder();
 

@@ -21,6 +21,7 @@ import java.math.BigInteger;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509CRL;
 import java.time.Duration;
@@ -185,7 +186,7 @@ final class StatusWorld {
         new CrlIssuer.Records(
             database.database(),
             lists,
-            new JdbcAuditTrail("test", clock),
+            new JdbcAuditTrail("test", clock, new SecureRandom()),
             folder.resolve("spool")));
   }
 

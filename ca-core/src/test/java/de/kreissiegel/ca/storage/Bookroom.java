@@ -3,6 +3,7 @@ package de.kreissiegel.ca.storage;
 import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.audit.AuditEvent;
 import de.kreissiegel.ca.audit.AuditQuery;
+import de.kreissiegel.ca.audit.ReadLog;
 import de.kreissiegel.ca.inventory.Ownership;
 import de.kreissiegel.ca.inventory.SampleCertificate;
 import de.kreissiegel.ca.revocation.RevocationBook;
@@ -14,6 +15,7 @@ import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.subject.SubjectKind;
 import de.kreissiegel.ca.tenancy.Tenant;
 import de.kreissiegel.ca.tenancy.TenantId;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -49,12 +51,16 @@ public final class Bookroom implements AfterAllCallback {
   }
 
   public JdbcAuditTrail trail() {
-    return new JdbcAuditTrail("node-1", CLOCK);
+    return new JdbcAuditTrail("node-1", CLOCK, new SecureRandom());
   }
 
   public RevocationDesk.Books books() {
     return new RevocationDesk.Books(
         database.database(), certificates, trail(), new JdbcOutbox(CLOCK));
+  }
+
+  public ReadLog reads() {
+    return new ReadLog(trail(), database.database());
   }
 
   public Ownership ownership() {

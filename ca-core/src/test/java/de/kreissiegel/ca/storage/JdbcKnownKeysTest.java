@@ -14,11 +14,8 @@ import de.kreissiegel.ca.registration.SubjectKey;
 import de.kreissiegel.hsm.signing.Bytes;
 import java.security.KeyPair;
 import java.security.interfaces.RSAPublicKey;
-import java.sql.Connection;
 import java.util.Optional;
 import org.assertj.core.api.Assertions;
-import org.flywaydb.core.api.configuration.Configuration;
-import org.flywaydb.core.api.migration.Context;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -115,9 +112,7 @@ class JdbcKnownKeysTest {
   void takesUpTheModuliOfOldCertificates() throws Exception {
     givesEachModulusAtLeastOnce();
     DATABASE.execute("delete from rsa_modulus");
-    try (Connection connection = DATABASE.source().getConnection()) {
-      new V12_1__Moduli_of_stored_certificates().migrate(contextOf(connection));
-    }
+    OneMigration.run(new V12_1__Moduli_of_stored_certificates(), DATABASE.source());
     assertThat(keys.moduliSince(0).moduli()).hasSize(1);
   }
 
@@ -125,19 +120,5 @@ class JdbcKnownKeysTest {
     return DATABASE
         .database()
         .inTransaction(transaction -> keys.list(transaction, HASH, listing, note));
-  }
-
-  private static Context contextOf(Connection connection) {
-    return new Context() {
-      @Override
-      public Configuration getConfiguration() {
-        throw new UnsupportedOperationException();
-      }
-
-      @Override
-      public Connection getConnection() {
-        return connection;
-      }
-    };
   }
 }

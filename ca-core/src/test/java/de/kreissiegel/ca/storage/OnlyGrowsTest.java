@@ -45,6 +45,9 @@ class OnlyGrowsTest {
   @ValueSource(
       strings = {
         "update audit_event set detail = 'other'",
+        "update audit_event set detail = null",
+        "update audit_event set salt = null, actor_name = null, detail = null, action = 'other'",
+        "update audit_event set salt = null, actor_name = null, detail = null, hash = commitment",
         "delete from audit_event",
         "truncate audit_event",
         "update revocation_fact set state_since = now()",
@@ -67,6 +70,8 @@ class OnlyGrowsTest {
   @ValueSource(
       strings = {
         "update certificate set encoded = ''",
+        "update certificate set subject_name = ''",
+        "update audit_event set salt = null, actor_name = null, detail = null",
         "update audit_checkpoint set at = now()",
         "delete from kept_checkpoint",
         "delete from flyway_schema_history",

@@ -7,6 +7,7 @@ import de.kreissiegel.ca.storage.TestDatabase;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.CheckpointNote;
 import de.kreissiegel.hsm.signing.SignedCheckpoint;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,7 @@ class CheckpointKeeperTest {
   @BeforeEach
   void keepsInPostgres() {
     DATABASE.clear();
-    books = Books.open(DATABASE.source(), "node", Clock.systemUTC());
+    books = Books.open(DATABASE.source(), "node", Clock.systemUTC(), new SecureRandom());
     book = books.checkpoints();
     keeper = keeper("signer", Optional.of(vault.publicKey()));
   }
@@ -241,7 +242,7 @@ class CheckpointKeeperTest {
             "node",
             event -> {
               if (event.action().equals("vault.checkpoint-refused")) {
-                events.add(event.object() + " " + event.detail());
+                events.add(event.object() + " " + event.text().detail().orElse(""));
               }
             });
     return events;

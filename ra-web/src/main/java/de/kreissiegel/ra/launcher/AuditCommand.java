@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
     name = "audit",
     description = "The audit trail.",
     mixinStandardHelpOptions = true,
-    subcommands = AuditCommand.Verify.class)
+    subcommands = {AuditCommand.Verify.class, AuditExportCommand.class})
 final class AuditCommand implements Callable<Integer> {
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it before call()
@@ -129,6 +129,13 @@ final class AuditCommand implements Callable<Integer> {
                     .formatted(
                         chain.chain(), chain.events(), chain.checkpoints(), chain.journalHeads())
                 + " vault's journal");
+        chain
+            .erasedUntil()
+            .ifPresent(
+                until ->
+                    say(
+                        "    of these the words of %d are erased, the youngest of %s"
+                            .formatted(chain.erased(), until)));
       }
       for (AuditFinding finding : report.findings()) {
         say("  " + finding);

@@ -9,8 +9,8 @@ import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * An installation's database, for commands that only read: the district's own, or the embedded one,
- * which is started if nobody runs it.
+ * An installation's database, for commands: the district's own, or the embedded one, which is
+ * started if nobody runs it.
  *
  * @param configuration {@code kreissiegel.yaml}
  */
@@ -48,10 +48,30 @@ record InstallationDatabase(Path configuration) {
     }
   }
 
+  /**
+   * The same as the one who owns the tables, and may erase.
+   *
+   * @throws IOException if the configuration or the database can't be read
+   */
+  <T> T asOwner(Reading<T> reading) throws IOException {
+    var file = new InstallationFile(configuration);
+    Optional<String> owner = file.text("database.owner.user");
+    if (owner.isEmpty() || file.path("database.embedded").isPresent()) {
+      return read(reading);
+    }
+    Path password = file.requiredPath("database.owner.password-file");
+    return reading.from(source(file, owner.get(), Files.readString(password).strip()));
+  }
+
   private static DataSource own(InstallationFile file, String password) throws IOException {
+    return source(file, file.required("database.user"), password);
+  }
+
+  private static DataSource source(InstallationFile file, String user, String password)
+      throws IOException {
     var source = new PGSimpleDataSource();
     source.setUrl(file.required("database.url"));
-    source.setUser(file.required("database.user"));
+    source.setUser(user);
     source.setPassword(password);
     return source;
   }

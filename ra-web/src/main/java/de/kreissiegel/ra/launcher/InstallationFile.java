@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -27,11 +29,23 @@ record InstallationFile(Path file) {
 
   /** A setting under {@code kreissiegel}, as {@code trust} or {@code database.url}. */
   Optional<String> text(String key) throws IOException {
-    Object found = all();
-    for (String part : ("kreissiegel." + key).split("\\.")) {
-      found = found instanceof Map<?, ?> map ? map.get(part) : null;
-    }
-    return Optional.ofNullable(found).map(String::valueOf);
+    return found(key).map(String::valueOf);
+  }
+
+  /**
+   * The names of the settings under one.
+   *
+   * @throws IOException if it is a setting itself
+   */
+  Set<String> names(String key) throws IOException {
+    return switch (found(key).orElse(Map.of())) {
+      case Map<?, ?> map ->
+          map.keySet().stream().map(String::valueOf).collect(Collectors.toUnmodifiableSet());
+      case Object value ->
+          throw new IOException(
+              "%s: kreissiegel.%s has settings under it and isn't one: %s"
+                  .formatted(file, key, value));
+    };
   }
 
   /** The same as a path. */
@@ -51,6 +65,14 @@ record InstallationFile(Path file) {
   /** The same as a path. */
   Path requiredPath(String key) throws IOException {
     return Path.of(required(key));
+  }
+
+  private Optional<Object> found(String key) throws IOException {
+    Object found = all();
+    for (String part : ("kreissiegel." + key).split("\\.")) {
+      found = found instanceof Map<?, ?> map ? map.get(part) : null;
+    }
+    return Optional.ofNullable(found);
   }
 
   private Object all() throws IOException {

@@ -8,6 +8,7 @@ import de.kreissiegel.ca.transaction.Transaction;
 import de.kreissiegel.hsm.signing.Bytes;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,7 +71,7 @@ final class ListKeysCommand implements Callable<Integer> {
     Path file = InstallationFile.of(configuration, folder).file();
     try {
       return new InstallationDatabase(file)
-          .read(source -> list(Books.of(source, SELF.toString(), Clock.systemUTC()), keys));
+          .read(source -> list(Books.of(source, "list-keys", Clock.systemUTC(), new SecureRandom()), keys));
     } catch (IOException | JdbiException failure) {
       throw new LaunchFailure("nothing was listed: " + failure.getMessage() + ".", failure);
     }

@@ -19,6 +19,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -115,7 +116,9 @@ final class RevocationsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws LaunchFailure {
       try {
-        return which.database().read(source -> export(Books.of(source, CHAIN, Clock.systemUTC())));
+        return which
+            .database()
+            .read(source -> export(Books.of(source, CHAIN, Clock.systemUTC(), new SecureRandom())));
       } catch (FileAlreadyExistsException there) {
         throw new LaunchFailure(there.getMessage() + " is there already; name a new file.", there);
       } catch (IOException | UncheckedIOException | JdbiException unreadable) {
@@ -179,7 +182,9 @@ final class RevocationsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws LaunchFailure {
       try {
-        return which.database().read(source -> replay(Books.of(source, CHAIN, Clock.systemUTC())));
+        return which
+            .database()
+            .read(source -> replay(Books.of(source, CHAIN, Clock.systemUTC(), new SecureRandom())));
       } catch (IOException | UncheckedIOException | JdbiException unreadable) {
         throw new LaunchFailure(
             "the revocations can't be replayed: " + unreadable.getMessage() + ".", unreadable);
@@ -294,7 +299,7 @@ final class RevocationsCommand implements Callable<Integer> {
     }
 
     private int giveUp(CrlName name, DataSource source) {
-      Books books = Books.of(source, CHAIN, Clock.systemUTC());
+      Books books = Books.of(source, CHAIN, Clock.systemUTC(), new SecureRandom());
       var replay =
           new RevocationReplay(
               books.ofRevocation(), books.crls(), new AuthorityCatalog(List.of(), Map.of()));

@@ -5,13 +5,18 @@ import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.authority.AuthorityName;
 import de.kreissiegel.ca.inventory.CertificateInventory;
 import de.kreissiegel.ca.inventory.CertificateQuery;
+import de.kreissiegel.ca.inventory.Place;
+import de.kreissiegel.ca.inventory.StoredCertificate;
 import de.kreissiegel.ca.profile.ProfileName;
+import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.status.StatusAddresses;
+import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.tenancy.TenantId;
 import de.kreissiegel.ca.x509.SerialNumber;
 import de.kreissiegel.ra.encoding.CertificateFiles;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -46,7 +51,13 @@ class CertificateController {
   /**
    * Searches.
    *
-   * @param text part of a name, mail address, DNS name or serial number
+   * @param text the beginnings of words of a name, mail address or DNS name, all of them in any
+   *     order; or a serial number (hexadecimal or decimal), a fingerprint (SHA-256 or SHA-1), the
+   *     SHA-256 of the SubjectPublicKeyInfo or the key identifier
+   * @param holder the directory's id of whom it names
+   * @param endsFrom only what ends at this time or later; those that end first come first then
+   * @param endsBefore only what ends before this time
+   * @param after where to go on, as the answer before said; costs the same at any depth
    */
   @GetMapping
   Listing<CertificateView> list(
@@ -54,31 +65,41 @@ class CertificateController {
       @RequestParam(defaultValue = "own") CertificateScope scope,
       @RequestParam(defaultValue = "") String text,
       @RequestParam Optional<TenantId> tenant,
+      @RequestParam Optional<SubjectId> holder,
       @RequestParam Optional<ProfileName> profile,
+      @RequestParam Optional<AuthorityName> authority,
       @RequestParam Optional<CertificateQuery.State> state,
+      @RequestParam Optional<Instant> endsFrom,
+      @RequestParam Optional<Instant> endsBefore,
+      @RequestParam Optional<Place> after,
       @RequestParam(defaultValue = "0") int offset,
       @RequestParam(defaultValue = Slice.DEFAULT_LIMIT) int limit)
       throws Refused {
     var slice = Slice.of(offset, limit);
-    var query = new CertificateQuery(text, tenant, profile, state, offset, limit);
+    if (offset > CertificateQuery.FURTHEST) {
+      throw new Refused(
+          RefusalReason.BAD_DATA_FORMAT,
+          "offset is at most " + CertificateQuery.FURTHEST + "; 'after' leads further");
+    }
+    var filter =
+        new CertificateQuery.Filter(
+            tenant, holder, profile, authority, state, endsFrom, endsBefore);
+    var query = new CertificateQuery(text, filter, after, offset, limit);
     var now = clock.instant();
-    return switch (scope) {
-      case OWN ->
-          Listing.of(
-              slice.of(
-                  inventory.own(person).stream()
-                      .filter(certificate -> OwnFilter.matches(query, certificate, now))
-                      .toList()),
-              slice,
-              certificate -> CertificateView.of(certificate, now));
-      case ALL -> {
-        Scopes.require(person, Action.VIEW_CERTIFICATES);
-        yield Listing.of(
-            inventory.search(person, query),
-            slice,
-            certificate -> CertificateView.of(certificate, now));
-      }
-    };
+    var found =
+        switch (scope) {
+          case OWN -> inventory.own(person, query);
+          case ALL -> {
+            Scopes.require(person, Action.VIEW_CERTIFICATES);
+            yield inventory.search(person, query);
+          }
+        };
+    return Listing.<StoredCertificate, CertificateView>of(
+            found, slice, certificate -> CertificateView.of(certificate, now))
+        .goingOnAfter(
+            found.size() < limit
+                ? Optional.empty()
+                : Optional.of(query.placeOf(found.getLast()).text()));
   }
 
   @GetMapping("/{authority}/{serial}")

@@ -3,8 +3,10 @@ package de.kreissiegel.ra.rest;
 import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.authority.AuthorityName;
 import de.kreissiegel.ca.inventory.CertificateQuery;
+import de.kreissiegel.ca.inventory.Place;
 import de.kreissiegel.ca.profile.ProfileName;
 import de.kreissiegel.ca.registration.RequestId;
+import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.tenancy.TenantId;
 import de.kreissiegel.ca.x509.SerialNumber;
 import de.kreissiegel.ra.encoding.CertificateFiles;
@@ -30,6 +32,8 @@ class WireForms implements WebMvcConfigurer {
         .replaceWithSchema(ProfileName.class, new StringSchema())
         .replaceWithSchema(AuthorityName.class, new StringSchema())
         .replaceWithSchema(SerialNumber.class, new StringSchema().pattern("[0-9a-f]{1,40}"))
+        .replaceWithSchema(SubjectId.class, new StringSchema())
+        .replaceWithSchema(Place.class, new StringSchema())
         .replaceWithSchema(RequestId.class, (StringSchema) new StringSchema().format("uuid"))
         .replaceWithSchema(CertificateQuery.State.class, words(CertificateQuery.State.values()))
         .replaceWithSchema(RequestScope.class, words(RequestScope.values()))
@@ -44,6 +48,8 @@ class WireForms implements WebMvcConfigurer {
     add(registry, AuthorityName.class, AuthorityName::new);
     add(registry, SerialNumber.class, SerialNumber::fromHex);
     add(registry, RequestId.class, RequestId::of);
+    add(registry, SubjectId.class, SubjectId::new);
+    add(registry, Place.class, Place::of);
     addWords(registry, CertificateQuery.State.class, CertificateQuery.State.values());
     addWords(registry, RequestScope.class, RequestScope.values());
     addWords(registry, CertificateScope.class, CertificateScope.values());

@@ -11,6 +11,7 @@ import de.kreissiegel.hsm.signing.VaultHealth;
 import de.kreissiegel.hsm.signing.VaultKey;
 import de.kreissiegel.ldap.DirectoryFollower;
 import de.kreissiegel.ra.health.BoundedHealth;
+import de.kreissiegel.ra.health.ClockHealth;
 import de.kreissiegel.ra.health.CrlHealth;
 import de.kreissiegel.ra.health.CrlMetrics;
 import de.kreissiegel.ra.health.DirectoryHealth;
@@ -18,6 +19,7 @@ import de.kreissiegel.ra.health.HierarchyHealth;
 import de.kreissiegel.ra.health.OutboxHealth;
 import de.kreissiegel.ra.health.OwnCertificatesHealth;
 import de.kreissiegel.ra.health.ReachableHealth;
+import de.kreissiegel.ra.health.SyslogHealth;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -144,6 +146,16 @@ public class HealthWiring {
   @Bean
   HealthIndicator ownCertificatesHealthIndicator(CertificationAuthority authority) {
     return bounded(new OwnCertificatesHealth(authority.ownCertificates()));
+  }
+
+  @Bean
+  HealthIndicator syslogHealthIndicator(CertificationAuthority authority, Clock clock) {
+    return bounded(new SyslogHealth(authority::relayState, clock));
+  }
+
+  @Bean
+  HealthIndicator clockHealthIndicator(CertificationAuthority authority) {
+    return bounded(new ClockHealth(authority.clockCheck()::read));
   }
 
   private static HealthIndicator bounded(HealthIndicator part) {

@@ -5,6 +5,7 @@ import de.kreissiegel.ra.pages.certificates.ServiceHours;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param directory the shared directory
  * @param web where the web server keeps its TLS key
  * @param trust the folder of the anchors and of the public keys of journal and audit
+ * @param syslog a second host that gets the audit events, too
+ * @param timeServers names of time servers against whose clocks ours is held, beside the database's
  */
 @ConfigurationProperties("kreissiegel")
 public record Installation(
@@ -47,7 +50,10 @@ public record Installation(
     Database database,
     Directory directory,
     Path web,
-    Path trust) {
+    Path trust,
+    @Nullable Syslog syslog,
+    @DefaultValue List<String> timeServers) {
+
   /** The folder of this node's copies of CRLs. */
   public Path lists() {
     Path named = validation.lists();
@@ -144,4 +150,20 @@ public record Installation(
    * @param passwordFile holds its password
    */
   public record Directory(String url, String base, String bindDn, Path passwordFile) {}
+
+  /**
+   * @param host its name, as its certificate has it
+   * @param port as a rule 6514 (RFC 5425)
+   * @param anchors PEM; whose certificates it may have, and nobody else's
+   * @param keystore PKCS#12 with our key and certificate, if the host asks for one
+   * @param passwordFile holds its password
+   * @param timeout how long a delivery may take
+   */
+  public record Syslog(
+      String host,
+      @DefaultValue("6514") int port,
+      Path anchors,
+      @Nullable Path keystore,
+      @Nullable Path passwordFile,
+      @DefaultValue("30s") Duration timeout) {}
 }

@@ -6,6 +6,8 @@ import de.kreissiegel.ca.CertificationAuthority;
 import de.kreissiegel.ca.audit.AuditDesk;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.authority.AuthorityFiles;
+import de.kreissiegel.ca.clock.ClockCheck;
+import de.kreissiegel.ca.clock.TimeServer;
 import de.kreissiegel.ca.hierarchy.ProfileCalendar;
 import de.kreissiegel.ca.inventory.CertificateInventory;
 import de.kreissiegel.ca.lint.WeakKeyLists;
@@ -35,6 +37,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
@@ -51,6 +54,8 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(Installation.class)
 public class Wiring {
   private static final int CONNECTIONS = 16;
+
+  private static final int NTP = 123;
 
   /** The role by which the authority works in the embedded server. */
   private static final String APPLICATION = "kreissiegel";
@@ -162,7 +167,12 @@ public class Wiring {
       StatusMeters meters,
       Clock clock,
       SecureRandom random)
-      throws SigningUnavailable, SigningRefused, ConfigurationFaults, ListsMissing, IOException {
+      throws SigningUnavailable,
+          SigningRefused,
+          ConfigurationFaults,
+          ListsMissing,
+          IOException,
+          GeneralSecurityException {
     return CertificationAuthority.open(
         new CertificationAuthority.Surroundings(
             dataSource,
@@ -182,6 +192,10 @@ public class Wiring {
                 installation.validation().crlAlarm().atMost()),
             weakKeys(installation),
             installation.node(),
+            Syslog.of(installation.syslog()),
+            installation.timeServers().stream()
+                .<ClockCheck.TimeSource>map(host -> new TimeServer(host, NTP, random))
+                .toList(),
             clock,
             random));
   }

@@ -42,7 +42,7 @@ final class CrlLoadAuthority {
     Clock clock = Clock.systemUTC();
     try (var source = new HikariDataSource(pool);
         var signer = new RemoteSigner(folder.resolve("signer.sock"), Duration.ofSeconds(60))) {
-      Books books = Books.open(source, "bench", clock);
+      Books books = Books.open(source, "bench", clock, new SecureRandom());
       CrlShelf shelf = new CrlShelf(catalog, books.crls(), folder.resolve("shelf"), clock);
       var issuer =
           new CrlIssuer(

@@ -3,7 +3,10 @@ package de.kreissiegel.ra.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import de.kreissiegel.ca.authority.AuthorityName;
+import de.kreissiegel.ca.clock.ClockCheck;
 import de.kreissiegel.ca.publication.OutboxQueue.Backlog;
+import de.kreissiegel.ca.relay.AuditRelay;
+import de.kreissiegel.ca.relay.RelayBook;
 import de.kreissiegel.ca.status.CrlFile;
 import de.kreissiegel.ca.status.CrlName;
 import de.kreissiegel.ca.status.CrlStanding;
@@ -62,6 +65,37 @@ class HealthTest {
     assertThat(crl(Freshness.FRESH, true).getDetails().get("people-p2").toString())
         .startsWith("number 7, PT5M old, fresh, next update ");
     assertThat(crl(Freshness.STALE, false).getDetails()).containsEntry("people-p2", "none");
+  }
+
+  @Test
+  void isDownWhenTheSecondHostOfTheTrailIsOutOrLate() {
+    var now = clock.instant();
+    assertThat(new SyslogHealth(Optional::empty, clock).health().getStatus()).isEqualTo(Status.UP);
+    assertThat(syslog(Optional.empty(), Optional.empty())).isEqualTo(Status.UP);
+    assertThat(syslog(Optional.of(now.minusSeconds(59)), Optional.empty())).isEqualTo(Status.UP);
+    assertThat(syslog(Optional.of(now.minusSeconds(61)), Optional.empty())).isEqualTo(Status.DOWN);
+    assertThat(syslog(Optional.empty(), Optional.of(now.minusSeconds(299)))).isEqualTo(Status.UP);
+    assertThat(syslog(Optional.empty(), Optional.of(now.minusSeconds(301)))).isEqualTo(Status.DOWN);
+  }
+
+  private Status syslog(Optional<Instant> outSince, Optional<Instant> oldest) {
+    var state =
+        new AuditRelay.State(
+            "log.example:6514",
+            new RelayBook.Backlog(oldest.isPresent() ? 1 : 0, oldest),
+            outSince.map(since -> new AuditRelay.Outage(since, "connection refused")));
+    return new SyslogHealth(() -> Optional.of(state), clock).health().getStatus();
+  }
+
+  @Test
+  void isDownWhenTheClockIsOff() {
+    assertThat(clockAhead(Duration.ofSeconds(2))).isEqualTo(Status.UP);
+    assertThat(clockAhead(Duration.ofSeconds(-3))).isEqualTo(Status.DOWN);
+  }
+
+  private static Status clockAhead(Duration ahead) {
+    var reading = new ClockCheck.Reading("database", Optional.of(ahead), Duration.ZERO);
+    return new ClockHealth(() -> List.of(reading)).health().getStatus();
   }
 
   @Test

@@ -16,7 +16,9 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
@@ -78,7 +80,7 @@ public final class BareHouse implements AutoCloseable {
   }
 
   public Books books(String database) {
-    return Books.of(database(database), "test", clock);
+    return Books.of(database(database), "test", clock, random);
   }
 
   /** As an administrator of the server. */
@@ -108,6 +110,8 @@ public final class BareHouse implements AutoCloseable {
             CrlWatch.Alarm.USUAL,
             WeakKeyLists.none(),
             node,
+            Optional.empty(),
+            List.of(),
             clock,
             random));
   }

@@ -22,7 +22,9 @@ import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -118,6 +120,8 @@ public class TestHouse {
             CrlWatch.Alarm.USUAL,
             WeakKeyLists.none(),
             "test",
+            Optional.empty(),
+            List.of(),
             clock,
             random));
   }

@@ -62,7 +62,8 @@ class CheckpointsCommandTest {
         """
             .formatted(data.resolve("database"), data.resolve("password")));
     try (var database = EmbeddedDatabase.start(data.resolve("database"), PASSWORD)) {
-      Books books = Books.open(database.dataSource(), "node", Clock.systemUTC());
+      Books books =
+          Books.open(database.dataSource(), "node", Clock.systemUTC(), new SecureRandom());
       made().close();
       // Each closing of the vault covers what it signed by a checkpoint.
       for (int round = 0; round < 3; round++) {

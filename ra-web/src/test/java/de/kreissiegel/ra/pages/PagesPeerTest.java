@@ -89,6 +89,8 @@ class PagesPeerTest {
       officer.check("#reason-certificateHold");
       officer.getByTestId("revoke").click();
       picture(officer, chromium, "certificate-held");
+      officer.navigate(base() + "/certificates");
+      picture(officer, chromium, "certificates-found");
 
       var stranger = logIn(browser, "voechsner").page;
       var answer = stranger.navigate(page.url());
@@ -139,6 +141,10 @@ class PagesPeerTest {
       picture(mailbox, chromium, "request-refused");
       officer.navigate(base() + "/certificates");
       picture(officer, chromium, "certificates");
+      officer.navigate(base() + "/certificates?text=niemand&state=EXPIRED&to=2026-12-31");
+      picture(officer, chromium, "certificates-none");
+      officer.navigate(base() + "/certificates?lang=en");
+      picture(officer, chromium, "certificates-english");
       chromium.sees("a quiet console", () -> assertThat(console).isEmpty());
     }
   }

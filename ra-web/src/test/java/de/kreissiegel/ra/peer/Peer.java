@@ -18,6 +18,8 @@ public enum Peer {
   LDAPMODIFY("ldapmodify", "-VV"),
   CHROMIUM("chromium", "--version"),
   SOFTHSM2("softhsm2-util", "--version"),
+  POSTGRES("postgres", "--version"),
+  RSYSLOG("rsyslogd", "-v"),
   CERTTOOL("certtool", "--version"),
   /** No program: NIST's certificates and CRLs for path validation, which are read. */
   PKITS("pkits", "") {
@@ -42,7 +44,8 @@ public enum Peer {
   };
 
   /** Where servers live; an ordinary user's PATH often lacks it. */
-  private static final List<String> ALSO = List.of("/usr/sbin", "/usr/local/sbin", "/sbin");
+  private static final List<String> ALSO =
+      List.of("/usr/sbin", "/usr/local/sbin", "/sbin", "/usr/lib/postgresql/15/bin");
 
   private static final Pattern NUMBER = Pattern.compile("\\d\\.\\d");
 

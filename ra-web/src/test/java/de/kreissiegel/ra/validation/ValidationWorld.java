@@ -33,6 +33,7 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -84,7 +85,7 @@ public final class ValidationWorld implements AutoCloseable {
         new AuthorityCatalog(
             List.of(hierarchy.people.authority().with(settings), hierarchy.devices.authority()),
             Map.of());
-    AuditTrail audit = new JdbcAuditTrail("test", clock);
+    AuditTrail audit = new JdbcAuditTrail("test", clock, new SecureRandom());
     Path lists = Files.createTempDirectory("lists");
     issuer =
         new CrlIssuer(

@@ -13,7 +13,10 @@ import de.kreissiegel.ca.tenancy.TenantId;
 import de.kreissiegel.ra.pages.Choice;
 import de.kreissiegel.ra.pages.Paging;
 import de.kreissiegel.ra.pages.Words;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Controller;
@@ -26,6 +29,9 @@ import org.springframework.web.bind.annotation.RequestParam;
 class SearchPage {
   private static final int SIZE = 25;
   private static final int LONGEST_TEXT = 200;
+
+  /** Nobody reads further; there are filters. */
+  private static final int LAST_PAGE = CertificateQuery.FURTHEST / SIZE;
 
   private final CertificateInventory inventory;
   private final ProfileCatalog profiles;
@@ -47,6 +53,8 @@ class SearchPage {
       @RequestParam(defaultValue = "") String tenant,
       @RequestParam(defaultValue = "") String profile,
       @RequestParam(defaultValue = "") String state,
+      @RequestParam(defaultValue = "") String from,
+      @RequestParam(defaultValue = "") String to,
       @RequestParam(defaultValue = "1") int page,
       Model model)
       throws Refused {
@@ -54,8 +62,8 @@ class SearchPage {
     if (scope.isEmpty()) {
       throw new Refused(RefusalReason.NOT_AUTHORIZED, "no tenant's certificates to search");
     }
-    var filters = new Filters(cut(text), tenant, profile, state);
-    var number = Paging.number(page);
+    var filters = new Filters(cut(text), tenant, profile, state, from, to);
+    var number = Math.min(Paging.number(page), LAST_PAGE);
     var found = inventory.search(person, filters.query(Paging.offset(number, SIZE)));
     var now = clock.instant();
     model.addAttribute(
@@ -83,23 +91,35 @@ class SearchPage {
         .toList();
   }
 
-  /** What was looked for, as it came from the form. */
-  record Filters(String text, String tenant, String profile, String state) {
+  /**
+   * What was looked for, as it came from the form.
+   *
+   * @param from the first day on which it ends, as {@code 2026-11-22}
+   * @param to the last one
+   */
+  record Filters(String text, String tenant, String profile, String state, String from, String to) {
     /**
      * @throws Refused BAD_DATA_FORMAT if a choice was none of those offered
      */
     CertificateQuery query(int offset) throws Refused {
       try {
-        return new CertificateQuery(
-            text,
-            given(tenant).map(TenantId::new),
-            given(profile).map(ProfileName::new),
-            given(state).map(CertificateQuery.State::valueOf),
-            offset,
-            SIZE + 1);
-      } catch (IllegalArgumentException e) {
+        var filter =
+            new CertificateQuery.Filter(
+                given(tenant).map(TenantId::new),
+                Optional.empty(),
+                given(profile).map(ProfileName::new),
+                Optional.empty(),
+                given(state).map(CertificateQuery.State::valueOf),
+                given(from).map(LocalDate::parse).map(Filters::begin),
+                given(to).map(LocalDate::parse).map(day -> begin(day.plusDays(1))));
+        return new CertificateQuery(text, filter, Optional.empty(), offset, SIZE + 1);
+      } catch (IllegalArgumentException | DateTimeException e) {
         throw new Refused(RefusalReason.BAD_DATA_FORMAT, String.valueOf(e.getMessage()));
       }
+    }
+
+    private static Instant begin(LocalDate day) {
+      return day.atStartOfDay(RevocationForm.HERE).toInstant();
     }
 
     private static Optional<String> given(String value) {

@@ -1,0 +1,40 @@
+package de.kreissiegel.ca.disclosure;
+
+import de.kreissiegel.ca.subject.SubjectId;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All there is about one person.
+ *
+ * @param person who
+ * @param sections each with its entries, the oldest first; an entry has its values by their names,
+ *     in order, without those that are empty
+ */
+public record PersonReport(SubjectId person, Map<Section, List<Map<String, String>>> sections) {
+  public PersonReport {
+    sections = new EnumMap<>(sections);
+  }
+
+  /** Whether there is nothing. */
+  public boolean isEmpty() {
+    return sections.values().stream().allMatch(List::isEmpty);
+  }
+
+  /** A kind of entry. */
+  public enum Section {
+    /** Certificates that name them. */
+    CERTIFICATES,
+    /** Applications by them or for them. */
+    REQUESTS,
+    /** Applications of others that they approved. */
+    DECISIONS,
+    /** What they did. */
+    DEEDS,
+    /** What was done with their certificates and applications. */
+    EVENTS,
+    /** Who looked at them. */
+    READS
+  }
+}

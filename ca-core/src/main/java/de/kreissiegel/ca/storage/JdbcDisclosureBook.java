@@ -1,0 +1,151 @@
+package de.kreissiegel.ca.storage;
+
+import de.kreissiegel.ca.disclosure.DisclosureBook;
+import de.kreissiegel.ca.disclosure.PersonReport;
+import de.kreissiegel.ca.disclosure.PersonReport.Section;
+import de.kreissiegel.ca.inventory.NameWords;
+import de.kreissiegel.ca.subject.SubjectId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/** What the tables hold about people. A new column that names somebody has to be added here. */
+public final class JdbcDisclosureBook implements DisclosureBook {
+  private static final String THEIRS =
+      """
+      with theirs as (
+        select 'certificate:' || authority || '/' || serial as object from certificate
+        where subject_id = :id
+        union select 'request:' || id from request where subject_id = :id or applicant = :actor)
+      select at, actor, actor_name, action, object, detail from audit_event
+      where object in (select object from theirs) and (action = 'person.read') = :read
+        and actor <> :actor
+      order by at
+      """;
+
+  private static final Map<Section, String> QUESTIONS =
+      Map.of(
+          Section.CERTIFICATES,
+          """
+          select authority, serial, profile, tenant, subject_name, alternative_names, not_before,
+            not_after, state, state_since, revocation_reason
+          from certificate where subject_id = :id order by not_before
+          """,
+          Section.REQUESTS,
+          """
+          select id, submitted_at, state, applicant, applicant_name, tenant, profile, subject_name,
+            subject_title, subject_given_name, subject_surname, subject_mail, subject_dns_name,
+            subject_login, subject_dn, wishes, remark, decided_by, decided_reason, decided_at,
+            authority, serial
+          from request where subject_id = :id or applicant = :actor order by submitted_at
+          """,
+          Section.DECISIONS,
+          """
+          select request_id, officer_name, at from approval
+          where officer in (:id, :actor) order by at
+          """,
+          Section.DEEDS,
+          """
+          select at, action, tenant, object, actor_name, detail from audit_event
+          where actor = :actor order by at
+          """,
+          Section.EVENTS,
+          THEIRS,
+          Section.READS,
+          THEIRS);
+
+  private final Jdbi jdbi;
+
+  public JdbcDisclosureBook(Database database) {
+    this.jdbi = database.jdbi();
+  }
+
+  @Override
+  public Set<SubjectId> subjectsOf(String mail) {
+    String words =
+        NameWords.lookedFor(mail).stream()
+            .map(word -> "'" + word + "'")
+            .collect(Collectors.joining(" & "));
+    if (words.isEmpty()) {
+      return Set.of();
+    }
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select subject_id from certificate
+                    where terms @@ cast(:words as tsquery) and subject_id is not null
+                      and 'mail:' || lower(:mail) = any(string_to_array(lower(alternative_names), ' '))
+                    union select subject_id from request where lower(subject_mail) = lower(:mail)
+                    """)
+                .bind("words", words)
+                .bind("mail", Patterns.storable(mail).strip())
+                .mapTo(String.class)
+                .map(SubjectId::new)
+                .set());
+  }
+
+  @Override
+  public PersonReport about(SubjectId person) {
+    return jdbi.withHandle(
+        handle -> {
+          var sections = new EnumMap<Section, List<Map<String, String>>>(Section.class);
+          for (Section section : Section.values()) {
+            sections.put(section, entries(handle, section, person));
+          }
+          return new PersonReport(person, sections);
+        });
+  }
+
+  private static List<Map<String, String>> entries(
+      Handle handle, Section section, SubjectId person) {
+    return handle
+        .createQuery(QUESTIONS.get(section))
+        .bind("id", person.value())
+        .bind("actor", "person:" + person.value())
+        .bind("read", section == Section.READS)
+        .map((row, _) -> entry(row))
+        .list();
+  }
+
+  private static Map<String, String> entry(ResultSet row) throws SQLException {
+    var entry = new LinkedHashMap<String, String>();
+    for (int column = 1; column <= row.getMetaData().getColumnCount(); column++) {
+      String value = row.getString(column);
+      if (value != null && !value.isEmpty() && !value.equals("{}")) {
+        entry.put(row.getMetaData().getColumnLabel(column), value);
+      }
+    }
+    return entry;
+  }
+
+  @Override
+  public List<Count> counts() {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select coalesce(tenant, '-') as tenant, profile, state,
+                      to_char(not_before at time zone 'UTC', 'YYYY-MM') as month, count(*) as number
+                    from certificate group by 1, 2, 3, 4 order by 1, 2, 3, 4
+                    """)
+                .map(
+                    (row, _) ->
+                        new Count(
+                            row.getString("tenant"),
+                            row.getString("profile"),
+                            row.getString("state"),
+                            row.getString("month"),
+                            row.getLong("number")))
+                .list());
+  }
+}

@@ -1,0 +1,128 @@
+package de.kreissiegel.ca.storage;
+
+import de.kreissiegel.ca.retention.RetentionBook;
+import de.kreissiegel.ca.retention.RetentionClass;
+import de.kreissiegel.ca.transaction.Transaction;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Erasure in PostgreSQL. The role by which the authority works may do none of it: the tables' owner
+ * does.
+ */
+public final class JdbcRetentionBook implements RetentionBook {
+  /** Requests that came to their end, and when: that of their certificate if they have one. */
+  private static final String ENDED_REQUESTS =
+      """
+      select r.id, coalesce(c.not_after, r.decided_at, r.submitted_at) as ended
+      from request r
+      left join certificate c on c.authority = r.authority and c.serial = r.serial
+      where r.state in ('issued', 'refused', 'withdrawn', 'expired')
+      """;
+
+  private final Jdbi jdbi;
+
+  public JdbcRetentionBook(Database database) {
+    this.jdbi = database.jdbi();
+  }
+
+  @Override
+  public Due due(RetentionClass which, Instant before) {
+    String from =
+        switch (which) {
+          case CERTIFICATES ->
+              "(select not_after as ended from certificate where erased_at is null)";
+          case REQUESTS -> "(" + ENDED_REQUESTS + ")";
+          case NAMES -> "(select at as ended from audit_event where salt is not null)";
+        };
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    "select count(*) as n, min(ended) as oldest from "
+                        + from
+                        + " kept where ended < :before")
+                .bind("before", before)
+                .map(
+                    (row, _) ->
+                        new Due(
+                            row.getLong("n"),
+                            Optional.ofNullable(row.getTimestamp("oldest"))
+                                .map(Timestamp::toInstant)))
+                .one());
+  }
+
+  @Override
+  public int erase(
+      Transaction transaction, RetentionClass which, Instant before, Instant now, int most) {
+    Handle handle = JdbcTransaction.handleOf(transaction);
+    return switch (which) {
+      case CERTIFICATES -> certificates(handle, before, now, most);
+      case REQUESTS -> requests(handle, before, most);
+      case NAMES -> words(handle, before, most);
+    };
+  }
+
+  /** Of the terms those stay that aren't words of a name: tenant, profile, authority. */
+  private static int certificates(Handle handle, Instant before, Instant now, int most) {
+    return handle
+        .createUpdate(
+            """
+            update certificate set
+              encoded = coalesce(fingerprint, sha256(encoded)),
+              fingerprint = coalesce(fingerprint, sha256(encoded)),
+              subject_id = null, subject_name = '', alternative_names = '',
+              terms = array_to_tsvector(array(
+                select term from unnest(tsvector_to_array(terms)) term where term like '_:%')),
+              erased_at = :now
+            where (authority, serial) in (
+              select authority, serial from certificate
+              where erased_at is null and not_after < :before
+              order by not_after limit :most)
+            """)
+        .bind("now", now)
+        .bind("before", before)
+        .bind("most", most)
+        .execute();
+  }
+
+  private static int requests(Handle handle, Instant before, int most) {
+    handle
+        .createUpdate(
+            """
+            delete from outbox where id in (
+              select id from outbox where done_at < :before order by id limit :most)
+            """)
+        .bind("before", before)
+        .bind("most", most)
+        .execute();
+    return handle
+        .createUpdate(
+            """
+            with ended as (select id from (%s) one where ended < :before order by ended limit :most),
+            approvals as (delete from approval where request_id in (select id from ended))
+            delete from request where id in (select id from ended)
+            """
+                .formatted(ENDED_REQUESTS))
+        .bind("before", before)
+        .bind("most", most)
+        .execute();
+  }
+
+  private static int words(Handle handle, Instant before, int most) {
+    return handle
+        .createUpdate(
+            """
+            update audit_event set salt = null, actor_name = null, detail = null
+            where (chain, sequence) in (
+              select chain, sequence from audit_event
+              where salt is not null and at < :before order by at limit :most)
+            """)
+        .bind("before", before)
+        .bind("most", most)
+        .execute();
+  }
+}

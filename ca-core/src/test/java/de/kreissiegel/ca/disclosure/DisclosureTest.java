@@ -1,0 +1,105 @@
+package de.kreissiegel.ca.disclosure;
+
+import static de.kreissiegel.ca.inventory.SampleCertificate.EBERN;
+import static de.kreissiegel.ca.inventory.SampleCertificate.HASSFURT;
+import static de.kreissiegel.ca.inventory.SampleCertificate.PEOPLE;
+import static de.kreissiegel.ca.inventory.SampleCertificate.sample;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.disclosure.PersonReport.Section;
+import de.kreissiegel.ca.inventory.CertificateInventory;
+import de.kreissiegel.ca.inventory.SampleCertificate;
+import de.kreissiegel.ca.inventory.StoredCertificate;
+import de.kreissiegel.ca.revocation.Revocation;
+import de.kreissiegel.ca.storage.Bookroom;
+import de.kreissiegel.ca.storage.JdbcDisclosureBook;
+import de.kreissiegel.ca.subject.SubjectId;
+import de.kreissiegel.ca.x509.RevocationReason;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class DisclosureTest {
+  @RegisterExtension static final Bookroom ROOM = new Bookroom();
+
+  private static final SubjectId ERIKA = new SubjectId("erika");
+
+  private final DisclosureBook book = new JdbcDisclosureBook(ROOM.database().database());
+
+  @BeforeEach
+  void empty() {
+    ROOM.clear();
+  }
+
+  @Test
+  void tellsAPersonWhatThereIsAboutThemAndWhoReadIt() throws Exception {
+    StoredCertificate theirs = stored(sample());
+    stored(sample().subject("otto"));
+    Actor officer = Bookroom.officer(HASSFURT);
+    new CertificateInventory(ROOM.certificates(), ROOM.ownership(), ROOM.reads(), Bookroom.CLOCK)
+        .view(officer, PEOPLE, theirs.serial());
+    ROOM.revocationDesk()
+        .revoke(
+            officer,
+            PEOPLE,
+            theirs.serial(),
+            Revocation.of(RevocationReason.SUPERSEDED, "neuer Name"));
+
+    PersonReport report = book.about(ERIKA);
+
+    assertThat(report.sections().get(Section.CERTIFICATES))
+        .singleElement()
+        .satisfies(
+            one ->
+                assertThat(one)
+                    .containsEntry("serial", theirs.serial().toHex())
+                    .containsEntry("subject_name", theirs.subjectName())
+                    .containsEntry("state", "revoked"));
+    assertThat(report.sections().get(Section.EVENTS))
+        .singleElement()
+        .satisfies(one -> assertThat(one).containsEntry("action", "certificate.revoked"));
+    assertThat(report.sections().get(Section.READS))
+        .singleElement()
+        .satisfies(one -> assertThat(one).containsEntry("actor_name", "Olaf"));
+    assertThat(report.sections().get(Section.DEEDS)).isEmpty();
+    assertThat(book.about(new SubjectId("officer")).sections().get(Section.DEEDS)).hasSize(2);
+  }
+
+  @Test
+  void tellsNothingOfSomebodyUnknown() {
+    stored(sample());
+
+    assertThat(book.about(new SubjectId("nobody")).isEmpty()).isTrue();
+  }
+
+  @Test
+  void findsAPersonByTheWholeMailAddressAlone() {
+    stored(sample());
+    stored(sample().subject("otto").names("CN=Otto", "mail:otto@stadt-hassfurt.example"));
+
+    assertThat(book.subjectsOf("Erika.Mustermann@stadt-hassfurt.example")).containsExactly(ERIKA);
+    assertThat(book.subjectsOf("mustermann@stadt-hassfurt.example")).isEmpty();
+    assertThat(book.subjectsOf("'")).isEmpty();
+  }
+
+  @Test
+  void countsWithoutNamesAndWithoutSmallNumbers() {
+    for (int i = 0; i < 5; i++) {
+      stored(sample());
+    }
+    stored(sample().tenant(EBERN));
+
+    assertThat(Statistics.lines(book, false))
+        .containsExactly(
+            "tenant;profile;state;month;certificates",
+            "stadt-ebern.example;vpn-person;good;2026-11;<5",
+            "stadt-hassfurt.example;vpn-person;good;2026-11;5");
+    assertThat(Statistics.lines(book, true))
+        .contains("stadt-ebern.example;vpn-person;good;2026-11;1");
+  }
+
+  private static StoredCertificate stored(SampleCertificate certificate) {
+    return certificate.storedIn(ROOM.database().database(), ROOM.certificates());
+  }
+}
