@@ -80,7 +80,7 @@ public final class RegistrationDesk {
     try {
       Subject subject = check.subjectFor(applicant, application.subject(), application.tenant());
       tenant = Optional.of(application.tenant());
-      CertificateProfile profile = check.profileFor(application.profile(), subject);
+      CertificateProfile profile = check.profileFor(applicant, application.profile(), subject);
       Optional<Appointment> appointment = check.appointmentBy(applicant, profile, subject);
       String remark = Words.remark(application.remark());
       var proved = CertificationRequest.verified(application.certificationRequest());
