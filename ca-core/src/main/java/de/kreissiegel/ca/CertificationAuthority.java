@@ -36,6 +36,7 @@ import de.kreissiegel.ca.status.StatusAddresses;
 import de.kreissiegel.ca.storage.Books;
 import de.kreissiegel.ca.storage.Database;
 import de.kreissiegel.ca.subject.SubjectDirectory;
+import de.kreissiegel.ca.transaction.GroupCommit;
 import de.kreissiegel.ca.witness.CheckpointKeeper;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.KeyId;
@@ -71,6 +72,7 @@ public final class CertificationAuthority implements AutoCloseable {
 
   private final Surroundings surroundings;
   private final Jobs jobs = new Jobs();
+  private final GroupCommit commits;
   private final RegistrationDesk registration;
   private final CertificateIssuance issuance;
   private final JournalRecovery recovery;
@@ -133,6 +135,7 @@ public final class CertificationAuthority implements AutoCloseable {
   private CertificationAuthority(Surroundings on) throws IOException {
     this.surroundings = on;
     Books books = Books.of(on.database(), on.node(), on.clock());
+    this.commits = new GroupCommit(books.transactions());
     var intake =
         new CertificateIntake(
             books.requests(),
@@ -162,10 +165,9 @@ public final class CertificationAuthority implements AutoCloseable {
             on.signer(),
             recovery,
             intake,
-            books.transactions(),
+            commits,
             on.clock());
-    var ledger =
-        new RequestLedger(books.requests(), books.audit(), books.transactions(), on.clock());
+    var ledger = new RequestLedger(books.requests(), books.audit(), commits, on.clock());
     this.registration =
         new RegistrationDesk(
             on.profiles(),
@@ -298,6 +300,7 @@ public final class CertificationAuthority implements AutoCloseable {
   @Override
   public void close() {
     jobs.close();
+    commits.close();
     try {
       ocsp.close();
     } catch (IOException unimportant) {

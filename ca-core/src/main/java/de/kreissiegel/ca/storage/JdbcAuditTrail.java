@@ -8,17 +8,38 @@ import de.kreissiegel.ca.tenancy.TenantId;
 import de.kreissiegel.ca.transaction.Transaction;
 import de.kreissiegel.hsm.signing.Bytes;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The audit trail in PostgreSQL, as those see it who write. Events are put off until the end of
  * their transaction: the chain's row is then the last that is locked, and only for the commit, so
- * it can't be part of a deadlock.
+ * it can't be part of a deadlock. All events of a transaction are chained under that one lock.
  */
 public final class JdbcAuditTrail implements AuditTrail {
+  private static final String EVENT =
+      "sequence at actor actor_name action tenant object detail hash";
+
+  private static final String WRITE =
+      """
+      with head as (update audit_chain set sequence = ?, hash = ?
+                    where chain = ? and sequence = ? and hash = ? returning chain)
+      insert into audit_event (%1$s, chain) select %2$s, head.chain from head, %3$s
+      """
+          .formatted(EVENT.replace(" ", ", "), Rows.columns(EVENT, Set.of()), Rows.given(EVENT));
+
   private final String chain;
   private final Clock clock;
+  private final JdbcTransaction.Lastly<Happening> writing = this::write;
+
+  /**
+   * A guess at where the chain ends, which spares asking. Wrong after a roll-back; no harm then.
+   */
+  private volatile @Nullable ChainHead lastWritten;
 
   /**
    * @param chain this node's name
@@ -37,26 +58,49 @@ public final class JdbcAuditTrail implements AuditTrail {
       String object,
       String detail) {
     JdbcTransaction.lastly(
-        transaction, handle -> write(handle, actor, action, tenant, object, detail));
+        transaction, writing, new Happening(actor, action, tenant, object, detail));
   }
 
-  private void write(
-      Handle handle,
-      Actor actor,
-      String action,
-      Optional<TenantId> tenant,
-      String object,
-      String detail) {
-    AuditEvent event =
-        lockHead(handle)
-            .next(
-                clock.instant(), actor.auditName(), nameOf(actor), action, tenant, object, detail);
-    insert(handle, event);
-    handle.execute(
-        "update audit_chain set sequence = ?, hash = ? where chain = ?",
-        event.sequence(),
-        event.hash().toArray(),
-        chain);
+  /** What there is to tell; where in the chain it stands is not known before the end. */
+  private record Happening(
+      Actor actor, String action, Optional<TenantId> tenant, String object, String detail) {}
+
+  private void write(Handle handle, List<Happening> happenings) {
+    ChainHead guess = lastWritten;
+    if (guess == null || !write(handle, guess, happenings)) {
+      write(handle, lockHead(handle), happenings);
+    }
+  }
+
+  /**
+   * Writes the events behind this head, if the chain ends there.
+   *
+   * @return whether it does; it is locked then until the commit, and else nothing is changed
+   */
+  private boolean write(Handle handle, ChainHead head, List<Happening> happenings) {
+    List<AuditEvent> events = new ArrayList<>();
+    ChainHead end = head;
+    for (Happening happening : happenings) {
+      AuditEvent event = next(end, happening);
+      events.add(event);
+      end = new ChainHead(chain, event.sequence(), event.hash());
+    }
+    if (!write(handle, head, events, end)) {
+      return false;
+    }
+    lastWritten = end;
+    return true;
+  }
+
+  private AuditEvent next(ChainHead head, Happening happening) {
+    return head.next(
+        clock.instant(),
+        happening.actor().auditName(),
+        nameOf(happening.actor()),
+        happening.action(),
+        happening.tenant(),
+        happening.object(),
+        happening.detail());
   }
 
   private ChainHead lockHead(Handle handle) {
@@ -82,26 +126,29 @@ public final class JdbcAuditTrail implements AuditTrail {
         .findOne();
   }
 
-  private static void insert(Handle handle, AuditEvent event) {
-    handle
-        .createUpdate(
-            """
-            insert into audit_event (chain, sequence, at, actor, actor_name, action, tenant, object,
-                detail, hash)
-            values (:chain, :sequence, :at, :actor, :actorName, :action, :tenant, :object,
-                :detail, :hash)
-            """)
-        .bind("chain", event.chain())
-        .bind("sequence", event.sequence())
-        .bind("at", event.at())
-        .bind("actor", event.actor())
-        .bind("actorName", event.actorName())
-        .bind("action", event.action())
-        .bind("tenant", event.tenant().map(TenantId::value))
-        .bind("object", event.object())
-        .bind("detail", event.detail())
-        .bind("hash", event.hash().toArray())
-        .execute();
+  /** All events and the chain's new head, in one round trip. */
+  private static boolean write(
+      Handle handle, ChainHead from, List<AuditEvent> events, ChainHead to) {
+    int written =
+        Rows.change(
+            handle,
+            WRITE,
+            rows ->
+                rows.number(to.sequence())
+                    .octets(to.hash())
+                    .text(from.chain())
+                    .number(from.sequence())
+                    .octets(from.hash())
+                    .numbers(events, AuditEvent::sequence)
+                    .times(events, AuditEvent::at)
+                    .texts(events, AuditEvent::actor)
+                    .texts(events, AuditEvent::actorName)
+                    .texts(events, AuditEvent::action)
+                    .texts(events, event -> event.tenant().map(TenantId::value).orElse(null))
+                    .texts(events, AuditEvent::object)
+                    .texts(events, AuditEvent::detail)
+                    .octets(events, AuditEvent::hash));
+    return written == events.size();
   }
 
   private static String nameOf(Actor actor) {
