@@ -45,6 +45,7 @@ import de.kreissiegel.ca.status.StatusAddresses;
 import de.kreissiegel.ca.storage.Books;
 import de.kreissiegel.ca.storage.Database;
 import de.kreissiegel.ca.subject.SubjectDirectory;
+import de.kreissiegel.ca.transaction.GroupCommit;
 import de.kreissiegel.ca.witness.CheckpointKeeper;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.KeyId;
@@ -81,6 +82,7 @@ public final class CertificationAuthority implements AutoCloseable {
 
   private final Surroundings surroundings;
   private final Jobs jobs = new Jobs();
+  private final GroupCommit commits;
   private final RegistrationDesk registration;
   private final CertificateIssuance issuance;
   private final JournalRecovery recovery;
@@ -150,6 +152,7 @@ public final class CertificationAuthority implements AutoCloseable {
   private CertificationAuthority(Surroundings on) throws IOException {
     this.surroundings = on;
     Books books = Books.of(on.database(), on.node(), on.clock(), on.random());
+    this.commits = new GroupCommit(books.transactions());
     var intake =
         new CertificateIntake(
             books.requests(),
@@ -179,10 +182,9 @@ public final class CertificationAuthority implements AutoCloseable {
             on.signer(),
             recovery,
             intake,
-            books.transactions(),
+            commits,
             on.clock());
-    var ledger =
-        new RequestLedger(books.requests(), books.audit(), books.transactions(), on.clock());
+    var ledger = new RequestLedger(books.requests(), books.audit(), commits, on.clock());
     this.registration =
         new RegistrationDesk(
             on.profiles(),
@@ -376,6 +378,7 @@ public final class CertificationAuthority implements AutoCloseable {
   @Override
   public void close() {
     jobs.close();
+    commits.close();
     try {
       ocsp.close();
     } catch (IOException unimportant) {

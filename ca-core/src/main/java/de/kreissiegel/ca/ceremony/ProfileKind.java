@@ -74,7 +74,7 @@ final class ProfileKind {
 
   /** Whether the system alone has such certificates. */
   static boolean ofSystem(CertificateProfile profile) {
-    return !profile.offered() && profile.approvals() == 0;
+    return profile.ofSystem() && profile.approvals() == 0;
   }
 
   CertificateKind kind() {

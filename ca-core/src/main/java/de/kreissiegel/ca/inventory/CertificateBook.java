@@ -23,8 +23,29 @@ public interface CertificateBook {
    * @param entryHash the hash of its entry in the vault's journal
    * @return false if it was there already; nothing is changed then
    */
-  boolean insert(
-      Transaction transaction, StoredCertificate certificate, Bytes publicKeyHash, Bytes entryHash);
+  default boolean insert(
+      Transaction transaction,
+      StoredCertificate certificate,
+      Bytes publicKeyHash,
+      Bytes entryHash) {
+    return insert(transaction, List.of(new NewCertificate(certificate, publicKeyHash, entryHash)))
+        .getFirst();
+  }
+
+  /**
+   * Stores new certificates, in one round trip.
+   *
+   * @return for each false if it was there already, in the same order
+   */
+  List<Boolean> insert(Transaction transaction, List<NewCertificate> certificates);
+
+  /**
+   * A certificate to be stored.
+   *
+   * @param publicKeyHash SHA-256 of its SubjectPublicKeyInfo
+   * @param entryHash the hash of its entry in the vault's journal
+   */
+  record NewCertificate(StoredCertificate certificate, Bytes publicKeyHash, Bytes entryHash) {}
 
   Optional<StoredCertificate> find(AuthorityName authority, SerialNumber serial);
 

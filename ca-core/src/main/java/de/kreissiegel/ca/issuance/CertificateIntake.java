@@ -20,12 +20,15 @@ import de.kreissiegel.ca.transaction.Transaction;
 import de.kreissiegel.ca.x509.RevocationReason;
 import de.kreissiegel.hsm.signing.JournalRecord;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Where a signed certificate becomes a stored one: certificate, request, audit, outbox at once. */
 public final class CertificateIntake {
+  private static final CertificateStatus GOOD = new CertificateStatus.Good();
+
   private static final Actor.Component SELF = new Actor.Component("issuance");
 
   /** How a certificate came here that was not recovered from the journal. */
@@ -71,12 +74,7 @@ public final class CertificateIntake {
    */
   void take(
       Transaction transaction, SignedCertificate signed, List<LintFinding> remarks, Instant now) {
-    String lints =
-        remarks.stream()
-            .map(remark -> remark.lint().id())
-            .distinct()
-            .collect(Collectors.joining(","));
-    take(transaction, signed, new Manner(SIGNED, lints), now);
+    take(transaction, signed, Manner.signed(remarks), now);
   }
 
   /**
@@ -95,6 +93,15 @@ public final class CertificateIntake {
    * @param lints what the linter remarked upon, if it is known: ids with commas between them
    */
   private record Manner(String how, String lints) {
+    static Manner signed(List<LintFinding> remarks) {
+      return new Manner(
+          SIGNED,
+          remarks.stream()
+              .map(remark -> remark.lint().id())
+              .distinct()
+              .collect(Collectors.joining(",")));
+    }
+
     @Override
     public String toString() {
       return how + (lints.isEmpty() ? "" : " lint=" + lints);
@@ -122,6 +129,63 @@ public final class CertificateIntake {
       publish(transaction, request.get().content(), signed);
     }
     note(transaction, request, signed, status, manner.toString());
+  }
+
+  /**
+   * A certificate as it should be: of a request that was approved when it went to the vault.
+   *
+   * @param remarks the linter's warnings and notices
+   */
+  record Wanted(
+      CertificateRequest.Approved request, SignedCertificate signed, List<LintFinding> remarks) {
+    Wanted {
+      remarks = List.copyOf(remarks);
+    }
+
+    CertificateRequest.Issued issued() {
+      return request.issue(signed.authority().name(), signed.serial());
+    }
+  }
+
+  /**
+   * Takes in those whose request is still approved, all in a few round trips.
+   *
+   * @return for each whether it was taken in; the others are for {@link #take}
+   */
+  List<Boolean> take(Transaction transaction, List<Wanted> wanted, Instant now) {
+    List<Boolean> moved = requests.issue(transaction, wanted.stream().map(Wanted::issued).toList());
+    List<Wanted> taken = new ArrayList<>();
+    for (int i = 0; i < moved.size(); i++) {
+      if (moved.get(i)) {
+        taken.add(wanted.get(i));
+      }
+    }
+    insert(transaction, taken);
+    for (Wanted one : taken) {
+      publish(transaction, one.request().content(), one.signed());
+      note(
+          transaction,
+          Optional.of(one.request()),
+          one.signed(),
+          GOOD,
+          Manner.signed(one.remarks()).toString());
+    }
+    return moved;
+  }
+
+  private void insert(Transaction transaction, List<Wanted> taken) {
+    List<CertificateBook.NewCertificate> news = new ArrayList<>();
+    for (Wanted one : taken) {
+      SignedCertificate signed = one.signed();
+      news.add(
+          new CertificateBook.NewCertificate(
+              stored(signed, Optional.of(one.request().content()), GOOD, SIGNED),
+              SubjectKey.hash(signed.publicKeyInfo()),
+              signed.entryHash()));
+    }
+    if (!news.isEmpty() && certificates.insert(transaction, news).contains(false)) {
+      throw new IllegalStateException("a certificate was there before its request was issued");
+    }
   }
 
   private static boolean isSecond(CertificateRequest request, SignedCertificate signed) {

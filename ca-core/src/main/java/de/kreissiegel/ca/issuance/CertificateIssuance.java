@@ -1,6 +1,5 @@
 package de.kreissiegel.ca.issuance;
 
-import de.kreissiegel.ca.lint.LintFinding;
 import de.kreissiegel.ca.lint.LintedTbsCertificate;
 import de.kreissiegel.ca.lint.Linter;
 import de.kreissiegel.ca.refusal.RefusalReason;
@@ -8,8 +7,9 @@ import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.registration.Approval;
 import de.kreissiegel.ca.registration.CertificateRequest;
 import de.kreissiegel.ca.registration.Issuing;
+import de.kreissiegel.ca.registration.RequestBook;
 import de.kreissiegel.ca.subject.DirectoryUnavailable;
-import de.kreissiegel.ca.transaction.Transactions;
+import de.kreissiegel.ca.transaction.GroupCommit;
 import de.kreissiegel.hsm.approval.ApprovalStatement;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.Evidence;
@@ -42,7 +42,8 @@ public final class CertificateIssuance implements Issuing {
   private final JournalRecovery recovery;
   private final CertificateIntake intake;
   private final Linter linter;
-  private final Transactions transactions;
+  private final GroupCommit transactions;
+  private final GroupCommit.Door<CertificateIntake.Wanted, Boolean> storing;
   private final Clock clock;
   private final String holder = UUID.randomUUID().toString();
 
@@ -52,7 +53,7 @@ public final class CertificateIssuance implements Issuing {
       Signer signer,
       JournalRecovery recovery,
       CertificateIntake intake,
-      Transactions transactions,
+      GroupCommit transactions,
       Clock clock) {
     this.drafts = drafts;
     this.linter = linter;
@@ -61,6 +62,8 @@ public final class CertificateIssuance implements Issuing {
     this.recovery = recovery;
     this.intake = intake;
     this.transactions = transactions;
+    this.storing =
+        transactions.door((transaction, wanted) -> intake.take(transaction, wanted, now()));
     this.clock = clock;
   }
 
@@ -72,6 +75,16 @@ public final class CertificateIssuance implements Issuing {
       case NEW -> let(approved, issueLeased(approved, false));
       case IN_DOUBT -> let(approved, issueLeased(approved, true));
     };
+  }
+
+  @Override
+  public RequestBook.Hold hold() {
+    return new RequestBook.Hold(holder, now().plus(LEASE));
+  }
+
+  @Override
+  public CertificateRequest issueHeld(CertificateRequest.Approved approved) {
+    return let(approved, issueLeased(approved, false));
   }
 
   private CertificateRequest let(CertificateRequest.Approved approved, Outcome outcome) {
@@ -122,20 +135,17 @@ public final class CertificateIssuance implements Issuing {
   private Outcome issueLeased(CertificateRequest.Approved approved, boolean inDoubt) {
     boolean doubtful = inDoubt;
     try {
-      if (inDoubt) {
-        recovery.catchUp();
-      } else {
-        recovery.catchUpForNew();
-      }
-      if (!(current(approved) instanceof CertificateRequest.Approved)) {
+      boolean read = inDoubt ? recovery.catchUp() >= 0 : recovery.catchUpForNew();
+      if (read && !(current(approved) instanceof CertificateRequest.Approved)) {
         return new Outcome(current(approved), false); // the journal had it
       }
       doubtful = false;
       CertificateDraft draft = drafts.draft(approved.content(), keys, now());
       LintedTbsCertificate linted = linter.check(drafts.build(draft), LintContexts.of(draft));
       doubtful = true;
-      store(sign(approved, draft, linted), linted.remarks());
-      doubtful = false;
+      SignedCertificate signed = sign(approved, draft, linted);
+      return new Outcome(
+          store(new CertificateIntake.Wanted(approved, signed, linted.remarks())), false);
     } catch (Refused linter) {
       return new Outcome(
           refuse(approved, "linter", linter.refusal().detail(), linter.reason()), false);
@@ -151,7 +161,7 @@ public final class CertificateIssuance implements Issuing {
       LOG.log(Level.WARNING, "{0} waits: {1}", approved.id(), noAnswer.getMessage());
     } catch (JournalMismatch mismatch) {
       LOG.log(Level.ERROR, "{0} waits: {1}", approved.id(), mismatch.getMessage());
-    } catch (RuntimeException broken) {
+    } catch (RuntimeException | Error broken) {
       recovery.doubt(); // it may have been signed and not stored
       throw broken;
     }
@@ -206,12 +216,18 @@ public final class CertificateIssuance implements Issuing {
     }
   }
 
-  private void store(SignedCertificate certificate, List<LintFinding> remarks) {
+  /** Stores it; those who come at the same time share a commit. */
+  private CertificateRequest store(CertificateIntake.Wanted wanted) {
+    if (storing.commit(wanted)) {
+      return wanted.issued();
+    }
+    // The request came to another end meanwhile: signed is signed, and must be told of.
     transactions.<Boolean, RuntimeException>inTransaction(
         transaction -> {
-          intake.take(transaction, certificate, remarks, now());
+          intake.take(transaction, wanted.signed(), wanted.remarks(), now());
           return true;
         });
+    return current(wanted.request());
   }
 
   private CertificateRequest handle(CertificateRequest.Approved approved, SigningRefused vault) {

@@ -2,6 +2,7 @@ package de.kreissiegel.ca.issuance;
 
 import de.kreissiegel.ca.authority.Authority;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
+import de.kreissiegel.ca.authority.AuthorityName;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.KeyId;
 import de.kreissiegel.hsm.signing.Signer;
@@ -19,6 +20,9 @@ final class IssuingKeys {
   private final Signer signer;
   private final Map<KeyId, VaultKey> known = new ConcurrentHashMap<>();
 
+  /** Of those whose key was held against their certificate. */
+  private final Map<AuthorityName, Bytes> algorithms = new ConcurrentHashMap<>();
+
   IssuingKeys(Signer signer) {
     this.signer = signer;
   }
@@ -29,6 +33,15 @@ final class IssuingKeys {
    * @throws SigningUnavailable if the vault can't be asked, or has no such key, or another one
    */
   Bytes signatureAlgorithm(Authority authority) throws SigningUnavailable {
+    Bytes algorithm = algorithms.get(authority.name());
+    if (algorithm == null) {
+      algorithm = keyOf(authority).signatureAlgorithm();
+      algorithms.put(authority.name(), algorithm);
+    }
+    return algorithm;
+  }
+
+  private VaultKey keyOf(Authority authority) throws SigningUnavailable {
     if (!known.containsKey(authority.key())) {
       for (VaultKey key : signer.keys()) {
         known.put(key.id(), key);
@@ -43,7 +56,7 @@ final class IssuingKeys {
       throw new SigningUnavailable(
           "the vault's key " + authority.key() + " is not that of authority " + authority.name());
     }
-    return key.signatureAlgorithm();
+    return key;
   }
 
   /**

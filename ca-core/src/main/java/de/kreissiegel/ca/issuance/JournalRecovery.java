@@ -94,12 +94,16 @@ public final class JournalRecovery {
   /**
    * For a request that surely nobody ever put to a vault: catches up where something may have been
    * missed, at first and after each {@link #doubt}, with the vaults that answer.
+   *
+   * @return whether a journal was read
    */
-  synchronized void catchUpForNew() throws SigningUnavailable {
+  synchronized boolean catchUpForNew() throws SigningUnavailable {
+    boolean read = false;
     for (MemberJournal journal : journals) {
       if (journal.isDue()) {
         try {
           journal.catchUp();
+          read = true;
         } catch (SigningUnavailable out) {
           if (journals.size() == 1) {
             throw out;
@@ -107,6 +111,7 @@ public final class JournalRecovery {
         }
       }
     }
+    return read;
   }
 
   /** Whether nothing is known to be missing. */

@@ -52,7 +52,7 @@ final class LintContexts {
   private static LintContext.Holder holder(CertificateDraft draft) {
     Subject subject = draft.subject();
     return new LintContext.Holder(
-        draft.profile().offered() ? Optional.of(subject.id().value()) : Optional.empty(),
+        draft.profile().ofSystem() ? Optional.empty() : Optional.of(subject.id().value()),
         kind(subject.kind()),
         subject.surname().map(surname -> (subject.givenName().orElse("") + " " + surname).strip()),
         subject.enabled(),

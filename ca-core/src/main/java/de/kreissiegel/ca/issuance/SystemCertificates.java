@@ -65,7 +65,7 @@ public final class SystemCertificates {
     CertificateProfile profile =
         profiles
             .find(profileName)
-            .filter(found -> !found.offered() && found.approvals() == 0)
+            .filter(found -> found.ofSystem() && found.approvals() == 0)
             .orElseThrow(
                 () ->
                     new Refused(

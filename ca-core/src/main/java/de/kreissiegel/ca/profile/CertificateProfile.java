@@ -50,7 +50,8 @@ public final class CertificateProfile {
       Duration renewBefore,
       Duration requestExpiry,
       boolean published,
-      Duration statusMaxAge) {}
+      Duration statusMaxAge,
+      boolean machines) {}
 
   /** What goes in. */
   record Content(
@@ -121,6 +122,16 @@ public final class CertificateProfile {
   /** Whether staff are offered it; the system's own profiles are not. */
   public boolean offered() {
     return staff.offered();
+  }
+
+  /** Whether machines ask for it, each proved by its protocol; nobody has to approve. */
+  public boolean machines() {
+    return rules.machines();
+  }
+
+  /** Whether only the system itself has such certificates. */
+  public boolean ofSystem() {
+    return !offered() && !machines();
   }
 
   /** Whether its certificates go into the directory. */

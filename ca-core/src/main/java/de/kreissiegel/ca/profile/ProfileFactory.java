@@ -25,6 +25,8 @@ final class ProfileFactory {
   private static final Duration STATUS_MAX_AGE = Duration.ofMinutes(5);
   private static final Pattern OID = Pattern.compile("[0-2](\\.(0|[1-9]\\d{0,38})){1,30}");
 
+  private static final Set<SubjectKind> MACHINES = Set.of(SubjectKind.DEVICE, SubjectKind.SERVICE);
+
   private final Reading reading;
 
   /** The form of the files that this code reads. */
@@ -134,7 +136,10 @@ final class ProfileFactory {
                 "status-max-age",
                 ProfileFactory::ageOfStatus,
                 "Write minutes or hours, at most a day, as PT5M.")
-            .orElse(STATUS_MAX_AGE));
+            .orElse(STATUS_MAX_AGE),
+        reading
+            .optional("machines", ProfileFactory::yesOrNo, "Write true or false.")
+            .orElse(false));
   }
 
   private static Duration ageOfStatus(String text) {
@@ -270,6 +275,7 @@ final class ProfileFactory {
         "staff can't answer for an authority",
         "Set offered to false.");
     checkOfficers(rules, content);
+    checkMachines(staff, rules, content);
     reading.check(
         !content.extendedKeyUsages().contains(ExtendedKeyUsage.SERVER_AUTH)
             || content.names().dnsName() == Presence.REQUIRED,
@@ -325,6 +331,31 @@ final class ProfileFactory {
         "names.entry-uri",
         "an officer's certificate must name the person's entry",
         "Set it to true: the vault compares it with the officer's scope.");
+  }
+
+  /** What nobody approves, no person gets: the protocol proves a machine, and that is all. */
+  private void checkMachines(
+      CertificateProfile.Staff staff,
+      CertificateProfile.Rules rules,
+      CertificateProfile.Content content) {
+    if (!rules.machines()) {
+      return;
+    }
+    reading.check(
+        !staff.offered() && rules.approvals() == 0,
+        "machines",
+        "a protocol proves the machine, so staff aren't offered it and nobody approves",
+        "Set offered to false and approvals to 0.");
+    reading.check(
+        MACHINES.containsAll(rules.subjects()),
+        "subjects",
+        "no protocol proves a person",
+        "Choose from device, service.");
+    reading.check(
+        content.purpose() == Purpose.AUTHENTICATION,
+        "purpose",
+        "machines prove themselves and nothing else",
+        "Write authentication.");
   }
 
   private static <T> Function<String, T> oneOf(T[] values, Function<T, String> nameOf) {

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Who may apply for what, and whether the directory still says so. */
@@ -36,7 +37,7 @@ final class ApplicationCheck {
     for (Subject subject : within(person)) {
       for (CertificateProfile profile : profiles.all()) {
         if (subject.enabled()
-            && isFor(profile, subject)
+            && isFor(person, profile, subject)
             && lacks(profile, subject).isEmpty()
             && (!profile.makesOfficers() || isThemselves(person, subject) && person.isOfficer())) {
           subject.tenants().stream()
@@ -76,11 +77,16 @@ final class ApplicationCheck {
    *
    * @throws Refused UNKNOWN_PROFILE, SUBJECT_DISABLED, SUBJECT_INCOMPLETE
    */
-  CertificateProfile profileFor(ProfileName name, Subject subject) throws Refused {
+  CertificateProfile profileFor(Actor actor, ProfileName name, Subject subject) throws Refused {
+    return usable(name, subject, profile -> isFor(actor, profile, subject));
+  }
+
+  private CertificateProfile usable(
+      ProfileName name, Subject subject, Predicate<CertificateProfile> offered) throws Refused {
     CertificateProfile profile =
         profiles
             .find(name)
-            .filter(one -> isFor(one, subject))
+            .filter(offered)
             .orElseThrow(
                 () -> new Refused(RefusalReason.UNKNOWN_PROFILE, "no such kind of certificate"));
     if (!subject.enabled()) {
@@ -146,7 +152,7 @@ final class ApplicationCheck {
                     new Refused(
                         RefusalReason.SUBJECT_DISABLED,
                         "the subject is disabled, gone, or no longer of this tenant"));
-    profileFor(content.profile(), now);
+    usable(content.profile(), now, profile -> profile.subjects().contains(now.kind()));
     boolean sameNames =
         now.commonName().equals(then.commonName())
             && now.mail().equals(then.mail())
@@ -171,8 +177,14 @@ final class ApplicationCheck {
     return subjects;
   }
 
-  private static boolean isFor(CertificateProfile profile, Subject subject) {
-    return profile.offered() && profile.subjects().contains(subject.kind());
+  /** A machine comes by a door of the system that has proved it. */
+  private static boolean isFor(Actor actor, CertificateProfile profile, Subject subject) {
+    boolean offered =
+        switch (actor) {
+          case Actor.Person _ -> profile.offered();
+          case Actor.Component _ -> profile.offered() || profile.machines();
+        };
+    return offered && profile.subjects().contains(subject.kind());
   }
 
   private static Optional<String> lacks(CertificateProfile profile, Subject subject) {

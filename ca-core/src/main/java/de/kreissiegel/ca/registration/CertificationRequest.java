@@ -2,12 +2,16 @@ package de.kreissiegel.ca.registration;
 
 import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
+import de.kreissiegel.hsm.approval.KeyProof;
 import de.kreissiegel.hsm.signing.Bytes;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.security.Signature;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 
 /**
  * A PKCS#10 request (RFC 2986) whose sender has proved that they hold the private key. There is no
@@ -86,10 +90,13 @@ public final class CertificationRequest {
   private static void verify(org.bouncycastle.asn1.pkcs.CertificationRequest parsed, SubjectKey key)
       throws Refused {
     try {
-      var signature = ProofAlgorithms.of(parsed.getSignatureAlgorithm(), key);
-      signature.initVerify(key.key());
-      signature.update(parsed.getCertificationRequestInfo().getEncoded(ASN1Encoding.DER));
-      if (signature.verify(parsed.getSignature().getOctets())) {
+      byte[] signed = parsed.getCertificationRequestInfo().getEncoded(ASN1Encoding.DER);
+      byte[] signature = parsed.getSignature().getOctets();
+      AlgorithmIdentifier algorithm = parsed.getSignatureAlgorithm();
+      Optional<Boolean> holds =
+          KeyProof.holds(
+              Bytes.of(algorithm.getEncoded(ASN1Encoding.DER)), key.info(), signed, signature);
+      if (holds.isPresent() ? holds.get() : verified(algorithm, key, signed, signature)) {
         return;
       }
     } catch (IOException | GeneralSecurityException | RuntimeException unverifiable) {
@@ -97,5 +104,14 @@ public final class CertificationRequest {
     }
     throw new Refused(
         RefusalReason.BAD_POP, "the signature does not prove possession of the private key");
+  }
+
+  private static boolean verified(
+      AlgorithmIdentifier algorithm, SubjectKey key, byte[] signed, byte[] signature)
+      throws Refused, GeneralSecurityException {
+    Signature verifier = ProofAlgorithms.of(algorithm, key);
+    verifier.initVerify(key.key());
+    verifier.update(signed);
+    return verifier.verify(signature);
   }
 }

@@ -14,6 +14,15 @@ public interface Issuing {
    */
   CertificateRequest issue(CertificateRequest.Approved approved);
 
+  /** With what an approved request is stored that is handed over at once by {@link #issueHeld}. */
+  RequestBook.Hold hold();
+
+  /**
+   * The same as {@link #issue} for a request that was stored just now with {@link #hold}: nobody
+   * else can have it in hand, and nobody has put it to a vault.
+   */
+  CertificateRequest issueHeld(CertificateRequest.Approved approved);
+
   /**
    * What an officer has to sign for the certificate to be made. The same for the same time.
    *

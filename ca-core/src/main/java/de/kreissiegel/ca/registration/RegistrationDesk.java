@@ -80,7 +80,7 @@ public final class RegistrationDesk {
     try {
       Subject subject = check.subjectFor(applicant, application.subject(), application.tenant());
       tenant = Optional.of(application.tenant());
-      CertificateProfile profile = check.profileFor(application.profile(), subject);
+      CertificateProfile profile = check.profileFor(applicant, application.profile(), subject);
       Optional<Appointment> appointment = check.appointmentBy(applicant, profile, subject);
       String remark = Words.remark(application.remark());
       var proved = CertificationRequest.verified(application.certificationRequest());
@@ -102,8 +102,12 @@ public final class RegistrationDesk {
               ledger.now());
       boolean first = appointment.isPresent() && firstOfficers.contains(proved.key().hash());
       var routed = new CertificateRequest.Submitted(content).route(first ? 0 : profile.approvals());
-      ledger.open(applicant, routed);
-      return goOn(routed);
+      if (routed instanceof CertificateRequest.Approved approved) {
+        ledger.open(applicant, approved, Optional.of(issuing.hold()));
+        return issuing.issueHeld(approved);
+      }
+      ledger.open(applicant, routed, Optional.empty());
+      return routed;
     } catch (Refused refused) {
       ledger.noteTurnedAway(applicant, application, tenant, refused);
       throw refused;

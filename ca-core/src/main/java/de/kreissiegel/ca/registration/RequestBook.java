@@ -22,23 +22,63 @@ public interface RequestBook {
    */
   boolean move(Transaction transaction, CertificateRequest from, CertificateRequest to);
 
+  /**
+   * Moves approved requests to their certificates, those that are still approved.
+   *
+   * @return for each whether it was, in the same order
+   */
+  List<Boolean> issue(Transaction transaction, List<CertificateRequest.Issued> issued);
+
   Optional<CertificateRequest> find(RequestId id);
 
   /** The same within a transaction, its row locked until the end. */
   Optional<CertificateRequest> lock(Transaction transaction, RequestId id);
 
   /**
-   * Makes everybody else wait, until the transaction's end, who applies for the same applicant or
-   * with the same key, so that what is looked up before an insert still holds after it.
+   * Stores new requests, each in the state that it has, unless it may not be: one at a time is open
+   * of an applicant for a subject and profile, and a key stands in one certificate or open request,
+   * unless it is never to be certified. Whoever opens such a one elsewhere waits until this
+   * transaction's end.
+   *
+   * @return what came of each, in the same order
    */
-  void serialize(Transaction transaction, String applicant, Bytes publicKeyHash);
+  List<Opened> open(Transaction transaction, List<Opening> openings);
 
-  /** Whether this applicant has an open request of this kind for this subject. */
-  boolean hasOpen(
-      Transaction transaction, String applicant, SubjectId subject, ProfileName profile);
+  /**
+   * A new request.
+   *
+   * @param hold in whose hand it is from the start, if in anybody's
+   */
+  record Opening(CertificateRequest request, Optional<Hold> hold) {}
 
-  /** Whether the key stands in any certificate or open request, or is never to be certified. */
-  boolean keyTaken(Transaction transaction, Bytes publicKeyHash);
+  /**
+   * Who has an approved request in hand.
+   *
+   * @param holder the name of one process
+   * @param until when others may take it
+   */
+  record Hold(String holder, Instant until) {}
+
+  /** What came of a new request. */
+  enum Opened {
+    /** It is stored. */
+    NEW,
+    /** It was stored already, by an earlier attempt of whose commit nobody heard. */
+    STORED,
+    /** One like it is open; it is not stored. */
+    DUPLICATE,
+    /**
+     * Its key stands in another certificate or open request, or is never to be certified; it is not
+     * stored.
+     */
+    KEY_IN_USE
+  }
+
+  /**
+   * Makes everybody else wait, until the transaction's end, who opens a request with the same key,
+   * so that what is looked up before an insert still holds after it.
+   */
+  void serialize(Transaction transaction, Bytes publicKeyHash);
 
   /** An open request of this applicant with this key. */
   Optional<CertificateRequest> openWithKey(

@@ -6,24 +6,35 @@ import de.kreissiegel.ca.audit.ReadLog;
 import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.tenancy.TenantId;
-import de.kreissiegel.ca.transaction.Transactions;
+import de.kreissiegel.ca.transaction.GroupCommit;
+import de.kreissiegel.ca.transaction.Transaction;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 
 /** Moves requests from state to state, each step with its audit event in one transaction. */
 public final class RequestLedger {
   private final RequestBook book;
   private final AuditTrail audit;
-  private final Transactions transactions;
+  private final GroupCommit transactions;
+  private final GroupCommit.Door<Arrival, RequestBook.Opened> opening;
   private final Clock clock;
 
-  public RequestLedger(RequestBook book, AuditTrail audit, Transactions transactions, Clock clock) {
+  public RequestLedger(RequestBook book, AuditTrail audit, GroupCommit transactions, Clock clock) {
     this.book = book;
     this.audit = audit;
     this.transactions = transactions;
+    this.opening = transactions.door(this::openAll);
     this.clock = clock;
+  }
+
+  /** A new request and who brought it. */
+  private record Arrival(Actor actor, RequestBook.Opening opening) {
+    CertificateRequest request() {
+      return opening.request();
+    }
   }
 
   /** One step of a request; it refuses where the state doesn't allow it. */
@@ -42,34 +53,40 @@ public final class RequestLedger {
   }
 
   /**
-   * Stores a new request.
+   * Stores a new request. Those who come at the same time share a commit.
    *
+   * @param hold in whose hand it is from the start, if in anybody's
    * @throws Refused DUPLICATE, KEY_IN_USE
    */
-  void open(Actor actor, CertificateRequest request) throws Refused {
-    CertificateRequest.Content content = request.content();
-    var keyHash = SubjectKey.hash(content.publicKey());
-    transactions.<Boolean, Refused>inTransaction(
-        transaction -> {
-          book.serialize(transaction, content.applicant(), keyHash);
-          if (book.hasOpen(
-              transaction, content.applicant(), content.subject().id(), content.profile())) {
-            throw new Refused(RefusalReason.DUPLICATE, "an application like this one is open");
-          }
-          if (book.keyTaken(transaction, keyHash)) {
-            throw new Refused(
-                RefusalReason.KEY_IN_USE, "the key stands in another certificate or application");
-          }
-          book.insert(transaction, request);
-          audit.append(
-              transaction,
-              actor,
-              "request.submitted",
-              Optional.of(content.tenant()),
-              RequestEvents.objectOf(request),
-              RequestEvents.submission(content, keyHash));
-          return true;
-        });
+  void open(Actor actor, CertificateRequest request, Optional<RequestBook.Hold> hold)
+      throws Refused {
+    switch (opening.commit(new Arrival(actor, new RequestBook.Opening(request, hold)))) {
+      case NEW, STORED -> {}
+      case DUPLICATE ->
+          throw new Refused(RefusalReason.DUPLICATE, "an application like this one is open");
+      case KEY_IN_USE ->
+          throw new Refused(
+              RefusalReason.KEY_IN_USE, "the key stands in another certificate or application");
+    }
+  }
+
+  private List<RequestBook.Opened> openAll(Transaction transaction, List<Arrival> arrivals) {
+    List<RequestBook.Opened> opened =
+        book.open(transaction, arrivals.stream().map(Arrival::opening).toList());
+    for (int i = 0; i < arrivals.size(); i++) {
+      if (opened.get(i) == RequestBook.Opened.NEW) {
+        CertificateRequest request = arrivals.get(i).request();
+        CertificateRequest.Content content = request.content();
+        audit.append(
+            transaction,
+            arrivals.get(i).actor(),
+            "request.submitted",
+            Optional.of(content.tenant()),
+            RequestEvents.objectOf(request),
+            RequestEvents.submission(content, SubjectKey.hash(content.publicKey())));
+      }
+    }
+    return opened;
   }
 
   /**
@@ -81,7 +98,7 @@ public final class RequestLedger {
     var keyHash = SubjectKey.hash(content.publicKey());
     return transactions.<CertificateRequest, RuntimeException>inTransaction(
         transaction -> {
-          book.serialize(transaction, content.applicant(), keyHash);
+          book.serialize(transaction, keyHash);
           Optional<CertificateRequest> open =
               book.openWithKey(transaction, content.applicant(), content.profile(), keyHash);
           if (open.isPresent() && open.get().content().wishes().equals(content.wishes())) {

@@ -7,7 +7,6 @@ import de.kreissiegel.ca.inventory.CertificateBook;
 import de.kreissiegel.ca.inventory.CertificateQuery;
 import de.kreissiegel.ca.inventory.CertificateStatus;
 import de.kreissiegel.ca.inventory.StoredCertificate;
-import de.kreissiegel.ca.lint.RsaModuli;
 import de.kreissiegel.ca.profile.ProfileName;
 import de.kreissiegel.ca.registration.RequestId;
 import de.kreissiegel.ca.status.CrlName;
@@ -16,6 +15,7 @@ import de.kreissiegel.ca.tenancy.TenantId;
 import de.kreissiegel.ca.transaction.Transaction;
 import de.kreissiegel.ca.x509.SerialNumber;
 import de.kreissiegel.hsm.signing.Bytes;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -30,6 +30,33 @@ import org.jdbi.v3.core.statement.Query;
 public final class JdbcCertificateBook implements CertificateBook {
   private static final int FETCH = 2000;
 
+  private static final String COLUMNS =
+      """
+      authority serial encoded profile profile_version tenant subject_id subject_name
+      alternative_names request_id public_key_hash not_before not_after state state_since
+      revocation_reason invalidity_date journal_index journal_hash crl_partition
+      terms fingerprint fingerprint_sha1 key_identifier
+      """;
+
+  private static final String TERMS = "given.terms::text[]";
+
+  // Lines in their order, so that two nodes can't wait for each other.
+  private static final String INSERT =
+      """
+      with added as (select %2$s from %3$s),
+      line as (
+        insert into crl_line select distinct authority, crl_partition from added order by 1, 2
+        on conflict do nothing)
+      insert into certificate (%1$s) select * from added
+      on conflict (authority, serial) do nothing
+      returning authority || '/' || serial
+      """
+          .formatted(
+              String.join(", ", COLUMNS.strip().split("\\s+")),
+              Rows.columns(COLUMNS, Set.of("terms"))
+                  .replace(TERMS, "array_to_tsvector(%s) as terms".formatted(TERMS)),
+              Rows.given(COLUMNS));
+
   private final Jdbi jdbi;
 
   public JdbcCertificateBook(Database database) {
@@ -37,70 +64,58 @@ public final class JdbcCertificateBook implements CertificateBook {
   }
 
   @Override
-  public boolean insert(
-      Transaction transaction,
-      StoredCertificate certificate,
-      Bytes publicKeyHash,
-      Bytes entryHash) {
+  public List<Boolean> insert(Transaction transaction, List<NewCertificate> certificates) {
     Handle handle = handleOf(transaction);
-    Digests digests = Digests.of(certificate.encoded());
     // Only the identity may be there already. Another certificate for the same request is a fault
     // and must be heard of, so the other unique index is left to throw.
-    boolean added =
-        handle
-                .createUpdate(
-                    """
-                    with line as (
-                      insert into crl_line values (:authority, :partition) on conflict do nothing)
-                    insert into certificate (authority, serial, encoded, profile, profile_version,
-                        tenant, subject_id, subject_name, alternative_names, request_id,
-                        public_key_hash, not_before, not_after, state, state_since,
-                        revocation_reason, invalidity_date, journal_index, journal_hash,
-                        crl_partition, terms, fingerprint, fingerprint_sha1, key_identifier)
-                    values (:authority, :serial, :encoded, :profile, :profileVersion,
-                        :tenant, :subject, :subjectName, :alternativeNames, :request,
-                        :keyHash, :notBefore, :notAfter, :state, :since,
-                        :reason, :invalidSince, :journalIndex, :journalHash,
-                        :partition, array_to_tsvector(:terms), :fingerprint, :fingerprintSha1,
-                        :keyIdentifier)
-                    on conflict (authority, serial) do nothing
-                    """)
-                .bind("authority", certificate.authority().value())
-                .bind("serial", certificate.serial().toHex())
-                .bind("encoded", certificate.encoded().toArray())
-                .bind("profile", certificate.profile().value())
-                .bind("profileVersion", certificate.profileVersion())
-                .bind("tenant", certificate.tenant().map(TenantId::value))
-                .bind("subject", certificate.subject().map(SubjectId::value))
-                .bind("subjectName", certificate.subjectName())
-                .bind("alternativeNames", certificate.alternativeNames())
-                .bind("request", certificate.request().map(RequestId::value))
-                .bind("keyHash", publicKeyHash.toArray())
-                .bind("notBefore", certificate.notBefore())
-                .bind("notAfter", certificate.notAfter())
-                .bind("state", CertificateRow.state(certificate.status()))
-                .bind("since", CertificateRow.since(certificate.status()))
-                .bind("reason", CertificateRow.reason(certificate.status()))
-                .bind("invalidSince", CertificateRow.invalidSince(certificate.status()))
-                .bind("journalIndex", certificate.journalIndex())
-                .bind("journalHash", entryHash.toArray())
-                .bind(
-                    "partition",
-                    CrlName.partitionOf(certificate.authority(), certificate.encoded()))
-                .bindArray("terms", String.class, SearchTerms.of(certificate))
-                .bind("fingerprint", digests.sha256())
-                .bind("fingerprintSha1", digests.sha1())
-                .bind("keyIdentifier", digests.keyIdentifier().orElse(null))
-                .execute()
-            == 1;
-    if (added) {
-      RsaModuli.of(certificate.encoded())
-          .ifPresent(modulus -> JdbcKnownKeys.keep(handle, publicKeyHash, modulus));
+    Set<String> added =
+        Set.copyOf(
+            Rows.returned(
+                handle, INSERT, rows -> bind(rows, certificates), row -> row.getString(1)));
+    List<NewCertificate> news =
+        certificates.stream().filter(one -> added.contains(identity(one.certificate()))).toList();
+    JdbcKnownKeys.keep(handle, news);
+    for (NewCertificate one : news) {
+      StoredCertificate certificate = one.certificate();
+      if (!(certificate.status() instanceof CertificateStatus.Good)) {
+        setStatus(transaction, certificate.authority(), certificate.serial(), certificate.status());
+      }
     }
-    if (added && !(certificate.status() instanceof CertificateStatus.Good)) {
-      setStatus(transaction, certificate.authority(), certificate.serial(), certificate.status());
-    }
-    return added;
+    return certificates.stream().map(one -> added.contains(identity(one.certificate()))).toList();
+  }
+
+  private static String identity(StoredCertificate certificate) {
+    return certificate.authority() + "/" + certificate.serial();
+  }
+
+  private static void bind(Rows rows, List<NewCertificate> added) throws SQLException {
+    List<StoredCertificate> all = added.stream().map(NewCertificate::certificate).toList();
+    List<Digests> digests = all.stream().map(one -> Digests.of(one.encoded())).toList();
+    rows.texts(all, one -> one.authority().value())
+        .texts(all, one -> one.serial().toHex())
+        .octets(all, StoredCertificate::encoded)
+        .texts(all, one -> one.profile().value())
+        .numbers(all, one -> (long) one.profileVersion())
+        .texts(all, one -> one.tenant().map(TenantId::value).orElse(null))
+        .texts(all, one -> one.subject().map(SubjectId::value).orElse(null))
+        .texts(all, StoredCertificate::subjectName)
+        .texts(all, StoredCertificate::alternativeNames)
+        .uuids(all, one -> one.request().map(RequestId::value).orElse(null))
+        .octets(added, NewCertificate::publicKeyHash)
+        .times(all, StoredCertificate::notBefore)
+        .times(all, StoredCertificate::notAfter)
+        .texts(all, one -> CertificateRow.state(one.status()))
+        .times(all, one -> CertificateRow.since(one.status()).orElse(null))
+        .numbers(
+            all, one -> CertificateRow.reason(one.status()).map(Integer::longValue).orElse(null))
+        .times(all, one -> CertificateRow.invalidSince(one.status()).orElse(null))
+        .numbers(all, StoredCertificate::journalIndex)
+        .octets(added, NewCertificate::entryHash)
+        .numbers(all, one -> (long) CrlName.partitionOf(one.authority(), one.encoded()))
+        .lists(all, one -> SearchTerms.of(one).toArray(String[]::new))
+        .octets(digests, one -> Bytes.of(one.sha256()))
+        .octets(digests, one -> Bytes.of(one.sha1()))
+        .octets(digests, one -> one.keyIdentifier().map(Bytes::of).orElse(null));
   }
 
   @Override

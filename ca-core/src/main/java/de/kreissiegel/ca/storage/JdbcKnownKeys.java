@@ -1,15 +1,23 @@
 package de.kreissiegel.ca.storage;
 
+import de.kreissiegel.ca.inventory.CertificateBook;
 import de.kreissiegel.ca.lint.KnownKeys;
+import de.kreissiegel.ca.lint.RsaModuli;
 import de.kreissiegel.ca.transaction.Transaction;
 import de.kreissiegel.hsm.signing.Bytes;
 import java.math.BigInteger;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -17,6 +25,15 @@ import org.jdbi.v3.core.Jdbi;
 public final class JdbcKnownKeys implements KnownKeys {
   /** Longer than a transaction takes that stores a certificate: what it wrote is seen after it. */
   private static final Duration LONGEST_TRANSACTION = Duration.ofMinutes(1);
+
+  private static final String STANDING =
+      """
+      select count(*) > 0 as certified, coalesce(bool_or(state = 'revoked'), false) as revoked,
+          (select listing from known_key where hash = ?) as listing,
+          exists (select from certificate where subject_id = ?
+              and state = 'hold' and not_after > ?) as on_hold
+      from certificate where public_key_hash = ?
+      """;
 
   private final Jdbi jdbi;
   private final Clock clock;
@@ -30,28 +47,25 @@ public final class JdbcKnownKeys implements KnownKeys {
   public Standing standing(Bytes keyHash, Optional<String> holder) {
     return jdbi.withHandle(
         handle ->
-            handle
-                .createQuery(
-                    """
-                    select exists (select from certificate where public_key_hash = :hash) as certified,
-                        exists (select from certificate where public_key_hash = :hash
-                            and state = 'revoked') as revoked,
-                        (select listing from known_key where hash = :hash) as listing,
-                        exists (select from certificate where subject_id = :holder
-                            and state = 'hold' and not_after > :now) as on_hold
-                    """)
-                .bind("hash", keyHash.toArray())
-                .bind("holder", holder.orElse(""))
-                .bind("now", clock.instant())
-                .map(
-                    (row, _) ->
-                        new Standing(
-                            row.getBoolean("certified"),
-                            row.getBoolean("revoked"),
-                            Optional.ofNullable(row.getString("listing"))
-                                .map(word -> Listing.valueOf(word.toUpperCase(Locale.ROOT))),
-                            row.getBoolean("on_hold")))
-                .one());
+            Rows.returned(
+                    handle,
+                    STANDING,
+                    rows ->
+                        rows.octets(keyHash)
+                            .text(holder.orElse(""))
+                            .time(clock.instant())
+                            .octets(keyHash),
+                    JdbcKnownKeys::standing)
+                .getFirst());
+  }
+
+  private static Standing standing(ResultSet row) throws SQLException {
+    return new Standing(
+        row.getBoolean("certified"),
+        row.getBoolean("revoked"),
+        Optional.ofNullable(row.getString("listing"))
+            .map(word -> Listing.valueOf(word.toUpperCase(Locale.ROOT))),
+        row.getBoolean("on_hold"));
   }
 
   /** The position is the database's time of an earlier answer, in milliseconds. */
@@ -90,12 +104,23 @@ public final class JdbcKnownKeys implements KnownKeys {
         == 1;
   }
 
-  /** Keeps the modulus of a certificate that is being stored. */
-  static void keep(Handle handle, Bytes keyHash, BigInteger modulus) {
-    handle.execute(
-        "insert into rsa_modulus (public_key_hash, modulus) values (?, ?) on conflict do nothing",
-        keyHash.toArray(),
-        unsigned(modulus));
+  /** Keeps the moduli of certificates that are being stored. */
+  static void keep(Handle handle, List<CertificateBook.NewCertificate> certificates) {
+    Map<Bytes, BigInteger> moduli = new TreeMap<>(Comparator.comparing(Bytes::toHex));
+    for (CertificateBook.NewCertificate one : certificates) {
+      RsaModuli.of(one.certificate().encoded())
+          .ifPresent(modulus -> moduli.put(one.publicKeyHash(), modulus));
+    }
+    if (moduli.isEmpty()) {
+      return;
+    }
+    List<Map.Entry<Bytes, BigInteger>> entries = List.copyOf(moduli.entrySet());
+    Rows.change(
+        handle,
+        Rows.insert("rsa_modulus", Set.of(), "public_key_hash modulus") + " on conflict do nothing",
+        rows ->
+            rows.octets(entries, Map.Entry::getKey)
+                .octets(entries, entry -> Bytes.of(unsigned(entry.getValue()))));
   }
 
   static byte[] unsigned(BigInteger modulus) {

@@ -22,7 +22,7 @@ import org.jdbi.v3.core.Jdbi;
 
 /** The requests in PostgreSQL. */
 public final class JdbcRequestBook implements RequestBook {
-  private static final String OPEN = "state in ('submitted', 'awaiting', 'approved')";
+  static final String OPEN = "state in ('submitted', 'awaiting', 'approved')";
 
   private static final String IN_SCOPE =
       "(tenant = any(:tenants) or appointment is not null and tenant = any(:appointing))";
@@ -35,7 +35,7 @@ public final class JdbcRequestBook implements RequestBook {
 
   @Override
   public void insert(Transaction transaction, CertificateRequest request) {
-    RequestRow.insert(handleOf(transaction), request);
+    RequestRow.insert(handleOf(transaction), List.of(new Opening(request, Optional.empty())));
   }
 
   @Override
@@ -63,38 +63,18 @@ public final class JdbcRequestBook implements RequestBook {
   }
 
   @Override
-  public void serialize(Transaction transaction, String applicant, Bytes publicKeyHash) {
-    // Always in this order, so that two can't wait for each other.
-    Handle handle = handleOf(transaction);
-    handle.execute("select pg_advisory_xact_lock(1, hashtext(?))", applicant);
-    handle.execute("select pg_advisory_xact_lock(2, hashtext(?))", publicKeyHash.toHex());
+  public List<Opened> open(Transaction transaction, List<Opening> openings) {
+    return new RequestOpening(handleOf(transaction)).open(openings);
   }
 
   @Override
-  public boolean hasOpen(
-      Transaction transaction, String applicant, SubjectId subject, ProfileName profile) {
-    return one(
-            handleOf(transaction),
-            "where applicant = :applicant and subject_id = :subject and profile = :profile and "
-                + OPEN
-                + " limit 1",
-            Map.of("applicant", applicant, "subject", subject.value(), "profile", profile.value()))
-        .isPresent();
+  public List<Boolean> issue(Transaction transaction, List<CertificateRequest.Issued> issued) {
+    return RequestRow.issue(handleOf(transaction), issued);
   }
 
   @Override
-  public boolean keyTaken(Transaction transaction, Bytes publicKeyHash) {
-    return handleOf(transaction)
-        .createQuery(
-            """
-            select exists (select from certificate where public_key_hash = :hash)
-                or exists (select from known_key where hash = :hash)
-                or exists (select from request where public_key_hash = :hash
-                           and state in ('submitted', 'awaiting', 'approved'))
-            """)
-        .bind("hash", publicKeyHash.toArray())
-        .mapTo(Boolean.class)
-        .one();
+  public void serialize(Transaction transaction, Bytes publicKeyHash) {
+    new RequestOpening(handleOf(transaction)).serialize(publicKeyHash);
   }
 
   @Override

@@ -5,6 +5,7 @@ import de.kreissiegel.ca.profile.ProfileName;
 import de.kreissiegel.ca.registration.Appointment;
 import de.kreissiegel.ca.registration.Approval;
 import de.kreissiegel.ca.registration.CertificateRequest;
+import de.kreissiegel.ca.registration.RequestBook;
 import de.kreissiegel.ca.registration.RequestId;
 import de.kreissiegel.ca.registration.SubjectKey;
 import de.kreissiegel.ca.subject.Subject;
@@ -34,62 +35,110 @@ final class RequestRow {
   /** No tenant's id: those are domain names. */
   private static final String EVERYWHERE = "*";
 
+  private static final String INSERT =
+      Rows.insert(
+          "request",
+          Set.of("appointment", "wishes", "subject_tenants", "subject_responsible"),
+          """
+          id state applicant applicant_name tenant profile appointment public_key public_key_hash
+          proof wishes remark submitted_at approvals_needed lease_holder lease_until subject_id
+          subject_kind subject_home subject_tenants subject_name subject_title subject_given_name
+          subject_surname subject_mail subject_dns_name subject_login subject_principal_name
+          subject_sid subject_enabled subject_dn subject_responsible
+          """);
+
+  private static final String ISSUE =
+      """
+      update request r set state = 'issued', authority = given.authority, serial = given.serial,
+          lease_until = null, lease_holder = null
+      from %s
+      where r.id = given.id and r.state = 'approved'
+      returning r.id
+      """
+          .formatted(Rows.given("id authority serial"));
+
   private RequestRow() {}
 
-  static void insert(Handle handle, CertificateRequest request) {
-    CertificateRequest.Content content = request.content();
-    Subject subject = content.subject();
-    handle
-        .createUpdate(
-            """
-            insert into request (id, state, applicant, applicant_name, tenant, profile, subject_id,
-                subject_kind, subject_home, subject_tenants, subject_name, subject_title,
-                subject_given_name, subject_surname, subject_mail, subject_dns_name, subject_login,
-                subject_principal_name,
-                subject_sid, subject_enabled, subject_dn, subject_responsible, appointment, public_key,
-                public_key_hash,
-                proof, wishes, remark, submitted_at, approvals_needed)
-            values (:id, :state, :applicant, :applicantName, :tenant, :profile, :subject,
-                :kind, :home, :tenants, :name, :title,
-                :givenName, :surname, :mail, :dnsName, :login,
-                :principalName, :sid, :enabled, :dn, :responsible, :appointment, :publicKey, :publicKeyHash,
-                :proof, :wishes, :remark, :submittedAt, :needed)
-            """)
-        .bind("id", content.id().value())
-        .bind("state", state(request))
-        .bind("applicant", content.applicant())
-        .bind("applicantName", content.applicantName())
-        .bind("tenant", content.tenant().value())
-        .bind("profile", content.profile().value())
-        .bind("subject", subject.id().value())
-        .bind("kind", subject.kind().name())
-        .bind("home", subject.home().value())
-        .bind("tenants", subject.tenants().stream().map(TenantId::value).toArray(String[]::new))
-        .bind("name", subject.commonName())
-        .bind("title", subject.title())
-        .bind("givenName", subject.givenName())
-        .bind("surname", subject.surname())
-        .bind("mail", subject.mail())
-        .bind("dnsName", subject.dnsName())
-        .bind("login", subject.login())
-        .bind("principalName", subject.windowsAccount().map(WindowsAccount::principalName))
-        .bind("sid", subject.windowsAccount().map(WindowsAccount::securityIdentifier))
-        .bind("enabled", subject.enabled())
-        .bind("dn", subject.directoryName())
-        .bind(
-            "responsible",
-            subject.responsible().stream().map(SubjectId::value).toArray(String[]::new))
-        .bind("appointment", content.appointment().map(RequestRow::texts))
-        .bind("publicKey", content.publicKey().toArray())
-        .bind("publicKeyHash", SubjectKey.hash(content.publicKey()).toArray())
-        .bind("proof", content.proof().map(Bytes::toArray))
-        .bind("wishes", content.wishes().toArray(String[]::new))
-        .bind("remark", content.remark())
-        .bind("submittedAt", content.submittedAt())
-        .bind(
-            "needed",
-            request instanceof CertificateRequest.AwaitingApproval waiting ? waiting.needed() : 0)
-        .execute();
+  /** Stores them by one statement. */
+  static void insert(Handle handle, List<RequestBook.Opening> openings) {
+    Rows.change(
+        handle,
+        INSERT,
+        rows -> {
+          bindContents(rows, openings.stream().map(RequestBook.Opening::request).toList());
+          rows.texts(openings, one -> one.hold().map(RequestBook.Hold::holder).orElse(null))
+              .times(openings, one -> one.hold().map(RequestBook.Hold::until).orElse(null));
+          bindSubjects(
+              rows, openings.stream().map(one -> one.request().content().subject()).toList());
+        });
+  }
+
+  private static void bindContents(Rows rows, List<CertificateRequest> requests)
+      throws SQLException {
+    List<CertificateRequest.Content> contents =
+        requests.stream().map(CertificateRequest::content).toList();
+    rows.uuids(contents, content -> content.id().value())
+        .texts(requests, RequestRow::state)
+        .texts(contents, CertificateRequest.Content::applicant)
+        .texts(contents, CertificateRequest.Content::applicantName)
+        .texts(contents, content -> content.tenant().value())
+        .texts(contents, content -> content.profile().value())
+        .lists(contents, content -> content.appointment().map(RequestRow::texts).orElse(null))
+        .octets(contents, CertificateRequest.Content::publicKey)
+        .octets(contents, content -> SubjectKey.hash(content.publicKey()))
+        .octets(contents, content -> content.proof().orElse(null))
+        .lists(contents, content -> content.wishes().toArray(String[]::new))
+        .texts(contents, CertificateRequest.Content::remark)
+        .times(contents, CertificateRequest.Content::submittedAt)
+        .numbers(
+            requests,
+            request ->
+                request instanceof CertificateRequest.AwaitingApproval waiting
+                    ? (long) waiting.needed()
+                    : 0L);
+  }
+
+  private static void bindSubjects(Rows rows, List<Subject> subjects) throws SQLException {
+    rows.texts(subjects, subject -> subject.id().value())
+        .texts(subjects, subject -> subject.kind().name())
+        .texts(subjects, subject -> subject.home().value())
+        .lists(
+            subjects,
+            subject -> subject.tenants().stream().map(TenantId::value).toArray(String[]::new))
+        .texts(subjects, Subject::commonName)
+        .texts(subjects, subject -> subject.title().orElse(null))
+        .texts(subjects, subject -> subject.givenName().orElse(null))
+        .texts(subjects, subject -> subject.surname().orElse(null))
+        .texts(subjects, subject -> subject.mail().orElse(null))
+        .texts(subjects, subject -> subject.dnsName().orElse(null))
+        .texts(subjects, subject -> subject.login().orElse(null))
+        .texts(
+            subjects,
+            subject -> subject.windowsAccount().map(WindowsAccount::principalName).orElse(null))
+        .texts(
+            subjects,
+            subject ->
+                subject.windowsAccount().map(WindowsAccount::securityIdentifier).orElse(null))
+        .truths(subjects, Subject::enabled)
+        .texts(subjects, Subject::directoryName)
+        .lists(
+            subjects,
+            subject -> subject.responsible().stream().map(SubjectId::value).toArray(String[]::new));
+  }
+
+  /** Moves approved ones to their certificates; for each whether it was approved. */
+  static List<Boolean> issue(Handle handle, List<CertificateRequest.Issued> issued) {
+    List<UUID> moved =
+        Rows.returned(
+            handle,
+            ISSUE,
+            rows ->
+                rows.uuids(issued, one -> one.id().value())
+                    .texts(issued, one -> one.authority().value())
+                    .texts(issued, one -> one.serial().toHex()),
+            row -> row.getObject(1, UUID.class));
+    Set<UUID> all = Set.copyOf(moved);
+    return issued.stream().map(one -> all.contains(one.id().value())).toList();
   }
 
   static boolean move(Handle handle, CertificateRequest from, CertificateRequest to) {

@@ -40,6 +40,8 @@ import de.kreissiegel.ca.subject.Subject;
 import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.subject.SubjectKind;
 import de.kreissiegel.ca.tenancy.TenantId;
+import de.kreissiegel.ca.transaction.GroupCommit;
+import de.kreissiegel.ca.transaction.Transactions;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.KeyId;
 import de.kreissiegel.hsm.signing.Signer;
@@ -56,7 +58,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** An authority for tests: real database, real desk, a vault and a directory in memory. */
 public final class House {
@@ -64,6 +68,7 @@ public final class House {
   public static final TenantId TOWN = new TenantId("stadt-a.example");
   public static final TenantId VILLAGE = new TenantId("gemeinde-b.example");
   public static final ProfileName VPN = new ProfileName("vpn-client");
+  public static final ProfileName MACHINE = new ProfileName("machine");
 
   public final MovableClock clock;
   public final JournalingFake vault;
@@ -83,6 +88,14 @@ public final class House {
   private CertificateIntake intake;
 
   // What a restart makes anew.
+  public GroupCommit commits;
+
+  /** Transactions of applications and certificates. */
+  public final LongAdder commitsMade = new LongAdder();
+
+  /** What happens after such a commit, before anybody hears of it. */
+  public volatile Runnable afterCommit = () -> {};
+
   public JournalRecovery recovery;
   public CertificateIssuance issuance;
   public RegistrationDesk desk;
@@ -120,6 +133,25 @@ public final class House {
     restart(certificates);
   }
 
+  /**
+   * One more process over a database that is in use, with authorities that are there.
+   *
+   * @param authorities the ceremony's files
+   */
+  public House(TestDatabase database, Signer signer, Path authorities, ProfileCatalog profiles)
+      throws Exception {
+    this.database = database;
+    this.clock = new MovableClock();
+    this.vault = new JournalingFake(clock);
+    this.profiles = profiles;
+    this.officers = new TestOfficers(clock);
+    this.signer = signer;
+    this.authorities = AuthorityFiles.read(authorities);
+    this.requests = new JdbcRequestBook(database.database());
+    this.certificates = new JdbcCertificateBook(database.database());
+    restart(certificates);
+  }
+
   /** A new process over the same database and vault, its certificates kept in this book. */
   public void restart(CertificateBook book) {
     var transactions = database.database();
@@ -148,6 +180,7 @@ public final class House {
             new Organizations(directory, "Landkreis DEMO"),
             new StatusAddresses(URI.create("http://pki.example:8080")),
             random);
+    commits = new GroupCommit(counting(transactions));
     issuance =
         new CertificateIssuance(
             drafts,
@@ -155,9 +188,9 @@ public final class House {
             signer,
             recovery,
             intake,
-            transactions,
+            commits,
             clock);
-    var ledger = new RequestLedger(requests, audit, transactions, clock);
+    var ledger = new RequestLedger(requests, audit, commits, clock);
     desk =
         new RegistrationDesk(
             profiles,
@@ -173,6 +206,19 @@ public final class House {
                 firstOfficers),
             random);
     system = new SystemCertificates(profiles, book, ledger, issuance, random);
+  }
+
+  private Transactions counting(Transactions transactions) {
+    return new Transactions() {
+      @Override
+      public <T extends @Nullable Object, X extends Exception> T inTransaction(Work<T, X> work)
+          throws X {
+        commitsMade.increment();
+        T result = transactions.inTransaction(work);
+        afterCommit.run();
+        return result;
+      }
+    };
   }
 
   private AuthorityCatalog ceremony() throws Exception {
@@ -322,6 +368,37 @@ public final class House {
       }
     }
     return ProfileCatalog.load(folder);
+  }
+
+  /** The same and a profile for machines, which their protocol proves and nobody approves. */
+  public static ProfileCatalog withMachines(Path folder) throws Exception {
+    withoutOfficers(folder);
+    Path mobile = folder.resolve("mobile-device.yaml");
+    String sheet = Files.readString(mobile);
+    Files.delete(mobile);
+    Files.writeString(
+        folder.resolve(MACHINE + ".yaml"),
+        sheet.replace("approvals: 1", "approvals: 0").replace("offered: true", "offered: false")
+            + "machines: true\n");
+    return ProfileCatalog.load(folder);
+  }
+
+  public static Subject machine(String host, TenantId tenant) {
+    return new Subject(
+        new SubjectId(UUID.randomUUID().toString()),
+        SubjectKind.DEVICE,
+        tenant,
+        Set.of(tenant),
+        host,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(host),
+        Optional.empty(),
+        true,
+        "cn=" + host,
+        Set.of());
   }
 
   public StoredCertificate certificateOf(CertificateRequest request) {

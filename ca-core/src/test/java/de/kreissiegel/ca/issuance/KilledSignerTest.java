@@ -2,28 +2,19 @@ package de.kreissiegel.ca.issuance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import de.kreissiegel.ca.ceremony.AuthorityNames;
 import de.kreissiegel.ca.registration.CertificateRequest;
 import de.kreissiegel.ca.registration.RequestId;
 import de.kreissiegel.ca.storage.TestDatabase;
 import de.kreissiegel.hsm.client.RemoteSigner;
-import de.kreissiegel.hsm.policy.KeyPolicy;
-import de.kreissiegel.hsm.process.SignerProcess;
 import de.kreissiegel.hsm.signing.JournalRecord;
-import de.kreissiegel.hsm.signing.KeyAlgorithm;
-import de.kreissiegel.hsm.signing.KeyId;
 import de.kreissiegel.hsm.signing.SignedStructure;
 import de.kreissiegel.hsm.signing.SigningUnavailable;
 import de.kreissiegel.hsm.vault.Vault;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -40,7 +31,6 @@ class KilledSignerTest {
 
   private static final int CERTIFICATES = 200;
   private static final int KILLS = 20;
-  private static final String PASSPHRASE = "a passphrase for tests only";
 
   @TempDir Path folder;
 
@@ -49,24 +39,24 @@ class KilledSignerTest {
     long seed = new Random().nextLong();
     var random = new Random(seed);
     System.out.println("Kills the signer " + KILLS + " times; seed " + seed);
+    var vault = new VaultOfItsOwn(folder);
     House house;
-    try (Vault vault = vaultWithKeys()) {
+    try (Vault inside = vault.create()) {
       house =
           new House(
               DATABASE,
-              vault,
+              inside,
               House.withoutOfficers(folder.resolve("profiles")),
               new MovableClock());
     }
     List<RequestId> ids = applications(house);
     long killedMidway = 0;
-    Path socket = folder.resolve("s");
-    try (var signer = new RemoteSigner(socket, Duration.ofSeconds(5))) {
+    try (var signer = new RemoteSigner(vault.socket(), Duration.ofSeconds(5))) {
       house.signer = signer;
       house.restart(house.certificates);
       var next = new AtomicInteger();
       for (int kill = 0; kill < KILLS; kill++) {
-        Process process = start(socket);
+        Process process = vault.start();
         int share = CERTIFICATES / KILLS * (kill + 1);
         long before = stored();
         try (var pool = Executors.newFixedThreadPool(4)) {
@@ -84,7 +74,7 @@ class KilledSignerTest {
           killedMidway += stored() > before && stored() < share ? 1 : 0;
         }
       }
-      Process process = start(socket);
+      Process process = vault.start();
       try {
         house.clock.pass(Duration.ofMinutes(2)); // the leases of attempts that failed
         house.issuance.resumeApproved();
@@ -167,57 +157,5 @@ class KilledSignerTest {
       ids.add(house.desk.submit(House.staff(subject), House.application(subject, House.VPN)).id());
     }
     return ids;
-  }
-
-  private Vault vaultWithKeys() throws Exception {
-    var random = new SecureRandom();
-    Files.writeString(folder.resolve("passphrase"), PASSPHRASE + "\n");
-    Vault vault =
-        Vault.create(
-            folder.resolve("vault"),
-            PASSPHRASE.toCharArray(),
-            "ceremony".toCharArray(),
-            Clock.systemUTC(),
-            random);
-    Instant end = Instant.now().plus(Duration.ofDays(6 * 366));
-    make(vault, "root", KeyPolicy.root(AuthorityNames.encoded("Landkreis DEMO", "DEMO Root"), end));
-    for (String name : List.of("people", "devices")) {
-      make(
-          vault,
-          name,
-          KeyPolicy.issuing(
-              AuthorityNames.encoded("Landkreis DEMO", "DEMO " + name),
-              Duration.ofDays(1096),
-              end));
-      make(vault, "ocsp-" + name, KeyPolicy.ocspResponder());
-    }
-    return vault;
-  }
-
-  private static void make(Vault vault, String name, KeyPolicy policy) throws Exception {
-    vault.makeKey(new KeyId(name), KeyAlgorithm.ECDSA_P256, policy, Optional.empty());
-  }
-
-  private Process start(Path socket) throws Exception {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xmx128m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                SignerProcess.class.getName(),
-                "--vault",
-                folder.resolve("vault").toString(),
-                "--socket",
-                socket.toString(),
-                "--passphrase-file",
-                folder.resolve("passphrase").toString())
-            .redirectError(folder.resolve("signer.err").toFile())
-            .start();
-    String line = process.inputReader().readLine();
-    assertThat(line).as(() -> "signer said: " + line).isEqualTo("signer ready");
-    return process;
   }
 }

@@ -194,6 +194,23 @@ class ProfileCatalogTest {
   }
 
   @Test
+  void letsNobodyButMachinesHaveWhatNobodyApproves() {
+    String machine =
+        ProfileCatalog.bundledFile("mobile-device.yaml")
+                .replace("approvals: 1", "approvals: 0")
+                .replace("offered: true", "offered: false")
+            + "machines: true\n";
+    assertThat(keysOfFaults(machine.replace("offered: false", "offered: true")))
+        .contains("machines");
+    assertThat(keysOfFaults(machine.replace("approvals: 0", "approvals: 1")))
+        .containsExactly("machines");
+    assertThat(keysOfFaults(machine.replace("[device]", "[device, person]")))
+        .containsExactly("subjects");
+    assertThat(keysOfFaults(machine.replace("machines: true", "machines: perhaps")))
+        .containsExactly("machines");
+  }
+
+  @Test
   void namesTheLineOfBrokenYaml() {
     var faults = faultsOf(Map.of("a.yaml", "authority: people\ntitle: [\n"));
     assertThat(faults).singleElement().satisfies(fault -> assertThat(fault.line()).isPositive());

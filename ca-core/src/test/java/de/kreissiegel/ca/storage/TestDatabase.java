@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -27,6 +28,7 @@ public final class TestDatabase implements AfterAllCallback, AutoCloseable {
 
   private final HikariDataSource source;
   private final Database database;
+  private String name = "postgres";
 
   private TestDatabase(HikariDataSource source) {
     this.source = source;
@@ -41,11 +43,23 @@ public final class TestDatabase implements AfterAllCallback, AutoCloseable {
     config.setDataSource(Server.RUNNING.getDatabase("postgres", name));
     config.setMaximumPoolSize(10);
     config.setMinimumIdle(0);
-    return new TestDatabase(new HikariDataSource(config));
+    var fresh = new TestDatabase(new HikariDataSource(config));
+    fresh.name = name;
+    return fresh;
+  }
+
+  /** The same over a server of somebody else's, for who wants other settings. */
+  public static TestDatabase over(HikariDataSource source) {
+    return new TestDatabase(source);
   }
 
   public Database database() {
     return database;
+  }
+
+  /** Where another process finds it, as JDBC writes it. */
+  public String address() {
+    return Server.RUNNING.getJdbcUrl("postgres", name);
   }
 
   /** A pool of ten connections. */
@@ -63,6 +77,13 @@ public final class TestDatabase implements AfterAllCallback, AutoCloseable {
     return database
         .jdbi()
         .withHandle(handle -> handle.select(sql, arguments).mapTo(Long.class).one());
+  }
+
+  /** The first column of all rows, as texts. */
+  public List<String> texts(String sql, Object... arguments) {
+    return database
+        .jdbi()
+        .withHandle(handle -> handle.select(sql, arguments).mapTo(String.class).list());
   }
 
   /** Does what the database refuses to everybody but an administrator who means it. */
