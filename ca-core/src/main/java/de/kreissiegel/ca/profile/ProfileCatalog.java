@@ -2,6 +2,7 @@ package de.kreissiegel.ca.profile;
 
 import de.kreissiegel.ca.settings.ConfigurationFault;
 import de.kreissiegel.ca.settings.ConfigurationFaults;
+import de.kreissiegel.hsm.signing.Bytes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** All profiles of this installation. The one place where a {@link CertificateProfile} is made. */
@@ -106,6 +108,15 @@ public final class ProfileCatalog {
 
   public Collection<CertificateProfile> all() {
     return List.copyOf(byName.values());
+  }
+
+  /** The profiles' texts as they were read, by name and version: {@code smime 3}. */
+  public Map<String, Bytes> texts() {
+    return byName.values().stream()
+        .collect(
+            Collectors.toUnmodifiableMap(
+                profile -> profile.name() + " " + profile.version(),
+                profile -> Bytes.of(profile.text().getBytes(StandardCharsets.UTF_8))));
   }
 
   public Optional<CertificateProfile> find(ProfileName name) {

@@ -1,6 +1,5 @@
 package de.kreissiegel.ca.settings;
 
-import de.kreissiegel.ca.registration.SubjectKey;
 import de.kreissiegel.hsm.signing.Bytes;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -103,9 +102,9 @@ public record SettingsConsent(Bytes cms) {
             new JcaSimpleSignerInfoVerifierBuilder()
                 .setProvider(BOUNCY_CASTLE)
                 .build(certificate.getPublicKey()));
+    // Encoded anew: a point may be written in several forms, and whoever signed is one person.
     return valid
-        ? Optional.of(
-            SubjectKey.hash(Bytes.of(own.getFirst().getSubjectPublicKeyInfo().getEncoded("DER"))))
+        ? Optional.of(SettingsSheet.sha256(Bytes.of(certificate.getPublicKey().getEncoded())))
         : Optional.empty();
   }
 }

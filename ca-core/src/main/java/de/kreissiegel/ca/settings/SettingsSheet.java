@@ -1,13 +1,10 @@
 package de.kreissiegel.ca.settings;
 
-import de.kreissiegel.ca.profile.CertificateProfile;
-import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.hsm.signing.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -35,25 +32,27 @@ public record SettingsSheet(String text) {
    *
    * @param root the root's certificate, DER
    * @param files further files that decide, by their names: octets as they are
-   * @param profiles those that it works with, brought along or its own
+   * @param profiles the texts of those that it works with, brought along or its own, by name and
+   *     version as {@code smime 3}
    */
-  public static SettingsSheet of(Bytes root, Map<String, Bytes> files, ProfileCatalog profiles) {
+  public static SettingsSheet of(
+      Bytes root, Map<String, Bytes> files, Map<String, Bytes> profiles) {
     var text = new StringBuilder(HEAD).append("root ").append(digest(root)).append('\n');
-    new TreeMap<>(files)
-        .forEach(
-            (name, octets) ->
-                text.append("file ").append(name).append(' ').append(digest(octets)).append('\n'));
-    profiles.all().stream()
-        .sorted(Comparator.comparing(profile -> profile.name().value()))
-        .forEach(profile -> text.append(line(profile)));
+    append(text, "file", files);
+    append(text, "profile", profiles);
     return new SettingsSheet(text.toString());
   }
 
-  private static String line(CertificateProfile profile) {
-    Bytes octets = Bytes.of(profile.text().getBytes(StandardCharsets.UTF_8));
-    return "profile %s %d %s%n"
-        .formatted(profile.name(), profile.version(), digest(octets))
-        .replace(System.lineSeparator(), "\n");
+  private static void append(StringBuilder text, String kind, Map<String, Bytes> octetsByName) {
+    new TreeMap<>(octetsByName)
+        .forEach(
+            (name, octets) ->
+                text.append(kind)
+                    .append(' ')
+                    .append(name)
+                    .append(' ')
+                    .append(digest(octets))
+                    .append('\n'));
   }
 
   /** SHA-256 of the text, in hexadecimal. */
@@ -77,8 +76,12 @@ public record SettingsSheet(String text) {
   }
 
   private static String digest(Bytes octets) {
+    return sha256(octets).toHex();
+  }
+
+  static Bytes sha256(Bytes octets) {
     try {
-      return Bytes.of(MessageDigest.getInstance("SHA-256").digest(octets.toArray())).toHex();
+      return Bytes.of(MessageDigest.getInstance("SHA-256").digest(octets.toArray()));
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException(impossible);
     }

@@ -70,7 +70,7 @@ class ConsentFolderTest {
         SettingsSheet.of(
             Bytes.of(new byte[] {2}),
             Map.of("hierarchy.yaml", Bytes.of("a: 1\n".getBytes())),
-            ProfileCatalog.bundled()),
+            ProfileCatalog.bundled().texts()),
         "have the consent of 0");
   }
 
@@ -100,6 +100,28 @@ class ConsentFolderTest {
     assertThat(taken).as("seed %d", seed).isLessThan(300);
     assertThat(new SettingsConsent(Bytes.of(new byte[0])).giver(sheet)).isEmpty();
     assertThat(new SettingsConsent(Bytes.of(new byte[1 << 20])).giver(sheet)).isEmpty();
+  }
+
+  @Test
+  void knowsAPersonByTheirKeyHoweverItsPointIsWritten() throws Exception {
+    Bytes hash = ANNA.hash();
+    byte[] cms = ANNA.consent(sheet).cms().toArray();
+    byte[] info = ANNA.pair().getPublic().getEncoded();
+    int point = info.length - 65;
+    int at = indexOf(cms, info) + point;
+    assertThat(cms[at]).isEqualTo((byte) 4);
+    cms[at] = (byte) (6 + (info[info.length - 1] & 1)); // hybrid: both coordinates, and a hint
+
+    assertThat(new SettingsConsent(Bytes.of(cms)).giver(sheet)).contains(hash);
+  }
+
+  private static int indexOf(byte[] all, byte[] part) {
+    for (int at = 0; at + part.length <= all.length; at++) {
+      if (java.util.Arrays.equals(all, at, at + part.length, part, 0, part.length)) {
+        return at;
+      }
+    }
+    throw new IllegalArgumentException("it isn't there");
   }
 
   @Test
@@ -149,7 +171,9 @@ class ConsentFolderTest {
 
   private static SettingsSheet sheet(String hierarchy) {
     return SettingsSheet.of(
-        ROOT, Map.of("hierarchy.yaml", Bytes.of(hierarchy.getBytes())), ProfileCatalog.bundled());
+        ROOT,
+        Map.of("hierarchy.yaml", Bytes.of(hierarchy.getBytes())),
+        ProfileCatalog.bundled().texts());
   }
 
   /** Somebody with a key. */

@@ -41,7 +41,7 @@ public record SettingsOfInstallation(Path authorities, Path trust) {
         files.put(name, Bytes.of(Files.readAllBytes(file)));
       }
     }
-    return SettingsSheet.of(root, files, profiles);
+    return SettingsSheet.of(root, files, profiles.texts());
   }
 
   /** SHA-256 of the keys of those who may consent. */
