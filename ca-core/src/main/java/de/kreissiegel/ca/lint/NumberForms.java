@@ -40,7 +40,17 @@ final class NumberForms {
   /** ETSI EN 319 412-1: passport, identity card, personal number, tax payer. */
   private static final Pattern SEMANTIC = Pattern.compile("(?:PAS|IDC|PNO|TIN)[A-Z]{2}-.+");
 
+  /** RFC 9562 §4, as machines are often called. */
+  private static final Pattern UUID =
+      Pattern.compile(
+          "(?i)(?<!\\p{Alnum})[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?!\\p{Alnum})");
+
   private NumberForms() {}
+
+  /** The text without its UUIDs: chance writes any number into them, and they are nobody's. */
+  static String withoutUuids(String text) {
+    return UUID.matcher(text).replaceAll("");
+  }
 
   static boolean hasDigit(String text) {
     for (int at = 0; at < text.length(); at++) {

@@ -95,14 +95,14 @@ final class PrivacyLints {
     for (ReadName.Attribute attribute : it.subject().attributes()) {
       if (!attribute.is(Oids.SERIAL_NUMBER)
           && NumberForms.hasDigit(attribute.text())
-          && bad.test(attribute.text())) {
+          && bad.test(NumberForms.withoutUuids(attribute.text()))) {
         report.broken(attribute.type());
       }
     }
     for (ReadGeneralName name : it.extensions().names()) {
       if ((name.form() == ReadGeneralName.MAIL || name.form() == ReadGeneralName.OTHER)
           && NumberForms.hasDigit(name.text())
-          && bad.test(name.text())) {
+          && bad.test(NumberForms.withoutUuids(name.text()))) {
         report.broken("subjectAltName");
       }
     }

@@ -28,6 +28,22 @@ class NumberFormsTest {
   }
 
   @Test
+  void findsNoNumberOfAPersonInAUuid() {
+    assertThat(NumberForms.hasAddress("device-4d297bd5-44dd-4c22-a5f0-457721726103.example"))
+        .as("so it would be a phone number")
+        .isTrue();
+    Random random = new Random(SEED);
+    for (int round = 0; round < 100_000; round++) {
+      String name = "device-" + new java.util.UUID(random.nextLong(), random.nextLong());
+      assertThat(NumberForms.withoutUuids(name + ".example")).isEqualTo("device-.example");
+    }
+    assertThat(NumberForms.withoutUuids("Anna 0931 / 1234567")).isEqualTo("Anna 0931 / 1234567");
+    assertThat(NumberForms.withoutUuids("4d297bd5-44dd-4c22-a5f0-4577217261031"))
+        .as("one digit more is none")
+        .endsWith("031");
+  }
+
+  @Test
   void knowsTheCheckDigitsOfTheirStandards() {
     // The sample document of ICAO Doc 9303 part 4 and a sample of the tax office.
     assertThat(NumberForms.checkDigit("L898902C3")).isEqualTo(6);

@@ -39,7 +39,7 @@ final class PrivacyCases {
         tbs -> tbs.withAttribute("2.16.840.1.113730.3.1.3", utf8("4711")));
     cases.edited(
         "privacy.address",
-        PERSON.edit(commonName("Bürgerbüro Platz 3")),
+        PERSON.edit(commonName("Gerät 4d297bd5-44dd-4c22-a5f0-457721726103, Platz 3")),
         commonName("Anna Amsel, 12345 Musterstadt"),
         commonName("Anna Amsel, Hauptstraße 7a"),
         commonName("Anna Amsel, Am Mühlenweg 12"),
