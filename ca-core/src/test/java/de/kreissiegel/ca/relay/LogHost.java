@@ -28,6 +28,7 @@ final class LogHost implements AutoCloseable {
 
   private final ServerSocket server;
   private final SSLContext tls;
+  private final Thread serving;
   private final List<String> lines = new CopyOnWriteArrayList<>();
   private volatile Mood mood = Mood.GOOD;
 
@@ -37,7 +38,7 @@ final class LogHost implements AutoCloseable {
     tls = SSLContext.getInstance("TLS");
     tls.init(keys.getKeyManagers(), null, null);
     server = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
-    Thread.ofVirtual().start(this::serve);
+    serving = Thread.ofVirtual().start(this::serve);
   }
 
   int port() {
@@ -103,8 +104,10 @@ final class LogHost implements AutoCloseable {
     return length;
   }
 
+  /** Nobody is let in any more when it returns: who waits to let somebody in closes the door. */
   @Override
-  public void close() throws IOException {
+  public void close() throws IOException, InterruptedException {
     server.close();
+    serving.join();
   }
 }
