@@ -25,7 +25,9 @@ final class ApplicationRole {
     owner.execute("grant usage, select on all sequences in schema public to " + to);
     owner.execute("revoke update, delete on " + ONLY_ADDED + " from " + to);
     owner.execute("revoke insert, update, delete on flyway_schema_history from " + to);
-    owner.execute("revoke delete on mass_run, mass_item from " + to);
+    owner.execute("revoke update, delete on mass_run, mass_item from " + to);
+    owner.execute("grant update (finished_at, serials) on mass_run to " + to);
+    owner.execute("grant update (revoked_at, asked_at, told_at) on mass_item to " + to);
     owner.execute("revoke update, delete on certificate from " + to);
     owner.execute(
         "grant update (state, state_since, revocation_reason, invalidity_date, status_version)"
