@@ -175,6 +175,7 @@ public final class CertificationAuthority implements AutoCloseable {
             new CertificateDrafts(
                 on.profiles(),
                 on.authorities(),
+                books.massRuns(),
                 new Organizations(on.directory(), District.nameFrom(on.authorities())),
                 on.addresses(),
                 on.random()),

@@ -3,6 +3,7 @@ package de.kreissiegel.ca.issuance;
 import de.kreissiegel.ca.authority.Authority;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.authority.AuthorityLine;
+import de.kreissiegel.ca.authority.StoppedAuthorities;
 import de.kreissiegel.ca.policyset.AlgorithmCalendar;
 import de.kreissiegel.ca.policyset.AlgorithmUse;
 import de.kreissiegel.ca.policyset.CalendarFinding;
@@ -49,6 +50,7 @@ public final class CertificateDrafts {
 
   private final ProfileCatalog profiles;
   private final AuthorityCatalog authorities;
+  private final StoppedAuthorities stopped;
   private final Organizations organizations;
   private final StatusAddresses addresses;
   private final SecureRandom random;
@@ -56,11 +58,13 @@ public final class CertificateDrafts {
   public CertificateDrafts(
       ProfileCatalog profiles,
       AuthorityCatalog authorities,
+      StoppedAuthorities stopped,
       Organizations organizations,
       StatusAddresses addresses,
       SecureRandom random) {
     this.profiles = profiles;
     this.authorities = authorities;
+    this.stopped = stopped;
     this.organizations = organizations;
     this.addresses = addresses;
     this.random = random;
@@ -69,12 +73,13 @@ public final class CertificateDrafts {
   /**
    * Drafts the certificate of a request.
    *
-   * @throws Refused UNKNOWN_PROFILE if profile or authority are gone, BAD_ALG, AUTHORITY_ENDING
+   * @throws Refused UNKNOWN_PROFILE if profile or authority are gone, BAD_ALG, AUTHORITY_ENDING,
+   *     AUTHORITY_STOPPED
    */
   CertificateDraft draft(CertificateRequest.Content content, IssuingKeys keys, Instant now)
       throws Refused, DirectoryUnavailable, SigningUnavailable {
     CertificateProfile profile = profileOf(content);
-    Authority authority = authorityOf(profile, content, keys, now);
+    Authority authority = going(authorityOf(profile, content, keys, now));
     Instant notBefore = now.truncatedTo(ChronoUnit.SECONDS).minus(BACKDATING);
     // notAfter is inclusive (RFC 5280 §4.1.2.5).
     Instant notAfter = notBefore.plus(profile.validity()).minusSeconds(1);
@@ -102,12 +107,13 @@ public final class CertificateDrafts {
    * vault takes their signature. Names and key are those of the draft; in time it lets the request
    * wait.
    *
-   * @throws Refused UNKNOWN_PROFILE if profile or authority are gone, AUTHORITY_ENDING
+   * @throws Refused UNKNOWN_PROFILE if profile or authority are gone, AUTHORITY_ENDING,
+   *     AUTHORITY_STOPPED
    */
   ApprovalStatement statement(CertificateRequest.Content content, Instant decided)
       throws Refused, DirectoryUnavailable {
     CertificateProfile profile = profileOf(content);
-    Authority authority = activeOf(profile, decided);
+    Authority authority = going(activeOf(profile, decided));
     String organization = organizations.of(content);
     // To the day, so that what an officer has read doesn't change under their hands.
     Instant end =
@@ -205,6 +211,15 @@ public final class CertificateDrafts {
                 new Refused(
                     RefusalReason.AUTHORITY_ENDING,
                     profile.authority() + " has no key that issues now"));
+  }
+
+  /** What was stopped in an emergency issues nothing, not even for its own responder. */
+  private Authority going(Authority authority) throws Refused {
+    if (stopped.isStopped(authority.name())) {
+      throw new Refused(
+          RefusalReason.AUTHORITY_STOPPED, authority.name() + " was stopped in an emergency");
+    }
+    return authority;
   }
 
   /** Keys of authorities are all known; no end entity is to have a component of one. */

@@ -37,6 +37,8 @@ public enum RefusalReason {
   SUBJECT_DISABLED,
   /** The authority has stopped issuing, or ends long before the certificate should. */
   AUTHORITY_ENDING,
+  /** The authority was stopped in an emergency, and no later key of it issues yet. */
+  AUTHORITY_STOPPED,
   /** The linter found a fault; the detail says which. */
   LINT,
   /** The vault's own policy said no. */

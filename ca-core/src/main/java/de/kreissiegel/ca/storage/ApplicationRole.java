@@ -5,12 +5,13 @@ import org.jdbi.v3.core.Handle;
 /**
  * What the role may do by which the authority works with its database; the tables belong to another
  * one. What tells of the past it can only add to: audit events, their signed heads, revocations,
- * checkpoints and keys of journals. Of a certificate it can change the status alone.
+ * checkpoints and keys of journals, notices. What was stopped it can't set free. Of a certificate
+ * it can change the status alone.
  */
 final class ApplicationRole {
   private static final String ONLY_ADDED =
       "audit_event, audit_checkpoint, revocation_fact, kept_checkpoint, journal_key,"
-          + " known_key, rsa_modulus";
+          + " known_key, rsa_modulus, notice";
 
   private ApplicationRole() {}
 
@@ -24,6 +25,9 @@ final class ApplicationRole {
     owner.execute("grant usage, select on all sequences in schema public to " + to);
     owner.execute("revoke update, delete on " + ONLY_ADDED + " from " + to);
     owner.execute("revoke insert, update, delete on flyway_schema_history from " + to);
+    owner.execute("revoke update, delete on mass_run, mass_item from " + to);
+    owner.execute("grant update (finished_at, serials) on mass_run to " + to);
+    owner.execute("grant update (revoked_at, asked_at, told_at) on mass_item to " + to);
     owner.execute("revoke update, delete on certificate from " + to);
     owner.execute(
         "grant update (state, state_since, revocation_reason, invalidity_date, status_version)"

@@ -4,6 +4,8 @@ import de.kreissiegel.ca.audit.AuditBook;
 import de.kreissiegel.ca.audit.AuditTrail;
 import de.kreissiegel.ca.clock.ClockCheck;
 import de.kreissiegel.ca.disclosure.DisclosureBook;
+import de.kreissiegel.ca.emergency.MassBook;
+import de.kreissiegel.ca.emergency.MassPath;
 import de.kreissiegel.ca.inventory.CertificateBook;
 import de.kreissiegel.ca.issuance.JournalPosition;
 import de.kreissiegel.ca.lifecycle.SubjectKinds;
@@ -13,6 +15,7 @@ import de.kreissiegel.ca.publication.OutboxQueue;
 import de.kreissiegel.ca.registration.RequestBook;
 import de.kreissiegel.ca.relay.RelayBook;
 import de.kreissiegel.ca.retention.RetentionBook;
+import de.kreissiegel.ca.revocation.MassRevocation;
 import de.kreissiegel.ca.revocation.RevocationBook;
 import de.kreissiegel.ca.revocation.RevocationDesk;
 import de.kreissiegel.ca.status.AnswerBook;
@@ -97,6 +100,17 @@ public final class Books {
   /** What a change of status is written to. */
   public RevocationDesk.Books ofRevocation() {
     return new RevocationDesk.Books(transactions(), certificates(), audit(), outbox());
+  }
+
+  /** Runs of the mass path, and which generations they have stopped. */
+  public MassBook massRuns() {
+    return new JdbcMassBook(database);
+  }
+
+  /** What a run of the mass path is written to. */
+  public MassPath.Books ofMassPath() {
+    return new MassPath.Books(
+        transactions(), massRuns(), audit(), new MassRevocation(ofRevocation(), clock));
   }
 
   public RevocationBook revocations() {

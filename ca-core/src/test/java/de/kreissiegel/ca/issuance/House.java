@@ -32,6 +32,7 @@ import de.kreissiegel.ca.storage.JdbcCertificateBook;
 import de.kreissiegel.ca.storage.JdbcCrlBook;
 import de.kreissiegel.ca.storage.JdbcJournalPosition;
 import de.kreissiegel.ca.storage.JdbcKnownKeys;
+import de.kreissiegel.ca.storage.JdbcMassBook;
 import de.kreissiegel.ca.storage.JdbcOutbox;
 import de.kreissiegel.ca.storage.JdbcProfileHistory;
 import de.kreissiegel.ca.storage.JdbcRequestBook;
@@ -177,6 +178,7 @@ public final class House {
         new CertificateDrafts(
             profiles,
             authorities,
+            new JdbcMassBook(transactions),
             new Organizations(directory, "Landkreis DEMO"),
             new StatusAddresses(URI.create("http://pki.example:8080")),
             random);

@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
       RevocationsCommand.class,
       SettingsCommand.class,
       ListKeysCommand.class,
+      MassCommand.class,
       RetentionCommand.class,
       PersonReportCommand.class,
       StatisticsCommand.class,
