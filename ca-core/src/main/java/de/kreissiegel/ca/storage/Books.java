@@ -4,6 +4,7 @@ import de.kreissiegel.ca.audit.AuditBook;
 import de.kreissiegel.ca.audit.AuditTrail;
 import de.kreissiegel.ca.clock.ClockCheck;
 import de.kreissiegel.ca.disclosure.DisclosureBook;
+import de.kreissiegel.ca.hotline.Hotline;
 import de.kreissiegel.ca.inventory.CertificateBook;
 import de.kreissiegel.ca.issuance.JournalPosition;
 import de.kreissiegel.ca.lifecycle.SubjectKinds;
@@ -97,6 +98,12 @@ public final class Books {
   /** What a change of status is written to. */
   public RevocationDesk.Books ofRevocation() {
     return new RevocationDesk.Books(transactions(), certificates(), audit(), outbox());
+  }
+
+  /** What a call is answered from, and written to. */
+  public Hotline.Books ofHotline() {
+    return new Hotline.Books(
+        transactions(), new JdbcPhoneCodeBook(database), certificates(), audit());
   }
 
   public RevocationBook revocations() {

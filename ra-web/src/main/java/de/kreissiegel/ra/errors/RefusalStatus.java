@@ -22,6 +22,7 @@ final class RefusalStatus {
           SUBJECT_DISABLED,
           LINT,
           APPROVAL_INVALID,
+          CALLER_NOT_PROVEN,
           REFUSED_BY_VAULT ->
           HttpStatus.UNPROCESSABLE_CONTENT;
       case DIRECTORY_UNAVAILABLE, SIGNER_UNAVAILABLE, AUTHORITY_ENDING ->

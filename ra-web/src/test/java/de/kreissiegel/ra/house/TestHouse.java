@@ -3,6 +3,7 @@ package de.kreissiegel.ra.house;
 import de.kreissiegel.ca.CertificationAuthority;
 import de.kreissiegel.ca.audit.AuditDesk;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
+import de.kreissiegel.ca.hotline.Hotline;
 import de.kreissiegel.ca.inventory.CertificateInventory;
 import de.kreissiegel.ca.lint.WeakKeyLists;
 import de.kreissiegel.ca.profile.ProfileCatalog;
@@ -139,6 +140,11 @@ public class TestHouse {
   @Bean
   RevocationDesk revocation(CertificationAuthority authority) {
     return authority.revocation();
+  }
+
+  @Bean
+  Hotline hotline(CertificationAuthority authority) {
+    return authority.hotline();
   }
 
   @Bean
