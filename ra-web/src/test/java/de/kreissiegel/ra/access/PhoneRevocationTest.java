@@ -15,10 +15,14 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 
 import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.hotline.Hotline;
+import de.kreissiegel.ca.inventory.CertificateInventory;
+import de.kreissiegel.ca.inventory.CertificateStatus;
+import de.kreissiegel.ca.inventory.StoredCertificate;
 import de.kreissiegel.ca.profile.ProfileName;
 import de.kreissiegel.ca.registration.CertificateApplication;
 import de.kreissiegel.ca.registration.CertificateRequest;
 import de.kreissiegel.ca.registration.RegistrationDesk;
+import de.kreissiegel.ca.revocation.RevocationDesk;
 import de.kreissiegel.ra.RaApplication;
 import de.kreissiegel.ra.encoding.Pem;
 import de.kreissiegel.ra.house.Certificates;
@@ -30,6 +34,7 @@ import de.kreissiegel.ra.pages.Notice;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -41,7 +46,9 @@ import org.springframework.test.web.servlet.ResultActions;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
 
 /** Staff make a code on their page; an officer revokes by it on theirs, and over the API. */
-@SpringBootTest(classes = {RaApplication.class, TestHouse.class})
+@SpringBootTest(
+    classes = {RaApplication.class, TestHouse.class},
+    properties = "spring.application.name=phone") // a house of its own: it moves the clock
 @AutoConfigureMockMvc(print = MockMvcPrint.NONE)
 class PhoneRevocationTest {
   private static final Pattern CODE =
@@ -55,7 +62,19 @@ class PhoneRevocationTest {
   @Autowired Officers officers;
   @Autowired RegistrationDesk registration;
   @Autowired Hotline hotline;
+  @Autowired CertificateInventory inventory;
+  @Autowired RevocationDesk revocation;
   @Autowired MovableClock clock;
+
+  /** Who has a certificate on hold gets no other one. */
+  @AfterEach
+  void releaseHolds() throws Exception {
+    for (StoredCertificate one : inventory.own(staff.person("staff"))) {
+      if (one.status() instanceof CertificateStatus.OnHold) {
+        revocation.release(staff.person("officer"), one.authority(), one.serial(), "");
+      }
+    }
+  }
 
   @Test
   void theCodeIsShownOnceAndInNoOtherAnswer() throws Exception {
