@@ -71,7 +71,9 @@ final class ListKeysCommand implements Callable<Integer> {
     Path file = InstallationFile.of(configuration, folder).file();
     try {
       return new InstallationDatabase(file)
-          .read(source -> list(Books.of(source, "list-keys", Clock.systemUTC(), new SecureRandom()), keys));
+          .read(
+              source ->
+                  list(Books.of(source, "list-keys", Clock.systemUTC(), new SecureRandom()), keys));
     } catch (IOException | JdbiException failure) {
       throw new LaunchFailure("nothing was listed: " + failure.getMessage() + ".", failure);
     }
