@@ -159,6 +159,17 @@ class HotlineTest {
   }
 
   @Test
+  void showsAndHoldsWhatTheCallerAnswersFor() throws Refused {
+    people.giveCare(erika, "mailbox");
+    StoredCertificate ofMailbox = stored(sample().subject("mailbox"));
+    Caller caller = hotline.answer(DESK, "erika", hotline.make(erika).inGroups());
+
+    assertThat(hotline.certificates(DESK, caller)).containsExactly(ofMailbox);
+    assertThat(hotline.revoke(DESK, caller, PEOPLE, ofMailbox.serial(), HOLD).status())
+        .isEqualTo(new CertificateStatus.OnHold(NOW));
+  }
+
+  @Test
   void givesOneAnswerToWhoeverIsNotProven() throws Refused {
     String code = hotline.make(erika).inGroups();
     String other = PhoneCode.random(random).inGroups();

@@ -1,6 +1,7 @@
 package de.kreissiegel.ca.hotline;
 
 import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.inventory.SampleCertificate;
 import de.kreissiegel.ca.subject.DirectoryUnavailable;
 import de.kreissiegel.ca.subject.Subject;
 import de.kreissiegel.ca.subject.SubjectDirectory;
@@ -10,13 +11,16 @@ import de.kreissiegel.ca.tenancy.Tenant;
 import de.kreissiegel.ca.tenancy.TenantId;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** A directory of those who call; each one's id is their login. It finds parts, as LDAP does. */
 final class People implements SubjectDirectory {
   private final List<Subject> all = new ArrayList<>();
+  private final Map<SubjectId, Subject> inCare = new HashMap<>();
   private boolean down;
 
   Actor.Person add(String login, String given, String surname, TenantId... tenants) {
@@ -38,6 +42,29 @@ final class People implements SubjectDirectory {
             Set.of()));
     return new Actor.Person(
         new SubjectId(login), login, login, Set.of(tenants), Set.of(), Set.of());
+  }
+
+  /** The person answers for this function from now on. */
+  void giveCare(Actor.Person person, String function) {
+    inCare.put(person.id(), function(function));
+  }
+
+  private static Subject function(String id) {
+    return new Subject(
+        new SubjectId(id),
+        SubjectKind.FUNCTION,
+        SampleCertificate.HASSFURT,
+        Set.of(SampleCertificate.HASSFURT),
+        "GRP: " + id,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        true,
+        "cn=" + id,
+        Set.of());
   }
 
   void goDown() {
@@ -63,7 +90,7 @@ final class People implements SubjectDirectory {
 
   @Override
   public List<Subject> inCareOf(SubjectId person) {
-    return List.of();
+    return Optional.ofNullable(inCare.get(person)).stream().toList();
   }
 
   @Override
