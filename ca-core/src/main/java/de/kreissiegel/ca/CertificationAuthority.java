@@ -5,6 +5,7 @@ import de.kreissiegel.ca.audit.AuditHeads;
 import de.kreissiegel.ca.audit.ReadLog;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.clock.ClockCheck;
+import de.kreissiegel.ca.hotline.Hotline;
 import de.kreissiegel.ca.inventory.CertificateInventory;
 import de.kreissiegel.ca.inventory.OfficerShelf;
 import de.kreissiegel.ca.inventory.Ownership;
@@ -88,6 +89,7 @@ public final class CertificationAuthority implements AutoCloseable {
   private final JournalRecovery recovery;
   private final CertificateInventory inventory;
   private final RevocationDesk revocation;
+  private final Hotline hotline;
   private final SubjectLifecycle lifecycle;
   private final AuditDesk auditDesk;
   private final AuditHeads auditHeads;
@@ -209,6 +211,8 @@ public final class CertificationAuthority implements AutoCloseable {
     this.inventory = new CertificateInventory(books.certificates(), ownership, reads, on.clock());
     RevocationDesk.Books revocationBooks = books.ofRevocation();
     this.revocation = new RevocationDesk(revocationBooks, ownership, on.clock());
+    this.hotline =
+        new Hotline(books.ofHotline(), on.directory(), revocation, on.clock(), on.random());
     this.lifecycle =
         new SubjectLifecycle(
             revocation,
@@ -405,6 +409,11 @@ public final class CertificationAuthority implements AutoCloseable {
 
   public RevocationDesk revocation() {
     return revocation;
+  }
+
+  /** Revocation by phone. */
+  public Hotline hotline() {
+    return hotline;
   }
 
   public SubjectLifecycle lifecycle() {

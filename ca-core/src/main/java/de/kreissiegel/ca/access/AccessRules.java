@@ -22,7 +22,7 @@ public final class AccessRules {
       case Actor.Person person ->
           switch (action) {
             case APPLY, VIEW_OWN, WITHDRAW_OWN, REVOKE_OWN -> person.tenants();
-            case DECIDE, REVOKE -> person.officerFor();
+            case DECIDE, REVOKE, REVOKE_BY_PHONE -> person.officerFor();
             case APPOINT -> person.appointsFor();
             case VIEW_APPLICATIONS, VIEW_CERTIFICATES -> union(person);
             case READ_AUDIT -> person.auditorFor();

@@ -28,6 +28,8 @@ public record PersonReport(SubjectId person, Map<Section, List<Map<String, Strin
     CERTIFICATES,
     /** Applications by them or for them. */
     REQUESTS,
+    /** The code by which they revoke on the phone; the code itself nobody knows. */
+    PHONE_CODE,
     /** Applications of others that they approved. */
     DECISIONS,
     /** What they did. */

@@ -26,10 +26,15 @@ public final class Ownership {
    * is theirs without doubt stays in reach.
    */
   public Set<SubjectId> subjectsOf(Actor.Person person) {
+    return subjectsOf(person.id());
+  }
+
+  /** The same of somebody who doesn't act. */
+  public Set<SubjectId> subjectsOf(SubjectId person) {
     var subjects = new HashSet<SubjectId>();
-    subjects.add(person.id());
+    subjects.add(person);
     try {
-      directory.inCareOf(person.id()).stream().map(Subject::id).forEach(subjects::add);
+      directory.inCareOf(person).stream().map(Subject::id).forEach(subjects::add);
     } catch (DirectoryUnavailable hindrance) {
       LOG.log(Level.WARNING, "what people answer for is not known: {0}", hindrance.getMessage());
     }

@@ -47,6 +47,11 @@ public enum RefusalReason {
   REASON_MISSING,
   /** Too much at once: an application like this one is open already. */
   DUPLICATE,
+  /**
+   * Who calls isn't known or has no code, or theirs is another one or locked: never told apart. Or
+   * the call is over.
+   */
+  CALLER_NOT_PROVEN,
   /** The directory can't be asked now. */
   DIRECTORY_UNAVAILABLE,
   /** The vault can't be asked now. */

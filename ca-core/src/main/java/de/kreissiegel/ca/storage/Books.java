@@ -6,6 +6,7 @@ import de.kreissiegel.ca.clock.ClockCheck;
 import de.kreissiegel.ca.disclosure.DisclosureBook;
 import de.kreissiegel.ca.emergency.MassBook;
 import de.kreissiegel.ca.emergency.MassPath;
+import de.kreissiegel.ca.hotline.Hotline;
 import de.kreissiegel.ca.inventory.CertificateBook;
 import de.kreissiegel.ca.issuance.JournalPosition;
 import de.kreissiegel.ca.lifecycle.SubjectKinds;
@@ -111,6 +112,12 @@ public final class Books {
   public MassPath.Books ofMassPath() {
     return new MassPath.Books(
         transactions(), massRuns(), audit(), new MassRevocation(ofRevocation(), clock));
+  }
+
+  /** What a call is answered from, and written to. */
+  public Hotline.Books ofHotline() {
+    return new Hotline.Books(
+        transactions(), new JdbcPhoneCodeBook(database), certificates(), audit());
   }
 
   public RevocationBook revocations() {

@@ -23,7 +23,8 @@ public final class JdbcDisclosureBook implements DisclosureBook {
       with theirs as (
         select 'certificate:' || authority || '/' || serial as object from certificate
         where subject_id = :id
-        union select 'request:' || id from request where subject_id = :id or applicant = :actor)
+        union select 'request:' || id from request where subject_id = :id or applicant = :actor
+        union select :actor)
       select at, actor, actor_name, action, object, detail from audit_event
       where object in (select object from theirs) and (action = 'person.read') = :read
         and actor <> :actor
@@ -46,6 +47,8 @@ public final class JdbcDisclosureBook implements DisclosureBook {
             authority, serial
           from request where subject_id = :id or applicant = :actor order by submitted_at
           """,
+          Section.PHONE_CODE,
+          "select created_at, failures from phone_code where subject_id = :id",
           Section.DECISIONS,
           """
           select request_id, officer_name, at from approval

@@ -89,7 +89,19 @@ public final class JdbcRetentionBook implements RetentionBook {
         .execute();
   }
 
+  /**
+   * With what only serves them: rows of the outbox, phone codes of people who have nothing left.
+   */
   private static int requests(Handle handle, Instant before, int most) {
+    handle
+        .createUpdate(
+            """
+            delete from phone_code where created_at < :before and not exists (
+              select from certificate
+              where subject_id = phone_code.subject_id and not_after >= :before)
+            """)
+        .bind("before", before)
+        .execute();
     handle
         .createUpdate(
             """

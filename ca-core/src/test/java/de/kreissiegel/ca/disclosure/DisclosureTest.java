@@ -16,6 +16,8 @@ import de.kreissiegel.ca.storage.Bookroom;
 import de.kreissiegel.ca.storage.JdbcDisclosureBook;
 import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.x509.RevocationReason;
+import java.sql.Timestamp;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -64,6 +66,44 @@ class DisclosureTest {
         .satisfies(one -> assertThat(one).containsEntry("actor_name", "Olaf"));
     assertThat(report.sections().get(Section.DEEDS)).isEmpty();
     assertThat(book.about(new SubjectId("officer")).sections().get(Section.DEEDS)).hasSize(2);
+  }
+
+  @Test
+  void tellsOfTheirPhoneCodeAndWhoTriedItButNothingToGuessItBy() {
+    Actor officer = Bookroom.officer(HASSFURT);
+    ROOM.database()
+        .execute(
+            "insert into phone_code values ('erika', ?, ?, ?, 2)",
+            new byte[16],
+            new byte[32],
+            Timestamp.from(SampleCertificate.NOW));
+    ROOM.database()
+        .database()
+        .inTransaction(
+            transaction -> {
+              ROOM.trail()
+                  .append(
+                      transaction,
+                      officer,
+                      "phone-code.refused",
+                      Optional.of(HASSFURT),
+                      "person:erika",
+                      "wrong code, 2 of 5");
+              return true;
+            });
+
+    PersonReport report = book.about(ERIKA);
+
+    assertThat(report.sections().get(Section.PHONE_CODE))
+        .singleElement()
+        .satisfies(
+            one ->
+                assertThat(one)
+                    .containsOnlyKeys("created_at", "failures")
+                    .containsEntry("failures", "2"));
+    assertThat(report.sections().get(Section.EVENTS))
+        .singleElement()
+        .satisfies(one -> assertThat(one).containsEntry("action", "phone-code.refused"));
   }
 
   @Test

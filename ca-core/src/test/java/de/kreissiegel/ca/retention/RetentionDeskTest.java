@@ -21,6 +21,7 @@ import de.kreissiegel.ca.storage.JdbcRetentionBook;
 import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.x509.RevocationReason;
 import java.security.SecureRandom;
+import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -139,6 +140,31 @@ class RetentionDeskTest {
                 "retention.applied", "erased=1 period=P3Y endedBefore=2023-11-22T08:00:00Z"),
             org.assertj.core.groups.Tuple.tuple("test.done", "young"),
             org.assertj.core.groups.Tuple.tuple("test.done", ""));
+  }
+
+  @Test
+  void erasesPhoneCodesOfPeopleWhoseLastCertificateEndedLongAgo() {
+    stored(endedBefore(YEAR.multipliedBy(3)).subject("gone"));
+    stored(endedBefore(YEAR.multipliedBy(3)).subject("stays"));
+    stored(sample().subject("stays"));
+    phoneCode("gone", NOW.minus(YEAR.multipliedBy(4)));
+    phoneCode("stays", NOW.minus(YEAR.multipliedBy(4)));
+    phoneCode("new", NOW);
+
+    desk.apply(SYSTEM);
+
+    assertThat(ROOM.database().texts("select subject_id from phone_code order by 1"))
+        .containsExactly("new", "stays");
+  }
+
+  private static void phoneCode(String person, Instant at) {
+    ROOM.database()
+        .execute(
+            "insert into phone_code values (?, ?, ?, ?, 0)",
+            person,
+            new byte[16],
+            new byte[32],
+            Timestamp.from(at));
   }
 
   @Test

@@ -99,14 +99,17 @@ public class Frame {
    * @param name for display
    * @param decides whether there is an inbox for them
    * @param searches whether they may see certificates of others
+   * @param answers whether they revoke by phone
    * @param audits whether they may read the trail
    */
-  public record Visitor(String name, boolean decides, boolean searches, boolean audits) {
+  public record Visitor(
+      String name, boolean decides, boolean searches, boolean answers, boolean audits) {
     static Visitor of(Actor.Person person) {
       return new Visitor(
           person.displayName(),
           person.isOfficer(),
           !AccessRules.scope(person, Action.VIEW_CERTIFICATES).isEmpty(),
+          !AccessRules.scope(person, Action.REVOKE_BY_PHONE).isEmpty(),
           !AccessRules.scope(person, Action.READ_AUDIT).isEmpty());
     }
   }

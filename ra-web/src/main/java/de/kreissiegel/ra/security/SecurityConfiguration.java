@@ -98,6 +98,8 @@ class SecurityConfiguration {
                     .permitAll()
                     .requestMatchers("/inbox", "/inbox/**")
                     .access(whoMay(Action.DECIDE))
+                    .requestMatchers("/revoke-by-phone", "/revoke-by-phone/**")
+                    .access(whoMay(Action.REVOKE_BY_PHONE))
                     .requestMatchers("/audit", "/audit/**")
                     .access(whoMay(Action.READ_AUDIT))
                     .anyRequest()

@@ -9,6 +9,7 @@ import de.kreissiegel.ca.authority.AuthorityFiles;
 import de.kreissiegel.ca.clock.ClockCheck;
 import de.kreissiegel.ca.clock.TimeServer;
 import de.kreissiegel.ca.hierarchy.ProfileCalendar;
+import de.kreissiegel.ca.hotline.Hotline;
 import de.kreissiegel.ca.inventory.CertificateInventory;
 import de.kreissiegel.ca.lint.WeakKeyLists;
 import de.kreissiegel.ca.profile.ProfileCatalog;
@@ -218,6 +219,11 @@ public class Wiring {
   @Bean
   RevocationDesk revocationDesk(CertificationAuthority authority) {
     return authority.revocation();
+  }
+
+  @Bean
+  Hotline hotline(CertificationAuthority authority) {
+    return authority.hotline();
   }
 
   @Bean

@@ -7,6 +7,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.request;
 
 import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.hotline.Hotline;
 import de.kreissiegel.ca.profile.ProfileName;
 import de.kreissiegel.ca.registration.CertificateApplication;
 import de.kreissiegel.ca.registration.CertificateRequest;
@@ -32,6 +33,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
@@ -50,6 +52,7 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMappi
  */
 @SpringBootTest(classes = {RaApplication.class, TestHouse.class})
 @AutoConfigureMockMvc(print = MockMvcPrint.NONE)
+@ResourceLock(TestHouse.SHARED)
 class AccessMatrixTest {
   private static final List<String> ROLES = List.of("anonymous", "staff", "officer", "auditor");
 
@@ -58,6 +61,7 @@ class AccessMatrixTest {
   @Autowired Staff staff;
   @Autowired RegistrationDesk registration;
   @Autowired Officers officers;
+  @Autowired Hotline hotline;
   @Autowired EmbeddedPostgres postgres;
 
   @Test
@@ -107,7 +111,9 @@ class AccessMatrixTest {
             line.path().contains("{serial}") ? serialOfNew(person, tenant) : "",
             person.id().value(),
             tenant.value(),
-            Certificates.certificationRequest());
+            Certificates.certificationRequest(),
+            person.login(),
+            line.sent().contains("{code}") ? hotline.make(person).inGroups() : "");
     var method = line.method().equals("ANY") ? "GET" : line.method();
     var call = request(HttpMethod.valueOf(method), URI.create(fill.into(line.path())));
     line.json().ifPresent(body -> call.contentType("application/json").content(fill.into(body)));
@@ -211,7 +217,14 @@ class AccessMatrixTest {
   }
 
   private record Filling(
-      String request, String signature, String serial, String subject, String tenant, String csr) {
+      String request,
+      String signature,
+      String serial,
+      String subject,
+      String tenant,
+      String csr,
+      String login,
+      String code) {
     String into(String text) {
       return text.replace("{id}", request)
           .replace("{signature}", signature)
@@ -220,7 +233,9 @@ class AccessMatrixTest {
           .replace("{serial}", serial)
           .replace("{subject}", subject)
           .replace("{tenant}", tenant)
-          .replace("{csr}", csr);
+          .replace("{csr}", csr)
+          .replace("{login}", login)
+          .replace("{code}", code);
     }
   }
 }

@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
@@ -31,6 +32,7 @@ import org.springframework.test.web.servlet.MockMvc;
 /** The page of a certificate after its officer has revoked it. */
 @SpringBootTest(classes = {RaApplication.class, TestHouse.class})
 @AutoConfigureMockMvc(print = MockMvcPrint.NONE)
+@ResourceLock(TestHouse.SHARED)
 class RevokedPageTest {
   @Autowired MockMvc web;
   @Autowired Staff staff;

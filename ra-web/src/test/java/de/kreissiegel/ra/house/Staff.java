@@ -114,7 +114,12 @@ public final class Staff implements StaffLogin, SubjectDirectory, CertificatePub
   public List<Subject> search(TenantId tenant, SubjectKind kind, String text, int atMost)
       throws DirectoryUnavailable {
     answer();
-    return List.of();
+    return byLogin.values().stream()
+        .filter(person -> kind == SubjectKind.PERSON && person.tenants().contains(tenant))
+        .filter(person -> person.login().contains(text))
+        .map(Staff::subject)
+        .limit(atMost)
+        .toList();
   }
 
   @Override

@@ -3,6 +3,7 @@ package de.kreissiegel.ra.house;
 import de.kreissiegel.ca.CertificationAuthority;
 import de.kreissiegel.ca.audit.AuditDesk;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
+import de.kreissiegel.ca.hotline.Hotline;
 import de.kreissiegel.ca.inventory.CertificateInventory;
 import de.kreissiegel.ca.lint.WeakKeyLists;
 import de.kreissiegel.ca.profile.ProfileCatalog;
@@ -35,6 +36,9 @@ import org.springframework.context.annotation.Configuration;
  */
 @Configuration(proxyBeanMethods = false)
 public class TestHouse {
+  /** Test classes of the same context share a house: they hold this, and take turns. */
+  public static final String SHARED = "the house that tests share";
+
   @Bean
   Staff staff() {
     return new Staff();
@@ -139,6 +143,11 @@ public class TestHouse {
   @Bean
   RevocationDesk revocation(CertificationAuthority authority) {
     return authority.revocation();
+  }
+
+  @Bean
+  Hotline hotline(CertificationAuthority authority) {
+    return authority.hotline();
   }
 
   @Bean

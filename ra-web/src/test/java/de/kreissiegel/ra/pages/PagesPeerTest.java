@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -147,6 +148,58 @@ class PagesPeerTest {
       picture(officer, chromium, "certificates-english");
       chromium.sees("a quiet console", () -> assertThat(console).isEmpty());
     }
+  }
+
+  @Test
+  void aCertificateIsPutOnHoldOnThePhone(PeerSession chromium) {
+    try (var playwright = playwright();
+        var browser = launch(playwright, chromium)) {
+      var staff = logIn(browser, "agross").page;
+      staff.getByTestId("apply-vpn-client").first().click();
+      staff.getByTestId("submit").click();
+      staff.waitForURL("**/requests/*");
+      var officer = logIn(browser, "jmueller").page;
+      officer.navigate(staff.url().replace("/requests/", "/inbox/"));
+      officer.getByTestId("approve").click();
+
+      staff.navigate(base() + "/");
+      staff.getByTestId("phone-code-link").click();
+      picture(staff, chromium, "phone-code-none");
+      staff.getByTestId("make-phone-code").click();
+      var code = staff.getByTestId("phone-code").textContent();
+      picture(staff, chromium, "phone-code-new");
+      staff.navigate(base() + "/phone-code?lang=en");
+      picture(staff, chromium, "phone-code-english");
+      chromium.sees("a code that is shown once", () -> assertNever(staff, code));
+
+      officer.getByTestId("nav-phone").click();
+      picture(officer, chromium, "phone-answer");
+      call(officer, "agross", "2222 2222 2222 2223");
+      picture(officer, chromium, "phone-mistyped");
+      call(officer, "jmueller", code);
+      picture(officer, chromium, "phone-not-known");
+      call(officer, "Änne Groß-Weißenberger", code.toLowerCase(Locale.ROOT));
+      officer.locator("details").first().locator("summary").click();
+      picture(officer, chromium, "phone-caller");
+      officer.getByTestId("hold").first().click();
+      picture(officer, chromium, "phone-held");
+      officer.navigate(base() + "/revoke-by-phone/caller?lang=en");
+      picture(officer, chromium, "phone-caller-english");
+      officer.getByTestId("end").click();
+      picture(officer, chromium, "phone-answer-english");
+      chromium.sees("a quiet console", () -> assertThat(console).isEmpty());
+    }
+  }
+
+  private static void call(Page page, String who, String code) {
+    page.fill("#who", who);
+    page.fill("#code", code);
+    page.getByTestId("answer").click();
+    page.waitForLoadState();
+  }
+
+  private static void assertNever(Page page, String code) {
+    assertThat(page.content()).doesNotContain(code);
   }
 
   /** A page of someone who has logged in. */

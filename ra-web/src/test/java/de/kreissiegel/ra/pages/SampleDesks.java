@@ -25,6 +25,7 @@ import de.kreissiegel.ca.registration.RequestId;
 import de.kreissiegel.ca.revocation.Revocation;
 import de.kreissiegel.ca.revocation.RevocationDesk;
 import de.kreissiegel.ca.subject.Subject;
+import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.subject.SubjectKind;
 import de.kreissiegel.ca.x509.RevocationReason;
 import de.kreissiegel.ca.x509.SerialNumber;
@@ -33,6 +34,7 @@ import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -373,6 +375,13 @@ final class SampleDesks {
   private static boolean sees(Actor.Person person, StoredCertificate certificate) {
     var tenant = certificate.tenant().orElse(KOENIGSBERG);
     return person.officerFor().contains(tenant) || person.auditorFor().contains(tenant);
+  }
+
+  /** All certificates that name one of these. */
+  List<StoredCertificate> ofSubjects(Collection<SubjectId> subjects) {
+    return certificates.values().stream()
+        .filter(certificate -> certificate.subject().filter(subjects::contains).isPresent())
+        .toList();
   }
 
   private static String key(StoredCertificate certificate) {

@@ -1,6 +1,7 @@
 package de.kreissiegel.ra.pages;
 
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
@@ -8,6 +9,7 @@ import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.access.StaffLogin;
 import de.kreissiegel.ca.audit.AuditDesk;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
+import de.kreissiegel.ca.hotline.Hotline;
 import de.kreissiegel.ca.inventory.CertificateInventory;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.registration.RegistrationDesk;
@@ -20,6 +22,7 @@ import de.kreissiegel.ra.pages.certificates.ServiceHours;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -88,6 +91,12 @@ class SampleWiring {
     return desks.revocation;
   }
 
+  /** The real one, over codes and certificates in memory. */
+  @Bean
+  Hotline hotline(SampleDesks desks, SubjectDirectory directory, Clock clock, SecureRandom random) {
+    return new Hotline(SampleCodes.books(desks), directory, desks.revocation, clock, random);
+  }
+
   @Bean
   AuditDesk auditDesk(SampleDesks desks) {
     return desks.audit;
@@ -97,6 +106,8 @@ class SampleWiring {
   SubjectDirectory subjectDirectory() throws DirectoryUnavailable {
     var directory = mock(SubjectDirectory.class);
     when(directory.tenants()).thenReturn(SamplePeople.TENANTS);
+    when(directory.search(any(), any(), any(), anyInt()))
+        .thenReturn(List.of(SamplePeople.STAFF, SamplePeople.OFFICER));
     when(directory.find(any())).thenReturn(Optional.of(SamplePeople.STAFF));
     return directory;
   }

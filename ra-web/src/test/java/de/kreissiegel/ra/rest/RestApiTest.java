@@ -15,6 +15,7 @@ import de.kreissiegel.ra.house.Staff;
 import de.kreissiegel.ra.house.TestHouse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
@@ -25,6 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 @SpringBootTest(classes = {RaApplication.class, TestHouse.class})
 @AutoConfigureMockMvc(print = MockMvcPrint.NONE)
+@ResourceLock(TestHouse.SHARED)
 class RestApiTest {
   @Autowired MockMvc web;
   @Autowired Staff staff;

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
@@ -28,6 +29,7 @@ import org.springframework.test.web.servlet.ResultActions;
 
 @SpringBootTest(classes = {RaApplication.class, TestHouse.class})
 @AutoConfigureMockMvc(print = MockMvcPrint.NONE)
+@ResourceLock(TestHouse.SHARED)
 class LogInTest {
   @Autowired MockMvc web;
   @Autowired Staff staff;

@@ -11,7 +11,7 @@ import java.util.Locale;
  */
 public record ServiceHours(String de, String en) {
   /** In the language of the request. */
-  String inWords() {
+  public String inWords() {
     return Words.language().equals(Locale.ENGLISH) ? en : de;
   }
 }
