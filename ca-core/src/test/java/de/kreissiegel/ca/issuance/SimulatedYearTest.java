@@ -91,6 +91,7 @@ class SimulatedYearTest {
   private final List<Known> all = new ArrayList<>();
   private final Set<SerialNumber> serials = new HashSet<>();
   private final Map<AuthorityName, Long> numbers = new HashMap<>();
+  private int journalled;
   private final Map<AuthorityName, X509CRL> lists = new HashMap<>();
 
   @BeforeEach
@@ -233,6 +234,15 @@ class SimulatedYearTest {
           .as("revoked and held, and nothing else, " + when)
           .isEqualTo(expected);
     }
+    checkThatWhatWasSignedIsStored(when);
+  }
+
+  /** Counted anew in each hour in which the vault signed anything. */
+  private void checkThatWhatWasSignedIsStored(String when) {
+    if (house.vault.whole().size() == journalled) {
+      return; // nothing was signed at all
+    }
+    journalled = house.vault.whole().size();
     long signed =
         house.vault.whole().stream()
             .filter(entry -> entry.structure() == SignedStructure.CERTIFICATE)
