@@ -60,8 +60,8 @@ final class ProcessorTime {
             String stat = Files.readString(thread.resolve("schedstat"));
             seconds += Long.parseLong(stat.substring(0, stat.indexOf(' '))) / 1e9;
           }
-        } catch (NoSuchFileException ended) {
-          // Between the listing and the reading.
+        } catch (IOException ended) {
+          // Between the listing and the reading, or while it was read (ESRCH).
         }
       }
     }
