@@ -61,13 +61,8 @@ final class CheckpointsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws LaunchFailure {
-    Path file =
-        configuration == null
-            ? new DataDirectory(data.toAbsolutePath().normalize()).configuration()
-            : configuration;
-    if (!Files.exists(file)) {
-      throw new LaunchFailure("there is no installation's configuration " + file + ".");
-    }
+    var folder = new DataDirectory(data.toAbsolutePath().normalize());
+    Path file = InstallationFile.of(configuration, folder).file();
     try {
       return new InstallationDatabase(file)
           .read(source -> export(new JdbcCheckpointBook(Database.unchanged(source))));

@@ -79,11 +79,7 @@ final class RevocationsCommand implements Callable<Integer> {
     }
 
     InstallationDatabase database() throws LaunchFailure {
-      Path file = configuration == null ? folder().configuration() : configuration;
-      if (!Files.exists(file)) {
-        throw new LaunchFailure("there is no installation's configuration " + file + ".");
-      }
-      return new InstallationDatabase(file);
+      return new InstallationDatabase(InstallationFile.of(configuration, folder()).file());
     }
   }
 

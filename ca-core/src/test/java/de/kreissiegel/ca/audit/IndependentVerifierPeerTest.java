@@ -2,8 +2,8 @@ package de.kreissiegel.ca.audit;
 
 import static de.kreissiegel.ca.inventory.SampleCertificate.HASSFURT;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import de.kreissiegel.ca.Needed;
 import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.storage.Bookroom;
 import de.kreissiegel.hsm.signing.KeyId;
@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
  * A program in another language, written by {@code docs/audit.md}, verifies an export: Python's own
  * library for the chain, {@code openssl} for the heads' signatures.
  */
-class IndependentVerifierTest {
+@Tag("peer")
+class IndependentVerifierPeerTest {
   @RegisterExtension static final Bookroom ROOM = new Bookroom();
   @TempDir Path folder;
 
@@ -33,7 +35,8 @@ class IndependentVerifierTest {
 
   @BeforeAll
   static void needsPythonAndOpenssl() {
-    assumeTrue(answers("python3", "--version") && answers("openssl", "version"));
+    Needed.peer("python3", answers("python3", "--version"));
+    Needed.peer("openssl", answers("openssl", "version"));
   }
 
   @BeforeEach
@@ -99,7 +102,7 @@ class IndependentVerifierTest {
                 .encodeToString(vault.publicKey().toArray())
             + "\n-----END PUBLIC KEY-----\n");
     Path script = folder.resolve("verify-audit.py");
-    try (var in = IndependentVerifierTest.class.getResourceAsStream("/verify-audit.py")) {
+    try (var in = IndependentVerifierPeerTest.class.getResourceAsStream("/verify-audit.py")) {
       Files.write(script, in.readAllBytes());
     }
     return run("python3", script.toString(), export.toString(), key.toString());
