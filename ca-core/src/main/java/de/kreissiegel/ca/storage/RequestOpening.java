@@ -23,7 +23,7 @@ final class RequestOpening {
   private static final long OF_KIND = 1L << 32;
   private static final long OF_KEY = 2L << 32;
 
-  private static final String LOCK = "select pg_advisory_xact_lock(l) from unnest(?) l";
+  private static final String LOCK = "select pg_advisory_xact_lock(l) from unnest(?) l;";
 
   private static final String LOOK =
       """
@@ -116,13 +116,14 @@ final class RequestOpening {
   }
 
   /**
-   * What is open already. Two statements in one round trip: the second sees what was committed
-   * before it began, which is after the locks were taken.
+   * What is open already. All in one round trip: the look sees what was committed before it began,
+   * which is after the locks were taken.
    */
   private List<Opened> answers(List<Asked> asked) {
-    return Rows.second(
+    return Rows.after(
+        2,
         handle,
-        LOCK + ";" + LOOK,
+        LOCK + Rows.BY_INDEX + LOOK,
         rows ->
             rows.numbers(List.copyOf(locks(asked)), lock -> lock)
                 .uuids(asked, Asked::id)

@@ -48,14 +48,15 @@ final class RequestRow {
           """);
 
   private static final String ISSUE =
-      """
+      Rows.BY_INDEX
+          + """
       update request r set state = 'issued', authority = given.authority, serial = given.serial,
           lease_until = null, lease_holder = null
       from %s
       where r.id = given.id and r.state = 'approved'
       returning r.id
       """
-          .formatted(Rows.given("id authority serial"));
+              .formatted(Rows.given("id authority serial"));
 
   private RequestRow() {}
 
@@ -129,7 +130,8 @@ final class RequestRow {
   /** Moves approved ones to their certificates; for each whether it was approved. */
   static List<Boolean> issue(Handle handle, List<CertificateRequest.Issued> issued) {
     List<UUID> moved =
-        Rows.returned(
+        Rows.after(
+            1,
             handle,
             ISSUE,
             rows ->
