@@ -26,12 +26,15 @@ public final class JdbcKnownKeys implements KnownKeys {
   /** Longer than a transaction takes that stores a certificate: what it wrote is seen after it. */
   private static final Duration LONGEST_TRANSACTION = Duration.ofMinutes(1);
 
-  private static final String STANDING =
-      """
+  // The state of the holder's certificates is a parameter, that it doesn't lead to the index of all
+  // that are on hold.
+  static final String STANDING =
+      Rows.BY_INDEX
+          + """
       select count(*) > 0 as certified, coalesce(bool_or(state = 'revoked'), false) as revoked,
           (select listing from known_key where hash = ?) as listing,
           exists (select from certificate where subject_id = ?
-              and state = 'hold' and not_after > ?) as on_hold
+              and state = ? and not_after > ?) as on_hold
       from certificate where public_key_hash = ?
       """;
 
@@ -47,12 +50,14 @@ public final class JdbcKnownKeys implements KnownKeys {
   public Standing standing(Bytes keyHash, Optional<String> holder) {
     return jdbi.withHandle(
         handle ->
-            Rows.returned(
+            Rows.after(
+                    1,
                     handle,
                     STANDING,
                     rows ->
                         rows.octets(keyHash)
                             .text(holder.orElse(""))
+                            .text("hold")
                             .time(clock.instant())
                             .octets(keyHash),
                     JdbcKnownKeys::standing)

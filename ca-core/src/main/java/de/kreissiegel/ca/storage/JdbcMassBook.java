@@ -63,6 +63,9 @@ public final class JdbcMassBook implements MassBook {
       end
       """;
 
+  private static final String STOPPED =
+      "select exists (select from mass_run where authority = ? and kind = 'emergency')";
+
   private final Jdbi jdbi;
 
   public JdbcMassBook(Database database) {
@@ -73,15 +76,13 @@ public final class JdbcMassBook implements MassBook {
   public boolean isStopped(AuthorityName generation) {
     return jdbi.withHandle(
         handle ->
-            handle
-                .createQuery(
-                    """
-                    select exists (
-                      select from mass_run where authority = :authority and kind = 'emergency')
-                    """)
-                .bind("authority", generation.value())
-                .mapTo(Boolean.class)
-                .one());
+            Rows.after(
+                    1,
+                    handle,
+                    STOPPED,
+                    rows -> rows.text(generation.value()),
+                    row -> row.getBoolean(1))
+                .getFirst());
   }
 
   @Override

@@ -25,18 +25,20 @@ final class RequestOpening {
 
   private static final String LOCK = "select pg_advisory_xact_lock(l) from unnest(?) l;";
 
-  private static final String LOOK =
+  // Not "exists (…)": for that PostgreSQL may read all there is into a hash table first.
+  static final String LOOK =
       """
-      select exists (select from request r where r.id = given.id),
-             exists (select from request r
-                     where r.subject_id = given.subject and r.applicant = given.applicant
-                       and r.profile = given.profile
-                       and r.state in ('submitted', 'awaiting', 'approved')),
-             exists (select from certificate c where c.public_key_hash = given.hash)
-             or exists (select from known_key k where k.hash = given.hash)
-             or exists (select from request r
-                        where r.public_key_hash = given.hash
-                          and r.state in ('submitted', 'awaiting', 'approved'))
+      select (select true from request r where r.id = given.id) is not null,
+             (select true from request r
+              where r.subject_id = given.subject and r.applicant = given.applicant
+                and r.profile = given.profile
+                and r.state in ('submitted', 'awaiting', 'approved') limit 1) is not null,
+             coalesce(
+               (select true from certificate c where c.public_key_hash = given.hash limit 1),
+               (select true from known_key k where k.hash = given.hash),
+               (select true from request r
+                where r.public_key_hash = given.hash
+                  and r.state in ('submitted', 'awaiting', 'approved') limit 1)) is not null
       from %s
       order by n
       """

@@ -35,6 +35,8 @@ final class RequestRow {
   /** No tenant's id: those are domain names. */
   private static final String EVERYWHERE = "*";
 
+  private static final String APPROVED = "approved";
+
   private static final String INSERT =
       Rows.insert(
           "request",
@@ -47,16 +49,18 @@ final class RequestRow {
           subject_sid subject_enabled subject_dn subject_responsible
           """);
 
-  private static final String ISSUE =
+  // The state comes as a row's, too: written out, it would lead PostgreSQL to the index of open
+  // requests, where all that were open since the last vacuum stand, and not to the one by id.
+  static final String ISSUE =
       Rows.BY_INDEX
           + """
       update request r set state = 'issued', authority = given.authority, serial = given.serial,
           lease_until = null, lease_holder = null
       from %s
-      where r.id = given.id and r.state = 'approved'
+      where r.id = given.id and r.state = given.before
       returning r.id
       """
-              .formatted(Rows.given("id authority serial"));
+              .formatted(Rows.given("id before authority serial"));
 
   private RequestRow() {}
 
@@ -136,6 +140,7 @@ final class RequestRow {
             ISSUE,
             rows ->
                 rows.uuids(issued, one -> one.id().value())
+                    .texts(issued, _ -> APPROVED)
                     .texts(issued, one -> one.authority().value())
                     .texts(issued, one -> one.serial().toHex()),
             row -> row.getObject(1, UUID.class));
@@ -219,7 +224,7 @@ final class RequestRow {
     return switch (request) {
       case CertificateRequest.Submitted _ -> "submitted";
       case CertificateRequest.AwaitingApproval _ -> "awaiting";
-      case CertificateRequest.Approved _ -> "approved";
+      case CertificateRequest.Approved _ -> APPROVED;
       case CertificateRequest.Issued _ -> "issued";
       case CertificateRequest.Refused _ -> "refused";
       case CertificateRequest.Withdrawn _ -> "withdrawn";
@@ -299,7 +304,7 @@ final class RequestRow {
       return switch (state) {
         case "submitted" -> new CertificateRequest.Submitted(content);
         case "awaiting" -> new CertificateRequest.AwaitingApproval(content, approvals, needed);
-        case "approved" -> new CertificateRequest.Approved(content, approvals);
+        case APPROVED -> new CertificateRequest.Approved(content, approvals);
         case "issued" ->
             new CertificateRequest.Issued(
                 content,

@@ -25,16 +25,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class Rows {
   /**
-   * Goes before a statement that joins {@link #given} with a table, in the same round trip: for the
-   * rest of the transaction it has PostgreSQL look up each row by an index.
+   * Goes before statements that are run for each certificate, in the same round trip ({@link
+   * #after}): for the rest of the transaction PostgreSQL keeps the plan that it has, and looks up
+   * each row by an index.
    *
-   * <p>A plan that is kept while a table is small reads all of it, which is right then, and is kept
-   * until the table is analyzed next: with each certificate it costs more. By the index it costs
-   * the same all the time.
+   * <p>Left to itself it keeps a plan that was made while a table was small and reads all of it, so
+   * that each certificate costs more than the one before; or, where the first ones it made looked
+   * cheaper than those for a table that has grown, it makes a new one each time, which costs more
+   * than all the rest.
    */
   static final String BY_INDEX =
       """
-      select set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
+      select set_config('plan_cache_mode', 'force_generic_plan', true),
+          set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
           set_config('enable_mergejoin', 'off', true);
       """;
 
