@@ -76,8 +76,7 @@ public final class JdbcMassBook implements MassBook {
   public boolean isStopped(AuthorityName generation) {
     return jdbi.withHandle(
         handle ->
-            Rows.after(
-                    1,
+            Rows.returned(
                     handle,
                     STOPPED,
                     rows -> rows.text(generation.value()),
