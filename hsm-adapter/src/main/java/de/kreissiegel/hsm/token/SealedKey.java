@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,23 +12,12 @@ import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Set;
 import org.bouncycastle.asn1.DERBMPString;
 import org.bouncycastle.asn1.DERSet;
-import org.bouncycastle.asn1.misc.MiscObjectIdentifiers;
-import org.bouncycastle.asn1.misc.ScryptParams;
-import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.Attribute;
-import org.bouncycastle.asn1.pkcs.KeyDerivationFunc;
-import org.bouncycastle.asn1.pkcs.PBES2Parameters;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
-import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
-import org.bouncycastle.crypto.util.ScryptConfig;
-import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.OutputEncryptor;
 import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
 import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfoBuilder;
 import org.bouncycastle.pkcs.PKCSException;
-import org.bouncycastle.pkcs.jcajce.JcePKCSPBEInputDecryptorProviderBuilder;
-import org.bouncycastle.pkcs.jcajce.JcePKCSPBEOutputEncryptorBuilder;
 import org.bouncycastle.util.io.pem.PemObject;
 import org.bouncycastle.util.io.pem.PemReader;
 import org.bouncycastle.util.io.pem.PemWriter;
@@ -41,31 +29,15 @@ import org.bouncycastle.util.io.pem.PemWriter;
  * @param encrypted EncryptedPrivateKeyInfo, DER
  */
 record SealedKey(KeyAlgorithm algorithm, PKCS8EncryptedPrivateKeyInfo encrypted) {
-  private static final int COST = 1 << 15;
-  private static final int BLOCK_SIZE = 8;
-  private static final int PARALLELISM = 1;
-  private static final int SALT_OCTETS = 16;
   private static final int LONGEST = 1 << 16;
   private static final String LABEL = "ENCRYPTED PRIVATE KEY";
   private static final Pattern ALGORITHM = Pattern.compile("algorithm: ([A-Za-z0-9-]{1,40})\n");
 
-  static SealedKey seal(
-      KeyAlgorithm algorithm, PrivateKeyInfo key, char[] passphrase, SecureRandom randomness)
+  static SealedKey seal(KeyAlgorithm algorithm, PrivateKeyInfo key, PassphraseKeys keys)
       throws IOException {
-    ScryptConfig derivation =
-        new ScryptConfig.Builder(COST, BLOCK_SIZE, PARALLELISM).withSaltLength(SALT_OCTETS).build();
-    try {
-      OutputEncryptor encryptor =
-          new JcePKCSPBEOutputEncryptorBuilder(derivation, NISTObjectIdentifiers.id_aes256_CBC)
-              .setProvider(SignatureProviders.bouncyCastle())
-              .setRandom(randomness)
-              .build(passphrase);
-      return new SealedKey(
-          algorithm,
-          new PKCS8EncryptedPrivateKeyInfoBuilder(named(algorithm, key)).build(encryptor));
-    } catch (OperatorCreationException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    return new SealedKey(
+        algorithm,
+        new PKCS8EncryptedPrivateKeyInfoBuilder(named(algorithm, key)).build(keys.encryptor()));
   }
 
   private static PrivateKeyInfo named(KeyAlgorithm algorithm, PrivateKeyInfo key)
@@ -83,14 +55,10 @@ record SealedKey(KeyAlgorithm algorithm, PKCS8EncryptedPrivateKeyInfo encrypted)
    *
    * @throws KeyUnreadable if the passphrase doesn't open it, or it was sealed for another algorithm
    */
-  PrivateKeyInfo open(char[] passphrase) throws KeyUnreadable {
+  PrivateKeyInfo open(PassphraseKeys keys) throws KeyUnreadable {
     PrivateKeyInfo key;
     try {
-      key =
-          encrypted.decryptPrivateKeyInfo(
-              new JcePKCSPBEInputDecryptorProviderBuilder()
-                  .setProvider(SignatureProviders.bouncyCastle())
-                  .build(passphrase));
+      key = encrypted.decryptPrivateKeyInfo(keys.decryptors());
     } catch (PKCSException | RuntimeException notOpened) {
       throw new KeyUnreadable("the passphrase doesn't open the key", notOpened);
     }
@@ -145,24 +113,10 @@ record SealedKey(KeyAlgorithm algorithm, PKCS8EncryptedPrivateKeyInfo encrypted)
       }
       PKCS8EncryptedPrivateKeyInfo encrypted =
           new PKCS8EncryptedPrivateKeyInfo(object.getContent());
-      requireOurCost(encrypted.getEncryptionAlgorithm());
+      PassphraseKeys.requireOurs(encrypted.getEncryptionAlgorithm());
       return new SealedKey(KeyAlgorithm.ofWord(head.group(1)), encrypted);
     } catch (IOException | RuntimeException malformed) {
       throw new IllegalArgumentException("not a sealed key", malformed);
-    }
-  }
-
-  /** Else a file could ask for all the memory there is. */
-  private static void requireOurCost(AlgorithmIdentifier encryption) {
-    KeyDerivationFunc derivation =
-        PBES2Parameters.getInstance(encryption.getParameters()).getKeyDerivationFunc();
-    ScryptParams scrypt = ScryptParams.getInstance(derivation.getParameters());
-    if (!encryption.getAlgorithm().equals(PKCSObjectIdentifiers.id_PBES2)
-        || !derivation.getAlgorithm().equals(MiscObjectIdentifiers.id_scrypt)
-        || scrypt.getCostParameter().intValueExact() != COST
-        || scrypt.getBlockSize().intValueExact() != BLOCK_SIZE
-        || scrypt.getParallelizationParameter().intValueExact() != PARALLELISM) {
-      throw new IllegalArgumentException("sealed in another way than by this program");
     }
   }
 }

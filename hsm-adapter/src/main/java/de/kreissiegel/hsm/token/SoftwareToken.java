@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.jspecify.annotations.Nullable;
 
 /** Keys in files, encrypted; in memory while they are active. Safe for use by many threads. */
 public final class SoftwareToken implements Token {
@@ -27,6 +28,9 @@ public final class SoftwareToken implements Token {
   private final Clock clock;
   private final Map<KeyId, TokenKey> keys = new ConcurrentHashMap<>();
   private final Map<KeyId, ActiveKey> active = new ConcurrentHashMap<>();
+
+  /** Of the operational passphrase, which the vault keeps all the time, too; of no other. */
+  private @Nullable PassphraseKeys operational;
 
   private SoftwareToken(KeyFiles files, SecureRandom randomness, Clock clock) {
     this.files = files;
@@ -73,12 +77,10 @@ public final class SoftwareToken implements Token {
       KeyPair pair = KeyPairs.make(algorithm, randomness);
       PrivateKeyInfo secret = PrivateKeyInfo.getInstance(pair.getPrivate().getEncoded());
       ActiveKey ready = new ActiveKey(algorithm, secret, randomness, clock);
+      SealedKey sealed =
+          with(passphrase, ownPassphrase, its -> SealedKey.seal(algorithm, secret, its));
       TokenKey key =
-          files.write(
-              id,
-              Bytes.of(pair.getPublic().getEncoded()),
-              SealedKey.seal(algorithm, secret, passphrase, randomness),
-              ownPassphrase);
+          files.write(id, Bytes.of(pair.getPublic().getEncoded()), sealed, ownPassphrase);
       active.put(id, ready);
       keys.put(id, key);
       return key;
@@ -98,7 +100,7 @@ public final class SoftwareToken implements Token {
       if (sealed.algorithm() != key.algorithm()) {
         throw new KeyUnreadable("the file of the key " + id + " was changed");
       }
-      PrivateKeyInfo secret = sealed.open(passphrase);
+      PrivateKeyInfo secret = with(passphrase, key.ownPassphrase(), sealed::open);
       ActiveKey opened = new ActiveKey(key.algorithm(), secret, randomness, clock);
       if (!KeyProbe.fits(key, secret, opened)) {
         opened.forget();
@@ -107,6 +109,32 @@ public final class SoftwareToken implements Token {
       active.put(id, opened);
     } catch (IllegalArgumentException | IllegalStateException | GeneralSecurityException changed) {
       throw new KeyUnreadable("the file of the key " + id + " was changed", changed);
+    }
+  }
+
+  /** What is done with the keys that a passphrase gives. */
+  @FunctionalInterface
+  private interface Use<T, X extends Exception> {
+    T with(PassphraseKeys keys) throws X;
+  }
+
+  private <T, X extends Exception> T with(char[] passphrase, boolean own, Use<T, X> use) throws X {
+    if (own) {
+      try (var keys = new PassphraseKeys(passphrase, randomness)) {
+        return use.with(keys);
+      }
+    }
+    if (operational == null || !operational.isOf(passphrase)) {
+      forgetOperational();
+      operational = new PassphraseKeys(passphrase, randomness);
+    }
+    return use.with(operational);
+  }
+
+  private void forgetOperational() {
+    if (operational != null) {
+      operational.close();
+      operational = null;
     }
   }
 
@@ -209,6 +237,7 @@ public final class SoftwareToken implements Token {
   @Override
   public synchronized void close() {
     List.copyOf(active.keySet()).forEach(this::forget);
+    forgetOperational();
   }
 
   private void requireFree(KeyId id) {

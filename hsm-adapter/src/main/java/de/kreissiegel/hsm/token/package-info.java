@@ -14,7 +14,8 @@
  * stands inside, as the attribute friendlyName (RFC 2985 §5.5.1), and both are compared. What was
  * decrypted is tried against the public key, so a changed file is found. ML-DSA keys are kept as
  * seeds (RFC 9881 §6), so that no expanded key is ever wrong in itself. {@code NAME.p8} opens with
- * the operational passphrase, {@code NAME.own.p8} with one of its own; {@code NAME.pub} is the
+ * the operational passphrase, and all of these have one salt, so that opening many takes no longer
+ * than opening one; {@code NAME.own.p8} opens with one of its own; {@code NAME.pub} is the
  * SubjectPublicKeyInfo. All are of mode 600 and written in one step; the {@code p8} file comes last
  * and makes the key exist.
  *

@@ -9,8 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
+import org.bouncycastle.asn1.pkcs.PBES2Parameters;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
+import org.bouncycastle.pkcs.jcajce.JcePKCSPBEInputDecryptorProviderBuilder;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -24,14 +27,64 @@ final class SealedKeyTest {
     secret =
         PrivateKeyInfo.getInstance(
             KeyPairs.make(KeyAlgorithm.ECDSA_P256, new SecureRandom()).getPrivate().getEncoded());
-    file = SealedKey.seal(KeyAlgorithm.ECDSA_P256, secret, PASSPHRASE, new SecureRandom()).toFile();
+    file = SealedKey.seal(KeyAlgorithm.ECDSA_P256, secret, keys(PASSPHRASE)).toFile();
+  }
+
+  private static PassphraseKeys keys(char[] passphrase) {
+    return new PassphraseKeys(passphrase, new SecureRandom());
+  }
+
+  /** A stranger's program needs to know nothing but the passphrase. */
+  @Test
+  void isOpenedByAnotherReaderOfTheStandardFormat() throws Exception {
+    PrivateKeyInfo opened =
+        SealedKey.ofFile(file)
+            .encrypted()
+            .decryptPrivateKeyInfo(
+                new JcePKCSPBEInputDecryptorProviderBuilder()
+                    .setProvider(new BouncyCastleProvider())
+                    .build(PASSPHRASE));
+    assertThat(opened.getPrivateKey()).isEqualTo(secret.getPrivateKey());
+  }
+
+  @Test
+  void sealsAllUnderOneSaltAndEachUnderItsOwnVector() throws Exception {
+    try (PassphraseKeys keys = keys(PASSPHRASE)) {
+      PBES2Parameters one = parameters(SealedKey.seal(KeyAlgorithm.ECDSA_P256, secret, keys));
+      PBES2Parameters other = parameters(SealedKey.seal(KeyAlgorithm.ECDSA_P256, secret, keys));
+      assertThat(one.getKeyDerivationFunc()).isEqualTo(other.getKeyDerivationFunc());
+      assertThat(one.getEncryptionScheme()).isNotEqualTo(other.getEncryptionScheme());
+    }
+  }
+
+  @Test
+  void sealsUnderTheSaltThatItMet() throws Exception {
+    SealedKey met = SealedKey.ofFile(file);
+    try (PassphraseKeys keys = keys(PASSPHRASE)) {
+      assertThat(met.open(keys).getPrivateKey()).isEqualTo(secret.getPrivateKey());
+      SealedKey next = SealedKey.seal(KeyAlgorithm.ECDSA_P256, secret, keys);
+      assertThat(parameters(next).getKeyDerivationFunc())
+          .isEqualTo(parameters(met).getKeyDerivationFunc());
+      assertThat(next.open(keys(PASSPHRASE)).getPrivateKey()).isEqualTo(secret.getPrivateKey());
+    }
+  }
+
+  @Test
+  void staysClosedToAnotherPassphrase() {
+    SealedKey sealed = SealedKey.ofFile(file);
+    assertThatThrownBy(() -> sealed.open(keys("grüne Äpfel im Keler".toCharArray())))
+        .isInstanceOf(KeyUnreadable.class);
+  }
+
+  private static PBES2Parameters parameters(SealedKey sealed) {
+    return PBES2Parameters.getInstance(sealed.encrypted().getEncryptionAlgorithm().getParameters());
   }
 
   @Test
   void opensAgain() throws Exception {
     SealedKey sealed = SealedKey.ofFile(file);
     assertThat(sealed.algorithm()).isEqualTo(KeyAlgorithm.ECDSA_P256);
-    assertThat(sealed.open(PASSPHRASE).getPrivateKey()).isEqualTo(secret.getPrivateKey());
+    assertThat(sealed.open(keys(PASSPHRASE)).getPrivateKey()).isEqualTo(secret.getPrivateKey());
   }
 
   @Test
@@ -50,7 +103,7 @@ final class SealedKeyTest {
     String other =
         new String(file, StandardCharsets.US_ASCII).replace("ecdsa-p256", "ecdsa-brainpoolP256r1");
     SealedKey sealed = SealedKey.ofFile(other.getBytes(StandardCharsets.US_ASCII));
-    assertThatThrownBy(() -> sealed.open(PASSPHRASE))
+    assertThatThrownBy(() -> sealed.open(keys(PASSPHRASE)))
         .isInstanceOf(KeyUnreadable.class)
         .hasMessageContaining("another algorithm");
   }
