@@ -32,6 +32,8 @@ public record PersonReport(SubjectId person, Map<Section, List<Map<String, Strin
     PHONE_CODE,
     /** Applications of others that they approved. */
     DECISIONS,
+    /** What they had to hear when an authority came to its end. */
+    NOTICES,
     /** What they did. */
     DEEDS,
     /** What was done with their certificates and applications. */

@@ -12,20 +12,26 @@ import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.revocation.MassRevocation;
 import de.kreissiegel.ca.revocation.Revocation;
+import de.kreissiegel.ca.settings.ConsentFolder;
+import de.kreissiegel.ca.settings.SettingsSheet;
 import de.kreissiegel.ca.transaction.Transaction;
 import de.kreissiegel.ca.transaction.Transactions;
 import de.kreissiegel.ca.x509.RevocationReason;
 import de.kreissiegel.hsm.signing.Bytes;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -98,33 +104,66 @@ public final class MassPath {
   }
 
   /**
-   * Begins a run. In an emergency the generation issues nothing from now on, for ever.
+   * What has to be consented to, today, for a run to begin.
    *
-   * @param who for the audit trail
-   * @param by the person, in words
-   * @param reason why, at most 300 characters
-   * @throws Refused NOT_FOUND; NOT_AUTHORIZED for a root; REASON_MISSING; WRONG_STATE if a run is
-   *     open, or, of a planned one, if no later generation issues
+   * @param reason why, one line of at most 300 characters
+   * @throws Refused NOT_FOUND; NOT_AUTHORIZED for a root; REASON_MISSING; WRONG_STATE of a planned
+   *     one, if no later generation issues
    */
-  public MassRun begin(Actor who, AuthorityName authority, MassKind kind, String by, String reason)
-      throws Refused {
-    require(authority);
-    if (reason.isBlank() || reason.length() > LONGEST_REASON || by.isBlank()) {
+  public MassOrder order(AuthorityName authority, MassKind kind, String reason) throws Refused {
+    Authority found = require(authority);
+    if (reason.isBlank()
+        || reason.length() > LONGEST_REASON
+        || reason.chars().anyMatch(Character::isISOControl)) {
       throw new Refused(
           RefusalReason.REASON_MISSING,
-          "a reason of at most " + LONGEST_REASON + " characters, and who begins it");
+          "a reason of one line and at most " + LONGEST_REASON + " characters");
     }
     if (kind == MassKind.PLANNED && !isFollowed(authority)) {
       throw new Refused(
           RefusalReason.WRONG_STATE,
           "no later key issues for " + authority + " yet: roll over first");
     }
+    return new MassOrder(
+        authority,
+        SettingsSheet.sha256(found.certificate()),
+        kind,
+        reason.strip(),
+        LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
+  }
+
+  /**
+   * Begins a run. In an emergency the generation issues nothing from now on, for ever.
+   *
+   * @param who for the audit trail
+   * @param order what it is
+   * @param by the person, in words
+   * @param consents those of two people to the order, today's or the day before's
+   * @throws Refused NOT_AUTHORIZED if too few consented; REASON_MISSING without a name; WRONG_STATE
+   *     if a run is open; and as {@link #order}
+   */
+  public MassRun begin(Actor who, MassOrder order, String by, MassConsents consents)
+      throws Refused, IOException {
+    if (!order.equals(order(order.authority(), order.kind(), order.reason()))) {
+      throw new Refused(RefusalReason.WRONG_STATE, "the order is not of today");
+    }
+    if (by.isBlank()) {
+      throw new Refused(RefusalReason.REASON_MISSING, "who begins it");
+    }
+    Set<String> givers = consents.givers(order);
+    if (givers.size() < ConsentFolder.NEEDED) {
+      throw new Refused(
+          RefusalReason.NOT_AUTHORIZED,
+          "the run has the consent of %d and begins with that of %d: `mass consent --key FILE`"
+              .formatted(givers.size(), ConsentFolder.NEEDED));
+    }
+    AuthorityName authority = order.authority();
     var run =
         new MassRun(
             new UUID(random.nextLong(), random.nextLong()),
             authority,
-            kind,
-            reason.strip(),
+            order.kind(),
+            order.reason(),
             by.strip(),
             now(),
             Optional.empty());
@@ -143,8 +182,14 @@ public final class MassPath {
                   who,
                   run,
                   "mass.begun",
-                  "%s of %s by %s, %d certificates: %s"
-                      .formatted(kind, authority, run.begunBy(), concerned, run.reason()));
+                  "%s of %s by %s, consented by %s, %d certificates: %s"
+                      .formatted(
+                          run.kind(),
+                          authority,
+                          run.begunBy(),
+                          String.join(" and ", givers),
+                          concerned,
+                          run.reason()));
               return run;
             });
   }
@@ -203,7 +248,7 @@ public final class MassPath {
     books.runs().eachNotice(run, each);
   }
 
-  private void require(AuthorityName name) throws Refused {
+  private Authority require(AuthorityName name) throws Refused {
     Authority authority =
         authorities
             .find(name)
@@ -213,6 +258,7 @@ public final class MassPath {
           RefusalReason.NOT_AUTHORIZED,
           name + " is a root: what it has signed is revoked in a ceremony");
     }
+    return authority;
   }
 
   /** Whether a later generation issues, and this one doesn't. */

@@ -79,7 +79,8 @@ public record SettingsSheet(String text) {
     return sha256(octets).toHex();
   }
 
-  static Bytes sha256(Bytes octets) {
+  /** SHA-256 of octets. */
+  public static Bytes sha256(Bytes octets) {
     try {
       return Bytes.of(MessageDigest.getInstance("SHA-256").digest(octets.toArray()));
     } catch (NoSuchAlgorithmException impossible) {

@@ -54,6 +54,11 @@ public final class JdbcDisclosureBook implements DisclosureBook {
           select request_id, officer_name, at from approval
           where officer in (:id, :actor) order by at
           """,
+          Section.NOTICES,
+          """
+          select n.created_at, n.tenant, r.authority, r.kind, r.reason
+          from notice n join mass_run r on r.id = n.run where n.holder = :id order by n.number
+          """,
           Section.DEEDS,
           """
           select at, action, tenant, object, actor_name, detail from audit_event

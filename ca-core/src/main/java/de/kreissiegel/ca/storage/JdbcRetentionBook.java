@@ -66,27 +66,50 @@ public final class JdbcRetentionBook implements RetentionBook {
     };
   }
 
-  /** Of the terms those stay that aren't words of a name: tenant, profile, authority. */
+  /**
+   * Of the terms those stay that aren't words of a name: tenant, profile, authority. Where a run of
+   * the mass path concerned them, its list stays, without their holders; notices to holders of whom
+   * the run knows nothing any more go.
+   */
   private static int certificates(Handle handle, Instant before, Instant now, int most) {
-    return handle
+    int erased =
+        handle
+            .createQuery(
+                """
+                with gone as (
+                  update certificate set
+                    encoded = coalesce(fingerprint, sha256(encoded)),
+                    fingerprint = coalesce(fingerprint, sha256(encoded)),
+                    subject_id = null, subject_name = '', alternative_names = '',
+                    terms = array_to_tsvector(array(
+                      select term from unnest(tsvector_to_array(terms)) term
+                      where term like '_:%')),
+                    erased_at = :now
+                  where (authority, serial) in (
+                    select authority, serial from certificate
+                    where erased_at is null and not_after < :before
+                    order by not_after limit :most)
+                  returning authority, serial),
+                listed as (
+                  update mass_item i set holder = null
+                  from gone join mass_run r on r.authority = gone.authority
+                  where i.run = r.id and i.serial = gone.serial)
+                select count(*) from gone
+                """)
+            .bind("now", now)
+            .bind("before", before)
+            .bind("most", most)
+            .mapTo(Integer.class)
+            .one();
+    handle
         .createUpdate(
             """
-            update certificate set
-              encoded = coalesce(fingerprint, sha256(encoded)),
-              fingerprint = coalesce(fingerprint, sha256(encoded)),
-              subject_id = null, subject_name = '', alternative_names = '',
-              terms = array_to_tsvector(array(
-                select term from unnest(tsvector_to_array(terms)) term where term like '_:%')),
-              erased_at = :now
-            where (authority, serial) in (
-              select authority, serial from certificate
-              where erased_at is null and not_after < :before
-              order by not_after limit :most)
+            delete from notice n where created_at < :before and not exists (
+              select from mass_item i where i.run = n.run and i.holder = n.holder)
             """)
-        .bind("now", now)
         .bind("before", before)
-        .bind("most", most)
         .execute();
+    return erased;
   }
 
   /**

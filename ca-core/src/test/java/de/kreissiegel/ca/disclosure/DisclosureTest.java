@@ -17,6 +17,7 @@ import de.kreissiegel.ca.storage.JdbcDisclosureBook;
 import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.x509.RevocationReason;
 import java.sql.Timestamp;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +105,30 @@ class DisclosureTest {
     assertThat(report.sections().get(Section.EVENTS))
         .singleElement()
         .satisfies(one -> assertThat(one).containsEntry("action", "phone-code.refused"));
+  }
+
+  @Test
+  void tellsWhatTheyHadToHearWhenAnAuthorityCameToItsEnd() {
+    Timestamp then = Timestamp.from(SampleCertificate.NOW);
+    ROOM.database()
+        .execute(
+            "insert into mass_run values (gen_random_uuid(), 'people', 'emergency', 'copied', '', ?)",
+            then);
+    for (String holder : List.of("erika", "otto")) {
+      ROOM.database()
+          .execute(
+              "insert into notice (run, holder, tenant, created_at) select id, ?, 't', ?"
+                  + " from mass_run",
+              holder,
+              then);
+    }
+    assertThat(book.about(ERIKA).sections().get(Section.NOTICES))
+        .singleElement()
+        .satisfies(
+            one ->
+                assertThat(one)
+                    .containsEntry("authority", "people")
+                    .containsEntry("reason", "copied"));
   }
 
   @Test

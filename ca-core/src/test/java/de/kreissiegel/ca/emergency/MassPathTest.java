@@ -15,8 +15,10 @@ import de.kreissiegel.ca.storage.Books;
 import de.kreissiegel.ca.storage.TestDatabase;
 import de.kreissiegel.ca.transaction.Transactions;
 import de.kreissiegel.hsm.signing.Bytes;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -26,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,13 +54,23 @@ class MassPathTest {
   }
 
   @Test
+  void bringsAllCertificatesToTheirEnd() throws Exception {
+    bringsToTheirEnd(1000);
+  }
+
+  @Test
+  @Tag("long")
   void bringsTenThousandCertificatesToTheirEnd() throws Exception {
-    DistrictOfRows.insert(DATABASE, 10_000);
-    long concerned = DistrictOfRows.concerned(10_000);
+    bringsToTheirEnd(10_000);
+  }
+
+  private void bringsToTheirEnd(int certificates) throws Exception {
+    DistrictOfRows.insert(DATABASE, certificates);
+    long concerned = DistrictOfRows.concerned(certificates);
     List<MassStep> heard = new ArrayList<>();
 
     assertThat(path.plan(DEVICES).stream().mapToLong(PlanLine::count).sum()).isEqualTo(concerned);
-    path.begin(WHO, DEVICES, MassKind.EMERGENCY, "Olga", "the key was copied");
+    emergency();
     MassRun run = path.goOn(WHO, DEVICES, false, (step, _) -> heard.add(step));
 
     assertThat(run.finished()).isPresent();
@@ -98,11 +111,13 @@ class MassPathTest {
 
   @Test
   void whoeverDiesInAnyTransactionNothingIsDoneTwiceAndNothingForgotten() throws Exception {
-    int transactions = 1 + 3 * (5 + 1) + 1; // five batches a step, and one that finds nothing
+    int certificates = 500;
+    int transactions = 1 + 3 * (3 + 1) + 1; // three batches a step, and one that finds nothing
     for (int at = 1; at <= transactions; at++) {
       boolean afterCommit = at % 2 == 0;
       DATABASE.clear();
-      DistrictOfRows.insert(DATABASE, 1000);
+      DistrictOfRows.insert(DATABASE, certificates);
+      long concerned = path.plan(DEVICES).stream().mapToLong(PlanLine::count).sum();
       emergency();
       MassPath dying = path(new Crashing(house.database.database(), at, afterCommit));
       assertThat(
@@ -116,7 +131,7 @@ class MassPathTest {
       if (!finished) {
         path.goOn(WHO, DEVICES, false, UNHEARD);
       }
-      assertDoneOnce(930);
+      assertDoneOnce(concerned);
     }
   }
 
@@ -172,7 +187,7 @@ class MassPathTest {
     DistrictOfRows.insert(DATABASE, 1000);
     rollOver();
     path = path(house.database.database());
-    path.begin(WHO, DEVICES, MassKind.PLANNED, "Olga", "a larger key");
+    begin("devices", MassKind.PLANNED, "a larger key");
 
     assertThat(path.goOn(WHO, DEVICES, false, UNHEARD).finished()).isEmpty();
     assertThat(revocations()).isZero();
@@ -228,12 +243,59 @@ class MassPathTest {
     house.clock.pass(Duration.ofMinutes(1));
   }
 
+  @Test
+  void beginsOnlyWithTheConsentOfTwoPeopleWhoMay() throws Exception {
+    DistrictOfRows.insert(DATABASE, 100);
+    MassOrder order = path.order(DEVICES, MassKind.EMERGENCY, "the key was copied");
+    var consents = new Consents(folder.resolve("few"));
+    refuses(RefusalReason.NOT_AUTHORIZED, () -> path.begin(WHO, order, "Olga", consents.all()));
+    consents.first().to(order);
+    consents.first().to(order);
+    consents.stranger().to(order);
+    refuses(RefusalReason.NOT_AUTHORIZED, () -> path.begin(WHO, order, "Olga", consents.all()));
+    consents.second().to(path.order(DEVICES, MassKind.EMERGENCY, "another reason"));
+    consents.second().to(path.order(new AuthorityName("people"), order.kind(), order.reason()));
+    refuses(RefusalReason.NOT_AUTHORIZED, () -> path.begin(WHO, order, "Olga", consents.all()));
+    assertThat(DATABASE.number("select count(*) from mass_run")).isZero();
+
+    consents.second().to(order);
+    path.begin(WHO, order, "Olga", consents.all());
+    assertThat(DATABASE.texts("select detail from audit_event where action = 'mass.begun'"))
+        .singleElement()
+        .asString()
+        .contains("by Olga, consented by " + consents.names());
+  }
+
+  @Test
+  void takesAConsentOfYesterdayAndNoOlderOne() throws Exception {
+    DistrictOfRows.insert(DATABASE, 100);
+    MassOrder old = path.order(DEVICES, MassKind.EMERGENCY, "the key was copied");
+    var consents = new Consents(folder.resolve("old"));
+    consents.first().to(old);
+    consents.second().to(old);
+    house.clock.pass(Duration.ofDays(2));
+    MassOrder late = path.order(DEVICES, old.kind(), old.reason());
+    refuses(RefusalReason.WRONG_STATE, () -> path.begin(WHO, old, "Olga", consents.all()));
+    refuses(RefusalReason.NOT_AUTHORIZED, () -> path.begin(WHO, late, "Olga", consents.all()));
+    house.clock.pass(Duration.ofDays(-1));
+    path.begin(WHO, path.order(DEVICES, old.kind(), old.reason()), "Olga", consents.all());
+    assertThat(DATABASE.number("select count(*) from mass_run")).isOne();
+  }
+
   private void emergency() throws Refused {
     begin("devices", MassKind.EMERGENCY, "the key was copied");
   }
 
   private void begin(String authority, MassKind kind, String reason) throws Refused {
-    path.begin(WHO, new AuthorityName(authority), kind, "Olga", reason);
+    try {
+      MassOrder order = path.order(new AuthorityName(authority), kind, reason);
+      var consents = new Consents(folder.resolve("consents"));
+      consents.first().to(order);
+      consents.second().to(order);
+      path.begin(WHO, order, "Olga", consents.all());
+    } catch (IOException | GeneralSecurityException impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 
   private MassPath path(Transactions transactions) {

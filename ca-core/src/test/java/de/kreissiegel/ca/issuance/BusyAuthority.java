@@ -11,6 +11,8 @@ import de.kreissiegel.hsm.client.RemoteSigner;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 /** An authority in a process of its own, busy with machines until it is killed. */
@@ -24,7 +26,10 @@ final class BusyAuthority {
 
   private BusyAuthority() {}
 
-  /** Takes the database's address, the signer's socket, the ceremony's files, the profiles. */
+  /**
+   * Takes the database's address, the signer's socket, the ceremony's files, the profiles, and
+   * whether clients come again after a failure.
+   */
   public static void main(String[] arguments) throws Exception {
     var config = new HikariConfig();
     config.setJdbcUrl(arguments[0]);
@@ -35,8 +40,9 @@ final class BusyAuthority {
             new RemoteSigner(Path.of(arguments[1]), Duration.ofSeconds(30)),
             Path.of(arguments[2]),
             ProfileCatalog.load(Path.of(arguments[3])));
+    boolean goesOn = Boolean.parseBoolean(arguments[4]);
     for (int client = 0; client < CLIENTS; client++) {
-      Thread.ofPlatform().start(() -> work(house));
+      Thread.ofPlatform().start(() -> work(house, goesOn));
     }
   }
 
@@ -48,22 +54,28 @@ final class BusyAuthority {
         .collect(Collectors.joining());
   }
 
-  private static void work(House house) {
-    try {
-      while (true) {
-        Subject machine = House.machine(name() + ".example", House.TOWN);
-        house.directory.put(machine);
-        CertificateRequest reached =
-            house.desk.submit(
-                new Actor.Component("door"), House.application(machine, House.MACHINE));
-        if (!(reached instanceof CertificateRequest.Issued issued)) {
-          throw new IllegalStateException("not issued: " + reached);
+  private static void work(House house, boolean goesOn) {
+    while (true) {
+      try {
+        issueOne(house);
+      } catch (Exception broken) {
+        broken.printStackTrace();
+        if (!goesOn) {
+          Runtime.getRuntime().halt(1);
         }
-        System.out.println(ISSUED + issued.id().value());
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
       }
-    } catch (Exception broken) {
-      broken.printStackTrace();
-      Runtime.getRuntime().halt(1);
     }
+  }
+
+  private static void issueOne(House house) throws Exception {
+    Subject machine = House.machine(name() + ".example", House.TOWN);
+    house.directory.put(machine);
+    CertificateRequest reached =
+        house.desk.submit(new Actor.Component("door"), House.application(machine, House.MACHINE));
+    if (!(reached instanceof CertificateRequest.Issued issued)) {
+      throw new IllegalStateException("not issued: " + reached);
+    }
+    System.out.println(ISSUED + issued.id().value());
   }
 }

@@ -29,16 +29,20 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledSignerTest {
   @RegisterExtension static final TestDatabase DATABASE = TestDatabase.fresh();
 
-  private static final int CERTIFICATES = 200;
-  private static final int KILLS = 20;
+  private static final int EACH_TIME = 10;
 
   @TempDir Path folder;
+
+  /** How often; {@link KilledOftenTest} does it more often. */
+  int kills() {
+    return 4;
+  }
 
   @Test
   void everySignedCertificateIsStoredAndEveryStoredOneSigned() throws Exception {
     long seed = new Random().nextLong();
     var random = new Random(seed);
-    System.out.println("Kills the signer " + KILLS + " times; seed " + seed);
+    System.out.println("Kills the signer " + kills() + " times; seed " + seed);
     var vault = new VaultOfItsOwn(folder);
     House house;
     try (Vault inside = vault.create()) {
@@ -55,9 +59,9 @@ class KilledSignerTest {
       house.signer = signer;
       house.restart(house.certificates);
       var next = new AtomicInteger();
-      for (int kill = 0; kill < KILLS; kill++) {
+      for (int kill = 0; kill < kills(); kill++) {
         Process process = vault.start();
-        int share = CERTIFICATES / KILLS * (kill + 1);
+        int share = EACH_TIME * (kill + 1);
         long before = stored();
         try (var pool = Executors.newFixedThreadPool(4)) {
           List<Future<?>> running = new ArrayList<>();
@@ -65,7 +69,7 @@ class KilledSignerTest {
             running.add(pool.submit(approving(house, ids, next, share)));
           }
           // At any moment between the first and the last of this round's signatures.
-          awaitStored(before + 1 + random.nextInt(CERTIFICATES / KILLS - 2));
+          awaitStored(before + 1 + random.nextInt(EACH_TIME - 2));
           process.waitFor(random.nextInt(15), TimeUnit.MILLISECONDS);
           process.destroyForcibly().waitFor();
           for (Future<?> one : running) {
@@ -79,7 +83,7 @@ class KilledSignerTest {
         house.clock.pass(Duration.ofMinutes(2)); // the leases of attempts that failed
         house.issuance.resumeApproved();
         assertSame(house, ids, signer, seed);
-        assertThat(killedMidway).as("seed " + seed).isGreaterThan(KILLS / 4);
+        assertThat(killedMidway).as("seed " + seed).isGreaterThan(kills() / 4);
       } finally {
         process.destroyForcibly().waitFor();
       }
@@ -146,12 +150,12 @@ class KilledSignerTest {
     }
     assertThat(DATABASE.number("select count(*) from certificate"))
         .as("seed " + seed)
-        .isEqualTo(CERTIFICATES);
+        .isEqualTo(ids.size());
   }
 
-  private static List<RequestId> applications(House house) throws Exception {
+  private List<RequestId> applications(House house) throws Exception {
     List<RequestId> ids = new ArrayList<>();
-    for (int number = 0; number < CERTIFICATES; number++) {
+    for (int number = 0; number < EACH_TIME * kills(); number++) {
       var subject = House.person("Eva Eule", House.TOWN, "eva" + number + "@stadt-a.example");
       house.directory.put(subject);
       ids.add(house.desk.submit(House.staff(subject), House.application(subject, House.VPN)).id());

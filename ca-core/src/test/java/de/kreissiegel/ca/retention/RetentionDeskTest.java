@@ -95,6 +95,39 @@ class RetentionDeskTest {
   }
 
   @Test
+  void takesHoldersOutOfARunOfTheMassPathAndKeepsItsList() {
+    StoredCertificate old = stored(endedBefore(YEAR.multipliedBy(3)));
+    StoredCertificate kept = stored(endedBefore(YEAR).subject("otto"));
+    Timestamp then = Timestamp.from(NOW.minus(YEAR.multipliedBy(4)));
+    ROOM.database()
+        .execute(
+            "insert into mass_run values (gen_random_uuid(), ?, 'emergency', '', '', ?)",
+            PEOPLE.value(),
+            then);
+    for (StoredCertificate one : List.of(old, kept)) {
+      String holder = one.subject().orElseThrow().value();
+      ROOM.database()
+          .execute(
+              "insert into mass_item select id, ?, ?, 0, 'smime', 't', ? from mass_run",
+              one.equals(old) ? 1 : 2,
+              one.serial().toHex(),
+              holder);
+      ROOM.database()
+          .execute(
+              "insert into notice (run, holder, tenant, created_at) select id, ?, 't', ?"
+                  + " from mass_run",
+              holder,
+              then);
+    }
+
+    desk.apply(SYSTEM);
+
+    assertThat(ROOM.database().texts("select coalesce(holder, '-') from mass_item order by place"))
+        .containsExactly("-", "otto");
+    assertThat(ROOM.database().texts("select holder from notice")).containsExactly("otto");
+  }
+
+  @Test
   void showsAnErasedCertificateToNobody() {
     StoredCertificate old = stored(endedBefore(YEAR.multipliedBy(3)));
     desk.apply(SYSTEM);

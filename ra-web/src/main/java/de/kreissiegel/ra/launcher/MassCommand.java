@@ -1,24 +1,20 @@
 package de.kreissiegel.ra.launcher;
 
 import de.kreissiegel.ca.access.Actor;
-import de.kreissiegel.ca.authority.AuthorityFiles;
 import de.kreissiegel.ca.authority.AuthorityName;
+import de.kreissiegel.ca.emergency.MassConsents;
 import de.kreissiegel.ca.emergency.MassKind;
-import de.kreissiegel.ca.emergency.MassPath;
+import de.kreissiegel.ca.emergency.MassOrder;
 import de.kreissiegel.ca.emergency.MassRun;
-import de.kreissiegel.ca.profile.ProfileCatalog;
+import de.kreissiegel.ca.emergency.PlanLine;
 import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
-import de.kreissiegel.ca.settings.ConfigurationFaults;
-import de.kreissiegel.ca.storage.Books;
-import java.io.IOException;
+import de.kreissiegel.ca.settings.ConsentFolder;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -33,6 +29,7 @@ import picocli.CommandLine.Spec;
     description = "Stops an authority, revokes all it has issued, says who needs a new one.",
     mixinStandardHelpOptions = true,
     subcommands = {
+      MassCommand.Consent.class,
       MassCommand.Begin.class,
       MassCommand.Status.class,
       MassCommand.GoOn.class,
@@ -41,7 +38,7 @@ import picocli.CommandLine.Spec;
     })
 final class MassCommand implements Callable<Integer> {
   /** How the audit chain of what this command does is named. */
-  private static final String CHAIN = "mass";
+  static final String CHAIN = "mass";
 
   private static final Actor SELF = new Actor.Component(CHAIN);
 
@@ -55,98 +52,8 @@ final class MassCommand implements Callable<Integer> {
     return CommandLine.ExitCode.USAGE;
   }
 
-  /** Something that is done with the mass path. */
-  @FunctionalInterface
-  private interface Deed {
-    int with(MassPath path, Books books) throws Refused;
-  }
-
-  /** Which installation, and which of its authorities. */
-  static final class Which {
-    @Option(names = "--data", paramLabel = "DIR", description = "The data directory.")
-    private Path data = DataDirectory.standard();
-
-    @Option(
-        names = "--config",
-        paramLabel = "FILE",
-        description = "The installation's configuration, if it lies elsewhere.")
-    private @Nullable Path configuration;
-
-    @Option(
-        names = "--authority",
-        paramLabel = "NAME",
-        required = true,
-        description = "The authority's generation, as `people` or `people-2`.")
-    private String authority = "";
-
-    AuthorityName authority() throws LaunchFailure {
-      try {
-        return new AuthorityName(authority);
-      } catch (IllegalArgumentException none) {
-        throw new LaunchFailure("'" + authority + "' can't be an authority's name.", none);
-      }
-    }
-
-    int have(Deed deed) throws LaunchFailure {
-      InstallationFile file =
-          InstallationFile.of(configuration, new DataDirectory(data.toAbsolutePath().normalize()));
-      try {
-        var authorities = AuthorityFiles.read(file.requiredPath("authorities"));
-        Optional<Path> folder = file.path("profiles");
-        ProfileCatalog profiles =
-            folder.isPresent() ? ProfileCatalog.load(folder.get()) : ProfileCatalog.bundled();
-        var random = new SecureRandom();
-        return new InstallationDatabase(file.file())
-            .<Outcome>read(
-                source -> {
-                  Books books = Books.of(source, CHAIN, Clock.systemUTC(), random);
-                  var path =
-                      new MassPath(
-                          authorities, profiles, books.ofMassPath(), Clock.systemUTC(), random);
-                  return outcome(deed, path, books);
-                })
-            .exitCode();
-      } catch (ConfigurationFaults faults) {
-        throw new LaunchFailure(String.valueOf(faults.getMessage()), faults);
-      } catch (IOException | JdbiException failure) {
-        throw new LaunchFailure(failure.getMessage() + ".", failure);
-      }
-    }
-
-    private static Outcome outcome(Deed deed, MassPath path, Books books) {
-      try {
-        return new Outcome(deed.with(path, books), Optional.empty());
-      } catch (Refused refused) {
-        return new Outcome(1, Optional.of(refused));
-      }
-    }
-  }
-
-  /** What came of it. */
-  private record Outcome(int code, Optional<Refused> refused) {
-    int exitCode() throws LaunchFailure {
-      if (refused.isPresent()) {
-        throw new LaunchFailure(refused.get().refusal().detail() + ".", refused.get());
-      }
-      return code;
-    }
-  }
-
-  /** {@code mass begin}. */
-  @Command(
-      name = "begin",
-      description = {
-        "Begins a run. In an emergency the authority issues nothing from then on, for ever; then",
-        "`go-on` revokes. A planned run needs a later key that issues, and revokes what is replaced."
-      },
-      mixinStandardHelpOptions = true)
-  static final class Begin implements Callable<Integer> {
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
-    private CommandSpec spec;
-
-    @Mixin private Which which = new Which();
-
+  /** What a run is to be. */
+  static final class Wanted {
     @Option(
         names = "--kind",
         paramLabel = "KIND",
@@ -154,8 +61,86 @@ final class MassCommand implements Callable<Integer> {
         description = "emergency, planned")
     private String kind = "";
 
-    @Option(names = "--reason", paramLabel = "TEXT", description = "Why; for the audit log.")
+    @Option(
+        names = "--reason",
+        paramLabel = "TEXT",
+        description = "Why; the same words for consents and begin. For the audit log.")
     private String reason = "";
+
+    MassKind kind() throws LaunchFailure {
+      return switch (kind) {
+        case "emergency" -> MassKind.EMERGENCY;
+        case "planned" -> MassKind.PLANNED;
+        default -> throw new LaunchFailure("--kind is emergency or planned.");
+      };
+    }
+  }
+
+  /** {@code mass consent}. */
+  @Command(
+      name = "consent",
+      description = {
+        "Shows what a run would concern, asks, and signs the consent with your key. Two of those who",
+        "may consent to settings have to before it begins, on the same day."
+      },
+      mixinStandardHelpOptions = true)
+  static final class Consent implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+    private CommandSpec spec;
+
+    @Mixin private MassPlace which = new MassPlace();
+    @Mixin private Wanted wanted = new Wanted();
+
+    @Option(
+        names = "--key",
+        paramLabel = "FILE",
+        required = true,
+        description = "Your key, PKCS#12. Its password is typed, or the first line of the input.")
+    private Path key = Path.of("");
+
+    @Override
+    public Integer call() throws LaunchFailure {
+      MassKind kind = wanted.kind();
+      AuthorityName authority = which.authority();
+      MassConsents consents = which.consents();
+      PrintWriter out = spec.commandLine().getOut();
+      return which.have(
+          (path, _) -> {
+            MassOrder order = path.order(authority, kind, wanted.reason);
+            List<PlanLine> plan = path.plan(authority);
+            var asked = new Consenting(out, key, consents.entitled(), consents.folder());
+            int given =
+                asked.ask(
+                    order.sheet(),
+                    () -> {
+                      MassText.plan(out, plan);
+                      out.print(order.sheet().text());
+                    },
+                    "Do you consent to this run? (yes) ");
+            out.printf("Kept: %d of %d consents.%n", given, ConsentFolder.NEEDED);
+            out.flush();
+            return 0;
+          });
+    }
+  }
+
+  /** {@code mass begin}. */
+  @Command(
+      name = "begin",
+      description = {
+        "Begins a run that two people have consented to. In an emergency the authority issues",
+        "nothing from then on, for ever; then `go-on` revokes. A planned run needs a later key that",
+        "issues, and revokes what is replaced."
+      },
+      mixinStandardHelpOptions = true)
+  static final class Begin implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+    private CommandSpec spec;
+
+    @Mixin private MassPlace which = new MassPlace();
+    @Mixin private Wanted wanted = new Wanted();
 
     @Option(names = "--by", paramLabel = "NAME", description = "Who you are; for the audit log.")
     private String by = "";
@@ -165,37 +150,27 @@ final class MassCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws LaunchFailure {
-      MassKind wanted = kind();
+      MassKind kind = wanted.kind();
       AuthorityName authority = which.authority();
+      Optional<MassConsents> consents = dry ? Optional.empty() : Optional.of(which.consents());
       PrintWriter out = spec.commandLine().getOut();
       return which.have(
           (path, _) -> {
             MassText.plan(out, path.plan(authority));
-            if (!dry) {
-              MassRun run = confirmed(path, authority, wanted, out);
+            if (consents.isPresent()) {
+              MassOrder order = path.order(authority, kind, wanted.reason);
+              out.print("Type the authority's name to begin a run of kind " + wanted.kind + ": ");
+              out.flush();
+              if (!Typed.line().equals(authority.value())) {
+                throw new Refused(
+                    RefusalReason.NOT_AUTHORIZED, "that is not its name; nothing has begun");
+              }
+              MassRun run = path.begin(SELF, order, by, consents.get());
               out.println(run.auditName() + " has begun. Now: mass go-on --authority " + authority);
             }
             out.flush();
             return 0;
           });
-    }
-
-    private MassRun confirmed(
-        MassPath path, AuthorityName authority, MassKind wanted, PrintWriter out) throws Refused {
-      out.print("Type the authority's name to begin a run of kind " + kind + ": ");
-      out.flush();
-      if (!Typed.line().equals(authority.value())) {
-        throw new Refused(RefusalReason.NOT_AUTHORIZED, "that is not its name; nothing has begun");
-      }
-      return path.begin(SELF, authority, wanted, by, reason);
-    }
-
-    private MassKind kind() throws LaunchFailure {
-      return switch (kind) {
-        case "emergency" -> MassKind.EMERGENCY;
-        case "planned" -> MassKind.PLANNED;
-        default -> throw new LaunchFailure("--kind is emergency or planned.");
-      };
     }
   }
 
@@ -209,7 +184,7 @@ final class MassCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
     private CommandSpec spec;
 
-    @Mixin private Which which = new Which();
+    @Mixin private MassPlace which = new MassPlace();
 
     @Override
     public Integer call() throws LaunchFailure {
@@ -233,7 +208,7 @@ final class MassCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
     private CommandSpec spec;
 
-    @Mixin private Which which = new Which();
+    @Mixin private MassPlace which = new MassPlace();
 
     @Option(names = "--rest", description = "Of a planned run: revokes what was not replaced, too.")
     private boolean rest;
@@ -261,7 +236,7 @@ final class MassCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
     private CommandSpec spec;
 
-    @Mixin private Which which = new Which();
+    @Mixin private MassPlace which = new MassPlace();
 
     @Option(
         names = "--list",
@@ -298,7 +273,7 @@ final class MassCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
     private CommandSpec spec;
 
-    @Mixin private Which which = new Which();
+    @Mixin private MassPlace which = new MassPlace();
 
     @Option(names = "--tenant", paramLabel = "ID", description = "Only of this tenant.")
     private @Nullable String tenant;

@@ -3,20 +3,13 @@ package de.kreissiegel.ra.launcher;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.settings.ConfigurationFaults;
 import de.kreissiegel.ca.settings.ConsentFolder;
-import de.kreissiegel.ca.settings.SettingsConsent;
 import de.kreissiegel.ca.settings.SettingsSheet;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.ra.ceremony.SettingsOfInstallation;
-import de.kreissiegel.ra.officer.OfficerFile;
-import java.io.BufferedReader;
-import java.io.Console;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintWriter;
-import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -150,62 +143,20 @@ final class SettingsCommand implements Callable<Integer> {
         description = "Your key, PKCS#12. Its password is typed, or the first line of the input.")
     private Path key = Path.of("");
 
-    private final BufferedReader answers =
-        new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
-
     @Override
     public Integer call() throws LaunchFailure {
       Now now = which.now();
       PrintWriter out = spec.commandLine().getOut();
-      char[] password = password(out);
       try {
-        OfficerFile file = OfficerFile.read(key, password);
-        now.show(out);
-        out.print("Do you consent to these settings? (yes) ");
-        out.flush();
-        if (!line().equals("yes")) {
-          throw new LaunchFailure("nothing was signed.");
-        }
-        SettingsConsent consent = SettingsConsent.to(now.sheet(), file.key(), file.certificate());
-        if (consent.giver(now.sheet()).filter(now.entitled()::contains).isEmpty()) {
-          throw new LaunchFailure(key + " is the key of nobody who may consent to settings.");
-        }
-        now.consents().keep(now.sheet(), consent);
-        int consents = now.consents().givers(now.sheet(), now.entitled()).size();
+        var asked = new Consenting(out, key, now.entitled(), now.consents());
+        int consents =
+            asked.ask(now.sheet(), () -> now.show(out), "Do you consent to these settings? (yes) ");
         out.printf("Kept: %d of %d consents.%n", consents, ConsentFolder.NEEDED);
         out.flush();
         return 0;
       } catch (IOException | GeneralSecurityException unusable) {
         throw new LaunchFailure(key + " can't be used: " + unusable.getMessage() + ".", unusable);
-      } finally {
-        Arrays.fill(password, '\0');
       }
-    }
-
-    private char[] password(PrintWriter out) throws LaunchFailure {
-      Console console = System.console();
-      if (console == null || !console.isTerminal()) {
-        return line().toCharArray();
-      }
-      out.print("Password of " + key + ": ");
-      out.flush();
-      char[] typed = console.readPassword();
-      if (typed == null) {
-        throw new LaunchFailure("the input ended.");
-      }
-      return typed;
-    }
-
-    private String line() throws LaunchFailure {
-      try {
-        String line = answers.readLine();
-        if (line != null) {
-          return line.strip();
-        }
-      } catch (IOException _) {
-        // Told below.
-      }
-      throw new LaunchFailure("the input ended.");
     }
   }
 }

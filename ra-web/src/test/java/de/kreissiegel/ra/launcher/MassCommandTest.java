@@ -3,7 +3,10 @@ package de.kreissiegel.ra.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import de.kreissiegel.ca.storage.Books;
+import de.kreissiegel.hsm.signing.Bytes;
+import de.kreissiegel.ra.ceremony.FirstOfficers;
 import de.kreissiegel.ra.database.EmbeddedDatabase;
+import de.kreissiegel.ra.officer.OfficerFile;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -12,12 +15,16 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -54,14 +61,20 @@ class MassCommandTest {
             """
             kreissiegel:
               authorities: "%s"
+              trust: "%s"
               database:
                 embedded: "%s"
                 password-file: "%s"
             """
                 .formatted(
                     data.resolve("authorities"),
+                    data.resolve("trust"),
                     data.resolve("database"),
                     data.resolve("password")));
+    Files.createDirectories(data.resolve("trust"));
+    FirstOfficers.write(
+        data.resolve("trust"), Map.of(officer("olga"), "Olga O.", officer("otto"), "Otto O."));
+    officer("stranger");
     try (var database = EmbeddedDatabase.start(data.resolve("database"), PASSWORD)) {
       Books.open(database.dataSource(), "node", Clock.systemUTC(), new SecureRandom());
       try (var connection = database.dataSource().getConnection();
@@ -80,6 +93,28 @@ class MassCommandTest {
     }
   }
 
+  /** Makes somebody's key. */
+  private static Bytes officer(String name) throws Exception {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+    generator.initialize(256);
+    KeyPair pair = generator.generateKeyPair();
+    OfficerFile.uncertified(pair, Instant.now())
+        .write(data.resolve(name + ".p12"), PASSWORD.toCharArray());
+    return Bytes.of(MessageDigest.getInstance("SHA-256").digest(pair.getPublic().getEncoded()));
+  }
+
+  private static Told consent(String name, String typed) {
+    return run(
+        typed,
+        "consent",
+        "--kind",
+        "emergency",
+        "--reason",
+        "copied",
+        "--key",
+        data.resolve(name + ".p12").toString());
+  }
+
   @Test
   void theBadDayFromBeginToRecord() throws Exception {
     Told dry = run("", "begin", "--kind", "emergency", "--dry-run");
@@ -91,6 +126,8 @@ class MassCommandTest {
     assertThat(run("people\n", begin).words).contains("nothing has begun");
     assertThat(run("", begin).words).contains("nothing has begun");
     assertThat(run("", "go-on").words).contains("there was no run of devices");
+    assertThat(run("devices\n", begin).words).contains("has the consent of 0");
+    twoConsent();
     Told begun = run("devices\n", begin);
     assertThat(begun.exitCode).as(begun.words).isZero();
     assertThat(run("devices\n", begin).words).contains("a run is open for devices");
@@ -131,13 +168,26 @@ class MassCommandTest {
     assertThat(run("", "begin", "--kind", "quick").words)
         .contains("--kind is emergency or planned");
     assertThat(of("people", "people\n", "begin", "--kind", "emergency").words)
-        .contains("a reason of at most");
+        .contains("a reason of one line");
     assertThat(of("people", "people\n", "begin", "--kind", "planned", "--by", "O", "--reason", "x"))
         .satisfies(
             told -> {
               assertThat(told.exitCode).isEqualTo(1);
               assertThat(told.words).contains("roll over first").doesNotContain("\tat ");
             });
+  }
+
+  private static void twoConsent() {
+    Told first = consent("olga", PASSWORD + "\nyes\n");
+    assertThat(first.exitCode).as(first.words).isZero();
+    assertThat(first.words)
+        .contains("3 certificates", "kind emergency", "reason copied", "1 of 2 consents");
+    assertThat(consent("olga", PASSWORD + "\nyes\n").words).contains("1 of 2 consents");
+    assertThat(consent("otto", PASSWORD + "\nno\n").words).contains("nothing was signed");
+    assertThat(consent("otto", "another\nyes\n").words).doesNotContain("\tat ", "Kept");
+    assertThat(consent("stranger", PASSWORD + "\nyes\n").words)
+        .contains("is the key of nobody who may consent");
+    assertThat(consent("otto", PASSWORD + "\nyes\n").words).contains("2 of 2 consents");
   }
 
   private static String sha256(String text) throws Exception {

@@ -1,0 +1,26 @@
+package de.kreissiegel.ca.issuance;
+
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
+
+/** What the tests of killed processes do, twenty times each. */
+@Tag("long")
+class KilledOftenTest {
+  private static final int OFTEN = 20;
+
+  @Nested
+  class Authority extends KilledAuthorityTest {
+    @Override
+    int kills() {
+      return OFTEN;
+    }
+  }
+
+  @Nested
+  class Signer extends KilledSignerTest {
+    @Override
+    int kills() {
+      return OFTEN;
+    }
+  }
+}
