@@ -20,13 +20,21 @@ public final class CertificateProfile {
   private final Staff staff;
   private final Rules rules;
   private final Content content;
+  private final FieldRules fields;
 
-  CertificateProfile(ProfileName name, Edition edition, Staff staff, Rules rules, Content content) {
+  CertificateProfile(
+      ProfileName name,
+      Edition edition,
+      Staff staff,
+      Rules rules,
+      Content content,
+      FieldRules fields) {
     this.name = name;
     this.edition = edition;
     this.staff = staff;
     this.rules = rules;
     this.content = content;
+    this.fields = fields;
   }
 
   /**
@@ -180,6 +188,16 @@ public final class CertificateProfile {
   /** The kinds of key that it takes. */
   public Set<KeyAlgorithm> keyAlgorithms() {
     return content.keyAlgorithms();
+  }
+
+  /** Who may set which field. */
+  public FieldRules fields() {
+    return fields;
+  }
+
+  /** Whether its certificates name people by pseudonyms. */
+  public boolean pseudonymous() {
+    return fields.openToPeople(Field.PSEUDONYM);
   }
 
   /** Whether the mail address goes in as an rfc822Name. */

@@ -46,8 +46,9 @@ final class ProfileFactory {
     var rules = factory.rules();
     var content = factory.content();
     factory.checkTogether(staff, rules, content);
+    var fields = FieldsReading.read(reading, staff, rules, content);
     return reading.isSound(reading.takenKeys())
-        ? Optional.of(new CertificateProfile(name, edition, staff, rules, content))
+        ? Optional.of(new CertificateProfile(name, edition, staff, rules, content, fields))
         : Optional.empty();
   }
 

@@ -4,6 +4,8 @@ import de.kreissiegel.ca.access.AccessRules;
 import de.kreissiegel.ca.access.Action;
 import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.profile.CertificateProfile;
+import de.kreissiegel.ca.profile.Field;
+import de.kreissiegel.ca.profile.FieldSource;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
@@ -18,6 +20,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -80,31 +83,13 @@ public final class RegistrationDesk {
     try {
       Subject subject = check.subjectFor(applicant, application.subject(), application.tenant());
       tenant = Optional.of(application.tenant());
-      CertificateProfile profile = check.profileFor(applicant, application.profile(), subject);
-      Optional<Appointment> appointment = check.appointmentBy(applicant, profile, subject);
-      String remark = Words.remark(application.remark());
-      var proved = CertificationRequest.verified(application.certificationRequest());
-      ApplicationCheck.checkKey(profile, proved.key());
-      NameWishes.confirm(proved.wishes(), subject);
-      var content =
-          new CertificateRequest.Content(
-              RequestId.random(random),
-              applicant.auditName(),
-              nameOf(applicant),
-              application.tenant(),
-              profile.name(),
-              subject,
-              appointment,
-              proved.key().info(),
-              Optional.of(application.certificationRequest()),
-              proved.wishes(),
-              remark,
-              ledger.now());
-      boolean first = appointment.isPresent() && firstOfficers.contains(proved.key().hash());
-      var routed = new CertificateRequest.Submitted(content).route(first ? 0 : profile.approvals());
+      CertificateRequest routed = routed(applicant, application, subject, Optional.empty());
       if (routed instanceof CertificateRequest.Approved approved) {
         ledger.open(applicant, approved, Optional.of(issuing.hold()));
         return issuing.issueHeld(approved);
+      }
+      if (!routed.content().values().all().isEmpty()) {
+        issuing.rehearse(routed.content());
       }
       ledger.open(applicant, routed, Optional.empty());
       return routed;
@@ -112,6 +97,42 @@ public final class RegistrationDesk {
       ledger.noteTurnedAway(applicant, application, tenant, refused);
       throw refused;
     }
+  }
+
+  /** What comes of an application that nothing speaks against; nothing is stored yet. */
+  private CertificateRequest routed(
+      Actor applicant, CertificateApplication application, Subject subject, Optional<OrderId> order)
+      throws Refused {
+    CertificateProfile profile = check.profileFor(applicant, application.profile(), subject);
+    Optional<Appointment> appointment = check.appointmentBy(applicant, profile, subject);
+    String remark = Words.remark(application.remark());
+    var proved = CertificationRequest.verified(application.certificationRequest());
+    ApplicationCheck.checkKey(profile, proved.key());
+    var fields = new FieldCheck(profile, application.tenant(), subject);
+    FieldValues values =
+        new FieldValues(
+            fields.take(
+                FieldSource.APPLICANT,
+                NameWishes.settle(proved.wishes(), subject, profile, application.fields())));
+    fields.complete(values, false);
+    var content =
+        new CertificateRequest.Content(
+            RequestId.random(random),
+            applicant.auditName(),
+            nameOf(applicant),
+            application.tenant(),
+            profile.name(),
+            subject,
+            appointment,
+            proved.key().info(),
+            Optional.of(application.certificationRequest()),
+            proved.wishes(),
+            remark,
+            ledger.now(),
+            values,
+            order);
+    boolean first = appointment.isPresent() && firstOfficers.contains(proved.key().hash());
+    return new CertificateRequest.Submitted(content).route(first ? 0 : profile.approvals());
   }
 
   /** The person's own requests, newest first. */
@@ -181,6 +202,24 @@ public final class RegistrationDesk {
     return mayAs(actor, Action.DECIDE, request);
   }
 
+  /**
+   * The fields that officers may set in this request, in their order; none if its profile is gone.
+   */
+  public List<Field> officersFields(CertificateRequest request) {
+    return profiles
+        .find(request.content().profile())
+        .map(profile -> profile.fields().setBy(FieldSource.OFFICER))
+        .orElse(List.of());
+  }
+
+  /** The longest that anybody may set for this request; nothing if its profile is gone. */
+  public Duration longestValidity(CertificateRequest request) {
+    return profiles
+        .find(request.content().profile())
+        .map(CertificateProfile::validity)
+        .orElse(Duration.ZERO);
+  }
+
   /** Whether an officer's yes needs their signature. */
   public boolean approvalsAreSigned() {
     return approvals.areSigned();
@@ -210,7 +249,7 @@ public final class RegistrationDesk {
    * @param signature a CMS SignedData by the officer's key over {@link #statement}, where {@link
    *     #approvalsAreSigned}
    * @throws Refused NOT_FOUND, NOT_AUTHORIZED, OWN_APPLICATION, SAME_OFFICER, WRONG_STATE,
-   *     SUBJECT_DISABLED, APPROVAL_UNSIGNED, APPROVAL_INVALID, …
+   *     SUBJECT_DISABLED, SUBJECT_INCOMPLETE, APPROVAL_UNSIGNED, APPROVAL_INVALID, …
    */
   public CertificateRequest approve(Actor officer, RequestId id, Optional<Bytes> signature)
       throws Refused {
@@ -220,7 +259,45 @@ public final class RegistrationDesk {
     waiting.forbidOwn(person.id());
     check.stillHolds(waiting.content());
     Approval approval = approvals.approval(person, waiting.content(), signature, ledger.now());
-    return goOn(ledger.move(officer, id, state -> state.approve(approval)));
+    return goOn(
+        ledger.move(
+            officer,
+            id,
+            state -> {
+              state.requireSame(waiting.content());
+              return state.approve(approval);
+            }));
+  }
+
+  /**
+   * An officer sets the fields that their profile leaves to them, before anybody approves; what
+   * they set before is replaced. Approvals that were given are void, for they were of something
+   * else.
+   *
+   * @param said by field; a field without a value is as the directory and the applicant say
+   * @throws Refused NOT_FOUND, NOT_AUTHORIZED, OWN_APPLICATION, WRONG_STATE; BAD_CERT_TEMPLATE if a
+   *     field isn't theirs or a value doesn't fit; LINT
+   */
+  public Amended setFields(Actor officer, RequestId id, Map<Field, List<String>> said)
+      throws Refused {
+    CertificateRequest request = seenBy(officer, id);
+    Actor.Person person = decider(officer, request);
+    CertificateRequest.AwaitingApproval waiting = RequestLedger.awaiting(request);
+    waiting.forbidOwn(person.id());
+    CertificateRequest.Content content = waiting.content();
+    CertificateProfile profile = check.profileOf(content);
+    List<FieldValue> taken =
+        new FieldCheck(profile, content.tenant(), content.subject())
+            .take(FieldSource.OFFICER, said);
+    FieldValues values = content.values().with(FieldSource.OFFICER, taken);
+    issuing.rehearse(content.with(values));
+    return ledger.amend(
+        officer,
+        id,
+        state -> {
+          state.requireSame(content);
+          return state.set(person.id(), values);
+        });
   }
 
   /**

@@ -22,6 +22,9 @@ public interface RequestBook {
    */
   boolean move(Transaction transaction, CertificateRequest from, CertificateRequest to);
 
+  /** Stores the values of a locked request that awaits approval, and forgets its approvals. */
+  void amend(Transaction transaction, CertificateRequest.AwaitingApproval amended);
+
   /**
    * Moves approved requests to their certificates, those that are still approved.
    *

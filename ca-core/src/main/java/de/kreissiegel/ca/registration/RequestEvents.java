@@ -1,6 +1,7 @@
 package de.kreissiegel.ca.registration;
 
 import de.kreissiegel.hsm.signing.Bytes;
+import java.util.stream.Collectors;
 
 /** How the steps of a request are told in the audit trail. */
 public final class RequestEvents {
@@ -52,10 +53,31 @@ public final class RequestEvents {
         + content.subject().commonName()
         + " key=sha256:"
         + keyHash.toHex()
+        + fields(content.values())
         + " wishes="
         + String.join(",", content.wishes())
         + " remark="
         + content.remark();
+  }
+
+  /** What an officer set, and whose approvals are void by that. */
+  static String amendment(
+      CertificateRequest.AwaitingApproval before, CertificateRequest.AwaitingApproval after) {
+    return about(after)
+        + fields(after.content().values())
+        + (before.approvals().isEmpty()
+            ? ""
+            : before.approvals().stream()
+                .map(approval -> "person:" + approval.officer())
+                .collect(Collectors.joining(",", " void=", "")));
+  }
+
+  private static String fields(FieldValues values) {
+    return values.all().isEmpty()
+        ? ""
+        : values.all().stream()
+            .map(FieldValue::toString)
+            .collect(Collectors.joining(",", " fields=", ""));
   }
 
   private static String about(CertificateRequest request) {

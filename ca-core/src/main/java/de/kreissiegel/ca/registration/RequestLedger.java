@@ -144,6 +144,41 @@ public final class RequestLedger {
         });
   }
 
+  /** A change to a request that goes on waiting. */
+  @FunctionalInterface
+  interface Amendment {
+    CertificateRequest.AwaitingApproval of(CertificateRequest.AwaitingApproval state)
+        throws Refused;
+  }
+
+  /**
+   * Changes what a request that awaits approval says; its approvals are void.
+   *
+   * @throws Refused NOT_FOUND, WRONG_STATE, or what the amendment says
+   */
+  Amended amend(Actor actor, RequestId id, Amendment amendment) throws Refused {
+    return transactions.<Amended, Refused>inTransaction(
+        transaction -> {
+          CertificateRequest.AwaitingApproval now =
+              awaiting(
+                  book.lock(transaction, id)
+                      .orElseThrow(() -> new Refused(RefusalReason.NOT_FOUND, "no such request")));
+          CertificateRequest.AwaitingApproval next = amendment.of(now);
+          if (next.equals(now)) {
+            return new Amended(now, List.of());
+          }
+          book.amend(transaction, next);
+          audit.append(
+              transaction,
+              actor,
+              "request.fields-set",
+              Optional.of(now.content().tenant()),
+              RequestEvents.objectOf(now),
+              RequestEvents.amendment(now, next));
+          return new Amended(next, now.approvals());
+        });
+  }
+
   /** Refuses a request whose subject left, awaiting approval or approved; else does nothing. */
   void refuseOpen(Actor actor, RequestId id, String by, String reason) {
     transactions.<Boolean, RuntimeException>inTransaction(

@@ -44,6 +44,16 @@ public final class JdbcRequestBook implements RequestBook {
   }
 
   @Override
+  public void amend(Transaction transaction, CertificateRequest.AwaitingApproval amended) {
+    Handle handle = handleOf(transaction);
+    handle.execute("delete from approval where request_id = ?", amended.id().value());
+    handle.execute(
+        "update request set field_values = ? where id = ?",
+        StoredFields.texts(amended.content().values()),
+        amended.id().value());
+  }
+
+  @Override
   public Optional<CertificateRequest> find(RequestId id) {
     return jdbi.withHandle(handle -> one(handle, "where id = :id", Map.of("id", id.value())));
   }

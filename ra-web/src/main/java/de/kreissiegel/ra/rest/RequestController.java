@@ -3,19 +3,23 @@ package de.kreissiegel.ra.rest;
 import de.kreissiegel.ca.access.Action;
 import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.refusal.Refused;
+import de.kreissiegel.ca.registration.Amended;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.registration.RequestId;
 import de.kreissiegel.hsm.signing.Bytes;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.net.URI;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -66,6 +70,17 @@ class RequestController {
     return RequestView.of(desk.view(person, id));
   }
 
+  /**
+   * An officer sets the fields that the profile leaves to them; what they set before is replaced.
+   * Approvals that were given are void.
+   */
+  @PutMapping(path = "/{id}/fields", consumes = "application/json")
+  AmendedView setFields(
+      Actor.Person person, @PathVariable RequestId id, @Valid @RequestBody SetFieldsBody body)
+      throws Refused {
+    return AmendedView.of(desk.setFields(person, id, FieldsBody.read(body.fields())));
+  }
+
   /** What an officer signs to say yes: bring its CMS signature to {@code approve}. */
   @GetMapping("/{id}/approval-statement")
   StatementView statement(Actor.Person person, @PathVariable RequestId id, Locale language)
@@ -105,6 +120,27 @@ class RequestController {
       return signature == null
           ? Optional.empty()
           : Optional.of(ApplicationBody.base64("signature", signature));
+    }
+  }
+
+  /**
+   * What an officer sets.
+   *
+   * @param fields by field, as in an application; a field without a value is as the directory and
+   *     the applicant say
+   */
+  record SetFieldsBody(@NotNull Map<String, List<String>> fields) {}
+
+  /**
+   * What came of it.
+   *
+   * @param voided the approvals that were given for what the request said before
+   */
+  record AmendedView(RequestView request, List<RequestView.ApprovalView> voided) {
+    static AmendedView of(Amended amended) {
+      return new AmendedView(
+          RequestView.of(amended.request()),
+          amended.voided().stream().map(RequestView.ApprovalView::of).toList());
     }
   }
 

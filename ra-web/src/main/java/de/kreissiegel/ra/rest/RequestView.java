@@ -2,6 +2,7 @@ package de.kreissiegel.ra.rest;
 
 import de.kreissiegel.ca.registration.Approval;
 import de.kreissiegel.ca.registration.CertificateRequest;
+import de.kreissiegel.ca.registration.FieldValue;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.Optional;
  *
  * @param state submitted, awaitingApproval, approved, issued, refused, withdrawn or expired
  * @param wishes the names that the CSR wished for
+ * @param fields what people said of its fields; the directory confirms none of it
  * @param approvals the officers' yeses so far
  * @param approvalsNeeded how many are needed, while it waits for them
  * @param certificate where the certificate is, once it is issued
@@ -26,6 +28,7 @@ record RequestView(
     String applicantName,
     String remark,
     List<String> wishes,
+    List<FieldView> fields,
     Instant submittedAt,
     List<ApprovalView> approvals,
     Optional<Integer> approvalsNeeded,
@@ -65,6 +68,7 @@ record RequestView(
         content.applicantName(),
         content.remark(),
         content.wishes(),
+        content.values().all().stream().map(FieldView::of).toList(),
         content.submittedAt(),
         approvals.stream().map(ApprovalView::of).toList(),
         Optional.empty(),
@@ -96,11 +100,23 @@ record RequestView(
         applicantName,
         remark,
         wishes,
+        fields,
         submittedAt,
         approvals,
         needed,
         address,
         ending);
+  }
+
+  /**
+   * What a person said of a field.
+   *
+   * @param setBy applicant or officer
+   */
+  record FieldView(String field, String value, String setBy) {
+    static FieldView of(FieldValue said) {
+      return new FieldView(said.field().configName(), said.value(), said.by().configName());
+    }
   }
 
   /** An officer's yes. */

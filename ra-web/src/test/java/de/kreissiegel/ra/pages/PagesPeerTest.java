@@ -59,6 +59,7 @@ class PagesPeerTest {
       page.getByTestId("apply-vpn-client").first().click();
       picture(page, chromium, "apply");
       page.fill("#remark", "Home-Office ab Montag");
+      page.fill("#field-validity", "90");
       page.getByTestId("submit").click();
       page.waitForURL("**/requests/*");
       var request = page.url();
@@ -70,6 +71,9 @@ class PagesPeerTest {
       picture(officer, chromium, "inbox");
       officer.getByTestId("inbox-waiting").locator("a").first().click();
       picture(officer, chromium, "inbox-request");
+      officer.fill("#field-validity", "60");
+      officer.getByTestId("set").click();
+      picture(officer, chromium, "inbox-request-fields");
       officer.getByTestId("approve").click();
       picture(officer, chromium, "inbox-approved");
 

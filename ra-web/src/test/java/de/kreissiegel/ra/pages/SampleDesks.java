@@ -13,12 +13,17 @@ import de.kreissiegel.ca.inventory.CertificateQuery;
 import de.kreissiegel.ca.inventory.CertificateStatus;
 import de.kreissiegel.ca.inventory.StoredCertificate;
 import de.kreissiegel.ca.profile.CertificateProfile;
+import de.kreissiegel.ca.profile.Field;
+import de.kreissiegel.ca.profile.FieldSource;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
+import de.kreissiegel.ca.registration.Amended;
 import de.kreissiegel.ca.registration.Approval;
 import de.kreissiegel.ca.registration.CertificateApplication;
 import de.kreissiegel.ca.registration.CertificateRequest;
+import de.kreissiegel.ca.registration.FieldValue;
+import de.kreissiegel.ca.registration.FieldValues;
 import de.kreissiegel.ca.registration.Offer;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.registration.RequestId;
@@ -74,8 +79,17 @@ final class SampleDesks {
   }
 
   private Object registration(org.mockito.invocation.InvocationOnMock call) throws Exception {
-    if (call.getMethod().getName().equals("approvalsAreSigned")) {
-      return false; // what is signed, the story on a real demo shows
+    switch (call.getMethod().getName()) {
+      case "approvalsAreSigned" -> {
+        return false; // what is signed, the story on a real demo shows
+      }
+      case "officersFields" -> {
+        return profileOf(call.getArgument(0)).fields().setBy(FieldSource.OFFICER);
+      }
+      case "longestValidity" -> {
+        return profileOf(call.getArgument(0)).validity();
+      }
+      default -> {}
     }
     Actor actor = call.getArgument(0);
     return switch (call.getMethod().getName()) {
@@ -97,6 +111,7 @@ final class SampleDesks {
       case "directoryEntry" -> Optional.of(now(view(actor, call.getArgument(1))));
       case "submit" -> submit((Actor.Person) actor, call.getArgument(1));
       case "approve" -> approve((Actor.Person) actor, call.getArgument(1));
+      case "setFields" -> setFields((Actor.Person) actor, call.getArgument(1), call.getArgument(2));
       case "refuse" -> refuse((Actor.Person) actor, call.getArgument(1), call.getArgument(2));
       case "withdraw" -> {
         var request = view(actor, call.getArgument(1));
@@ -146,10 +161,50 @@ final class SampleDesks {
             Optional.of(application.certificationRequest()),
             names.isEmpty() ? List.of() : List.of(names),
             application.remark(),
-            clock.instant());
+            clock.instant(),
+            new FieldValues(values(application.fields(), FieldSource.APPLICANT)),
+            Optional.empty());
     tell(person, "request.submitted", content, application.remark());
     var needed = profiles.get(application.profile()).approvals();
     return keep(new CertificateRequest.AwaitingApproval(content, List.of(), Math.max(1, needed)));
+  }
+
+  private CertificateProfile profileOf(CertificateRequest request) {
+    return profiles.get(request.content().profile());
+  }
+
+  private static List<FieldValue> values(Map<Field, List<String>> said, FieldSource by) {
+    return said.entrySet().stream()
+        .flatMap(
+            one -> one.getValue().stream().map(value -> new FieldValue(one.getKey(), value, by)))
+        .toList();
+  }
+
+  private Amended setFields(Actor.Person officer, RequestId id, Map<Field, List<String>> said)
+      throws Refused {
+    var waiting = waiting(officer, id);
+    var old = waiting.content();
+    var values = new ArrayList<>(old.values().saidBy(FieldSource.APPLICANT));
+    values.addAll(values(said, FieldSource.OFFICER));
+    var content =
+        new CertificateRequest.Content(
+            old.id(),
+            old.applicant(),
+            old.applicantName(),
+            old.tenant(),
+            old.profile(),
+            old.subject(),
+            old.appointment(),
+            old.publicKey(),
+            old.proof(),
+            old.wishes(),
+            old.remark(),
+            old.submittedAt(),
+            new FieldValues(values),
+            old.order());
+    var changed = new CertificateRequest.AwaitingApproval(content, List.of(), waiting.needed());
+    keep(changed);
+    return new Amended(changed, waiting.approvals());
   }
 
   private CertificateRequest approve(Actor.Person officer, RequestId id) throws Exception {

@@ -3,15 +3,19 @@ package de.kreissiegel.ra.pages.officer;
 import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
+import de.kreissiegel.ca.registration.Approval;
 import de.kreissiegel.ca.registration.CertificateRequest;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.registration.RequestId;
 import de.kreissiegel.hsm.signing.Bytes;
+import de.kreissiegel.ra.pages.FieldForm;
 import de.kreissiegel.ra.pages.Notice;
 import de.kreissiegel.ra.pages.RequestState;
 import de.kreissiegel.ra.pages.Words;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -49,6 +53,32 @@ class DecisionForm {
     } catch (IllegalArgumentException _) {
       throw new Refused(RefusalReason.APPROVAL_INVALID, "the signature is no base64");
     }
+  }
+
+  /** What the officer sets before anybody signs; back to the application, which says it now. */
+  @PostMapping("/inbox/{id}/fields")
+  String fields(
+      Actor.Person officer,
+      @PathVariable RequestId id,
+      @RequestParam Map<String, String> parameters,
+      RedirectAttributes next)
+      throws Refused {
+    try {
+      var voided = desk.setFields(officer, id, FieldForm.read(parameters)).voided();
+      next.addFlashAttribute(
+          Notice.ATTRIBUTE,
+          voided.isEmpty()
+              ? words.done("inbox.done.fields")
+              : words.done(
+                  "inbox.done.fields-void",
+                  voided.stream().map(Approval::officerName).collect(Collectors.joining(", "))));
+    } catch (Refused refused) {
+      if (refused.reason() == RefusalReason.NOT_FOUND) {
+        throw refused;
+      }
+      next.addFlashAttribute(Notice.ATTRIBUTE, words.refused(refused.refusal()));
+    }
+    return "redirect:/inbox/" + id;
   }
 
   @PostMapping("/inbox/{id}/refuse")

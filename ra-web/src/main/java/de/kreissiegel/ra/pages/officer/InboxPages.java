@@ -1,12 +1,14 @@
 package de.kreissiegel.ra.pages.officer;
 
 import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.profile.FieldSource;
 import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.registration.CertificateRequest;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.registration.RequestId;
 import de.kreissiegel.ca.subject.Subject;
+import de.kreissiegel.ra.pages.FieldForm;
 import de.kreissiegel.ra.pages.OfficerCertificate;
 import de.kreissiegel.ra.pages.Paging;
 import de.kreissiegel.ra.pages.RequestRow;
@@ -63,10 +65,14 @@ class InboxPages {
     model.addAttribute("timeline", Timeline.of(request, words));
     model.addAttribute("state", RequestState.name(request));
     addDirectory(person, content.subject(), id, model);
+    model.addAttribute("said", SaidLine.of(content.values(), words));
     var own = content.applicant().equals(person.auditName());
     var waiting = request instanceof CertificateRequest.AwaitingApproval;
     model.addAttribute("own", waiting && own);
     model.addAttribute("mayDecide", waiting && !own);
+    if (waiting && !own) {
+      addFields(request, model);
+    }
     if (waiting && !own && desk.approvalsAreSigned()) {
       addSigning(person, id, model);
     }
@@ -78,6 +84,16 @@ class InboxPages {
       default -> {}
     }
     return "inbox-request";
+  }
+
+  /** What is the officer's to set, and how it stands. */
+  private void addFields(CertificateRequest request, Model model) {
+    model.addAttribute(
+        "fields",
+        FieldForm.inputs(
+            desk.officersFields(request),
+            request.content().values().saidBy(FieldSource.OFFICER),
+            desk.longestValidity(request).toDays()));
   }
 
   /** What the officer would sign, and by which certificates of theirs. */

@@ -1,21 +1,27 @@
 package de.kreissiegel.ra.pages.staff;
 
 import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.profile.Field;
+import de.kreissiegel.ca.profile.FieldSource;
 import de.kreissiegel.ca.profile.KeyAlgorithm;
 import de.kreissiegel.ca.profile.ProfileName;
 import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.registration.CertificateApplication;
+import de.kreissiegel.ca.registration.FieldValue;
 import de.kreissiegel.ca.registration.Offer;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.subject.DirectoryUnavailable;
 import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.tenancy.TenantId;
 import de.kreissiegel.hsm.signing.Bytes;
+import de.kreissiegel.ra.pages.FieldForm;
 import de.kreissiegel.ra.pages.Notice;
 import de.kreissiegel.ra.pages.Words;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -29,6 +35,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 class ApplyPage {
   private static final int LONGEST_REMARK = 500;
+  private static final String TYPED = "typedFields";
 
   private final RegistrationDesk desk;
   private final Words words;
@@ -50,10 +57,32 @@ class ApplyPage {
     model.addAttribute("offer", OfferCard.of(offer, person, words));
     model.addAttribute("holder", offer.subject());
     model.addAttribute("approvals", offer.profile().approvals());
-    model.addAttribute("days", offer.profile().validity().toDays());
+    var days = offer.profile().validity().toDays();
+    model.addAttribute("days", days);
+    model.addAttribute(
+        "fields",
+        FieldForm.inputs(offer.profile().fields().setBy(FieldSource.APPLICANT), said(model), days));
     model.addAttribute(
         "browserKey", offer.profile().keyAlgorithms().contains(KeyAlgorithm.EC_P256));
     return "apply";
+  }
+
+  /** What the applicant typed before the desk refused it. */
+  private static List<FieldValue> said(Model model) {
+    return model.getAttribute(TYPED) instanceof Map<?, ?> typed
+        ? typed.entrySet().stream()
+            .flatMap(
+                entry ->
+                    ((List<?>) entry.getValue())
+                        .stream()
+                            .map(
+                                value ->
+                                    new FieldValue(
+                                        (Field) entry.getKey(),
+                                        String.valueOf(value),
+                                        FieldSource.APPLICANT)))
+            .toList()
+        : List.of();
   }
 
   /** Takes the application; where the desk refuses it, back to the form with why. */
@@ -67,8 +96,10 @@ class ApplyPage {
       @RequestParam(defaultValue = "") String keyFrom,
       @RequestParam(defaultValue = "") String csr,
       @RequestParam(required = false) @Nullable MultipartFile csrFile,
+      @RequestParam Map<String, String> parameters,
       RedirectAttributes next)
       throws IOException {
+    var fields = FieldForm.read(parameters);
     try {
       var application =
           new CertificateApplication(
@@ -76,12 +107,14 @@ class ApplyPage {
               new TenantId(tenant),
               new ProfileName(profile),
               certificationRequest(csr, csrFile),
-              remark(remark));
+              remark(remark),
+              fields);
       next.addAttribute("id", desk.submit(person, application).id().toString());
       return "redirect:/requests/{id}";
     } catch (Refused refused) {
       next.addFlashAttribute(Notice.ATTRIBUTE, words.refused(refused.refusal()));
       next.addFlashAttribute("remark", remark);
+      next.addFlashAttribute(TYPED, fields);
       next.addFlashAttribute("keyFrom", keyFrom);
       next.addFlashAttribute("ownRequest", csr);
       next.addAttribute("profile", profile);

@@ -1,0 +1,29 @@
+package de.kreissiegel.ra.pages.officer;
+
+import de.kreissiegel.ca.profile.Field;
+import de.kreissiegel.ca.registration.FieldValue;
+import de.kreissiegel.ca.registration.FieldValues;
+import de.kreissiegel.ra.pages.Words;
+import java.util.List;
+
+/**
+ * What a person said of a field, for officers' eyes.
+ *
+ * @param key which field, in {@code messages.properties}
+ * @param value what they said
+ * @param by who, in {@code messages.properties}
+ */
+record SaidLine(String key, String value, String by) {
+  static List<SaidLine> of(FieldValues values, Words words) {
+    return values.all().stream().map(one -> of(one, words)).toList();
+  }
+
+  private static SaidLine of(FieldValue said, Words words) {
+    return new SaidLine(
+        "field." + said.field().configName(),
+        said.field() == Field.VALIDITY
+            ? words.of("field.validity.days", said.value().replaceAll("\\D", ""))
+            : said.value(),
+        "field.by." + said.by().configName());
+  }
+}
