@@ -59,7 +59,12 @@ public final class CertificateProfile {
       Duration requestExpiry,
       boolean published,
       Duration statusMaxAge,
-      boolean machines) {}
+      boolean machines,
+      List<ProfileName> orderWith) {
+    Rules {
+      orderWith = List.copyOf(orderWith);
+    }
+  }
 
   /** What goes in. */
   record Content(
@@ -163,6 +168,14 @@ public final class CertificateProfile {
    */
   public Duration statusMaxAge() {
     return rules.statusMaxAge();
+  }
+
+  /**
+   * The profiles whose certificates are offered together with its own, as one order with a key for
+   * each; none if it offers no order.
+   */
+  public List<ProfileName> orderWith() {
+    return rules.orderWith();
   }
 
   /** What its keys are for. */

@@ -138,9 +138,9 @@ final class ProfileFactory {
                 ProfileFactory::ageOfStatus,
                 "Write minutes or hours, at most a day, as PT5M.")
             .orElse(STATUS_MAX_AGE),
-        reading
-            .optional("machines", ProfileFactory::yesOrNo, "Write true or false.")
-            .orElse(false));
+        reading.optional("machines", ProfileFactory::yesOrNo, "Write true or false.").orElse(false),
+        List.copyOf(
+            reading.list("order-with", ProfileName::new, "Write the names of profiles, [smime].")));
   }
 
   private static Duration ageOfStatus(String text) {

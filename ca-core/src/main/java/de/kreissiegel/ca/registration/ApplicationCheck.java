@@ -37,18 +37,39 @@ final class ApplicationCheck {
     var offers = new ArrayList<Offer>();
     for (Subject subject : within(person)) {
       for (CertificateProfile profile : profiles.all()) {
-        if (subject.enabled()
-            && isFor(person, profile, subject)
-            && lacks(profile, subject).isEmpty()
-            && (!profile.makesOfficers() || isThemselves(person, subject) && person.isOfficer())) {
-          subject.tenants().stream()
-              .filter(tenant -> AccessRules.allows(person, Action.APPLY, tenant))
-              .sorted()
-              .forEach(tenant -> offers.add(new Offer(profile, subject, tenant)));
+        if (isOffered(person, profile, subject)) {
+          add(offers, person, subject, List.of(profile));
+          List<CertificateProfile> order = orderOf(profile);
+          if (order.size() > 1 && order.stream().allMatch(one -> isOffered(person, one, subject))) {
+            add(offers, person, subject, order);
+          }
         }
       }
     }
     return List.copyOf(offers);
+  }
+
+  private boolean isOffered(Actor.Person person, CertificateProfile profile, Subject subject) {
+    return subject.enabled()
+        && isFor(person, profile, subject)
+        && lacks(profile, subject).isEmpty()
+        && (!profile.makesOfficers() || isThemselves(person, subject) && person.isOfficer());
+  }
+
+  private static void add(
+      List<Offer> offers, Actor.Person person, Subject subject, List<CertificateProfile> kinds) {
+    subject.tenants().stream()
+        .filter(tenant -> AccessRules.allows(person, Action.APPLY, tenant))
+        .sorted()
+        .forEach(tenant -> offers.add(new Offer(kinds, subject, tenant)));
+  }
+
+  /** The profile, and those that it is ordered with. */
+  private List<CertificateProfile> orderOf(CertificateProfile profile) {
+    var order = new ArrayList<CertificateProfile>();
+    order.add(profile);
+    profile.orderWith().forEach(name -> profiles.find(name).ifPresent(order::add));
+    return order;
   }
 
   /**

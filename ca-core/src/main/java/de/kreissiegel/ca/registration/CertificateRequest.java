@@ -181,6 +181,11 @@ public sealed interface CertificateRequest {
           : new AwaitingApproval(content.with(values), List.of(), needed);
     }
 
+    /** The same, and nobody has approved it. */
+    AwaitingApproval withoutApprovals() {
+      return new AwaitingApproval(content, List.of(), needed);
+    }
+
     /** Somebody says no. */
     Refused refuse(String by, String reason, Instant at) {
       return new Refused(content, by, reason, at);

@@ -87,6 +87,9 @@ public interface RequestBook {
   Optional<CertificateRequest> openWithKey(
       Transaction transaction, String applicant, ProfileName profile, Bytes publicKeyHash);
 
+  /** The parts of an order, in the order of their ids. */
+  List<CertificateRequest> ofOrder(OrderId order);
+
   /** Requests of an applicant, newest first. */
   List<CertificateRequest> ofApplicant(String applicant);
 

@@ -54,6 +54,7 @@ public final class RequestEvents {
         + " key=sha256:"
         + keyHash.toHex()
         + fields(content.values())
+        + content.order().map(order -> " order=" + order).orElse("")
         + " wishes="
         + String.join(",", content.wishes())
         + " remark="

@@ -4,6 +4,7 @@ import static de.kreissiegel.ca.storage.JdbcTransaction.handleOf;
 
 import de.kreissiegel.ca.profile.ProfileName;
 import de.kreissiegel.ca.registration.CertificateRequest;
+import de.kreissiegel.ca.registration.OrderId;
 import de.kreissiegel.ca.registration.RequestBook;
 import de.kreissiegel.ca.registration.RequestId;
 import de.kreissiegel.ca.registration.SystemTenant;
@@ -97,6 +98,14 @@ public final class JdbcRequestBook implements RequestBook {
             + " limit 1",
         Map.of(
             "applicant", applicant, "profile", profile.value(), "hash", publicKeyHash.toArray()));
+  }
+
+  @Override
+  public List<CertificateRequest> ofOrder(OrderId order) {
+    return jdbi.withHandle(
+        handle ->
+            RequestRow.select(
+                handle, "where order_id = :order order by id", Map.of("order", order.value())));
   }
 
   @Override

@@ -240,6 +240,26 @@ class ProfileCatalogTest {
     assertThat(keysOfFaults(unseen)).containsExactly("fields.validity");
   }
 
+  @Test
+  void ordersOnlyWhatCanBeDecidedAsOne() {
+    String leading = ProfileCatalog.bundledFile("mail-signature.yaml");
+    for (String wrong :
+        List.of(
+            SOUND.replace("approvals: 1", "approvals: 2"),
+            SOUND.replace("subjects: [person]", "subjects: [function]"),
+            SOUND.replace("offered: true", "offered: false"),
+            SOUND.replace("approvals: 1", "approvals: 1\norder-with: [mail-signature]"))) {
+      assertThat(faultsOf(Map.of("mail-signature.yaml", leading, "smime.yaml", wrong)))
+          .extracting(ConfigurationFault::key)
+          .contains("order-with");
+    }
+    assertThat(faultsOf(Map.of("mail-signature.yaml", leading)))
+        .extracting(ConfigurationFault::message)
+        .containsExactly("there is no profile smime");
+    assertThat(ProfileCatalog.bundled().get(new ProfileName("mail-signature")).orderWith())
+        .containsExactly(new ProfileName("smime"));
+  }
+
   private static String faultOfField(String line) {
     List<String> keys = keysOfFaults(SOUND.stripTrailing() + "\nfields:\n  " + line + "\n");
     assertThat(keys).hasSize(1);

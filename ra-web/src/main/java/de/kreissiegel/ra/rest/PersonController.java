@@ -133,11 +133,20 @@ class PersonController {
     }
   }
 
-  /** Something to apply for: profile, subject and tenant go into the application. */
-  record OfferView(ProfileView profile, SubjectView subject, String tenant) {
+  /**
+   * Something to apply for: profile, subject and tenant go into the application.
+   *
+   * @param orderWith the further profiles where it is an order
+   */
+  record OfferView(
+      ProfileView profile, List<ProfileView> orderWith, SubjectView subject, String tenant) {
     static OfferView of(Offer offer, Locale language) {
       return new OfferView(
           ProfileView.of(offer.profile(), language),
+          offer.profiles().stream()
+              .skip(1)
+              .map(profile -> ProfileView.of(profile, language))
+              .toList(),
           SubjectView.of(offer.subject()),
           offer.tenant().value());
     }

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param state submitted, awaitingApproval, approved, issued, refused, withdrawn or expired
  * @param wishes the names that the CSR wished for
  * @param fields what people said of its fields; the directory confirms none of it
+ * @param order of which order it is a part
  * @param approvals the officers' yeses so far
  * @param approvalsNeeded how many are needed, while it waits for them
  * @param certificate where the certificate is, once it is issued
@@ -29,6 +30,7 @@ record RequestView(
     String remark,
     List<String> wishes,
     List<FieldView> fields,
+    Optional<String> order,
     Instant submittedAt,
     List<ApprovalView> approvals,
     Optional<Integer> approvalsNeeded,
@@ -69,6 +71,7 @@ record RequestView(
         content.remark(),
         content.wishes(),
         content.values().all().stream().map(FieldView::of).toList(),
+        content.order().map(Object::toString),
         content.submittedAt(),
         approvals.stream().map(ApprovalView::of).toList(),
         Optional.empty(),
@@ -101,6 +104,7 @@ record RequestView(
         remark,
         wishes,
         fields,
+        order,
         submittedAt,
         approvals,
         needed,

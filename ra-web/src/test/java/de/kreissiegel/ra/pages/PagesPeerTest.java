@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -71,7 +72,7 @@ class PagesPeerTest {
       picture(officer, chromium, "inbox");
       officer.getByTestId("inbox-waiting").locator("a").first().click();
       picture(officer, chromium, "inbox-request");
-      officer.fill("#field-validity", "60");
+      officer.fill("#field-validity-0", "60");
       officer.getByTestId("set").click();
       picture(officer, chromium, "inbox-request-fields");
       officer.getByTestId("approve").click();
@@ -152,6 +153,58 @@ class PagesPeerTest {
       picture(officer, chromium, "certificates-english");
       chromium.sees("a quiet console", () -> assertThat(console).isEmpty());
     }
+  }
+
+  @Test
+  void twoKeysOfOneOrderComeBackInOneFile(PeerSession chromium) throws Exception {
+    try (var playwright = playwright();
+        var browser = launch(playwright, chromium)) {
+      var staff = logIn(browser, "agross").page;
+      picture(staff, chromium, "home-offers");
+      staff.getByTestId("order-mail-signature").first().click();
+      picture(staff, chromium, "order-apply");
+      staff.getByTestId("submit").click();
+      staff.waitForURL("**/requests/*");
+      picture(staff, chromium, "order-waiting");
+      var officer = logIn(browser, "jmueller").page;
+      officer.navigate(base() + "/inbox?lang=en");
+      picture(officer, chromium, "order-inbox-english");
+      officer.navigate(staff.url().replace("/requests/", "/inbox/") + "?lang=de");
+      picture(officer, chromium, "order-inbox-request");
+      officer.getByTestId("approve").click();
+
+      staff.reload();
+      staff.getByTestId("make-p12").waitFor();
+      var download = staff.waitForDownload(() -> staff.getByTestId("make-p12").click());
+      var file = Files.readAllBytes(download.path());
+      var password = staff.getByTestId("transport-password").inputValue();
+      picture(staff, chromium, "order-collected");
+      chromium.sees("a PKCS#12 file with two keys", () -> assertHoldsTwo(file, password));
+
+      staff.getByTestId("certificate-link").first().click();
+      picture(staff, chromium, "order-certificate");
+      staff.check("[name=reason] >> nth=0");
+      staff.getByTestId("also").first().check();
+      staff.getByTestId("revoke").click();
+      picture(staff, chromium, "order-revoked");
+      chromium.sees(
+          "both revoked",
+          () ->
+              assertThat(staff.locator("[data-testid=mark]").allTextContents())
+                  .hasSize(2)
+                  .allMatch(mark -> mark.contains("gesperrt")));
+      chromium.sees("a quiet console", () -> assertThat(console).isEmpty());
+    }
+  }
+
+  private static void assertHoldsTwo(byte[] file, String password) throws Exception {
+    var store = KeyStore.getInstance("PKCS12");
+    store.load(new ByteArrayInputStream(file), password.toCharArray());
+    for (var alias : Collections.list(store.aliases())) {
+      assertThat(store.getKey(alias, password.toCharArray()).getAlgorithm()).isEqualTo("EC");
+      assertThat(store.getCertificateChain(alias)).hasSize(3);
+    }
+    assertThat(store.size()).isEqualTo(2);
   }
 
   @Test

@@ -25,6 +25,7 @@ import de.kreissiegel.ca.registration.CertificateRequest;
 import de.kreissiegel.ca.registration.FieldValue;
 import de.kreissiegel.ca.registration.FieldValues;
 import de.kreissiegel.ca.registration.Offer;
+import de.kreissiegel.ca.registration.OrderId;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.registration.RequestId;
 import de.kreissiegel.ca.revocation.Revocation;
@@ -108,9 +109,26 @@ final class SampleDesks {
               .limit(call.<Integer>getArgument(2))
               .toList();
       case "view" -> view(actor, call.getArgument(1));
+      case "viewOrder" -> orderOf(view(actor, call.getArgument(1)));
+      case "orderedWith" -> {
+        RequestId id = call.getArgument(1);
+        yield requests.containsKey(id)
+            ? orderOf(requests.get(id)).stream()
+                .filter(part -> !part.id().equals(id))
+                .filter(CertificateRequest.Issued.class::isInstance)
+                .toList()
+            : List.of();
+      }
       case "directoryEntry" -> Optional.of(now(view(actor, call.getArgument(1))));
-      case "submit" -> submit((Actor.Person) actor, call.getArgument(1));
-      case "approve" -> approve((Actor.Person) actor, call.getArgument(1));
+      case "submit" -> submit((Actor.Person) actor, call.getArgument(1), Optional.empty());
+      case "order" -> order((Actor.Person) actor, call.getArgument(1));
+      case "approveOrder" -> {
+        var decided = new ArrayList<CertificateRequest>();
+        for (var part : orderOf(view(actor, call.getArgument(1)))) {
+          decided.add(approve((Actor.Person) actor, part.id()));
+        }
+        yield decided;
+      }
       case "setFields" -> setFields((Actor.Person) actor, call.getArgument(1), call.getArgument(2));
       case "refuse" -> refuse((Actor.Person) actor, call.getArgument(1), call.getArgument(2));
       case "withdraw" -> {
@@ -132,11 +150,40 @@ final class SampleDesks {
                     .filter(CertificateProfile::offered)
                     .filter(profile -> !profile.makesOfficers())
                     .filter(profile -> profile.subjects().contains(subject.kind()))
-                    .map(profile -> new Offer(profile, subject, HASSFURT)))
+                    .flatMap(profile -> offers(profile, subject)))
         .toList();
   }
 
-  private CertificateRequest submit(Actor.Person person, CertificateApplication application)
+  private Stream<Offer> offers(CertificateProfile profile, Subject subject) {
+    var alone = Stream.of(new Offer(profile, subject, HASSFURT));
+    if (profile.orderWith().isEmpty()) {
+      return alone;
+    }
+    var all = new ArrayList<CertificateProfile>(List.of(profile));
+    profile.orderWith().forEach(name -> all.add(profiles.get(name)));
+    return Stream.concat(alone, Stream.of(new Offer(all, subject, HASSFURT)));
+  }
+
+  private List<CertificateRequest> orderOf(CertificateRequest request) {
+    return request.content().order().isEmpty()
+        ? List.of(request)
+        : requests.values().stream()
+            .filter(part -> part.content().order().equals(request.content().order()))
+            .toList();
+  }
+
+  private List<CertificateRequest> order(
+      Actor.Person person, List<CertificateApplication> applications) throws Exception {
+    var order = Optional.of(new OrderId(UUID.randomUUID()));
+    var parts = new ArrayList<CertificateRequest>();
+    for (var application : applications) {
+      parts.add(submit(person, application, order));
+    }
+    return parts;
+  }
+
+  private CertificateRequest submit(
+      Actor.Person person, CertificateApplication application, Optional<OrderId> order)
       throws Exception {
     if (application.remark().contains("doppelt")) {
       throw new Refused(RefusalReason.DUPLICATE, "an application like this one is open already");
@@ -163,7 +210,7 @@ final class SampleDesks {
             application.remark(),
             clock.instant(),
             new FieldValues(values(application.fields(), FieldSource.APPLICANT)),
-            Optional.empty());
+            order);
     tell(person, "request.submitted", content, application.remark());
     var needed = profiles.get(application.profile()).approvals();
     return keep(new CertificateRequest.AwaitingApproval(content, List.of(), Math.max(1, needed)));
@@ -221,6 +268,15 @@ final class SampleDesks {
   }
 
   private CertificateRequest refuse(Actor.Person officer, RequestId id, String reason)
+      throws Refused {
+    var refused = view(officer, id);
+    for (var part : orderOf(refused)) {
+      refused = refuseOne(officer, part.id(), reason);
+    }
+    return refused;
+  }
+
+  private CertificateRequest refuseOne(Actor.Person officer, RequestId id, String reason)
       throws Refused {
     var waiting = waiting(officer, id);
     if (reason.isEmpty() || reason.length() > 500) {

@@ -10,11 +10,12 @@ import de.kreissiegel.ca.registration.RequestId;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.ra.pages.FieldForm;
 import de.kreissiegel.ra.pages.Notice;
+import de.kreissiegel.ra.pages.Orders;
 import de.kreissiegel.ra.pages.RequestState;
 import de.kreissiegel.ra.pages.Words;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -37,19 +38,21 @@ class DecisionForm {
   String approve(
       Actor.Person officer,
       @PathVariable RequestId id,
-      @RequestParam(defaultValue = "") String signature,
+      @RequestParam(defaultValue = "") List<String> signature,
       RedirectAttributes next)
       throws Refused {
-    return answer(id, next, () -> desk.approve(officer, id, octets(signature)));
+    return answer(
+        id, next, () -> Orders.standing(desk.approveOrder(officer, id, octets(signature))));
   }
 
   /** Nothing where the browser signed nothing: then the desk says what is missing. */
-  private static Optional<Bytes> octets(String signature) throws Refused {
-    if (signature.isBlank()) {
-      return Optional.empty();
-    }
+  private static List<Bytes> octets(List<String> signatures) throws Refused {
     try {
-      return Optional.of(Bytes.of(Base64.getDecoder().decode(signature.strip())));
+      return signatures.stream()
+          .map(String::strip)
+          .filter(signature -> !signature.isEmpty())
+          .map(signature -> Bytes.of(Base64.getDecoder().decode(signature)))
+          .toList();
     } catch (IllegalArgumentException _) {
       throw new Refused(RefusalReason.APPROVAL_INVALID, "the signature is no base64");
     }
