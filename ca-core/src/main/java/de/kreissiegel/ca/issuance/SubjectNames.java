@@ -38,7 +38,7 @@ final class SubjectNames {
   private static String commonName(Subject subject, FieldValues values) {
     return values
         .pseudonym()
-        .map(pseudonym -> FieldValues.PSEUDONYM_MARK + pseudonym)
+        .map(pseudonym -> FieldValues.PSEUDONYM_MARK + pseudonym.name())
         .orElseGet(
             () ->
                 PersonName.commonName(
@@ -49,7 +49,7 @@ final class SubjectNames {
   private static String distinction(Subject subject, FieldValues values) {
     return values
         .pseudonym()
-        .map(pseudonym -> distinction("pseudonym " + pseudonym))
+        .map(pseudonym -> distinction("pseudonym " + pseudonym.folded()))
         .orElseGet(() -> distinction(subject.id()));
   }
 

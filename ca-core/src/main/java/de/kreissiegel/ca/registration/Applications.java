@@ -46,6 +46,7 @@ final class Applications {
         ledger.open(applicant, approved, Optional.of(issuing.hold()));
         return issuing.issueHeld(approved);
       }
+      ledger.requireFree(routed.content());
       if (!routed.content().values().all().isEmpty()) {
         issuing.rehearse(routed.content());
       }
@@ -69,6 +70,7 @@ final class Applications {
       var routed = new ArrayList<CertificateRequest>();
       for (CertificateApplication part : parts) {
         CertificateRequest request = routed(applicant, part, subject, order);
+        ledger.requireFree(request.content());
         issuing.rehearse(request.content());
         routed.add(request);
       }

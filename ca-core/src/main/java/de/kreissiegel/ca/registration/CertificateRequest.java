@@ -2,6 +2,7 @@ package de.kreissiegel.ca.registration;
 
 import de.kreissiegel.ca.authority.AuthorityName;
 import de.kreissiegel.ca.profile.ProfileName;
+import de.kreissiegel.ca.pseudonym.Pseudonym;
 import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.subject.Subject;
 import de.kreissiegel.ca.subject.SubjectId;
@@ -103,6 +104,19 @@ public sealed interface CertificateRequest {
           submittedAt,
           FieldValues.NONE,
           Optional.empty());
+    }
+
+    /** Whether its certificate names the subject by a pseudonym. */
+    public boolean isPseudonymous() {
+      return values.pseudonym().isPresent();
+    }
+
+    /**
+     * Whom the certificate is filed under: the subject, or, where it names them by a pseudonym, the
+     * pseudonym's holder.
+     */
+    public SubjectId holder() {
+      return values.pseudonym().map(Pseudonym::holder).orElse(subject.id());
     }
 
     /** The same with these values. */

@@ -95,6 +95,7 @@ final class Decisions {
     if (values.equals(content.values())) {
       return new Amended(waiting, List.of());
     }
+    ledger.requireFree(content.with(values));
     issuing.rehearse(content.with(values));
     return ledger.amend(
         officer,

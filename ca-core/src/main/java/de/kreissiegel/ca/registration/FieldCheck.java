@@ -4,6 +4,7 @@ import de.kreissiegel.ca.profile.CertificateProfile;
 import de.kreissiegel.ca.profile.Field;
 import de.kreissiegel.ca.profile.FieldSource;
 import de.kreissiegel.ca.profile.Presence;
+import de.kreissiegel.ca.pseudonym.Pseudonym;
 import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.subject.Subject;
@@ -125,11 +126,19 @@ final class FieldCheck {
   private String fit(Field field, String value) throws Refused {
     return switch (field) {
       case COMMON_NAME -> name(field, value);
-      case PSEUDONYM -> name(field, Pseudonyms.withoutMark(value));
+      case PSEUDONYM -> pseudonym(value);
       case MAIL -> mail(value);
       case DNS -> host(value);
       case VALIDITY -> days(value);
     };
+  }
+
+  private static String pseudonym(String value) throws Refused {
+    try {
+      return new Pseudonym(name(Field.PSEUDONYM, Pseudonyms.withoutMark(value))).name();
+    } catch (IllegalArgumentException tooShort) {
+      throw refused(Field.PSEUDONYM, "has at least three letters and digits");
+    }
   }
 
   private static String name(Field field, String value) throws Refused {

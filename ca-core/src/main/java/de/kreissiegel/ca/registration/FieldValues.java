@@ -2,6 +2,7 @@ package de.kreissiegel.ca.registration;
 
 import de.kreissiegel.ca.profile.Field;
 import de.kreissiegel.ca.profile.FieldSource;
+import de.kreissiegel.ca.pseudonym.Pseudonym;
 import java.time.Duration;
 import java.time.Period;
 import java.util.ArrayList;
@@ -46,6 +47,13 @@ public record FieldValues(List<FieldValue> all) {
     return said(field, FieldSource.OFFICER).or(() -> said(field, FieldSource.APPLICANT));
   }
 
+  /** Whether this one goes in; of a field with one value an officer's word overrules the others. */
+  public boolean counts(FieldValue value) {
+    return value.field().most() > 1
+        || value.by() == FieldSource.OFFICER
+        || said(value.field(), FieldSource.OFFICER).isEmpty();
+  }
+
   private Optional<String> said(Field field, FieldSource source) {
     return saidBy(source).stream()
         .filter(one -> one.field() == field)
@@ -54,8 +62,8 @@ public record FieldValues(List<FieldValue> all) {
   }
 
   /** The pseudonym, without its mark. */
-  public Optional<String> pseudonym() {
-    return one(Field.PSEUDONYM);
+  public Optional<Pseudonym> pseudonym() {
+    return one(Field.PSEUDONYM).map(Pseudonym::new);
   }
 
   /**

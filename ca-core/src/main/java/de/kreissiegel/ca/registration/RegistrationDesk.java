@@ -120,6 +120,7 @@ public final class RegistrationDesk {
         .book()
         .ofTenants(
             AccessRules.scope(actor, Action.VIEW_APPLICATIONS),
+            AccessRules.scope(actor, Action.DECIDE),
             AccessRules.scope(actor, Action.APPOINT),
             offset,
             limit);

@@ -108,11 +108,16 @@ public interface RequestBook {
   /**
    * Requests, newest first.
    *
-   * @param tenants all of theirs
+   * @param tenants all of theirs, but those with a pseudonym
+   * @param deciding of theirs those with a pseudonym, too
    * @param appointing of theirs what would make an officer
    */
   List<CertificateRequest> ofTenants(
-      Set<TenantId> tenants, Set<TenantId> appointing, int offset, int limit);
+      Set<TenantId> tenants,
+      Set<TenantId> deciding,
+      Set<TenantId> appointing,
+      int offset,
+      int limit);
 
   /** The subjects with an open request. */
   Set<SubjectId> subjectsWithOpen();

@@ -1,5 +1,6 @@
 package de.kreissiegel.ca.registration;
 
+import de.kreissiegel.ca.profile.Field;
 import de.kreissiegel.hsm.signing.Bytes;
 import java.util.stream.Collectors;
 
@@ -37,6 +38,8 @@ public final class RequestEvents {
               + approved.approvals().size()
               + "/"
               + approved.approvals().size();
+      case CertificateRequest.Issued issued when issued.content().isPseudonymous() ->
+          about(reached);
       case CertificateRequest.Issued issued ->
           about(reached) + " certificate=" + issued.authority() + "/" + issued.serial();
       case CertificateRequest.Refused refused -> about(reached) + " reason=" + refused.reason();
@@ -56,7 +59,7 @@ public final class RequestEvents {
         + fields(content.values())
         + content.order().map(order -> " order=" + order).orElse("")
         + " wishes="
-        + String.join(",", content.wishes())
+        + wishes(content)
         + " remark="
         + content.remark();
   }
@@ -77,8 +80,19 @@ public final class RequestEvents {
     return values.all().isEmpty()
         ? ""
         : values.all().stream()
-            .map(FieldValue::toString)
+            .map(RequestEvents::said)
             .collect(Collectors.joining(",", " fields=", ""));
+  }
+
+  /** A pseudonym beside its bearer is nothing for the trail, which auditors read. */
+  private static String said(FieldValue value) {
+    return value.field() == Field.PSEUDONYM
+        ? value.field().configName() + ":" + value.by().configName() + ":(withheld)"
+        : value.toString();
+  }
+
+  private static String wishes(CertificateRequest.Content content) {
+    return content.isPseudonymous() ? "(withheld)" : String.join(",", content.wishes());
   }
 
   private static String about(CertificateRequest request) {

@@ -3,6 +3,8 @@ package de.kreissiegel.ca.registration;
 import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.audit.AuditTrail;
 import de.kreissiegel.ca.audit.ReadLog;
+import de.kreissiegel.ca.pseudonym.Pseudonym;
+import de.kreissiegel.ca.pseudonym.PseudonymBook;
 import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.tenancy.TenantId;
@@ -18,13 +20,20 @@ import java.util.Optional;
 /** Moves requests from state to state, each step with its audit event in one transaction. */
 public final class RequestLedger {
   private final RequestBook book;
+  private final PseudonymBook pseudonyms;
   private final AuditTrail audit;
   private final GroupCommit transactions;
   private final GroupCommit.Door<Arrival, RequestBook.Opened> opening;
   private final Clock clock;
 
-  public RequestLedger(RequestBook book, AuditTrail audit, GroupCommit transactions, Clock clock) {
+  public RequestLedger(
+      RequestBook book,
+      PseudonymBook pseudonyms,
+      AuditTrail audit,
+      GroupCommit transactions,
+      Clock clock) {
     this.book = book;
+    this.pseudonyms = pseudonyms;
     this.audit = audit;
     this.transactions = transactions;
     this.opening = transactions.door(this::openAll);
@@ -163,6 +172,9 @@ public final class RequestLedger {
     // Locked first: of two officers at once the second sees what the first has decided.
     CertificateRequest now = locked(transaction, id);
     CertificateRequest next = step.from(awaiting(now));
+    if (next instanceof CertificateRequest.Approved) {
+      claimPseudonym(transaction, next.content());
+    }
     if (!book.move(transaction, now, next)) {
       throw new Refused(RefusalReason.WRONG_STATE, "somebody was faster");
     }
@@ -174,6 +186,35 @@ public final class RequestLedger {
         RequestEvents.objectOf(next),
         RequestEvents.detailOf(next));
     return next;
+  }
+
+  /** From now on it is theirs for ever. */
+  private void claimPseudonym(Transaction transaction, CertificateRequest.Content content)
+      throws Refused {
+    Optional<Pseudonym> pseudonym = content.values().pseudonym();
+    if (pseudonym.isPresent()
+        && !pseudonyms.claim(
+            transaction, pseudonym.get(), content.subject().id(), content.tenant(), now())) {
+      throw taken();
+    }
+  }
+
+  /**
+   * Looks ahead whether a pseudonym can become the subject's; it does when the request is approved.
+   *
+   * @throws Refused BAD_CERT_TEMPLATE if it is, or ever was, another's
+   */
+  void requireFree(CertificateRequest.Content content) throws Refused {
+    Optional<Pseudonym> pseudonym = content.values().pseudonym();
+    if (pseudonym.isPresent()
+        && !pseudonyms.isFree(pseudonym.get(), content.subject().id(), content.tenant())) {
+      throw taken();
+    }
+  }
+
+  private static Refused taken() {
+    return new Refused(
+        RefusalReason.BAD_CERT_TEMPLATE, "the field pseudonym is taken, and stays taken for ever");
   }
 
   private CertificateRequest locked(Transaction transaction, RequestId id) throws Refused {

@@ -63,6 +63,10 @@ final class Sight {
   /** By the tenant; what makes an officer is also the affair of those who appoint officers. */
   static boolean mayAs(Actor actor, Action action, CertificateRequest request) {
     TenantId tenant = request.content().tenant();
+    if (action == Action.VIEW_APPLICATIONS && request.content().isPseudonymous()) {
+      // It tells whose the pseudonym is: only who decides on it sees it.
+      return AccessRules.allows(actor, Action.DECIDE, tenant);
+    }
     return AccessRules.allows(actor, action, tenant)
         || request.content().appointment().isPresent()
             && AccessRules.allows(actor, Action.APPOINT, tenant);

@@ -28,6 +28,11 @@ public final class JdbcRequestBook implements RequestBook {
   private static final String IN_SCOPE =
       "(tenant = any(:tenants) or appointment is not null and tenant = any(:appointing))";
 
+  /** It tells whose the pseudonym is. */
+  private static final String UNLESS_PSEUDONYM =
+      " and (tenant = any(:deciding) or not exists ("
+          + "select from unnest(field_values) said where said like 'pseudonym %'))";
+
   private final Jdbi jdbi;
 
   public JdbcRequestBook(Database database) {
@@ -143,13 +148,22 @@ public final class JdbcRequestBook implements RequestBook {
 
   @Override
   public List<CertificateRequest> ofTenants(
-      Set<TenantId> tenants, Set<TenantId> appointing, int offset, int limit) {
+      Set<TenantId> tenants,
+      Set<TenantId> deciding,
+      Set<TenantId> appointing,
+      int offset,
+      int limit) {
     return jdbi.withHandle(
         handle ->
             RequestRow.select(
                 handle,
-                "where " + IN_SCOPE + " order by submitted_at desc, id limit :limit offset :offset",
+                "where "
+                    + IN_SCOPE
+                    + UNLESS_PSEUDONYM
+                    + " order by submitted_at desc, id limit :limit offset :offset",
                 Map.of(
+                    "deciding",
+                    texts(deciding),
                     "tenants",
                     texts(tenants),
                     "appointing",

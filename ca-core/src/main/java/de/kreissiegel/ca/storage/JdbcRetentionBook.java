@@ -66,11 +66,33 @@ public final class JdbcRetentionBook implements RetentionBook {
     };
   }
 
-  /** Of the terms those stay that aren't words of a name: tenant, profile, authority. */
-  private static int certificates(Handle handle, Instant before, Instant now, int most) {
-    return handle
+  /**
+   * Names and bearers of pseudonyms that no certificate and no request tells of any more. A
+   * commitment to the name stays: nobody else may ever have it.
+   */
+  private static void pseudonyms(Handle handle, Instant before, Instant now) {
+    handle
         .createUpdate(
             """
+            update pseudonym set
+              name = null, folded = null, holder = null, subject_id = null, erased_at = :now
+            where erased_at is null and reserved_at < :before
+              and not exists (select from certificate where subject_id = pseudonym.holder)
+              and not exists (
+                select from request r, unnest(r.field_values) said
+                where r.subject_id = pseudonym.subject_id and said like 'pseudonym %')
+            """)
+        .bind("now", now)
+        .bind("before", before)
+        .execute();
+  }
+
+  /** Of the terms those stay that aren't words of a name: tenant, profile, authority. */
+  private static int certificates(Handle handle, Instant before, Instant now, int most) {
+    int erased =
+        handle
+            .createUpdate(
+                """
             update certificate set
               encoded = coalesce(fingerprint, sha256(encoded)),
               fingerprint = coalesce(fingerprint, sha256(encoded)),
@@ -83,10 +105,12 @@ public final class JdbcRetentionBook implements RetentionBook {
               where erased_at is null and not_after < :before
               order by not_after limit :most)
             """)
-        .bind("now", now)
-        .bind("before", before)
-        .bind("most", most)
-        .execute();
+            .bind("now", now)
+            .bind("before", before)
+            .bind("most", most)
+            .execute();
+    pseudonyms(handle, before, now);
+    return erased;
   }
 
   /**

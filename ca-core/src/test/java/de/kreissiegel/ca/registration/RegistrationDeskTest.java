@@ -58,6 +58,7 @@ class RegistrationDeskTest {
             "authentication for Anna Amsel",
             "mail-signature for Anna Amsel",
             "mail-signature and smime for Anna Amsel",
+            "pseudonym-signature for Anna Amsel",
             "signature for Anna Amsel",
             "smime for Anna Amsel",
             "vpn-client for Anna Amsel",

@@ -22,8 +22,10 @@ public final class FieldForm {
    * @param value what stands in it; several values a line each
    * @param several whether it takes several values
    * @param days the most days, where it takes a number of days; else 0
+   * @param required whether it can't be left empty
    */
-  public record Input(String name, String key, String value, boolean several, long days) {}
+  public record Input(
+      String name, String key, String value, boolean several, long days, boolean required) {}
 
   /**
    * What stands there already.
@@ -40,7 +42,8 @@ public final class FieldForm {
                     "field." + field.configName(),
                     String.join("\n", values(field, said)),
                     field.most() > 1,
-                    field == Field.VALIDITY ? days : 0))
+                    field == Field.VALIDITY ? days : 0,
+                    field == Field.PSEUDONYM))
         .toList();
   }
 

@@ -20,7 +20,14 @@ public final class Orders {
           request.content().order().isPresent() ? request.content().order().get() : request.id();
       groups.computeIfAbsent(key, _ -> new ArrayList<>()).add(request);
     }
-    return groups.values().stream().map(List::copyOf).toList();
+    return groups.values().stream().map(Orders::sorted).toList();
+  }
+
+  /** As they were ordered: the part that offers the order came first. */
+  private static List<CertificateRequest> sorted(List<CertificateRequest> parts) {
+    return parts.stream()
+        .sorted(Comparator.comparing(part -> part.content().submittedAt()))
+        .toList();
   }
 
   /** The part that has come least far: it tells how the whole stands. */

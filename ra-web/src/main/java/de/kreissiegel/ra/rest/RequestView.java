@@ -3,6 +3,7 @@ package de.kreissiegel.ra.rest;
 import de.kreissiegel.ca.registration.Approval;
 import de.kreissiegel.ca.registration.CertificateRequest;
 import de.kreissiegel.ca.registration.FieldValue;
+import de.kreissiegel.ca.registration.FieldValues;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -70,7 +71,7 @@ record RequestView(
         content.applicantName(),
         content.remark(),
         content.wishes(),
-        content.values().all().stream().map(FieldView::of).toList(),
+        content.values().all().stream().map(said -> FieldView.of(said, content.values())).toList(),
         content.order().map(Object::toString),
         content.submittedAt(),
         approvals.stream().map(ApprovalView::of).toList(),
@@ -116,10 +117,12 @@ record RequestView(
    * What a person said of a field.
    *
    * @param setBy applicant or officer
+   * @param counts whether it goes in: of a field with one value an officer's word overrules
    */
-  record FieldView(String field, String value, String setBy) {
-    static FieldView of(FieldValue said) {
-      return new FieldView(said.field().configName(), said.value(), said.by().configName());
+  record FieldView(String field, String value, String setBy, boolean counts) {
+    static FieldView of(FieldValue said, FieldValues all) {
+      return new FieldView(
+          said.field().configName(), said.value(), said.by().configName(), all.counts(said));
     }
   }
 

@@ -197,6 +197,36 @@ class PagesPeerTest {
     }
   }
 
+  @Test
+  void anOfficerLooksUpWhoIsBehindAPseudonym(PeerSession chromium) {
+    try (var playwright = playwright();
+        var browser = launch(playwright, chromium)) {
+      var staff = logIn(browser, "agross").page;
+      staff.getByTestId("apply-pseudonym-signature").first().click();
+      staff.fill("#field-pseudonym", "Sachbearbeitung 17");
+      picture(staff, chromium, "pseudonym-apply");
+      staff.getByTestId("submit").click();
+      staff.waitForURL("**/requests/*");
+      var officer = logIn(browser, "jmueller").page;
+      officer.navigate(staff.url().replace("/requests/", "/inbox/"));
+      picture(officer, chromium, "pseudonym-inbox-request");
+      officer.getByTestId("approve").click();
+      staff.reload();
+      staff.getByTestId("certificate-link").click();
+      chromium.sees(
+          "nothing to look up for the bearer",
+          () -> assertThat(staff.getByTestId("bearer").count()).isZero());
+      officer.navigate(staff.url());
+      officer.fill("#bearer-reason", "Nachfrage des Gerichts");
+      picture(officer, chromium, "pseudonym-certificate");
+      officer.getByTestId("bearer").click();
+      picture(officer, chromium, "pseudonym-unveiled");
+      officer.navigate(staff.url() + "?lang=en");
+      picture(officer, chromium, "pseudonym-certificate-english");
+      chromium.sees("a quiet console", () -> assertThat(console).isEmpty());
+    }
+  }
+
   private static void assertHoldsTwo(byte[] file, String password) throws Exception {
     var store = KeyStore.getInstance("PKCS12");
     store.load(new ByteArrayInputStream(file), password.toCharArray());

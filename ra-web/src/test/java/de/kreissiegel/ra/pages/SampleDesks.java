@@ -68,6 +68,7 @@ final class SampleDesks {
   private final Map<RequestId, CertificateRequest> requests = new LinkedHashMap<>();
   private final Map<String, StoredCertificate> certificates = new LinkedHashMap<>();
   private final List<AuditEvent> events = new ArrayList<>();
+  final SamplePseudonyms pseudonyms = new SamplePseudonyms();
 
   SampleDesks(Clock clock, ProfileCatalog profiles, SampleAuthority authority) {
     this.clock = clock;
@@ -306,7 +307,11 @@ final class SampleDesks {
         org.bouncycastle.asn1.x509.SubjectPublicKeyInfo.getInstance(content.publicKey().toArray());
     var serial =
         new BigInteger("5e" + content.id().value().toString().replace("-", "").substring(2), 16);
-    var encoded = authority.issue(subject.commonName(), subject.mail().orElseThrow(), key, serial);
+    pseudonyms.issued(content);
+    var commonName =
+        content.values().pseudonym().map(one -> "PN: " + one.name()).orElse(subject.commonName());
+    var mail = content.isPseudonymous() ? "post@stadt-hassfurt.example" : subject.mail().orElse("");
+    var encoded = authority.issue(commonName, mail, key, serial);
     var name = profiles.get(content.profile());
     var stored =
         new StoredCertificate(
@@ -316,9 +321,9 @@ final class SampleDesks {
             name.name(),
             1,
             Optional.of(content.tenant()),
-            Optional.of(subject.id()),
-            SampleAuthority.name(subject.commonName()),
-            "mail:" + subject.mail().orElseThrow(),
+            Optional.of(content.holder()),
+            SampleAuthority.name(commonName),
+            content.isPseudonymous() ? "" : "mail:" + mail,
             Optional.of(content.id()),
             clock.instant().minus(Duration.ofMinutes(5)),
             clock.instant().plus(Duration.ofDays(365)),
@@ -479,8 +484,13 @@ final class SampleDesks {
     return decides(person, request) || person.auditorFor().contains(request.content().tenant());
   }
 
-  private static boolean holds(Actor.Person person, StoredCertificate certificate) {
-    return certificate.subject().filter(person.id()::equals).isPresent();
+  private boolean holds(Actor.Person person, StoredCertificate certificate) {
+    return certificate
+        .subject()
+        .filter(
+            holder ->
+                holder.equals(person.id()) || pseudonyms.holdersOf(person.id()).contains(holder))
+        .isPresent();
   }
 
   private static boolean sees(Actor.Person person, StoredCertificate certificate) {

@@ -7,6 +7,7 @@ import de.kreissiegel.ca.audit.AuditDesk;
 import de.kreissiegel.ca.audit.AuditQuery;
 import de.kreissiegel.ca.inventory.CertificateStatus;
 import de.kreissiegel.ca.inventory.StoredCertificate;
+import de.kreissiegel.ca.pseudonym.PseudonymDesk;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ra.pages.DistinguishedNames;
@@ -31,6 +32,7 @@ class CertificatePage {
   private final Certificates certificates;
   private final AuditDesk audit;
   private final RegistrationDesk registration;
+  private final PseudonymDesk pseudonyms;
   private final Words words;
   private final InstantSource clock;
   private final Optional<ServiceHours> serviceHours;
@@ -38,12 +40,14 @@ class CertificatePage {
   CertificatePage(
       Certificates certificates,
       RegistrationDesk registration,
+      PseudonymDesk pseudonyms,
       AuditDesk audit,
       Words words,
       InstantSource clock,
       Optional<ServiceHours> serviceHours) {
     this.certificates = certificates;
     this.registration = registration;
+    this.pseudonyms = pseudonyms;
     this.audit = audit;
     this.words = words;
     this.clock = clock;
@@ -64,6 +68,9 @@ class CertificatePage {
     model.addAttribute("fingerprint", Fingerprint.forPeople(certificate.encoded()));
     model.addAttribute("fields", CertificateFields.of(certificate.encoded()));
     model.addAttribute("chain", certificates.issuers(certificate));
+    model.addAttribute(
+        "mayUnveil",
+        certificate.subject().filter(holder -> pseudonyms.mayAsk(person, holder)).isPresent());
     model.addAttribute("orderedWith", orderedWith(person, certificate, now));
     revocation(certificate).ifPresent(revoked -> model.addAttribute("revocation", revoked));
     addHistory(person, certificate, model);

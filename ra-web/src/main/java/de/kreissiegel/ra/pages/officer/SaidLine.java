@@ -12,18 +12,20 @@ import java.util.List;
  * @param key which field, in {@code messages.properties}
  * @param value what they said
  * @param by who, in {@code messages.properties}
+ * @param counts whether it goes in: of a field with one value an officer's word overrules
  */
-record SaidLine(String key, String value, String by) {
+record SaidLine(String key, String value, String by, boolean counts) {
   static List<SaidLine> of(FieldValues values, Words words) {
-    return values.all().stream().map(one -> of(one, words)).toList();
+    return values.all().stream().map(one -> of(one, values, words)).toList();
   }
 
-  private static SaidLine of(FieldValue said, Words words) {
+  private static SaidLine of(FieldValue said, FieldValues all, Words words) {
     return new SaidLine(
         "field." + said.field().configName(),
         said.field() == Field.VALIDITY
             ? words.of("field.validity.days", said.value().replaceAll("\\D", ""))
             : said.value(),
-        "field.by." + said.by().configName());
+        "field.by." + said.by().configName(),
+        all.counts(said));
   }
 }

@@ -60,6 +60,7 @@ class ApplyPage {
     var offer = offer(person, profile, order, subject, tenant);
     model.addAttribute("offer", OfferCard.of(offer, person, words));
     model.addAttribute("holder", offer.subject());
+    model.addAttribute("pseudonymous", offer.profile().pseudonymous());
     model.addAttribute("approvals", offer.profile().approvals());
     var days = offer.profile().validity().toDays();
     model.addAttribute("days", days);
