@@ -21,7 +21,6 @@ import de.kreissiegel.ca.subject.Subject;
 import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.subject.SubjectKind;
 import de.kreissiegel.hsm.signing.Bytes;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -30,44 +29,30 @@ import java.util.Set;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.bouncycastle.asn1.x509.GeneralName;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who may set which field of a certificate, from the application to what the vault signs. */
+@ResourceLock(VaultedHouse.SHARED)
 class FieldsTest {
-  @RegisterExtension static final TestDatabase DATABASE = TestDatabase.fresh();
-
+  private static final VaultedHouse VAULTED = VaultedHouse.shared();
+  private static final House HOUSE = VAULTED.house;
+  private static final TestDatabase DATABASE = VAULTED.database;
   private static final ProfileName SERVER = new ProfileName("tls-server");
   private static final ProfileName GATEWAY = new ProfileName("vpn-gateway");
-  private static VaultedHouse vaulted;
-  private static House house;
-
-  @BeforeAll
-  static void open(@TempDir Path folder) throws Exception {
-    vaulted = new VaultedHouse(DATABASE, folder);
-    house = vaulted.house;
-  }
-
-  @AfterAll
-  static void close() {
-    vaulted.close();
-  }
 
   @Test
   void signsWhatTheApplicantSaidAndOfficersSawAsUnconfirmed() throws Exception {
     CertificateRequest asked = submit(host("a"), SERVER, Map.of(Field.VALIDITY, List.of("P30D")));
 
-    CertificateRequest seen = house.desk.view(vaulted.otto, asked.id());
+    CertificateRequest seen = HOUSE.desk.view(VAULTED.otto, asked.id());
     assertThat(seen.content().values().all())
         .containsExactly(new FieldValue(Field.VALIDITY, "P30D", FieldSource.APPLICANT));
     assertThat(detailOf("request.submitted", asked.id()))
         .contains(" fields=validity:applicant:P30D ");
-    StoredCertificate made = house.certificateOf(vaulted.approve(vaulted.otto, asked.id()));
+    StoredCertificate made = HOUSE.certificateOf(VAULTED.approve(VAULTED.otto, asked.id()));
     assertThat(Duration.between(made.notBefore(), made.notAfter()))
         .isEqualTo(Duration.ofDays(30).minusSeconds(1));
   }
@@ -99,8 +84,8 @@ class FieldsTest {
   void signsWhatAnOfficerSetBeforeTheySigned() throws Exception {
     CertificateRequest asked = submit(host("d"), SERVER, Map.of());
 
-    house.desk.setFields(
-        vaulted.otto,
+    HOUSE.desk.setFields(
+        VAULTED.otto,
         asked.id(),
         Map.of(
             Field.DNS,
@@ -112,7 +97,7 @@ class FieldsTest {
         .endsWith(
             " fields=dns:officer:www.stadt-a.example,dns:officer:stadt-a.example,"
                 + "validity:officer:P90D");
-    StoredCertificate made = house.certificateOf(vaulted.approve(vaulted.otto, asked.id()));
+    StoredCertificate made = HOUSE.certificateOf(VAULTED.approve(VAULTED.otto, asked.id()));
     assertThat(made.alternativeNames())
         .contains("dns:d.stadt-a.example dns:www.stadt-a.example dns:stadt-a.example uri:");
     assertThat(Duration.between(made.notBefore(), made.notAfter())).isLessThan(days(90));
@@ -121,37 +106,37 @@ class FieldsTest {
   @Test
   void voidsTheFirstApprovalWhenTheSecondOfficerSetsSomething() throws Exception {
     CertificateRequest asked = submit(host("e"), GATEWAY, Map.of());
-    vaulted.approve(vaulted.otto, asked.id());
+    VAULTED.approve(VAULTED.otto, asked.id());
 
-    Amended changed = house.desk.setFields(vaulted.olga, asked.id(), dns("vpn2.stadt-a.example"));
+    Amended changed = HOUSE.desk.setFields(VAULTED.olga, asked.id(), dns("vpn2.stadt-a.example"));
 
-    assertThat(changed.voided()).extracting(Approval::officer).containsExactly(vaulted.otto.id());
-    assertThat(house.desk.view(vaulted.otto, asked.id())).isEqualTo(changed.request());
+    assertThat(changed.voided()).extracting(Approval::officer).containsExactly(VAULTED.otto.id());
+    assertThat(HOUSE.desk.view(VAULTED.otto, asked.id())).isEqualTo(changed.request());
     assertThat(detailOf("request.fields-set", asked.id()))
-        .contains(" void=person:" + vaulted.otto.id());
-    assertThat(vaulted.approve(vaulted.olga, asked.id()))
+        .contains(" void=person:" + VAULTED.otto.id());
+    assertThat(VAULTED.approve(VAULTED.olga, asked.id()))
         .isInstanceOf(CertificateRequest.AwaitingApproval.class);
-    assertThat(vaulted.approve(vaulted.otto, asked.id()))
+    assertThat(VAULTED.approve(VAULTED.otto, asked.id()))
         .isInstanceOf(CertificateRequest.Issued.class);
   }
 
   @Test
   void keepsTheApprovalWhenNothingElseIsSet() throws Exception {
     CertificateRequest asked = submit(host("f"), GATEWAY, Map.of());
-    house.desk.setFields(vaulted.otto, asked.id(), dns("vpn2.stadt-a.example"));
-    CertificateRequest once = vaulted.approve(vaulted.otto, asked.id());
+    HOUSE.desk.setFields(VAULTED.otto, asked.id(), dns("vpn2.stadt-a.example"));
+    CertificateRequest once = VAULTED.approve(VAULTED.otto, asked.id());
 
-    assertThat(house.desk.setFields(vaulted.olga, asked.id(), dns("vpn2.stadt-a.example")))
+    assertThat(HOUSE.desk.setFields(VAULTED.olga, asked.id(), dns("vpn2.stadt-a.example")))
         .isEqualTo(new Amended((CertificateRequest.AwaitingApproval) once, List.of()));
   }
 
   @Test
   void takesNoSignatureOverWhatWasSetBefore() throws Exception {
     CertificateRequest asked = submit(host("g"), SERVER, Map.of());
-    Bytes old = vaulted.sign(vaulted.otto, house.desk.statement(vaulted.otto, asked.id()));
-    house.desk.setFields(vaulted.olga, asked.id(), dns("www.stadt-a.example"));
+    Bytes old = VAULTED.sign(VAULTED.otto, HOUSE.desk.statement(VAULTED.otto, asked.id()));
+    HOUSE.desk.setFields(VAULTED.olga, asked.id(), dns("www.stadt-a.example"));
 
-    assertThat(refusal(() -> house.desk.approve(vaulted.otto, asked.id(), Optional.of(old))))
+    assertThat(refusal(() -> HOUSE.desk.approve(VAULTED.otto, asked.id(), Optional.of(old))))
         .isEqualTo(RefusalReason.APPROVAL_INVALID);
   }
 
@@ -159,16 +144,16 @@ class FieldsTest {
   void letsNobodySetFieldsButOfficersOfTheTenant() throws Exception {
     CertificateRequest asked = submit(host("h"), SERVER, Map.of());
     var said = dns("www.stadt-a.example");
-    assertThat(refusal(() -> set(House.staff(house.anna), asked, said)))
+    assertThat(refusal(() -> set(House.staff(HOUSE.anna), asked, said)))
         .isEqualTo(RefusalReason.NOT_AUTHORIZED);
-    assertThat(refusal(() -> set(House.officer(house.olga, House.VILLAGE), asked, said)))
+    assertThat(refusal(() -> set(House.officer(HOUSE.olga, House.VILLAGE), asked, said)))
         .isEqualTo(RefusalReason.NOT_FOUND);
     CertificateRequest own =
-        house.desk.submit(House.staff(house.otto), House.application(house.otto, House.VPN));
-    assertThat(refusal(() -> set(vaulted.otto, own, Map.of(Field.VALIDITY, List.of("P9D")))))
+        HOUSE.desk.submit(House.staff(HOUSE.otto), House.application(HOUSE.otto, House.VPN));
+    assertThat(refusal(() -> set(VAULTED.otto, own, Map.of(Field.VALIDITY, List.of("P9D")))))
         .isEqualTo(RefusalReason.OWN_APPLICATION);
-    vaulted.approve(vaulted.otto, asked.id());
-    assertThat(refusal(() -> set(vaulted.otto, asked, said))).isEqualTo(RefusalReason.WRONG_STATE);
+    VAULTED.approve(VAULTED.otto, asked.id());
+    assertThat(refusal(() -> set(VAULTED.otto, asked, said))).isEqualTo(RefusalReason.WRONG_STATE);
   }
 
   @ParameterizedTest
@@ -188,9 +173,9 @@ class FieldsTest {
   void refusesDnsNamesThatAreNoneOrAnotherTenants(String name) throws Exception {
     Subject server = host("i" + UUID.randomUUID());
     CertificateRequest asked = submit(server, SERVER, Map.of());
-    assertThat(refusal(() -> set(vaulted.otto, asked, dns(name))))
+    assertThat(refusal(() -> set(VAULTED.otto, asked, dns(name))))
         .isEqualTo(RefusalReason.BAD_CERT_TEMPLATE);
-    assertThat(house.desk.view(vaulted.otto, asked.id())).isEqualTo(asked);
+    assertThat(HOUSE.desk.view(VAULTED.otto, asked.id())).isEqualTo(asked);
   }
 
   @ParameterizedTest
@@ -207,12 +192,12 @@ class FieldsTest {
     CertificateRequest asked = submit(mailbox, new ProfileName("function-mailbox"), Map.of());
     for (String wrong :
         List.of("bau@gemeinde-b.example", "bau", "@stadt-a.example", "b au@stadt-a.example")) {
-      assertThat(refusal(() -> set(vaulted.otto, asked, mail(wrong))))
+      assertThat(refusal(() -> set(VAULTED.otto, asked, mail(wrong))))
           .as(wrong)
           .isEqualTo(RefusalReason.BAD_CERT_TEMPLATE);
     }
-    set(vaulted.otto, asked, mail("hochbau@Stadt-A.example"));
-    assertThat(house.certificateOf(vaulted.approve(vaulted.otto, asked.id())).alternativeNames())
+    set(VAULTED.otto, asked, mail("hochbau@Stadt-A.example"));
+    assertThat(HOUSE.certificateOf(VAULTED.approve(VAULTED.otto, asked.id())).alternativeNames())
         .startsWith("mail:bauamt@stadt-a.example mail:hochbau@stadt-a.example");
   }
 
@@ -222,8 +207,8 @@ class FieldsTest {
         entry(SubjectKind.SERVICE, "Host", Optional.empty(), "host.elsewhere.example");
     CertificateRequest asked = submit(elsewhere, SERVER, Map.of());
     // The directory has it there, so the desk takes it; the vault knows the town's domains itself.
-    set(vaulted.otto, asked, dns("www.elsewhere.example"));
-    assertThat(vaulted.approve(vaulted.otto, asked.id()))
+    set(VAULTED.otto, asked, dns("www.elsewhere.example"));
+    assertThat(VAULTED.approve(VAULTED.otto, asked.id()))
         .isInstanceOfSatisfying(
             CertificateRequest.Refused.class,
             refused -> assertThat(refused.reason()).contains("tls-server/name-domain"));
@@ -234,20 +219,20 @@ class FieldsTest {
       CertificateRequest asked,
       Map<Field, List<String>> said)
       throws Refused {
-    house.desk.setFields(officer, asked.id(), said);
+    HOUSE.desk.setFields(officer, asked.id(), said);
   }
 
   private static CertificateRequest submit(
       Subject subject, ProfileName profile, Map<Field, List<String>> said) throws Refused {
-    return house.desk.submit(
-        House.staff(house.anna),
+    return HOUSE.desk.submit(
+        House.staff(HOUSE.anna),
         new CertificateApplication(
             subject.id(), subject.home(), profile, SampleRequests.ofNewKey(), "", said));
   }
 
   private static void wish(Subject subject, GeneralName name) throws Refused {
-    house.desk.submit(
-        House.staff(house.anna),
+    HOUSE.desk.submit(
+        House.staff(HOUSE.anna),
         House.application(
             subject, SERVER, SampleRequests.of(SampleRequests.elliptic("secp256r1"), "", name)));
   }
@@ -274,8 +259,8 @@ class FieldsTest {
             Optional.empty(),
             true,
             "cn=" + name,
-            Set.of(house.anna.id()));
-    house.directory.put(subject);
+            Set.of(HOUSE.anna.id()));
+    HOUSE.directory.put(subject);
     return subject;
   }
 

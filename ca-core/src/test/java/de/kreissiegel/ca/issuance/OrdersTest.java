@@ -17,7 +17,6 @@ import de.kreissiegel.ca.storage.TestDatabase;
 import de.kreissiegel.ca.subject.Subject;
 import de.kreissiegel.ca.x509.RevocationReason;
 import de.kreissiegel.hsm.signing.Bytes;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,47 +24,33 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.bouncycastle.asn1.x509.GeneralName;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Signed and encrypted mail as one order with two keys: asked for, decided and taken as one. */
+@ResourceLock(VaultedHouse.SHARED)
 class OrdersTest {
-  @RegisterExtension static final TestDatabase DATABASE = TestDatabase.fresh();
-
+  private static final VaultedHouse VAULTED = VaultedHouse.shared();
+  private static final House HOUSE = VAULTED.house;
+  private static final TestDatabase DATABASE = VAULTED.database;
   private static final ProfileName SIGNED = new ProfileName("mail-signature");
   private static final ProfileName ENCRYPTED = new ProfileName("smime");
-  private static VaultedHouse vaulted;
-  private static House house;
   private static int people;
   private Subject subject;
   private Actor.Person applicant;
-
-  @BeforeAll
-  static void open(@TempDir Path folder) throws Exception {
-    vaulted = new VaultedHouse(DATABASE, folder);
-    house = vaulted.house;
-  }
-
-  @AfterAll
-  static void close() {
-    vaulted.close();
-  }
 
   @BeforeEach
   void somebodyNew() {
     String login = "p" + people++;
     subject = House.person("Petra Post" + login, House.TOWN, login + "@stadt-a.example");
-    house.directory.put(subject);
+    HOUSE.directory.put(subject);
     applicant = House.staff(subject);
   }
 
   @Test
   void isOfferedBesideEachOfItsParts() throws Exception {
-    assertThat(house.desk.offers(applicant))
+    assertThat(HOUSE.desk.offers(applicant))
         .filteredOn(offer -> offer.profile().purpose().name().contains("MAIL") || offer.isOrder())
         .extracting(Offer::isOrder, offer -> offer.profiles().size())
         .containsExactlyInAnyOrder(
@@ -76,7 +61,7 @@ class OrdersTest {
   @Test
   void becomesTwoCertificatesWithAKeyEachByOneDecision() throws Exception {
     List<CertificateRequest> order = order();
-    assertThat(house.desk.viewOrder(vaulted.otto, order.get(1).id()))
+    assertThat(HOUSE.desk.viewOrder(VAULTED.otto, order.get(1).id()))
         .extracting(part -> part.content().profile())
         .containsExactly(SIGNED, ENCRYPTED);
 
@@ -84,7 +69,7 @@ class OrdersTest {
 
     assertThat(decided).hasOnlyElementsOfType(CertificateRequest.Issued.class);
     assertThat(decided)
-        .extracting(part -> house.certificateOf(part).request())
+        .extracting(part -> HOUSE.certificateOf(part).request())
         .doesNotHaveDuplicates();
     assertThat(decided).extracting(part -> part.content().publicKey()).doesNotHaveDuplicates();
     assertThat(decided)
@@ -102,34 +87,34 @@ class OrdersTest {
   @Test
   void leavesTheOtherCertificateWhereOneIsRevokedAndOneKeyToBeRenewedAlone() throws Exception {
     List<CertificateRequest> decided = approve(order());
-    var signing = house.certificateOf(decided.get(indexOf(decided, SIGNED)));
+    var signing = HOUSE.certificateOf(decided.get(indexOf(decided, SIGNED)));
     DATABASE
         .database()
         .inTransaction(
             transaction -> {
-              house.certificates.lock(transaction, signing.authority(), signing.serial());
-              house.certificates.setStatus(
+              HOUSE.certificates.lock(transaction, signing.authority(), signing.serial());
+              HOUSE.certificates.setStatus(
                   transaction,
                   signing.authority(),
                   signing.serial(),
                   new CertificateStatus.Revoked(
-                      house.clock.instant(), RevocationReason.SUPERSEDED));
+                      HOUSE.clock.instant(), RevocationReason.SUPERSEDED));
               return true;
             });
 
-    assertThat(house.certificateOf(decided.get(indexOf(decided, ENCRYPTED))).status())
+    assertThat(HOUSE.certificateOf(decided.get(indexOf(decided, ENCRYPTED))).status())
         .isInstanceOf(CertificateStatus.Good.class);
-    CertificateRequest again = house.desk.submit(applicant, House.application(subject, SIGNED));
-    assertThat(vaulted.approve(vaulted.otto, again.id()))
+    CertificateRequest again = HOUSE.desk.submit(applicant, House.application(subject, SIGNED));
+    assertThat(VAULTED.approve(VAULTED.otto, again.id()))
         .isInstanceOf(CertificateRequest.Issued.class);
   }
 
   @Test
   void refusesOneKeyForBothAndKeepsNeither() {
     Bytes csr = SampleRequests.ofNewKey();
-    assertThat(refusal(() -> house.desk.order(applicant, parts(csr, csr))))
+    assertThat(refusal(() -> HOUSE.desk.order(applicant, parts(csr, csr))))
         .isEqualTo(RefusalReason.KEY_IN_USE);
-    assertThat(house.desk.own(applicant)).isEmpty();
+    assertThat(HOUSE.desk.own(applicant)).isEmpty();
     assertThat(
             DATABASE.number(
                 "select count(*) from audit_event where action = 'application.refused'"
@@ -141,7 +126,7 @@ class OrdersTest {
 
   @Test
   void keepsNeitherWhereOnePartIsRefused() throws Exception {
-    house.desk.submit(applicant, House.application(subject, ENCRYPTED));
+    HOUSE.desk.submit(applicant, House.application(subject, ENCRYPTED));
     assertThat(refusal(this::order)).isEqualTo(RefusalReason.DUPLICATE);
     Bytes wishing =
         SampleRequests.of(
@@ -149,9 +134,9 @@ class OrdersTest {
             "",
             new GeneralName(GeneralName.rfc822Name, "chef@stadt-a.example"));
     assertThat(
-            refusal(() -> house.desk.order(applicant, parts(SampleRequests.ofNewKey(), wishing))))
+            refusal(() -> HOUSE.desk.order(applicant, parts(SampleRequests.ofNewKey(), wishing))))
         .isEqualTo(RefusalReason.BAD_CERT_TEMPLATE);
-    assertThat(house.desk.own(applicant)).hasSize(1);
+    assertThat(HOUSE.desk.own(applicant)).hasSize(1);
   }
 
   @Test
@@ -159,7 +144,7 @@ class OrdersTest {
     CertificateApplication signed = application(SIGNED, SampleRequests.ofNewKey());
     CertificateApplication encrypted = application(ENCRYPTED, SampleRequests.ofNewKey());
     CertificateApplication vpn = application(House.VPN, SampleRequests.ofNewKey());
-    CertificateApplication ottos = House.application(house.otto, ENCRYPTED);
+    CertificateApplication ottos = House.application(HOUSE.otto, ENCRYPTED);
     for (List<CertificateApplication> wrong :
         List.of(
             List.of(signed),
@@ -167,7 +152,7 @@ class OrdersTest {
             List.of(signed, vpn),
             List.of(signed, encrypted, vpn),
             List.of(signed, ottos))) {
-      assertThat(refusal(() -> house.desk.order(applicant, wrong)))
+      assertThat(refusal(() -> HOUSE.desk.order(applicant, wrong)))
           .isEqualTo(RefusalReason.UNKNOWN_PROFILE);
     }
   }
@@ -178,17 +163,17 @@ class OrdersTest {
     RequestId id = order.getFirst().id();
     List<Bytes> good = signatures(order);
 
-    assertThat(refusal(() -> house.desk.approveOrder(vaulted.otto, id, good.subList(0, 1))))
+    assertThat(refusal(() -> HOUSE.desk.approveOrder(VAULTED.otto, id, good.subList(0, 1))))
         .isEqualTo(RefusalReason.APPROVAL_UNSIGNED);
     assertThat(
             refusal(
-                () -> house.desk.approveOrder(vaulted.otto, id, List.of(good.get(0), good.get(0)))))
+                () -> HOUSE.desk.approveOrder(VAULTED.otto, id, List.of(good.get(0), good.get(0)))))
         .isEqualTo(RefusalReason.APPROVAL_INVALID);
     Bytes broken = Bytes.of(new byte[] {0x30, 0});
     assertThat(
-            refusal(() -> house.desk.approveOrder(vaulted.otto, id, List.of(good.get(0), broken))))
+            refusal(() -> HOUSE.desk.approveOrder(VAULTED.otto, id, List.of(good.get(0), broken))))
         .isEqualTo(RefusalReason.APPROVAL_INVALID);
-    assertThat(house.desk.own(applicant))
+    assertThat(HOUSE.desk.own(applicant))
         .hasOnlyElementsOfType(CertificateRequest.AwaitingApproval.class);
     assertThat(DATABASE.number("select count(*) from approval where request_id = ?", id.value()))
         .isZero();
@@ -197,33 +182,33 @@ class OrdersTest {
   @Test
   void isDecidedByOfficersOfTheTenantAlone() throws Exception {
     RequestId id = order().getFirst().id();
-    Actor.Person stranger = House.officer(house.olga, House.VILLAGE);
-    assertThat(refusal(() -> house.desk.approveOrder(stranger, id, List.of())))
+    Actor.Person stranger = House.officer(HOUSE.olga, House.VILLAGE);
+    assertThat(refusal(() -> HOUSE.desk.approveOrder(stranger, id, List.of())))
         .isEqualTo(RefusalReason.NOT_FOUND);
-    assertThat(refusal(() -> house.desk.viewOrder(stranger, id)))
+    assertThat(refusal(() -> HOUSE.desk.viewOrder(stranger, id)))
         .isEqualTo(RefusalReason.NOT_FOUND);
-    assertThat(refusal(() -> house.desk.approveOrder(applicant, id, List.of())))
+    assertThat(refusal(() -> HOUSE.desk.approveOrder(applicant, id, List.of())))
         .isEqualTo(RefusalReason.NOT_AUTHORIZED);
-    assertThat(refusal(() -> house.desk.withdraw(vaulted.otto, id)))
+    assertThat(refusal(() -> HOUSE.desk.withdraw(VAULTED.otto, id)))
         .isEqualTo(RefusalReason.NOT_AUTHORIZED);
   }
 
   @Test
   void isRefusedTakenBackAndExpiresAsAWhole() throws Exception {
-    house.desk.refuse(vaulted.otto, order().getLast().id(), "Nicht nötig");
-    assertThat(house.desk.own(applicant))
+    HOUSE.desk.refuse(VAULTED.otto, order().getLast().id(), "Nicht nötig");
+    assertThat(HOUSE.desk.own(applicant))
         .hasSize(2)
         .hasOnlyElementsOfType(CertificateRequest.Refused.class);
 
-    house.desk.withdraw(applicant, order().getFirst().id());
-    assertThat(house.desk.own(applicant))
+    HOUSE.desk.withdraw(applicant, order().getFirst().id());
+    assertThat(HOUSE.desk.own(applicant))
         .filteredOn(CertificateRequest.Withdrawn.class::isInstance)
         .hasSize(2);
 
     order();
-    assertThat(house.desk.expireOld(house.clock.instant().plus(Duration.ofDays(31))))
+    assertThat(HOUSE.desk.expireOld(HOUSE.clock.instant().plus(Duration.ofDays(31))))
         .isGreaterThanOrEqualTo(2);
-    assertThat(house.desk.own(applicant))
+    assertThat(HOUSE.desk.own(applicant))
         .filteredOn(CertificateRequest.Expired.class::isInstance)
         .hasSize(2);
   }
@@ -233,14 +218,14 @@ class OrdersTest {
     List<CertificateRequest> order = order();
     List<Bytes> old = signatures(order);
     RequestId signed = order.get(indexOf(order, SIGNED)).id();
-    house.desk.setFields(vaulted.olga, signed, Map.of(Field.VALIDITY, List.of("P90D")));
-    assertThat(refusal(() -> house.desk.approveOrder(vaulted.otto, signed, old)))
+    HOUSE.desk.setFields(VAULTED.olga, signed, Map.of(Field.VALIDITY, List.of("P90D")));
+    assertThat(refusal(() -> HOUSE.desk.approveOrder(VAULTED.otto, signed, old)))
         .isEqualTo(RefusalReason.APPROVAL_INVALID);
     assertThat(approve(order)).hasOnlyElementsOfType(CertificateRequest.Issued.class);
   }
 
   private List<CertificateRequest> order() throws Refused {
-    return house.desk.order(applicant, parts(SampleRequests.ofNewKey(), SampleRequests.ofNewKey()));
+    return HOUSE.desk.order(applicant, parts(SampleRequests.ofNewKey(), SampleRequests.ofNewKey()));
   }
 
   private List<CertificateApplication> parts(Bytes signed, Bytes encrypted) {
@@ -254,13 +239,13 @@ class OrdersTest {
   private static List<Bytes> signatures(List<CertificateRequest> order) throws Refused {
     var signatures = new ArrayList<Bytes>();
     for (CertificateRequest part : order.reversed()) {
-      signatures.add(vaulted.sign(vaulted.otto, house.desk.statement(vaulted.otto, part.id())));
+      signatures.add(VAULTED.sign(VAULTED.otto, HOUSE.desk.statement(VAULTED.otto, part.id())));
     }
     return signatures;
   }
 
   private static List<CertificateRequest> approve(List<CertificateRequest> order) throws Refused {
-    return house.desk.approveOrder(vaulted.otto, order.getFirst().id(), signatures(order));
+    return HOUSE.desk.approveOrder(VAULTED.otto, order.getFirst().id(), signatures(order));
   }
 
   private static int indexOf(List<CertificateRequest> parts, ProfileName profile) {

@@ -37,7 +37,6 @@ import de.kreissiegel.ca.subject.SubjectKind;
 import de.kreissiegel.ca.x509.RevocationReason;
 import de.kreissiegel.hsm.signing.Bytes;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,22 +47,20 @@ import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.cert.X509CertificateHolder;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Names that stand for people: from the application to what is left when all else is erased. */
+@ResourceLock(VaultedHouse.SHARED)
 class PseudonymsTest {
-  @RegisterExtension static final TestDatabase DATABASE = TestDatabase.fresh();
-
+  private static final VaultedHouse VAULTED = VaultedHouse.shared();
+  private static final House HOUSE = VAULTED.house;
+  private static final TestDatabase DATABASE = VAULTED.database;
   private static final ProfileName PSEUDONYM = new ProfileName("pseudonym-signature");
-  private static VaultedHouse vaulted;
-  private static House house;
   private static JdbcPseudonymBook book;
   private static CertificateInventory inventory;
   private static PseudonymDesk desk;
@@ -75,40 +72,33 @@ class PseudonymsTest {
   private String name;
 
   @BeforeAll
-  static void open(@TempDir Path folder) throws Exception {
-    vaulted = new VaultedHouse(DATABASE, folder);
-    house = vaulted.house;
+  static void open() {
     book = new JdbcPseudonymBook(DATABASE.database(), new SecureRandom());
     var reads =
         new ReadLog(
-            new JdbcAuditTrail("test", house.clock, new SecureRandom()), DATABASE.database());
+            new JdbcAuditTrail("test", HOUSE.clock, new SecureRandom()), DATABASE.database());
     inventory =
         new CertificateInventory(
-            house.certificates,
-            new Ownership(house.directory, book::holdersOf),
+            HOUSE.certificates,
+            new Ownership(HOUSE.directory, book::holdersOf),
             reads,
-            house.clock);
-    desk = new PseudonymDesk(book, house.directory, reads);
+            HOUSE.clock);
+    desk = new PseudonymDesk(book, HOUSE.directory, reads);
     books =
         new RevocationDesk.Books(
             DATABASE.database(),
-            house.certificates,
-            new JdbcAuditTrail("test", house.clock, new SecureRandom()),
-            new JdbcOutbox(house.clock));
+            HOUSE.certificates,
+            new JdbcAuditTrail("test", HOUSE.clock, new SecureRandom()),
+            new JdbcOutbox(HOUSE.clock));
     revocation =
-        new RevocationDesk(books, new Ownership(house.directory, book::holdersOf), house.clock);
-  }
-
-  @AfterAll
-  static void close() {
-    vaulted.close();
+        new RevocationDesk(books, new Ownership(HOUSE.directory, book::holdersOf), HOUSE.clock);
   }
 
   @BeforeEach
   void somebodyNew() {
     people++;
     subject = House.person("Berta Bernstein", House.TOWN, "berta" + people + "@stadt-a.example");
-    house.directory.put(subject);
+    HOUSE.directory.put(subject);
     bearer = House.staff(subject);
     name = "Sachbearbeitung " + people;
   }
@@ -138,16 +128,16 @@ class PseudonymsTest {
   void refusesWhatReadsLikeANameOrIsNone(String wrong) {
     assertThat(refusal(() -> apply(bearer, subject, wrong)))
         .isIn(RefusalReason.LINT, RefusalReason.BAD_CERT_TEMPLATE);
-    assertThat(house.desk.own(bearer)).isEmpty();
+    assertThat(HOUSE.desk.own(bearer)).isEmpty();
   }
 
   @Test
   void refusesNoPseudonymAndTheRealNameInTheRequest() {
-    assertThat(refusal(() -> house.desk.submit(bearer, House.application(subject, PSEUDONYM))))
+    assertThat(refusal(() -> HOUSE.desk.submit(bearer, House.application(subject, PSEUDONYM))))
         .isEqualTo(RefusalReason.SUBJECT_INCOMPLETE);
     Bytes csr =
         SampleRequests.of(SampleRequests.elliptic("secp256r1"), "CN=" + subject.commonName());
-    assertThat(refusal(() -> house.desk.submit(bearer, House.application(subject, PSEUDONYM, csr))))
+    assertThat(refusal(() -> HOUSE.desk.submit(bearer, House.application(subject, PSEUDONYM, csr))))
         .isEqualTo(RefusalReason.BAD_CERT_TEMPLATE);
   }
 
@@ -155,7 +145,7 @@ class PseudonymsTest {
   void takesThePseudonymFromTheRequestToo() throws Exception {
     Bytes csr = SampleRequests.of(SampleRequests.elliptic("secp256r1"), "CN=PN: " + name);
     assertThat(
-            house
+            HOUSE
                 .desk
                 .submit(bearer, House.application(subject, PSEUDONYM, csr))
                 .content()
@@ -168,37 +158,37 @@ class PseudonymsTest {
   void namesOnePersonForEverHoweverItIsSpelt() throws Exception {
     certified(name);
     Subject other = House.person("Clara Cyan", House.TOWN, "clara@stadt-a.example");
-    house.directory.put(other);
+    HOUSE.directory.put(other);
 
     for (String spelt : List.of(name, name.toUpperCase(), name.replace(' ', '-'))) {
       assertThatThrownBy(() -> apply(House.staff(other), other, spelt))
           .hasMessageContaining("taken")
           .isInstanceOf(Refused.class);
     }
-    house.directory.remove(subject);
+    HOUSE.directory.remove(subject);
     assertThatThrownBy(() -> apply(House.staff(other), other, name)).hasMessageContaining("taken");
-    house.directory.put(subject);
+    HOUSE.directory.put(subject);
     assertThat(certified(name).subject()).contains(new Pseudonym(name).holder());
   }
 
   @Test
   void givesItToWhoIsApprovedFirstAndRefusesTheOther() throws Exception {
     Subject other = House.person("Dora Dunkel", House.TOWN, "dora@stadt-a.example");
-    house.directory.put(other);
+    HOUSE.directory.put(other);
     CertificateRequest first = apply(bearer, subject, name);
     CertificateRequest second = apply(House.staff(other), other, name);
-    vaulted.approve(vaulted.otto, first.id());
+    VAULTED.approve(VAULTED.otto, first.id());
 
-    assertThat(refusal(() -> vaulted.approve(vaulted.otto, second.id())))
+    assertThat(refusal(() -> VAULTED.approve(VAULTED.otto, second.id())))
         .isEqualTo(RefusalReason.BAD_CERT_TEMPLATE);
-    assertThat(house.desk.view(vaulted.otto, second.id())).isEqualTo(second);
+    assertThat(HOUSE.desk.view(VAULTED.otto, second.id())).isEqualTo(second);
   }
 
   @Test
   void tellsOfficersOfTheTenantWhoItIsAndNotesThatAndWhy() throws Exception {
     SubjectId holder = certified(name).subject().orElseThrow();
 
-    var unveiled = desk.unveil(vaulted.otto, holder, "Nachfrage des Gerichts");
+    var unveiled = desk.unveil(VAULTED.otto, holder, "Nachfrage des Gerichts");
 
     assertThat(unveiled.person()).isEqualTo(subject.id());
     assertThat(unveiled.name()).contains("Berta Bernstein");
@@ -207,28 +197,28 @@ class PseudonymsTest {
                 "select detail from audit_event where action = 'person.read' and object = ?",
                 holder.value()))
         .containsExactly("reason=Nachfrage des Gerichts");
-    assertThat(refusal(() -> desk.unveil(vaulted.otto, holder, " ")))
+    assertThat(refusal(() -> desk.unveil(VAULTED.otto, holder, " ")))
         .isEqualTo(RefusalReason.REASON_MISSING);
   }
 
   @Test
   void tellsNobodyElse() throws Exception {
     CertificateRequest issued = issued(name);
-    StoredCertificate made = house.certificateOf(issued);
+    StoredCertificate made = HOUSE.certificateOf(issued);
     SubjectId holder = made.subject().orElseThrow();
     Actor.Person auditor = auditor();
     for (Actor.Person other :
-        List.of(auditor, House.staff(house.anna), House.officer(house.olga, House.VILLAGE))) {
+        List.of(auditor, House.staff(HOUSE.anna), House.officer(HOUSE.olga, House.VILLAGE))) {
       assertThat(desk.mayAsk(other, holder)).isFalse();
       assertThat(refusal(() -> desk.unveil(other, holder, "Neugier")))
           .isEqualTo(RefusalReason.NOT_FOUND);
-      assertThat(refusal(() -> house.desk.view(other, issued.id())))
+      assertThat(refusal(() -> HOUSE.desk.view(other, issued.id())))
           .isEqualTo(RefusalReason.NOT_FOUND);
     }
-    assertThat(house.desk.all(auditor, 0, 500)).noneMatch(one -> one.id().equals(issued.id()));
-    assertThat(house.desk.all(vaulted.otto, 0, 500)).anyMatch(one -> one.id().equals(issued.id()));
+    assertThat(HOUSE.desk.all(auditor, 0, 500)).noneMatch(one -> one.id().equals(issued.id()));
+    assertThat(HOUSE.desk.all(VAULTED.otto, 0, 500)).anyMatch(one -> one.id().equals(issued.id()));
     assertThat(inventory.view(auditor, made.authority(), made.serial()).request()).isEmpty();
-    assertThat(inventory.view(vaulted.otto, made.authority(), made.serial()).request())
+    assertThat(inventory.view(VAULTED.otto, made.authority(), made.serial()).request())
         .contains(issued.id());
     assertThat(
             DATABASE.texts(
@@ -245,9 +235,9 @@ class PseudonymsTest {
     StoredCertificate made = certified(name);
     assertThat(inventory.own(bearer)).extracting(StoredCertificate::serial).contains(made.serial());
     assertThat(inventory.view(bearer, made.authority(), made.serial())).isEqualTo(made);
-    Set<SubjectId> watched = house.certificates.subjectsWithValid(house.clock.instant());
+    Set<SubjectId> watched = HOUSE.certificates.subjectsWithValid(HOUSE.clock.instant());
     assertThat(watched).contains(subject.id()).doesNotContain(made.subject().orElseThrow());
-    assertThat(house.certificates.ofSubjects(List.of(subject.id())))
+    assertThat(HOUSE.certificates.ofSubjects(List.of(subject.id())))
         .extracting(StoredCertificate::serial)
         .containsExactly(made.serial());
   }
@@ -282,15 +272,15 @@ class PseudonymsTest {
         new SubjectLifecycle(
             revocation,
             books,
-            OpenRequests.of(house.desk),
+            OpenRequests.of(HOUSE.desk),
             new SubjectLifecycle.Settings(_ -> Optional.of(SubjectKind.PERSON), Brake.DEFAULT),
-            house.clock);
+            HOUSE.clock);
 
     assertThat(
             lifecycle.subjectsLeft(
                 List.of(new SubjectLifecycle.Departure(subject.id(), "entry gone"))))
         .isOne();
-    assertThat(house.certificates.find(made.authority(), made.serial()).orElseThrow().status())
+    assertThat(HOUSE.certificates.find(made.authority(), made.serial()).orElseThrow().status())
         .isInstanceOf(CertificateStatus.Revoked.class);
   }
 
@@ -307,12 +297,12 @@ class PseudonymsTest {
   @Test
   void staysTakenWhenNameAndPersonAreErased() throws Exception {
     CertificateRequest asked = apply(bearer, subject, name);
-    house.desk.setFields(
-        vaulted.otto, asked.id(), Map.of(Field.VALIDITY, List.of("P1D"))); // ends before others
-    vaulted.approve(vaulted.otto, asked.id());
+    HOUSE.desk.setFields(
+        VAULTED.otto, asked.id(), Map.of(Field.VALIDITY, List.of("P1D"))); // ends before others
+    VAULTED.approve(VAULTED.otto, asked.id());
     SubjectId holder = new Pseudonym(name).holder();
     assertThat(book.bearer(holder)).isPresent();
-    Instant later = house.clock.instant().plus(Duration.ofDays(2));
+    Instant later = HOUSE.clock.instant().plus(Duration.ofDays(2));
     var retention = new JdbcRetentionBook(DATABASE.database());
     for (RetentionClass which : List.of(RetentionClass.REQUESTS, RetentionClass.CERTIFICATES)) {
       DATABASE
@@ -332,19 +322,19 @@ class PseudonymsTest {
   }
 
   private StoredCertificate certified(String pseudonym) throws Exception {
-    return house.certificateOf(issued(pseudonym));
+    return HOUSE.certificateOf(issued(pseudonym));
   }
 
   private CertificateRequest issued(String pseudonym) throws Exception {
     CertificateRequest decided =
-        vaulted.approve(vaulted.otto, apply(bearer, subject, pseudonym).id());
+        VAULTED.approve(VAULTED.otto, apply(bearer, subject, pseudonym).id());
     assertThat(decided).isInstanceOf(CertificateRequest.Issued.class);
     return decided;
   }
 
   private static CertificateRequest apply(Actor.Person person, Subject who, String pseudonym)
       throws Refused {
-    return house.desk.submit(
+    return HOUSE.desk.submit(
         person,
         new CertificateApplication(
             who.id(),
@@ -357,7 +347,7 @@ class PseudonymsTest {
 
   private static Actor.Person auditor() {
     return new Actor.Person(
-        house.anna.id(), "Anna Amsel", "aa", Set.of(House.TOWN), Set.of(), Set.of(House.TOWN));
+        HOUSE.anna.id(), "Anna Amsel", "aa", Set.of(House.TOWN), Set.of(), Set.of(House.TOWN));
   }
 
   private static RefusalReason refusal(ThrowingCallable call) {

@@ -24,12 +24,15 @@ import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.KeyAlgorithm;
 import de.kreissiegel.hsm.signing.KeyId;
 import de.kreissiegel.hsm.vault.Vault;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,27 +41,56 @@ import java.util.Set;
 
 /**
  * Desk, issuance and a real vault under the policies that the profiles make; Otto and Olga are the
- * town's officers, and nothing is signed but what they have signed for.
+ * town's officers, and nothing is signed but what they have signed for. Made once: test classes
+ * hold {@link #SHARED} and take turns, each with people of its own.
  */
-public final class VaultedHouse implements AutoCloseable {
+public final class VaultedHouse {
+  /** Held by who uses {@link #shared}. */
+  static final String SHARED = "the vaulted house that tests share";
+
   private static final ProfileName OFFICER = new ProfileName("registration-officer");
 
   public final House house;
   public final Actor.Person otto;
   public final Actor.Person olga;
-  private final Vault vault;
+  public final TestDatabase database;
   private final Map<SubjectId, OfficerKey> keys = new HashMap<>();
 
-  public VaultedHouse(TestDatabase database, Path folder) throws Exception {
-    this(database, folder, ProfileCatalog.bundled());
+  /** The one of this process; it ends with it. */
+  static VaultedHouse shared() {
+    return One.MADE;
   }
 
-  public VaultedHouse(TestDatabase database, Path folder, ProfileCatalog profiles)
-      throws Exception {
+  private static final class One {
+    static final VaultedHouse MADE = make();
+
+    private static VaultedHouse make() {
+      try {
+        Path folder = Files.createTempDirectory("vaulted");
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
+        return new VaultedHouse(TestDatabase.fresh(), folder);
+      } catch (Exception broken) {
+        throw new IllegalStateException(broken);
+      }
+    }
+
+    private static void delete(Path folder) {
+      try (var files = Files.walk(folder)) {
+        files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+      } catch (IOException left) {
+        System.getLogger(VaultedHouse.class.getName())
+            .log(System.Logger.Level.WARNING, "left behind", left);
+      }
+    }
+  }
+
+  private VaultedHouse(TestDatabase database, Path folder) throws Exception {
+    this.database = database;
+    ProfileCatalog profiles = ProfileCatalog.bundled();
     KeyPair ottos = SampleRequests.elliptic("secp256r1");
     KeyPair olgas = SampleRequests.elliptic("secp256r1");
     var clock = new MovableClock();
-    vault = vault(folder, clock, profiles, Set.of(hash(ottos), hash(olgas)));
+    Vault vault = vault(folder, clock, profiles, Set.of(hash(ottos), hash(olgas)));
     house = new House(database, vault, profiles, clock);
     house.firstOfficers.addAll(Set.of(hash(ottos), hash(olgas)));
     house.restart(house.certificates);
@@ -85,11 +117,6 @@ public final class VaultedHouse implements AutoCloseable {
   public CertificateRequest approve(Actor.Person officer, RequestId request) throws Refused {
     return house.desk.approve(
         officer, request, Optional.of(sign(officer, house.desk.statement(officer, request))));
-  }
-
-  @Override
-  public void close() {
-    vault.close();
   }
 
   /** A vault with the hierarchy's keys, each under the policy that the profiles make. */

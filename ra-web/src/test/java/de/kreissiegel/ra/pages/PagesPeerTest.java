@@ -160,15 +160,11 @@ class PagesPeerTest {
     try (var playwright = playwright();
         var browser = launch(playwright, chromium)) {
       var staff = logIn(browser, "agross").page;
-      picture(staff, chromium, "home-offers");
       staff.getByTestId("order-mail-signature").first().click();
       picture(staff, chromium, "order-apply");
       staff.getByTestId("submit").click();
       staff.waitForURL("**/requests/*");
-      picture(staff, chromium, "order-waiting");
       var officer = logIn(browser, "jmueller").page;
-      officer.navigate(base() + "/inbox?lang=en");
-      picture(officer, chromium, "order-inbox-english");
       officer.navigate(staff.url().replace("/requests/", "/inbox/") + "?lang=de");
       picture(officer, chromium, "order-inbox-request");
       officer.getByTestId("approve").click();
@@ -186,7 +182,6 @@ class PagesPeerTest {
       staff.check("[name=reason] >> nth=0");
       staff.getByTestId("also").first().check();
       staff.getByTestId("revoke").click();
-      picture(staff, chromium, "order-revoked");
       chromium.sees(
           "both revoked",
           () ->
@@ -209,7 +204,6 @@ class PagesPeerTest {
       staff.waitForURL("**/requests/*");
       var officer = logIn(browser, "jmueller").page;
       officer.navigate(staff.url().replace("/requests/", "/inbox/"));
-      picture(officer, chromium, "pseudonym-inbox-request");
       officer.getByTestId("approve").click();
       staff.reload();
       staff.getByTestId("certificate-link").click();
@@ -218,11 +212,8 @@ class PagesPeerTest {
           () -> assertThat(staff.getByTestId("bearer").count()).isZero());
       officer.navigate(staff.url());
       officer.fill("#bearer-reason", "Nachfrage des Gerichts");
-      picture(officer, chromium, "pseudonym-certificate");
       officer.getByTestId("bearer").click();
       picture(officer, chromium, "pseudonym-unveiled");
-      officer.navigate(staff.url() + "?lang=en");
-      picture(officer, chromium, "pseudonym-certificate-english");
       chromium.sees("a quiet console", () -> assertThat(console).isEmpty());
     }
   }
