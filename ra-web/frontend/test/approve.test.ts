@@ -41,6 +41,19 @@ async function page(kinds: readonly Kind[] = ['p256'], more = ''): Promise<HTMLF
   return form;
 }
 
+async function order(): Promise<void> {
+  const part = (id: number): string => `
+    <details data-statement="/inbox/${id}/statement"><input type="hidden" name="signature">
+      <dl data-role="lines"><dt>Holder CN</dt><dd>Erika Muster</dd><dt data-volatile>Decided</dt><dd>07:59:00</dd></dl>
+    </details>`;
+  show(`<form method="post" action="/inbox/17/approve" ${TEXTS} data-changed="changed">
+      ${part(17)}${part(18)}${await officerRoles(['p256'])}<button type="submit">approve</button>
+    </form>`);
+  const form = document.querySelector('form')!;
+  submit = vi.spyOn(form, 'submit').mockImplementation(() => undefined) as never;
+  start(form);
+}
+
 function signature(): string {
   return document.querySelector<HTMLInputElement>('input[name=signature]')!.value;
 }
@@ -74,6 +87,36 @@ describe('the form of an approval, with the officer’s key in this browser', ()
     expect(toHex(signed.encapContentInfo.eContent!.getValue())).toBe(toHex(STATEMENT));
     expect(await signed.verify({ signer: 0, checkChain: false })).toBe(true);
     expect(server.mock.calls[0]![0]).toBe('/inbox/17/statement');
+  });
+
+  it('signs all parts of an order, each as it stands there', async () => {
+    const other = new TextEncoder().encode('another').buffer as ArrayBuffer;
+    server.mockImplementation(async (address) =>
+      Response.json({ statement: toBase64(address === '/inbox/18/statement' ? other : STATEMENT), lines: LINES }),
+    );
+    await order();
+    button().click();
+    await until(() => expect(submit).toHaveBeenCalledOnce());
+    const signed = [...document.querySelectorAll<HTMLInputElement>('input[name=signature]')].map((input) => {
+      const message = new SignedData({ schema: ContentInfo.fromBER(fromBase64(input.value)).content });
+      return toHex(message.encapContentInfo.eContent!.getValue());
+    });
+    expect(signed).toEqual([toHex(STATEMENT), toHex(other)]);
+  });
+
+  it('signs no part of an order where one has changed', async () => {
+    server.mockImplementation(async (address) =>
+      Response.json({
+        statement: toBase64(STATEMENT),
+        lines: address === '/inbox/18/statement' ? LINES.slice(0, 1) : LINES,
+      }),
+    );
+    await order();
+    await refusedWith('changed');
+    expect([...document.querySelectorAll<HTMLInputElement>('input[name=signature]')].map((one) => one.value)).toEqual([
+      '',
+      '',
+    ]);
   });
 
   it('sends one message however often the button is pressed', async () => {

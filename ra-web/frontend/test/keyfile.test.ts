@@ -44,8 +44,8 @@ describe('the key in a PKCS#12 file', () => {
   });
 
   it('of a file of our own is found', async () => {
-    const bundle = { certificates: [fixture('p256.crt')], name: 'officer', password: 'k7f2m-aaaaa' };
-    const file = await pkcs12({ privateKey: plainKey('p256'), ...bundle });
+    const entry = { privateKey: plainKey('p256'), certificates: [fixture('p256.crt')], name: 'officer' };
+    const file = await pkcs12({ entries: [entry], password: 'k7f2m-aaaaa' });
     expect((await signerFrom(file, 'k7f2m-aaaaa', all())).certificate).toBe(certificates.p256);
   });
 

@@ -32,13 +32,36 @@ describe('the PKCS#12 file', () => {
     key = await makeKey();
     plainKey = await crypto.subtle.exportKey('pkcs8', key.pair.privateKey);
     chain = [await certificate(key, 'Holder'), await certificate(await makeKey(), 'Issuer')];
-    file = await pkcs12({ privateKey: plainKey, certificates: chain, name: 'VPN Haßfurt', password: PASSWORD });
+    file = await pkcs12({
+      entries: [{ privateKey: plainKey, certificates: chain, name: 'VPN Haßfurt' }],
+      password: PASSWORD,
+    });
   });
 
   it('opens with its password and holds key and chain', async () => {
     const bags = await open(file, PASSWORD);
     expect(bags.certificates.map(toHex)).toEqual(chain.map(toHex));
     expect(toHex(bags.key)).toBe(toHex(plainKey));
+  });
+
+  it('holds both keys of an order, each with its certificate, and their issuer once', async () => {
+    const second = await makeKey();
+    const issuer = chain[1]!;
+    const both = await pkcs12({
+      entries: [
+        { privateKey: plainKey, certificates: chain, name: 'Signatur' },
+        {
+          privateKey: await crypto.subtle.exportKey('pkcs8', second.pair.privateKey),
+          certificates: [await certificate(second, 'Encrypted'), issuer],
+          name: 'Verschlüsselung',
+        },
+      ],
+      password: PASSWORD,
+    });
+    const bags = await open(both, PASSWORD);
+    expect(bags.keys).toBe(2);
+    expect(bags.certificates).toHaveLength(3);
+    expect(bags.certificates.map(toHex).filter((der) => der === toHex(issuer))).toHaveLength(1);
   });
 
   it('stays shut with another password', async () => {
@@ -73,6 +96,7 @@ async function open(der: ArrayBuffer, password: string) {
     password: secret,
   });
   return {
+    keys: bags.filter((bag) => bag.bagValue instanceof PKCS8ShroudedKeyBag).length,
     key: keyBag.parsedValue!.toSchema().toBER(false),
     certificates: bags
       .map((bag) => (bag.bagValue as { parsedValue?: unknown }).parsedValue)

@@ -1,4 +1,5 @@
 import { BmpString, OctetString } from 'asn1js';
+import { toHex } from '../encoding';
 import {
   Attribute,
   AuthenticatedSafe,
@@ -21,13 +22,18 @@ const LOCAL_KEY_ID = '1.2.840.113549.1.9.21';
 const BY_PASSWORD = 1;
 const PLAIN = 0;
 
-export interface Bundle {
+/** A key and its certificate. */
+export interface Entry {
   /** PKCS#8, DER. */
   readonly privateKey: ArrayBuffer;
   /** DER, the key's own certificate first, then its issuers. */
   readonly certificates: readonly ArrayBuffer[];
   /** What the certificate is called in the lists of phones and mail programs. */
   readonly name: string;
+}
+
+export interface Bundle {
+  readonly entries: readonly Entry[];
   /** ASCII. */
   readonly password: string;
 }
@@ -35,27 +41,28 @@ export interface Bundle {
 /**
  * A PKCS#12 file (RFC 7292) as Windows, macOS, Android, iOS and OpenSSL 3 read it: key under PBES2 with
  * AES-256-CBC and PBKDF2-HMAC-SHA-256 (RFC 8018), certificates encrypted likewise, MAC with HMAC-SHA-256.
+ * Issuers that several certificates share stand there once.
  */
 export async function pkcs12(bundle: Bundle): Promise<ArrayBuffer> {
   const password = new TextEncoder().encode(bundle.password).buffer as ArrayBuffer;
-  const keyId = await crypto.subtle.digest('SHA-256', bundle.certificates[0] ?? new ArrayBuffer(0));
-  const keyBag = new PKCS8ShroudedKeyBag({ parsedValue: PrivateKeyInfo.fromBER(bundle.privateKey) });
-  await keyBag.makeInternalValues(encryption(password));
-
-  const keys = new SafeContents({
-    safeBags: [
-      new SafeBag({ bagId: KEY_BAG, bagValue: keyBag, bagAttributes: [named(bundle.name), keyed(keyId)] }),
-    ],
-  });
-  const certificates = new SafeContents({
-    safeBags: bundle.certificates.map((der, index) => certificateBag(der, index === 0 ? [named(bundle.name), keyed(keyId)] : [])),
-  });
+  const keys: SafeBag[] = [];
+  const certificates: SafeBag[] = [];
+  const issuers = new Map<string, SafeBag>();
+  for (const { privateKey, certificates: [own = new ArrayBuffer(0), ...above], name } of bundle.entries) {
+    const attributes = [named(name), keyed(await crypto.subtle.digest('SHA-256', own))];
+    const keyBag = new PKCS8ShroudedKeyBag({ parsedValue: PrivateKeyInfo.fromBER(privateKey) });
+    await keyBag.makeInternalValues(encryption(password));
+    keys.push(new SafeBag({ bagId: KEY_BAG, bagValue: keyBag, bagAttributes: attributes }));
+    certificates.push(certificateBag(own, attributes));
+    above.forEach((der) => issuers.set(toHex(der), certificateBag(der, [])));
+  }
+  certificates.push(...issuers.values());
 
   const safe = new AuthenticatedSafe({
     parsedValue: {
       safeContents: [
-        { privacyMode: BY_PASSWORD, value: certificates },
-        { privacyMode: PLAIN, value: keys },
+        { privacyMode: BY_PASSWORD, value: new SafeContents({ safeBags: certificates }) },
+        { privacyMode: PLAIN, value: new SafeContents({ safeBags: keys }) },
       ],
     },
   });

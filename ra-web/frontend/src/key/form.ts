@@ -3,14 +3,14 @@ import { makeKey } from './pair';
 import { keep, tidy } from './safe';
 
 /**
- * The application form. Where the applicant lets the browser make the key, it is made and kept before the form
- * is sent; what goes out is the certification request alone.
+ * The application form. Where the applicant lets the browser make the keys, they are made and kept before the form
+ * is sent; what goes out are the certification requests alone. An order has a key for each of its certificates.
  */
 export function start(element: HTMLElement): void {
   const form = element as HTMLFormElement;
   const status = form.querySelector<HTMLElement>('[data-role=status]')!;
-  const request = form.elements.namedItem('csr') as HTMLTextAreaElement;
-  const file = form.elements.namedItem('csrFile') as HTMLInputElement;
+  const requests = form.querySelectorAll<HTMLTextAreaElement>('[data-role=csr]');
+  const files = form.querySelectorAll<HTMLInputElement>('[data-role=csr-file]');
   const own = form.querySelector<HTMLElement>('[data-role=own-request]')!;
   const choices = form.querySelectorAll<HTMLInputElement>('input[name=keyFrom]');
   const inBrowser = (): boolean => [...choices].some((choice) => choice.checked && choice.value === 'browser');
@@ -34,7 +34,7 @@ export function start(element: HTMLElement): void {
     const button = form.querySelector<HTMLButtonElement>('button[type=submit]')!;
     button.disabled = true;
     status.textContent = form.dataset['making'] ?? '';
-    void prepare(request, file).then(
+    void prepare(requests, files).then(
       () => {
         ready = true;
         form.submit();
@@ -48,14 +48,19 @@ export function start(element: HTMLElement): void {
   });
 }
 
-async function prepare(request: HTMLTextAreaElement, file: HTMLInputElement): Promise<void> {
+async function prepare(
+  requests: NodeListOf<HTMLTextAreaElement>,
+  files: NodeListOf<HTMLInputElement>,
+): Promise<void> {
   // The large part, loaded only when it is needed: the form itself must be ready with the page.
   const { certificationRequest } = await import('./request');
-  const key = await makeKey();
-  const der = await certificationRequest(key.pair);
   const now = new Date();
   await tidy(now);
-  await keep(key.hash, key.pair.privateKey, now);
-  file.value = '';
-  request.value = toPem('CERTIFICATE REQUEST', der);
+  for (const request of requests) {
+    const key = await makeKey();
+    const der = await certificationRequest(key.pair);
+    await keep(key.hash, key.pair.privateKey, now);
+    request.value = toPem('CERTIFICATE REQUEST', der);
+  }
+  files.forEach((file) => (file.value = ''));
 }

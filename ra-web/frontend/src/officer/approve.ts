@@ -4,12 +4,12 @@ import type { KeyPanel } from './panel';
 import { ChangedMeanwhile, Refused, statementAsRead } from './statement';
 
 /**
- * The form by which an officer approves: takes the statement fresh from the server, signs it with the officer's key
- * and sends the signature along. It watches the form from the beginning; what signs is loaded meanwhile.
+ * The form by which an officer approves: takes the statements fresh from the server, one for each part of an order,
+ * signs them with the officer's key and sends the signatures along, all or none. It watches the form from the beginning; what signs is loaded meanwhile.
  */
 export function start(element: HTMLElement): void {
   const form = element as HTMLFormElement;
-  const signature = form.elements.namedItem('signature') as HTMLInputElement;
+  const parts = [...(form.dataset['statement'] === undefined ? [] : [form]), ...statementsIn(form)];
   const button = form.querySelector<HTMLButtonElement>('button[type=submit]')!;
   const status = form.querySelector<HTMLElement>('[data-role=status]')!;
   const panel: Promise<KeyPanel> = import('./panel').then(({ keyPanel }) => keyPanel(form, () => button.focus()));
@@ -23,7 +23,11 @@ export function start(element: HTMLElement): void {
       keys.askForKey();
       return false;
     }
-    signature.value = await sign(form, signer);
+    const signatures: string[] = [];
+    for (const part of parts) {
+      signatures.push(await sign(part, signer));
+    }
+    parts.forEach((part, index) => (signatureIn(part).value = signatures[index]!));
     return true;
   };
 
@@ -31,7 +35,7 @@ export function start(element: HTMLElement): void {
   const rest = (): void => {
     busy = false;
     button.disabled = false;
-    signature.value = '';
+    parts.forEach((part) => (signatureIn(part).value = ''));
   };
   form.addEventListener('submit', (event) => {
     event.preventDefault();
@@ -59,10 +63,19 @@ export function start(element: HTMLElement): void {
   });
 }
 
-async function sign(form: HTMLFormElement, { certificate, key }: Signer): Promise<string> {
+/** What is signed: each says where its statement is, and holds the lines that the officer reads. */
+function statementsIn(form: HTMLFormElement): HTMLElement[] {
+  return [...form.querySelectorAll<HTMLElement>('[data-statement]')];
+}
+
+function signatureIn(part: HTMLElement): HTMLInputElement {
+  return part.querySelector<HTMLInputElement>('input[name=signature]')!;
+}
+
+async function sign(part: HTMLElement, { certificate, key }: Signer): Promise<string> {
   const { officerMessage } = await import('./message');
-  const shown = form.querySelector('[data-role=lines]') ?? document.querySelector('[data-role=lines]');
-  const statement = await statementAsRead(form.dataset['statement'] ?? '', shown);
+  const shown = part.querySelector('[data-role=lines]') ?? document.querySelector('[data-role=lines]');
+  const statement = await statementAsRead(part.dataset['statement'] ?? '', shown);
   return toBase64(await officerMessage(statement, certificate, key));
 }
 

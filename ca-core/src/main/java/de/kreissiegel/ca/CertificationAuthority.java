@@ -22,6 +22,7 @@ import de.kreissiegel.ca.lint.Linter;
 import de.kreissiegel.ca.lint.WeakKeyLists;
 import de.kreissiegel.ca.own.OwnCertificateWatch;
 import de.kreissiegel.ca.profile.ProfileCatalog;
+import de.kreissiegel.ca.pseudonym.PseudonymDesk;
 import de.kreissiegel.ca.publication.CertificatePublisher;
 import de.kreissiegel.ca.publication.OutboxQueue;
 import de.kreissiegel.ca.publication.OutboxWorker;
@@ -88,6 +89,7 @@ public final class CertificationAuthority implements AutoCloseable {
   private final CertificateIssuance issuance;
   private final JournalRecovery recovery;
   private final CertificateInventory inventory;
+  private final PseudonymDesk pseudonyms;
   private final RevocationDesk revocation;
   private final Hotline hotline;
   private final SubjectLifecycle lifecycle;
@@ -187,7 +189,8 @@ public final class CertificationAuthority implements AutoCloseable {
             intake,
             commits,
             on.clock());
-    var ledger = new RequestLedger(books.requests(), books.audit(), commits, on.clock());
+    var ledger =
+        new RequestLedger(books.requests(), books.pseudonyms(), books.audit(), commits, on.clock());
     this.registration =
         new RegistrationDesk(
             on.profiles(),
@@ -206,8 +209,9 @@ public final class CertificationAuthority implements AutoCloseable {
             systemCertificates,
             new KnownResponders(on.authorities(), books.certificates(), on.clock()),
             on.clock());
-    var ownership = new Ownership(on.directory());
+    var ownership = new Ownership(on.directory(), books.pseudonyms()::holdersOf);
     var reads = new ReadLog(books.audit(), books.transactions());
+    this.pseudonyms = new PseudonymDesk(books.pseudonyms(), on.directory(), reads);
     this.inventory = new CertificateInventory(books.certificates(), ownership, reads, on.clock());
     RevocationDesk.Books revocationBooks = books.ofRevocation();
     this.revocation = new RevocationDesk(revocationBooks, ownership, on.clock());
@@ -405,6 +409,11 @@ public final class CertificationAuthority implements AutoCloseable {
 
   public CertificateInventory inventory() {
     return inventory;
+  }
+
+  /** Who is behind pseudonyms. */
+  public PseudonymDesk pseudonyms() {
+    return pseudonyms;
   }
 
   public RevocationDesk revocation() {

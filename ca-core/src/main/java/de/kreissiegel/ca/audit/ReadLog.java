@@ -36,6 +36,15 @@ public final class ReadLog {
   }
 
   /**
+   * The same with words of why.
+   *
+   * @param detail as {@code reason=…}
+   */
+  public void viewed(Actor actor, Optional<TenantId> tenant, String object, String detail) {
+    note(actor, tenant, object, detail);
+  }
+
+  /**
    * A page of a list was looked at.
    *
    * @param list which, as {@code certificates}

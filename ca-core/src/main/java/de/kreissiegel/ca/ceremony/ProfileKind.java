@@ -6,6 +6,8 @@ import de.kreissiegel.ca.authority.AuthorityName;
 import de.kreissiegel.ca.authority.CrlSettings;
 import de.kreissiegel.ca.profile.CertificateProfile;
 import de.kreissiegel.ca.profile.ExtendedKeyUsage;
+import de.kreissiegel.ca.profile.Field;
+import de.kreissiegel.ca.profile.FieldSource;
 import de.kreissiegel.ca.profile.FixedExtension;
 import de.kreissiegel.ca.profile.KeyAlgorithm;
 import de.kreissiegel.ca.profile.KeyUsageBit;
@@ -211,9 +213,10 @@ final class ProfileKind {
         profile.internationalMail() && profile.mail() == Presence.REQUIRED
             ? Presence.IF_PRESENT
             : profile.mail();
-    presence(mail, 1).ifPresent(count -> forms.put(NameForm.MAIL, count));
+    int mails = most(Field.MAIL);
+    presence(mail, mails).ifPresent(count -> forms.put(NameForm.MAIL, count));
     if (profile.internationalMail()) {
-      forms.put(NameForm.SMTP_UTF8, new Count(0, 1));
+      forms.put(NameForm.SMTP_UTF8, new Count(0, mails));
     }
     presence(profile.windowsAccount(), 1)
         .ifPresent(
@@ -221,12 +224,21 @@ final class ProfileKind {
               forms.put(NameForm.UPN, count);
               forms.put(NameForm.SID, count);
             });
-    presence(profile.dnsName(), ofSystem(profile) ? MOST_SYSTEM_HOSTS : 1)
+    presence(profile.dnsName(), ofSystem(profile) ? MOST_SYSTEM_HOSTS : most(Field.DNS))
         .ifPresent(count -> forms.put(NameForm.DNS, count));
     if (profile.entryUri()) {
       forms.put(NameForm.ENTRY_UUID, new Count(0, 1));
     }
     return new NameRules(forms, false);
+  }
+
+  /** The directory's one, and what each of applicant and officer may say. */
+  private int most(Field field) {
+    int most = 1;
+    for (FieldSource person : List.of(FieldSource.APPLICANT, FieldSource.OFFICER)) {
+      most += profile.fields().allow(field, person) ? field.most() : 0;
+    }
+    return most;
   }
 
   private static Optional<Count> presence(Presence presence, int most) {

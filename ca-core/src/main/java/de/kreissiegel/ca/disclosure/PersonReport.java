@@ -26,6 +26,8 @@ public record PersonReport(SubjectId person, Map<Section, List<Map<String, Strin
   public enum Section {
     /** Certificates that name them. */
     CERTIFICATES,
+    /** Names that stand for theirs in certificates. */
+    PSEUDONYMS,
     /** Applications by them or for them. */
     REQUESTS,
     /** The code by which they revoke on the phone; the code itself nobody knows. */

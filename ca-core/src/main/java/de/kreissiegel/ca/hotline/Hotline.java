@@ -9,6 +9,7 @@ import de.kreissiegel.ca.inventory.CertificateBook;
 import de.kreissiegel.ca.inventory.CertificateStatus;
 import de.kreissiegel.ca.inventory.Ownership;
 import de.kreissiegel.ca.inventory.StoredCertificate;
+import de.kreissiegel.ca.pseudonym.Pseudonym;
 import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.revocation.Revocation;
@@ -216,17 +217,21 @@ public final class Hotline {
       SerialNumber serial,
       Revocation order)
       throws Refused {
-    boolean theirs =
+    StoredCertificate theirs =
         certificates(answering, caller).stream()
-            .anyMatch(one -> one.authority().equals(authority) && one.serial().equals(serial));
-    if (!theirs) {
-      throw new Refused(RefusalReason.NOT_FOUND, "no certificate " + authority + "/" + serial);
-    }
+            .filter(one -> one.authority().equals(authority) && one.serial().equals(serial))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new Refused(
+                        RefusalReason.NOT_FOUND, "no certificate " + authority + "/" + serial));
     if (!REASONS.contains(order.reason())) {
       throw new Refused(
           RefusalReason.BAD_DATA_FORMAT, "by phone only certificateHold or keyCompromise");
     }
-    String how = "by phone code of " + object(caller.person());
+    // Beside a pseudonym the trail doesn't tell whose it is.
+    boolean pseudonymous = theirs.subject().filter(Pseudonym::isHolder).isPresent();
+    String how = "by phone code of " + (pseudonymous ? "its bearer" : object(caller.person()));
     String note = order.note().isBlank() ? how : how + "; " + order.note().strip();
     return revocation.revoke(
         answering, authority, serial, new Revocation(order.reason(), order.invalidSince(), note));

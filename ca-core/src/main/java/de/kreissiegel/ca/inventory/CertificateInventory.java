@@ -5,6 +5,7 @@ import de.kreissiegel.ca.access.Action;
 import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.audit.ReadLog;
 import de.kreissiegel.ca.authority.AuthorityName;
+import de.kreissiegel.ca.pseudonym.Pseudonym;
 import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.x509.SerialNumber;
@@ -48,7 +49,7 @@ public final class CertificateInventory {
     List<StoredCertificate> found =
         book.search(AccessRules.scope(actor, Action.VIEW_CERTIFICATES), query, clock.instant());
     reads.listed(actor, query.filter().tenant(), "certificates", query, found.size());
-    return found;
+    return found.stream().map(one -> veiled(actor, one)).toList();
   }
 
   /**
@@ -69,8 +70,20 @@ public final class CertificateInventory {
                         RefusalReason.NOT_FOUND, "no certificate " + authority + "/" + serial));
     if (!ownership.holds(actor, Action.VIEW_OWN, seen)) {
       reads.viewed(actor, seen.tenant(), seen.auditName());
+      return veiled(actor, seen);
     }
     return seen;
+  }
+
+  /** By its request it could be told whose a pseudonym is: that is for officers alone. */
+  private static StoredCertificate veiled(Actor actor, StoredCertificate certificate) {
+    boolean pseudonymous = certificate.subject().filter(Pseudonym::isHolder).isPresent();
+    boolean officer =
+        certificate
+            .tenant()
+            .filter(tenant -> AccessRules.allows(actor, Action.DECIDE, tenant))
+            .isPresent();
+    return pseudonymous && !officer ? certificate.withoutRequest() : certificate;
   }
 
   private boolean maySee(Actor actor, StoredCertificate certificate) {

@@ -10,15 +10,26 @@ import de.kreissiegel.ca.subject.SubjectId;
 import java.lang.System.Logger.Level;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Which certificates are a person's own: those that name them or what they answer for. */
 public final class Ownership {
   private static final System.Logger LOG = System.getLogger(Ownership.class.getName());
 
   private final SubjectDirectory directory;
+  private final Function<SubjectId, Set<SubjectId>> pseudonyms;
 
-  public Ownership(SubjectDirectory directory) {
+  /**
+   * @param pseudonyms the holders that stand for a person in pseudonymous certificates
+   */
+  public Ownership(SubjectDirectory directory, Function<SubjectId, Set<SubjectId>> pseudonyms) {
     this.directory = directory;
+    this.pseudonyms = pseudonyms;
+  }
+
+  /** Of a house whose certificates are found by people's own ids alone. */
+  public Ownership(SubjectDirectory directory) {
+    this(directory, _ -> Set.of());
   }
 
   /**
@@ -33,6 +44,7 @@ public final class Ownership {
   public Set<SubjectId> subjectsOf(SubjectId person) {
     var subjects = new HashSet<SubjectId>();
     subjects.add(person);
+    subjects.addAll(pseudonyms.apply(person));
     try {
       directory.inCareOf(person).stream().map(Subject::id).forEach(subjects::add);
     } catch (DirectoryUnavailable hindrance) {

@@ -1,6 +1,8 @@
 package de.kreissiegel.ca.issuance;
 
 import de.kreissiegel.ca.profile.CertificateProfile;
+import de.kreissiegel.ca.profile.Field;
+import de.kreissiegel.ca.profile.FieldSource;
 import de.kreissiegel.ca.profile.Presence;
 import de.kreissiegel.ca.registration.CertificateRequest;
 import de.kreissiegel.ca.registration.MailAddress;
@@ -20,12 +22,16 @@ import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.OtherName;
 import org.bouncycastle.asn1.x509.TBSCertificate;
 
-/** subjectAltName (RFC 5280 §4.2.1.6): what the profile wants of what the directory holds. */
+/**
+ * subjectAltName (RFC 5280 §4.2.1.6): what the profile wants of what the directory holds, and
+ * people say.
+ */
 final class AlternativeNames {
   /** How a URI begins that is a Windows account's security identifier (KB5014754). */
   static final String WINDOWS_SID = "tag:microsoft.com,2022-09-14:sid:";
 
   private static final String DNS = "dns:";
+  private static final String MAIL = "mail:";
   private static final ASN1ObjectIdentifier PRINCIPAL_NAME =
       new ASN1ObjectIdentifier("1.3.6.1.4.1.311.20.2.3");
   private static final ASN1ObjectIdentifier SMTP_UTF8_MAILBOX =
@@ -40,15 +46,17 @@ final class AlternativeNames {
     }
     Subject subject = content.subject();
     var names = new ArrayList<String>();
-    if (profile.dnsName() != Presence.NEVER) {
+    if (profile.fields().allow(Field.DNS, FieldSource.DIRECTORY)) {
       subject.dnsName().ifPresent(name -> names.add(DNS + name.toLowerCase(Locale.ROOT)));
     }
-    if (profile.mail() != Presence.NEVER) {
+    content.values().of(Field.DNS).forEach(name -> names.add(DNS + name));
+    if (profile.fields().allow(Field.MAIL, FieldSource.DIRECTORY)) {
       subject
           .mail()
           .filter(mail -> MailAddress.fits(mail, profile))
-          .ifPresent(mail -> names.add("mail:" + mail));
+          .ifPresent(mail -> names.add(MAIL + mail));
     }
+    content.values().of(Field.MAIL).forEach(mail -> names.add(MAIL + mail));
     if (profile.windowsAccount() != Presence.NEVER) {
       subject
           .windowsAccount()
@@ -61,7 +69,7 @@ final class AlternativeNames {
     if (profile.entryUri()) {
       uuid(subject).ifPresent(uuid -> names.add("uri:urn:uuid:" + uuid));
     }
-    return List.copyOf(names);
+    return names.stream().distinct().toList();
   }
 
   static Optional<GeneralNames> encoded(List<String> names) {
@@ -95,7 +103,7 @@ final class AlternativeNames {
     String value = name.substring(colon + 1);
     return switch (name.substring(0, colon + 1)) {
       case DNS -> new GeneralName(GeneralName.dNSName, value);
-      case "mail:" ->
+      case MAIL ->
           MailAddress.isInternational(value)
               ? other(SMTP_UTF8_MAILBOX, value)
               : new GeneralName(GeneralName.rfc822Name, value);
@@ -116,14 +124,14 @@ final class AlternativeNames {
     return name.getTypeID().equals(PRINCIPAL_NAME)
         ? Optional.of("upn:" + text.getString())
         : name.getTypeID().equals(SMTP_UTF8_MAILBOX)
-            ? Optional.of("mail:" + text.getString())
+            ? Optional.of(MAIL + text.getString())
             : Optional.empty();
   }
 
   private static String prefix(int tag) {
     return switch (tag) {
       case GeneralName.dNSName -> DNS;
-      case GeneralName.rfc822Name -> "mail:";
+      case GeneralName.rfc822Name -> MAIL;
       case GeneralName.uniformResourceIdentifier -> "uri:";
       default -> "other:";
     };

@@ -2,6 +2,7 @@ package de.kreissiegel.ca.issuance;
 
 import de.kreissiegel.ca.authority.Authority;
 import de.kreissiegel.ca.profile.CertificateProfile;
+import de.kreissiegel.ca.registration.FieldValues;
 import de.kreissiegel.ca.registration.SubjectKey;
 import de.kreissiegel.ca.subject.Subject;
 import de.kreissiegel.ca.x509.SerialNumber;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param authority who issues it
  * @param signatureAlgorithm of the authority's key, AlgorithmIdentifier, DER
  * @param subject whom it names
+ * @param values what people said of its fields
  * @param organization the name of the subject's tenant
  * @param alternativeNames as {@code mail:…}, {@code dns:…}, {@code uri:…}
  * @param directoryAttributes the value of subjectDirectoryAttributes, DER: the scope of an officer
@@ -30,6 +32,7 @@ record CertificateDraft(
     Authority authority,
     Bytes signatureAlgorithm,
     Subject subject,
+    FieldValues values,
     String organization,
     List<String> alternativeNames,
     Optional<Bytes> directoryAttributes,
@@ -39,5 +42,33 @@ record CertificateDraft(
     Instant notAfter) {
   CertificateDraft {
     alternativeNames = List.copyOf(alternativeNames);
+  }
+
+  /** One of whose fields people said nothing. */
+  CertificateDraft(
+      CertificateProfile profile,
+      Authority authority,
+      Bytes signatureAlgorithm,
+      Subject subject,
+      String organization,
+      List<String> alternativeNames,
+      Optional<Bytes> directoryAttributes,
+      SubjectKey key,
+      SerialNumber serial,
+      Instant notBefore,
+      Instant notAfter) {
+    this(
+        profile,
+        authority,
+        signatureAlgorithm,
+        subject,
+        FieldValues.NONE,
+        organization,
+        alternativeNames,
+        directoryAttributes,
+        key,
+        serial,
+        notBefore,
+        notAfter);
   }
 }

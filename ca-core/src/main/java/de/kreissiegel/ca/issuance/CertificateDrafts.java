@@ -82,7 +82,7 @@ public final class CertificateDrafts {
     Authority authority = going(authorityOf(profile, content, keys, now));
     Instant notBefore = now.truncatedTo(ChronoUnit.SECONDS).minus(BACKDATING);
     // notAfter is inclusive (RFC 5280 §4.1.2.5).
-    Instant notAfter = notBefore.plus(profile.validity()).minusSeconds(1);
+    Instant notAfter = notBefore.plus(validity(profile, content)).minusSeconds(1);
     if (profile.latestEnd().isPresent()) {
       notAfter = earlier(notAfter, profile.latestEnd().get());
     }
@@ -93,6 +93,7 @@ public final class CertificateDrafts {
         authority,
         keys.signatureAlgorithm(authority),
         content.subject(),
+        content.values(),
         organizations.of(content),
         AlternativeNames.of(profile, content),
         directoryAttributes(content),
@@ -121,7 +122,7 @@ public final class CertificateDrafts {
             .truncatedTo(ChronoUnit.DAYS)
             .plus(Duration.ofDays(1))
             .plus(Approval.HEARD_FOR)
-            .plus(profile.validity());
+            .plus(validity(profile, content));
     end = earlier(end, authority.notAfter());
     if (profile.latestEnd().isPresent()) {
       end = earlier(end, profile.latestEnd().get());
@@ -130,17 +131,21 @@ public final class CertificateDrafts {
         content.id().value(),
         authority.key(),
         profile.name().value(),
-        encoded(SubjectNames.of(content.subject(), organization)),
+        encoded(SubjectNames.of(content.subject(), content.values(), organization)),
         AlternativeNames.encoded(AlternativeNames.of(profile, content))
             .map(CertificateDrafts::encoded)
             .orElse(Bytes.of(new byte[0])),
         content.publicKey(),
         end,
-        profile.validity(),
+        validity(profile, content),
         SubjectNames.organization(organization),
         directoryAttributes(content).orElse(Bytes.of(new byte[0])),
         applicant(content),
         decided);
+  }
+
+  private static Duration validity(CertificateProfile profile, CertificateRequest.Content content) {
+    return content.values().validity(profile.validity());
   }
 
   /** The applicant's id in the directory; what isn't a person has none. */

@@ -313,17 +313,19 @@ public final class CertificateIntake {
       CertificateStatus status,
       String how) {
     String certificate = "certificate:" + signed.authority().name() + "/" + signed.serial();
+    // Whose a pseudonym is the trail doesn't tell: it names the certificate, and not the request.
+    boolean veiled = request.filter(state -> state.content().isPseudonymous()).isPresent();
     audit.append(
         transaction,
         SELF,
         "certificate.issued",
         request.flatMap(state -> SystemTenant.real(state.content())),
-        request.map(RequestEvents::objectOf).orElse(certificate),
+        request.filter(_ -> !veiled).map(RequestEvents::objectOf).orElse(certificate),
         String.join(
             " ",
             List.of(
                 "certificate=" + signed.authority().name() + "/" + signed.serial(),
-                "request=" + signed.request(),
+                "request=" + (veiled ? "(withheld)" : signed.request()),
                 "journal=" + signed.journalIndex(),
                 "how=" + how,
                 "status=" + word(status),
@@ -362,7 +364,7 @@ public final class CertificateIntake {
         content.map(CertificateRequest.Content::profile).orElse(LOST),
         content.map(known -> version(known.profile(), how, notBefore)).orElse(0),
         content.flatMap(SystemTenant::real),
-        content.filter(known -> !SystemTenant.owns(known)).map(known -> known.subject().id()),
+        content.filter(known -> !SystemTenant.owns(known)).map(CertificateRequest.Content::holder),
         signed.subjectName(),
         AlternativeNames.textOf(tbs),
         Optional.of(signed.request()),

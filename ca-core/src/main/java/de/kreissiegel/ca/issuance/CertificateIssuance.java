@@ -216,6 +216,18 @@ public final class CertificateIssuance implements Issuing {
     }
   }
 
+  @Override
+  public void rehearse(CertificateRequest.Content content) throws Refused {
+    try {
+      CertificateDraft draft = drafts.draft(content, keys, now());
+      linter.check(drafts.build(draft), LintContexts.of(draft));
+    } catch (DirectoryUnavailable noAnswer) {
+      throw new Refused(RefusalReason.DIRECTORY_UNAVAILABLE, "the directory does not answer");
+    } catch (SigningUnavailable later) {
+      LOG.log(Level.INFO, "{0} is not linted ahead: {1}", content.id(), later.getMessage());
+    }
+  }
+
   /** Stores it; those who come at the same time share a commit. */
   private CertificateRequest store(CertificateIntake.Wanted wanted) {
     if (storing.commit(wanted)) {

@@ -53,7 +53,7 @@ final class LintContexts {
     Subject subject = draft.subject();
     return new LintContext.Holder(
         draft.profile().ofSystem() ? Optional.empty() : Optional.of(subject.id().value()),
-        kind(subject.kind()),
+        draft.values().pseudonym().isPresent() ? HolderKind.PSEUDONYM : kind(subject.kind()),
         subject.surname().map(surname -> (subject.givenName().orElse("") + " " + surname).strip()),
         subject.enabled(),
         draft.profile().purpose() == Purpose.STATUS);

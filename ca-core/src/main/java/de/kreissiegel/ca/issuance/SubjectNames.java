@@ -1,5 +1,7 @@
 package de.kreissiegel.ca.issuance;
 
+import de.kreissiegel.ca.profile.Field;
+import de.kreissiegel.ca.registration.FieldValues;
 import de.kreissiegel.ca.subject.Subject;
 import de.kreissiegel.ca.subject.SubjectId;
 import java.nio.charset.StandardCharsets;
@@ -19,13 +21,36 @@ final class SubjectNames {
 
   private SubjectNames() {}
 
-  static X500Name of(Subject subject, String organization) {
+  /**
+   * The name of a subject.
+   *
+   * @param values what people said of its name, if anything
+   */
+  static X500Name of(Subject subject, FieldValues values, String organization) {
     return new X500NameBuilder(BCStyle.INSTANCE)
         .addRDN(BCStyle.C, new DERPrintableString("DE"))
         .addRDN(BCStyle.O, new DERUTF8String(organization(organization)))
-        .addRDN(BCStyle.CN, new DERUTF8String(PersonName.commonName(subject)))
-        .addRDN(BCStyle.SERIALNUMBER, new DERPrintableString(distinction(subject.id())))
+        .addRDN(BCStyle.CN, new DERUTF8String(commonName(subject, values)))
+        .addRDN(BCStyle.SERIALNUMBER, new DERPrintableString(distinction(subject, values)))
         .build();
+  }
+
+  private static String commonName(Subject subject, FieldValues values) {
+    return values
+        .pseudonym()
+        .map(pseudonym -> FieldValues.PSEUDONYM_MARK + pseudonym.name())
+        .orElseGet(
+            () ->
+                PersonName.commonName(
+                    values.one(Field.COMMON_NAME).map(subject::called).orElse(subject)));
+  }
+
+  /** Of a pseudonym: by that of the person it would stand beside their name. */
+  private static String distinction(Subject subject, FieldValues values) {
+    return values
+        .pseudonym()
+        .map(pseudonym -> distinction("pseudonym " + pseudonym.folded()))
+        .orElseGet(() -> distinction(subject.id()));
   }
 
   static String organization(String name) {
@@ -37,10 +62,14 @@ final class SubjectNames {
    * nothing about the person.
    */
   static String distinction(SubjectId id) {
+    return distinction("subject " + id);
+  }
+
+  private static String distinction(String whose) {
     try {
       byte[] hash =
           MessageDigest.getInstance("SHA-256")
-              .digest(("kreissiegel subject " + id).getBytes(StandardCharsets.UTF_8));
+              .digest(("kreissiegel " + whose).getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().withUpperCase().formatHex(hash, 0, 10);
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException(impossible);

@@ -63,7 +63,7 @@ final class TbsBuilder {
       tbs.setIssuer(X500Name.getInstance(draft.authority().subjectName().toArray()));
       tbs.setStartDate(new Time(Date.from(draft.notBefore())));
       tbs.setEndDate(new Time(Date.from(draft.notAfter())));
-      tbs.setSubject(SubjectNames.of(draft.subject(), draft.organization()));
+      tbs.setSubject(SubjectNames.of(draft.subject(), draft.values(), draft.organization()));
       tbs.setSubjectPublicKeyInfo(SubjectPublicKeyInfo.getInstance(draft.key().info().toArray()));
       var extensions = new ExtensionsGenerator();
       addIdentity(extensions, draft);

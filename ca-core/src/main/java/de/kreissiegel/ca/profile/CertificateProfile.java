@@ -20,13 +20,21 @@ public final class CertificateProfile {
   private final Staff staff;
   private final Rules rules;
   private final Content content;
+  private final FieldRules fields;
 
-  CertificateProfile(ProfileName name, Edition edition, Staff staff, Rules rules, Content content) {
+  CertificateProfile(
+      ProfileName name,
+      Edition edition,
+      Staff staff,
+      Rules rules,
+      Content content,
+      FieldRules fields) {
     this.name = name;
     this.edition = edition;
     this.staff = staff;
     this.rules = rules;
     this.content = content;
+    this.fields = fields;
   }
 
   /**
@@ -51,7 +59,12 @@ public final class CertificateProfile {
       Duration requestExpiry,
       boolean published,
       Duration statusMaxAge,
-      boolean machines) {}
+      boolean machines,
+      List<ProfileName> orderWith) {
+    Rules {
+      orderWith = List.copyOf(orderWith);
+    }
+  }
 
   /** What goes in. */
   record Content(
@@ -157,6 +170,14 @@ public final class CertificateProfile {
     return rules.statusMaxAge();
   }
 
+  /**
+   * The profiles whose certificates are offered together with its own, as one order with a key for
+   * each; none if it offers no order.
+   */
+  public List<ProfileName> orderWith() {
+    return rules.orderWith();
+  }
+
   /** What its keys are for. */
   public Purpose purpose() {
     return content.purpose();
@@ -180,6 +201,16 @@ public final class CertificateProfile {
   /** The kinds of key that it takes. */
   public Set<KeyAlgorithm> keyAlgorithms() {
     return content.keyAlgorithms();
+  }
+
+  /** Who may set which field. */
+  public FieldRules fields() {
+    return fields;
+  }
+
+  /** Whether its certificates name people by pseudonyms. */
+  public boolean pseudonymous() {
+    return fields.openToPeople(Field.PSEUDONYM);
   }
 
   /** Whether the mail address goes in as an rfc822Name. */

@@ -100,6 +100,7 @@ public final class ProfileCatalog {
               "two profiles make officers",
               "Leave one with the purpose approval; the vault knows one kind of officer."));
     }
+    Orders.check(profiles, faults);
     if (!faults.isEmpty()) {
       throw new ConfigurationFaults(faults);
     }

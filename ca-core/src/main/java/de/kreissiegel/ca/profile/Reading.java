@@ -68,6 +68,15 @@ final class Reading {
     return parsed;
   }
 
+  /** A value or a list of some, which may be absent. */
+  <T> Set<T> oneOrMore(String key, Function<String, T> parser, String remedy) {
+    ProfileConfig.Entry entry = config.entries().get(key);
+    if (entry == null || entry.list()) {
+      return list(key, parser, remedy);
+    }
+    return optional(key, parser, remedy).map(Set::of).orElse(Set.of());
+  }
+
   /** The keys that begin so, in the order of the file. */
   List<String> keysUnder(String prefix) {
     return config.entries().keySet().stream().filter(key -> key.startsWith(prefix)).toList();

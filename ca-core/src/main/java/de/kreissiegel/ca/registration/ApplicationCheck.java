@@ -4,6 +4,7 @@ import de.kreissiegel.ca.access.AccessRules;
 import de.kreissiegel.ca.access.Action;
 import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.profile.CertificateProfile;
+import de.kreissiegel.ca.profile.Field;
 import de.kreissiegel.ca.profile.Presence;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.profile.ProfileName;
@@ -36,18 +37,39 @@ final class ApplicationCheck {
     var offers = new ArrayList<Offer>();
     for (Subject subject : within(person)) {
       for (CertificateProfile profile : profiles.all()) {
-        if (subject.enabled()
-            && isFor(person, profile, subject)
-            && lacks(profile, subject).isEmpty()
-            && (!profile.makesOfficers() || isThemselves(person, subject) && person.isOfficer())) {
-          subject.tenants().stream()
-              .filter(tenant -> AccessRules.allows(person, Action.APPLY, tenant))
-              .sorted()
-              .forEach(tenant -> offers.add(new Offer(profile, subject, tenant)));
+        if (isOffered(person, profile, subject)) {
+          add(offers, person, subject, List.of(profile));
+          List<CertificateProfile> order = orderOf(profile);
+          if (order.size() > 1 && order.stream().allMatch(one -> isOffered(person, one, subject))) {
+            add(offers, person, subject, order);
+          }
         }
       }
     }
     return List.copyOf(offers);
+  }
+
+  private boolean isOffered(Actor.Person person, CertificateProfile profile, Subject subject) {
+    return subject.enabled()
+        && isFor(person, profile, subject)
+        && lacks(profile, subject).isEmpty()
+        && (!profile.makesOfficers() || isThemselves(person, subject) && person.isOfficer());
+  }
+
+  private static void add(
+      List<Offer> offers, Actor.Person person, Subject subject, List<CertificateProfile> kinds) {
+    subject.tenants().stream()
+        .filter(tenant -> AccessRules.allows(person, Action.APPLY, tenant))
+        .sorted()
+        .forEach(tenant -> offers.add(new Offer(kinds, subject, tenant)));
+  }
+
+  /** The profile, and those that it is ordered with. */
+  private List<CertificateProfile> orderOf(CertificateProfile profile) {
+    var order = new ArrayList<CertificateProfile>();
+    order.add(profile);
+    profile.orderWith().forEach(name -> profiles.find(name).ifPresent(order::add));
+    return order;
   }
 
   /**
@@ -152,7 +174,9 @@ final class ApplicationCheck {
                     new Refused(
                         RefusalReason.SUBJECT_DISABLED,
                         "the subject is disabled, gone, or no longer of this tenant"));
-    usable(content.profile(), now, profile -> profile.subjects().contains(now.kind()));
+    CertificateProfile profile =
+        usable(content.profile(), now, one -> one.subjects().contains(now.kind()));
+    new FieldCheck(profile, content.tenant(), now).complete(content.values(), true);
     boolean sameNames =
         now.commonName().equals(then.commonName())
             && now.mail().equals(then.mail())
@@ -162,6 +186,18 @@ final class ApplicationCheck {
       throw new Refused(
           RefusalReason.BAD_CERT_TEMPLATE, "the subject's names changed since the application");
     }
+  }
+
+  /**
+   * The profile of a request.
+   *
+   * @throws Refused UNKNOWN_PROFILE if it is gone
+   */
+  CertificateProfile profileOf(CertificateRequest.Content content) throws Refused {
+    return profiles
+        .find(content.profile())
+        .orElseThrow(
+            () -> new Refused(RefusalReason.UNKNOWN_PROFILE, "no profile " + content.profile()));
   }
 
   /** The entry as it is now. */
@@ -187,12 +223,16 @@ final class ApplicationCheck {
     return offered && profile.subjects().contains(subject.kind());
   }
 
+  /** What the directory has to hold and doesn't; what people may set, nobody lacks. */
   private static Optional<String> lacks(CertificateProfile profile, Subject subject) {
     if (profile.mail() == Presence.REQUIRED
+        && !profile.fields().openToPeople(Field.MAIL)
         && subject.mail().filter(mail -> MailAddress.fits(mail, profile)).isEmpty()) {
       return Optional.of("mail address");
     }
-    if (profile.dnsName() == Presence.REQUIRED && subject.dnsName().isEmpty()) {
+    if (profile.dnsName() == Presence.REQUIRED
+        && !profile.fields().openToPeople(Field.DNS)
+        && subject.dnsName().isEmpty()) {
       return Optional.of("DNS name");
     }
     if (profile.windowsAccount() == Presence.REQUIRED && subject.windowsAccount().isEmpty()) {

@@ -1,9 +1,12 @@
 package de.kreissiegel.ca.registration;
 
+import de.kreissiegel.ca.profile.Field;
 import de.kreissiegel.ca.profile.ProfileName;
 import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.tenancy.TenantId;
 import de.kreissiegel.hsm.signing.Bytes;
+import java.util.List;
+import java.util.Map;
 
 /**
  * What a door brings: somebody asks for a certificate.
@@ -14,10 +17,27 @@ import de.kreissiegel.hsm.signing.Bytes;
  * @param certificationRequest PKCS#10 (RFC 2986), DER, at most 16 KiB. Its key and its proof of
  *     possession count; its names are a wish
  * @param remark the applicant's words for the officer, at most 500 characters; may be empty
+ * @param fields what the applicant says of fields that the profile lets them set
  */
 public record CertificateApplication(
     SubjectId subject,
     TenantId tenant,
     ProfileName profile,
     Bytes certificationRequest,
-    String remark) {}
+    String remark,
+    Map<Field, List<String>> fields) {
+  /** Copied. */
+  public CertificateApplication {
+    fields = Map.copyOf(fields);
+  }
+
+  /** One that leaves all fields to the directory. */
+  public CertificateApplication(
+      SubjectId subject,
+      TenantId tenant,
+      ProfileName profile,
+      Bytes certificationRequest,
+      String remark) {
+    this(subject, tenant, profile, certificationRequest, remark, Map.of());
+  }
+}

@@ -2,6 +2,7 @@ package de.kreissiegel.ca.registration;
 
 import de.kreissiegel.ca.authority.AuthorityName;
 import de.kreissiegel.ca.profile.ProfileName;
+import de.kreissiegel.ca.pseudonym.Pseudonym;
 import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.subject.Subject;
 import de.kreissiegel.ca.subject.SubjectId;
@@ -38,7 +39,7 @@ public sealed interface CertificateRequest {
   }
 
   /**
-   * What was asked; it never changes.
+   * What was asked. Nothing of it ever changes but what officers set of its fields.
    *
    * @param id the request's id
    * @param applicant {@code Actor.auditName()} of who asked
@@ -52,6 +53,8 @@ public sealed interface CertificateRequest {
    * @param wishes the names that the CSR wished for, as text, for the officer's eyes
    * @param remark the applicant's words
    * @param submittedAt when
+   * @param values what people said of its fields
+   * @param order of which order it is a part, if of any
    */
   record Content(
       RequestId id,
@@ -65,9 +68,74 @@ public sealed interface CertificateRequest {
       Optional<Bytes> proof,
       List<String> wishes,
       String remark,
-      Instant submittedAt) {
+      Instant submittedAt,
+      FieldValues values,
+      Optional<OrderId> order) {
     public Content {
       wishes = List.copyOf(wishes);
+    }
+
+    /** One whose names all come from the directory, and no part of an order. */
+    public Content(
+        RequestId id,
+        String applicant,
+        String applicantName,
+        TenantId tenant,
+        ProfileName profile,
+        Subject subject,
+        Optional<Appointment> appointment,
+        Bytes publicKey,
+        Optional<Bytes> proof,
+        List<String> wishes,
+        String remark,
+        Instant submittedAt) {
+      this(
+          id,
+          applicant,
+          applicantName,
+          tenant,
+          profile,
+          subject,
+          appointment,
+          publicKey,
+          proof,
+          wishes,
+          remark,
+          submittedAt,
+          FieldValues.NONE,
+          Optional.empty());
+    }
+
+    /** Whether its certificate names the subject by a pseudonym. */
+    public boolean isPseudonymous() {
+      return values.pseudonym().isPresent();
+    }
+
+    /**
+     * Whom the certificate is filed under: the subject, or, where it names them by a pseudonym, the
+     * pseudonym's holder.
+     */
+    public SubjectId holder() {
+      return values.pseudonym().map(Pseudonym::holder).orElse(subject.id());
+    }
+
+    /** The same with these values. */
+    Content with(FieldValues other) {
+      return new Content(
+          id,
+          applicant,
+          applicantName,
+          tenant,
+          profile,
+          subject,
+          appointment,
+          publicKey,
+          proof,
+          wishes,
+          remark,
+          submittedAt,
+          other,
+          order);
     }
   }
 
@@ -115,6 +183,23 @@ public sealed interface CertificateRequest {
           : new Approved(content, all);
     }
 
+    /**
+     * An officer sets what is theirs to set. Who approved before approved something else: nothing
+     * of that is left.
+     */
+    AwaitingApproval set(SubjectId officer, FieldValues values)
+        throws de.kreissiegel.ca.refusal.Refused {
+      forbidOwn(officer);
+      return values.equals(content.values())
+          ? this
+          : new AwaitingApproval(content.with(values), List.of(), needed);
+    }
+
+    /** The same, and nobody has approved it. */
+    AwaitingApproval withoutApprovals() {
+      return new AwaitingApproval(content, List.of(), needed);
+    }
+
     /** Somebody says no. */
     Refused refuse(String by, String reason, Instant at) {
       return new Refused(content, by, reason, at);
@@ -126,6 +211,18 @@ public sealed interface CertificateRequest {
 
     Expired expire(Instant at) {
       return new Expired(content, at);
+    }
+
+    /**
+     * Whoever decides has read this, and nothing of it was changed meanwhile.
+     *
+     * @throws de.kreissiegel.ca.refusal.Refused WRONG_STATE
+     */
+    void requireSame(Content read) throws de.kreissiegel.ca.refusal.Refused {
+      if (!content.values().equals(read.values())) {
+        throw new de.kreissiegel.ca.refusal.Refused(
+            RefusalReason.WRONG_STATE, "somebody changed the application meanwhile");
+      }
     }
 
     /** Nobody decides on what they asked for, or what names them. */

@@ -30,4 +30,12 @@ public interface Issuing {
    * @throws Refused UNKNOWN_PROFILE, DIRECTORY_UNAVAILABLE
    */
   ApprovalStatement statement(CertificateRequest.Content content, Instant decided) throws Refused;
+
+  /**
+   * Drafts the certificate and lints it, as if it were made now, and throws it away: so that who
+   * sets a field hears at once what would be wrong with it. While the vault is out nothing is said.
+   *
+   * @throws Refused LINT, UNKNOWN_PROFILE, BAD_ALG, AUTHORITY_ENDING, DIRECTORY_UNAVAILABLE, …
+   */
+  void rehearse(CertificateRequest.Content content) throws Refused;
 }

@@ -1,13 +1,18 @@
 package de.kreissiegel.ca.registration;
 
+import de.kreissiegel.ca.profile.CertificateProfile;
+import de.kreissiegel.ca.profile.Field;
+import de.kreissiegel.ca.profile.FieldSource;
 import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.subject.Subject;
 import de.kreissiegel.ca.subject.WindowsAccount;
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1String;
@@ -25,12 +30,14 @@ import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.OtherName;
 
 /**
- * The names that a PKCS#10 request wishes for. A wish never becomes a name: the directory must hold
- * the same, and its spelling is what the certificate gets.
+ * The names that a PKCS#10 request wishes for. A wish never becomes a name by itself: the directory
+ * must hold the same, and its spelling is what the certificate gets; or the profile lets the
+ * applicant set that field, and officers see that only they said it.
  */
 final class NameWishes {
   private static final String PRINCIPAL_NAME = "1.3.6.1.4.1.311.20.2.3";
   private static final String SID = "tag:microsoft.com,2022-09-14:sid:";
+  private static final String PSEUDONYM_MARK = "PN:";
   private static final int MOST = 20;
   private static final int LONGEST = 256;
 
@@ -64,34 +71,95 @@ final class NameWishes {
   }
 
   /**
-   * Holds the wishes against the directory.
+   * Holds the wishes against the directory. What it doesn't confirm is the applicant's word, where
+   * the profile lets them set that field.
    *
-   * @throws Refused BAD_CERT_TEMPLATE with the first one that it doesn't confirm
+   * @param said what the applicant says of fields beside the request
+   * @return that, and the wishes that are the applicant's word
+   * @throws Refused BAD_CERT_TEMPLATE with the first one that is neither
    */
-  static void confirm(List<String> wishes, Subject subject) throws Refused {
+  static Map<Field, List<String>> settle(
+      List<String> wishes,
+      Subject subject,
+      CertificateProfile profile,
+      Map<Field, List<String>> said)
+      throws Refused {
+    Map<Field, List<String>> all = new EnumMap<>(Field.class);
+    said.forEach((field, values) -> all.put(field, new ArrayList<>(values)));
     for (String wish : wishes) {
       int colon = wish.indexOf(':');
       String name = wish.substring(colon + 1);
-      boolean confirmed =
-          switch (wish.substring(0, colon)) {
-            case "cn" -> isCalled(subject, name);
-            case "mail" -> same(subject.mail(), name);
-            case "dns" -> same(subject.dnsName(), name);
-            case "upn" -> same(subject.windowsAccount().map(WindowsAccount::principalName), name);
-            case "uri" ->
-                name.equalsIgnoreCase("urn:uuid:" + subject.id())
-                    || subject
-                        .windowsAccount()
-                        .filter(account -> name.equals(SID + account.securityIdentifier()))
-                        .isPresent();
-            default -> false;
-          };
-      if (!confirmed) {
+      Optional<Field> field = fieldOf(wish.substring(0, colon), name, profile);
+      if (field.isPresent() && profile.fields().forbid(field.get())
+          || field.isEmpty() && profile.pseudonymous()) {
+        throw new Refused(
+            RefusalReason.BAD_CERT_TEMPLATE,
+            "%s never holds the name %s".formatted(profile.name(), Words.clean(wish)));
+      }
+      if (isConfirmed(wish.substring(0, colon), name, subject)
+              && (field.isEmpty() || heardFromDirectory(field.get(), profile))
+          || field.isPresent() && isSaid(field.get(), name, wishes, all)) {
+        continue;
+      }
+      if (field.isEmpty() || !profile.fields().allow(field.get(), FieldSource.APPLICANT)) {
         throw new Refused(
             RefusalReason.BAD_CERT_TEMPLATE,
             "the directory does not confirm the name " + Words.clean(wish));
       }
+      all.computeIfAbsent(field.get(), _ -> new ArrayList<>()).add(name);
     }
+    return all;
+  }
+
+  private static Optional<Field> fieldOf(String kind, String name, CertificateProfile profile) {
+    return switch (kind) {
+      case "cn" ->
+          Optional.of(
+              profile.pseudonymous() && name.startsWith(PSEUDONYM_MARK)
+                  ? Field.PSEUDONYM
+                  : Field.COMMON_NAME);
+      case "mail" -> Optional.of(Field.MAIL);
+      case "dns" -> Optional.of(Field.DNS);
+      default -> Optional.empty();
+    };
+  }
+
+  private static boolean heardFromDirectory(Field field, CertificateProfile profile) {
+    return profile.fields().of(field).isEmpty()
+        || profile.fields().allow(field, FieldSource.DIRECTORY);
+  }
+
+  /** Whether the field says it already, or, as programs write it, the name repeats a DNS name. */
+  private static boolean isSaid(
+      Field field, String name, List<String> wishes, Map<Field, List<String>> said) {
+    return switch (field) {
+      case COMMON_NAME ->
+          holds(said, Field.COMMON_NAME, name)
+              || holds(said, Field.DNS, name)
+              || wishes.stream().anyMatch(wish -> wish.equalsIgnoreCase("dns:" + name));
+      case PSEUDONYM -> holds(said, Field.PSEUDONYM, Pseudonyms.withoutMark(name));
+      case MAIL, DNS, VALIDITY -> holds(said, field, name);
+    };
+  }
+
+  private static boolean holds(Map<Field, List<String>> said, Field field, String name) {
+    return said.getOrDefault(field, List.of()).stream().anyMatch(name::equalsIgnoreCase);
+  }
+
+  private static boolean isConfirmed(String kind, String name, Subject subject) {
+    return switch (kind) {
+      case "cn" -> isCalled(subject, name);
+      case "mail" -> same(subject.mail(), name);
+      case "dns" -> same(subject.dnsName(), name);
+      case "upn" -> same(subject.windowsAccount().map(WindowsAccount::principalName), name);
+      case "uri" ->
+          name.equalsIgnoreCase("urn:uuid:" + subject.id())
+              || subject
+                  .windowsAccount()
+                  .filter(account -> name.equals(SID + account.securityIdentifier()))
+                  .isPresent();
+      default -> false;
+    };
   }
 
   private void readAttribute(AttributeTypeAndValue attribute) throws Refused {

@@ -13,8 +13,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * What an officer signs, and whether they did. The vault checks all of it again and believes none
@@ -52,19 +55,42 @@ final class OfficerApprovals {
   }
 
   /**
-   * The officer's yes.
+   * The officer's yes to each of these.
    *
-   * @param signature a CMS SignedData over the statement
+   * @param signatures a CMS SignedData over each statement, in any order; none where no profile
+   *     makes officers
    * @throws Refused APPROVAL_UNSIGNED, APPROVAL_INVALID
    */
-  Approval approval(
+  Map<RequestId, Approval> approvals(
+      Actor.Person officer,
+      List<CertificateRequest.Content> contents,
+      List<Bytes> signatures,
+      Instant now)
+      throws Refused {
+    require(areSigned() || signatures.isEmpty(), "signatures of officers mean nothing here");
+    Map<UUID, Bytes> byRequest = new HashMap<>();
+    for (Bytes signature : signatures) {
+      UUID request = read(signature).statement().request();
+      require(
+          contents.stream().anyMatch(content -> content.id().value().equals(request))
+              && byRequest.put(request, signature) == null,
+          "what was signed is not this application");
+    }
+    Map<RequestId, Approval> approvals = new HashMap<>();
+    for (CertificateRequest.Content content : contents) {
+      Optional<Bytes> signature = Optional.ofNullable(byRequest.get(content.id().value()));
+      approvals.put(content.id(), approval(officer, content, signature, now));
+    }
+    return Map.copyOf(approvals);
+  }
+
+  private Approval approval(
       Actor.Person officer,
       CertificateRequest.Content content,
       Optional<Bytes> signature,
       Instant now)
       throws Refused {
     if (!areSigned()) {
-      require(signature.isEmpty(), "signatures of officers mean nothing here");
       return new Approval(officer.id(), officer.displayName(), now, Optional.empty());
     }
     if (signature.isEmpty()) {

@@ -4,34 +4,34 @@ import de.kreissiegel.ca.access.AccessRules;
 import de.kreissiegel.ca.access.Action;
 import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.profile.CertificateProfile;
+import de.kreissiegel.ca.profile.Field;
+import de.kreissiegel.ca.profile.FieldSource;
 import de.kreissiegel.ca.profile.ProfileCatalog;
-import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.subject.DirectoryUnavailable;
 import de.kreissiegel.ca.subject.Subject;
 import de.kreissiegel.ca.subject.SubjectDirectory;
 import de.kreissiegel.ca.subject.SubjectId;
-import de.kreissiegel.ca.tenancy.TenantId;
 import de.kreissiegel.hsm.approval.ApprovalStatement;
 import de.kreissiegel.hsm.signing.Bytes;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** The one door for applications and decisions. Nothing else leads to issuance. */
 public final class RegistrationDesk {
-  private static final Actor.Component SELF = new Actor.Component("registration");
-
   private final ProfileCatalog profiles;
   private final ApplicationCheck check;
   private final RequestLedger ledger;
-  private final Issuing issuing;
   private final OfficerApprovals approvals;
-  private final Set<Bytes> firstOfficers;
-  private final SecureRandom random;
+  private final Sight sight;
+  private final Applications applications;
+  private final Decisions decisions;
 
   /**
    * Who the officers are.
@@ -57,10 +57,10 @@ public final class RegistrationDesk {
     this.profiles = profiles;
     this.check = new ApplicationCheck(profiles, directory);
     this.ledger = ledger;
-    this.issuing = issuing;
     this.approvals = new OfficerApprovals(profiles, issuing, officers.certificates());
-    this.firstOfficers = officers.first();
-    this.random = random;
+    this.sight = new Sight(ledger.book());
+    this.applications = new Applications(check, ledger, issuing, officers.first(), random);
+    this.decisions = new Decisions(profiles, check, ledger, issuing, approvals);
   }
 
   /** What the person may apply for. */
@@ -76,42 +76,21 @@ public final class RegistrationDesk {
    */
   public CertificateRequest submit(Actor applicant, CertificateApplication application)
       throws Refused {
-    Optional<TenantId> tenant = Optional.empty();
-    try {
-      Subject subject = check.subjectFor(applicant, application.subject(), application.tenant());
-      tenant = Optional.of(application.tenant());
-      CertificateProfile profile = check.profileFor(applicant, application.profile(), subject);
-      Optional<Appointment> appointment = check.appointmentBy(applicant, profile, subject);
-      String remark = Words.remark(application.remark());
-      var proved = CertificationRequest.verified(application.certificationRequest());
-      ApplicationCheck.checkKey(profile, proved.key());
-      NameWishes.confirm(proved.wishes(), subject);
-      var content =
-          new CertificateRequest.Content(
-              RequestId.random(random),
-              applicant.auditName(),
-              nameOf(applicant),
-              application.tenant(),
-              profile.name(),
-              subject,
-              appointment,
-              proved.key().info(),
-              Optional.of(application.certificationRequest()),
-              proved.wishes(),
-              remark,
-              ledger.now());
-      boolean first = appointment.isPresent() && firstOfficers.contains(proved.key().hash());
-      var routed = new CertificateRequest.Submitted(content).route(first ? 0 : profile.approvals());
-      if (routed instanceof CertificateRequest.Approved approved) {
-        ledger.open(applicant, approved, Optional.of(issuing.hold()));
-        return issuing.issueHeld(approved);
-      }
-      ledger.open(applicant, routed, Optional.empty());
-      return routed;
-    } catch (Refused refused) {
-      ledger.noteTurnedAway(applicant, application, tenant, refused);
-      throw refused;
-    }
+    return applications.submit(applicant, application);
+  }
+
+  /**
+   * Takes an order: several certificates for one subject, each with a key of its own, that are
+   * asked for, decided and collected as one. All of them are taken, or none.
+   *
+   * @param parts the profile that offers the order first, then those that it is ordered with, in
+   *     its order
+   * @throws Refused UNKNOWN_PROFILE if no profile offers such an order; KEY_IN_USE also where two
+   *     parts have the same key; and as {@link #submit}
+   */
+  public List<CertificateRequest> order(Actor applicant, List<CertificateApplication> parts)
+      throws Refused {
+    return applications.order(applicant, parts);
   }
 
   /** The person's own requests, newest first. */
@@ -141,6 +120,7 @@ public final class RegistrationDesk {
         .book()
         .ofTenants(
             AccessRules.scope(actor, Action.VIEW_APPLICATIONS),
+            AccessRules.scope(actor, Action.DECIDE),
             AccessRules.scope(actor, Action.APPOINT),
             offset,
             limit);
@@ -152,19 +132,52 @@ public final class RegistrationDesk {
    * @throws Refused NOT_FOUND, also where it exists but is not for this actor
    */
   public CertificateRequest view(Actor actor, RequestId id) throws Refused {
-    CertificateRequest seen = seenBy(actor, id);
-    if (!isOwn(actor, seen)) {
+    return read(actor, sight.of(actor, id));
+  }
+
+  /**
+   * All parts of the order that a request is a part of, the one that offers the order first; the
+   * request alone where it is part of none.
+   *
+   * @throws Refused NOT_FOUND as for {@link #view}
+   */
+  public List<CertificateRequest> viewOrder(Actor actor, RequestId id) throws Refused {
+    return sight.orderOf(actor, id).stream()
+        .sorted(
+            Comparator.comparing((CertificateRequest part) -> !leads(part))
+                .thenComparing(part -> part.content().profile().value()))
+        .map(part -> read(actor, part))
+        .toList();
+  }
+
+  /**
+   * What else was issued by the order that a request is a part of; nothing where it is part of
+   * none, or is not for this actor.
+   */
+  public List<CertificateRequest.Issued> orderedWith(Actor actor, RequestId id) {
+    try {
+      return sight.orderOf(actor, id).stream()
+          .filter(part -> !part.id().equals(id))
+          .filter(CertificateRequest.Issued.class::isInstance)
+          .map(CertificateRequest.Issued.class::cast)
+          .toList();
+    } catch (Refused _) {
+      return List.of();
+    }
+  }
+
+  private boolean leads(CertificateRequest part) {
+    return profiles
+        .find(part.content().profile())
+        .filter(profile -> !profile.orderWith().isEmpty())
+        .isPresent();
+  }
+
+  private CertificateRequest read(Actor actor, CertificateRequest seen) {
+    if (!Sight.isOwn(actor, seen)) {
       ledger.noteRead(actor, seen);
     }
     return seen;
-  }
-
-  private CertificateRequest seenBy(Actor actor, RequestId id) throws Refused {
-    return ledger
-        .book()
-        .find(id)
-        .filter(request -> isOwn(actor, request) || mayAs(actor, Action.VIEW_APPLICATIONS, request))
-        .orElseThrow(() -> new Refused(RefusalReason.NOT_FOUND, "no such request"));
   }
 
   /**
@@ -173,12 +186,30 @@ public final class RegistrationDesk {
    * @throws Refused NOT_FOUND as for {@link #view}; DIRECTORY_UNAVAILABLE
    */
   public Optional<Subject> directoryEntry(Actor actor, RequestId id) throws Refused {
-    return check.current(seenBy(actor, id).content().subject().id());
+    return check.current(sight.of(actor, id).content().subject().id());
   }
 
   /** Whether the actor is an officer for this request; whether they may now is another question. */
   public boolean isOfficerFor(Actor actor, CertificateRequest request) {
-    return mayAs(actor, Action.DECIDE, request);
+    return Sight.mayAs(actor, Action.DECIDE, request);
+  }
+
+  /**
+   * The fields that officers may set in this request, in their order; none if its profile is gone.
+   */
+  public List<Field> officersFields(CertificateRequest request) {
+    return profiles
+        .find(request.content().profile())
+        .map(profile -> profile.fields().setBy(FieldSource.OFFICER))
+        .orElse(List.of());
+  }
+
+  /** The longest that anybody may set for this request; nothing if its profile is gone. */
+  public Duration longestValidity(CertificateRequest request) {
+    return profiles
+        .find(request.content().profile())
+        .map(CertificateProfile::validity)
+        .orElse(Duration.ZERO);
   }
 
   /** Whether an officer's yes needs their signature. */
@@ -197,10 +228,7 @@ public final class RegistrationDesk {
    * @throws Refused NOT_FOUND, NOT_AUTHORIZED, OWN_APPLICATION, WRONG_STATE, DIRECTORY_UNAVAILABLE
    */
   public ApprovalStatement statement(Actor officer, RequestId id) throws Refused {
-    CertificateRequest request = seenBy(officer, id);
-    Actor.Person person = decider(officer, request);
-    RequestLedger.awaiting(request).forbidOwn(person.id());
-    return approvals.statement(request.content(), ledger.now());
+    return decisions.statement(officer, id);
   }
 
   /**
@@ -210,42 +238,50 @@ public final class RegistrationDesk {
    * @param signature a CMS SignedData by the officer's key over {@link #statement}, where {@link
    *     #approvalsAreSigned}
    * @throws Refused NOT_FOUND, NOT_AUTHORIZED, OWN_APPLICATION, SAME_OFFICER, WRONG_STATE,
-   *     SUBJECT_DISABLED, APPROVAL_UNSIGNED, APPROVAL_INVALID, …
+   *     SUBJECT_DISABLED, SUBJECT_INCOMPLETE, APPROVAL_UNSIGNED, APPROVAL_INVALID, …
    */
   public CertificateRequest approve(Actor officer, RequestId id, Optional<Bytes> signature)
       throws Refused {
-    CertificateRequest request = seenBy(officer, id);
-    Actor.Person person = decider(officer, request);
-    CertificateRequest.AwaitingApproval waiting = RequestLedger.awaiting(request);
-    waiting.forbidOwn(person.id());
-    check.stillHolds(waiting.content());
-    Approval approval = approvals.approval(person, waiting.content(), signature, ledger.now());
-    return goOn(ledger.move(officer, id, state -> state.approve(approval)));
+    return one(id, approveOrder(officer, id, signature.stream().toList()));
   }
 
   /**
-   * An officer says no.
+   * The same for all parts of the order that a request is a part of: all of them move on, or none.
+   *
+   * @param signatures one over the statement of each part, in any order
+   * @throws Refused as {@link #approve}
+   */
+  public List<CertificateRequest> approveOrder(Actor officer, RequestId id, List<Bytes> signatures)
+      throws Refused {
+    return decisions.approve(officer, id, signatures);
+  }
+
+  /**
+   * An officer sets the fields that their profile leaves to them, before anybody approves; what
+   * they set before is replaced. Approvals that were given are void, for they were of something
+   * else.
+   *
+   * @param said by field; a field without a value is as the directory and the applicant say
+   * @throws Refused NOT_FOUND, NOT_AUTHORIZED, OWN_APPLICATION, WRONG_STATE; BAD_CERT_TEMPLATE if a
+   *     field isn't theirs or a value doesn't fit; LINT
+   */
+  public Amended setFields(Actor officer, RequestId id, Map<Field, List<String>> said)
+      throws Refused {
+    return decisions.setFields(officer, id, said);
+  }
+
+  /**
+   * An officer says no; to an order as a whole.
    *
    * @param reason in words, for the applicant, 1 to 500 characters
    */
   public CertificateRequest refuse(Actor officer, RequestId id, String reason) throws Refused {
-    Actor.Person person = decider(officer, seenBy(officer, id));
-    String words = Words.reason(reason);
-    return ledger.move(
-        officer,
-        id,
-        state -> {
-          state.forbidOwn(person.id());
-          return state.refuse(person.displayName(), words, ledger.now());
-        });
+    return one(id, decisions.refuse(officer, id, reason));
   }
 
-  /** The applicant takes it back. */
+  /** The applicant takes it back; an order as a whole. */
   public CertificateRequest withdraw(Actor applicant, RequestId id) throws Refused {
-    if (!isOwn(applicant, seenBy(applicant, id))) {
-      throw new Refused(RefusalReason.NOT_AUTHORIZED, "only the applicant takes it back");
-    }
-    return ledger.move(applicant, id, state -> state.withdraw(ledger.now()));
+    return one(id, decisions.withdraw(applicant, id));
   }
 
   /** The subjects with a request that is not at its end. */
@@ -270,54 +306,10 @@ public final class RegistrationDesk {
    * @return how many
    */
   public int expireOld(Instant now) {
-    int expired = 0;
-    for (CertificateRequest.AwaitingApproval waiting : ledger.book().awaitingSince(now)) {
-      Duration patience =
-          profiles
-              .find(waiting.content().profile())
-              .map(CertificateProfile::requestExpiry)
-              .orElse(Duration.ZERO); // the profile is gone: nobody can approve it any more
-      if (!waiting.content().submittedAt().plus(patience).isAfter(now)) {
-        try {
-          ledger.move(SELF, waiting.id(), state -> state.expire(now));
-          expired++;
-        } catch (Refused decidedMeanwhile) {
-          // Somebody decided between the look and the move, which is better.
-        }
-      }
-    }
-    return expired;
+    return decisions.expireOld(now);
   }
 
-  private CertificateRequest goOn(CertificateRequest request) {
-    return request instanceof CertificateRequest.Approved approved
-        ? issuing.issue(approved)
-        : request;
-  }
-
-  private static Actor.Person decider(Actor actor, CertificateRequest request) throws Refused {
-    if (actor instanceof Actor.Person person && mayAs(actor, Action.DECIDE, request)) {
-      return person;
-    }
-    throw new Refused(RefusalReason.NOT_AUTHORIZED, "officers of the tenant decide");
-  }
-
-  /** By the tenant; what makes an officer is also the affair of those who appoint officers. */
-  private static boolean mayAs(Actor actor, Action action, CertificateRequest request) {
-    TenantId tenant = request.content().tenant();
-    return AccessRules.allows(actor, action, tenant)
-        || request.content().appointment().isPresent()
-            && AccessRules.allows(actor, Action.APPOINT, tenant);
-  }
-
-  private static boolean isOwn(Actor actor, CertificateRequest request) {
-    return request.content().applicant().equals(actor.auditName());
-  }
-
-  private static String nameOf(Actor actor) {
-    return switch (actor) {
-      case Actor.Person person -> person.displayName();
-      case Actor.Component component -> component.component();
-    };
+  private static CertificateRequest one(RequestId id, List<CertificateRequest> order) {
+    return order.stream().filter(part -> part.id().equals(id)).findFirst().orElseThrow();
   }
 }

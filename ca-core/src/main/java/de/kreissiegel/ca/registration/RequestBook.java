@@ -22,6 +22,9 @@ public interface RequestBook {
    */
   boolean move(Transaction transaction, CertificateRequest from, CertificateRequest to);
 
+  /** Stores the values of a locked request that awaits approval, and forgets its approvals. */
+  void amend(Transaction transaction, CertificateRequest.AwaitingApproval amended);
+
   /**
    * Moves approved requests to their certificates, those that are still approved.
    *
@@ -84,6 +87,9 @@ public interface RequestBook {
   Optional<CertificateRequest> openWithKey(
       Transaction transaction, String applicant, ProfileName profile, Bytes publicKeyHash);
 
+  /** The parts of an order, in the order of their ids. */
+  List<CertificateRequest> ofOrder(OrderId order);
+
   /** Requests of an applicant, newest first. */
   List<CertificateRequest> ofApplicant(String applicant);
 
@@ -102,11 +108,16 @@ public interface RequestBook {
   /**
    * Requests, newest first.
    *
-   * @param tenants all of theirs
+   * @param tenants all of theirs, but those with a pseudonym
+   * @param deciding of theirs those with a pseudonym, too
    * @param appointing of theirs what would make an officer
    */
   List<CertificateRequest> ofTenants(
-      Set<TenantId> tenants, Set<TenantId> appointing, int offset, int limit);
+      Set<TenantId> tenants,
+      Set<TenantId> deciding,
+      Set<TenantId> appointing,
+      int offset,
+      int limit);
 
   /** The subjects with an open request. */
   Set<SubjectId> subjectsWithOpen();

@@ -1,6 +1,8 @@
 package de.kreissiegel.ca.registration;
 
+import de.kreissiegel.ca.profile.Field;
 import de.kreissiegel.hsm.signing.Bytes;
+import java.util.stream.Collectors;
 
 /** How the steps of a request are told in the audit trail. */
 public final class RequestEvents {
@@ -36,6 +38,8 @@ public final class RequestEvents {
               + approved.approvals().size()
               + "/"
               + approved.approvals().size();
+      case CertificateRequest.Issued issued when issued.content().isPseudonymous() ->
+          about(reached);
       case CertificateRequest.Issued issued ->
           about(reached) + " certificate=" + issued.authority() + "/" + issued.serial();
       case CertificateRequest.Refused refused -> about(reached) + " reason=" + refused.reason();
@@ -52,10 +56,43 @@ public final class RequestEvents {
         + content.subject().commonName()
         + " key=sha256:"
         + keyHash.toHex()
+        + fields(content.values())
+        + content.order().map(order -> " order=" + order).orElse("")
         + " wishes="
-        + String.join(",", content.wishes())
+        + wishes(content)
         + " remark="
         + content.remark();
+  }
+
+  /** What an officer set, and whose approvals are void by that. */
+  static String amendment(
+      CertificateRequest.AwaitingApproval before, CertificateRequest.AwaitingApproval after) {
+    return about(after)
+        + fields(after.content().values())
+        + (before.approvals().isEmpty()
+            ? ""
+            : before.approvals().stream()
+                .map(approval -> "person:" + approval.officer())
+                .collect(Collectors.joining(",", " void=", "")));
+  }
+
+  private static String fields(FieldValues values) {
+    return values.all().isEmpty()
+        ? ""
+        : values.all().stream()
+            .map(RequestEvents::said)
+            .collect(Collectors.joining(",", " fields=", ""));
+  }
+
+  /** A pseudonym beside its bearer is nothing for the trail, which auditors read. */
+  private static String said(FieldValue value) {
+    return value.field() == Field.PSEUDONYM
+        ? value.field().configName() + ":" + value.by().configName() + ":(withheld)"
+        : value.toString();
+  }
+
+  private static String wishes(CertificateRequest.Content content) {
+    return content.isPseudonymous() ? "(withheld)" : String.join(",", content.wishes());
   }
 
   private static String about(CertificateRequest request) {

@@ -3,6 +3,8 @@ package de.kreissiegel.ca.registration;
 import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.audit.AuditTrail;
 import de.kreissiegel.ca.audit.ReadLog;
+import de.kreissiegel.ca.pseudonym.Pseudonym;
+import de.kreissiegel.ca.pseudonym.PseudonymBook;
 import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.tenancy.TenantId;
@@ -11,19 +13,27 @@ import de.kreissiegel.ca.transaction.Transaction;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Moves requests from state to state, each step with its audit event in one transaction. */
 public final class RequestLedger {
   private final RequestBook book;
+  private final PseudonymBook pseudonyms;
   private final AuditTrail audit;
   private final GroupCommit transactions;
   private final GroupCommit.Door<Arrival, RequestBook.Opened> opening;
   private final Clock clock;
 
-  public RequestLedger(RequestBook book, AuditTrail audit, GroupCommit transactions, Clock clock) {
+  public RequestLedger(
+      RequestBook book,
+      PseudonymBook pseudonyms,
+      AuditTrail audit,
+      GroupCommit transactions,
+      Clock clock) {
     this.book = book;
+    this.pseudonyms = pseudonyms;
     this.audit = audit;
     this.transactions = transactions;
     this.opening = transactions.door(this::openAll);
@@ -60,7 +70,11 @@ public final class RequestLedger {
    */
   void open(Actor actor, CertificateRequest request, Optional<RequestBook.Hold> hold)
       throws Refused {
-    switch (opening.commit(new Arrival(actor, new RequestBook.Opening(request, hold)))) {
+    requireNew(opening.commit(new Arrival(actor, new RequestBook.Opening(request, hold))));
+  }
+
+  private static void requireNew(RequestBook.Opened opened) throws Refused {
+    switch (opened) {
       case NEW, STORED -> {}
       case DUPLICATE ->
           throw new Refused(RefusalReason.DUPLICATE, "an application like this one is open");
@@ -118,29 +132,135 @@ public final class RequestLedger {
   }
 
   /**
-   * Moves a request that awaits approval.
+   * Stores the parts of an order, all or none.
    *
-   * @throws Refused NOT_FOUND, WRONG_STATE, or what the step says
+   * @throws Refused DUPLICATE, KEY_IN_USE
    */
-  CertificateRequest move(Actor actor, RequestId id, Step step) throws Refused {
-    return transactions.<CertificateRequest, Refused>inTransaction(
+  void openOrder(Actor actor, List<CertificateRequest> parts) throws Refused {
+    transactions.<Boolean, Refused>inTransaction(
         transaction -> {
-          // Locked first: of two officers at once the second sees what the first has decided.
-          CertificateRequest now =
-              book.lock(transaction, id)
-                  .orElseThrow(() -> new Refused(RefusalReason.NOT_FOUND, "no such request"));
-          CertificateRequest next = step.from(awaiting(now));
-          if (!book.move(transaction, now, next)) {
-            throw new Refused(RefusalReason.WRONG_STATE, "somebody was faster");
+          List<Arrival> arrivals =
+              parts.stream()
+                  .map(part -> new Arrival(actor, new RequestBook.Opening(part, Optional.empty())))
+                  .toList();
+          for (RequestBook.Opened opened : openAll(transaction, arrivals)) {
+            requireNew(opened); // else nothing of the transaction stays
           }
-          audit.append(
-              transaction,
-              actor,
-              RequestEvents.actionOf(next),
-              Optional.of(next.content().tenant()),
-              RequestEvents.objectOf(next),
-              RequestEvents.detailOf(next));
-          return next;
+          return true;
+        });
+  }
+
+  /**
+   * Moves requests that await approval, all of them or none.
+   *
+   * @param ids in an order that is everybody's
+   * @throws Refused NOT_FOUND, WRONG_STATE, or what the step says of one of them
+   */
+  List<CertificateRequest> move(Actor actor, List<RequestId> ids, Step step) throws Refused {
+    return transactions.<List<CertificateRequest>, Refused>inTransaction(
+        transaction -> {
+          var moved = new ArrayList<CertificateRequest>();
+          for (RequestId id : ids) {
+            moved.add(moveOne(transaction, actor, id, step));
+          }
+          return List.copyOf(moved);
+        });
+  }
+
+  private CertificateRequest moveOne(Transaction transaction, Actor actor, RequestId id, Step step)
+      throws Refused {
+    // Locked first: of two officers at once the second sees what the first has decided.
+    CertificateRequest now = locked(transaction, id);
+    CertificateRequest next = step.from(awaiting(now));
+    if (next instanceof CertificateRequest.Approved) {
+      claimPseudonym(transaction, next.content());
+    }
+    if (!book.move(transaction, now, next)) {
+      throw new Refused(RefusalReason.WRONG_STATE, "somebody was faster");
+    }
+    audit.append(
+        transaction,
+        actor,
+        RequestEvents.actionOf(next),
+        Optional.of(next.content().tenant()),
+        RequestEvents.objectOf(next),
+        RequestEvents.detailOf(next));
+    return next;
+  }
+
+  /** From now on it is theirs for ever. */
+  private void claimPseudonym(Transaction transaction, CertificateRequest.Content content)
+      throws Refused {
+    Optional<Pseudonym> pseudonym = content.values().pseudonym();
+    if (pseudonym.isPresent()
+        && !pseudonyms.claim(
+            transaction, pseudonym.get(), content.subject().id(), content.tenant(), now())) {
+      throw taken();
+    }
+  }
+
+  /**
+   * Looks ahead whether a pseudonym can become the subject's; it does when the request is approved.
+   *
+   * @throws Refused BAD_CERT_TEMPLATE if it is, or ever was, another's
+   */
+  void requireFree(CertificateRequest.Content content) throws Refused {
+    Optional<Pseudonym> pseudonym = content.values().pseudonym();
+    if (pseudonym.isPresent()
+        && !pseudonyms.isFree(pseudonym.get(), content.subject().id(), content.tenant())) {
+      throw taken();
+    }
+  }
+
+  private static Refused taken() {
+    return new Refused(
+        RefusalReason.BAD_CERT_TEMPLATE, "the field pseudonym is taken, and stays taken for ever");
+  }
+
+  private CertificateRequest locked(Transaction transaction, RequestId id) throws Refused {
+    return book.lock(transaction, id)
+        .orElseThrow(() -> new Refused(RefusalReason.NOT_FOUND, "no such request"));
+  }
+
+  /** A change to a request that goes on waiting. */
+  @FunctionalInterface
+  interface Amendment {
+    CertificateRequest.AwaitingApproval of(CertificateRequest.AwaitingApproval state)
+        throws Refused;
+  }
+
+  /**
+   * Changes what a request that awaits approval says. Approvals of its whole order are void, for
+   * who gave them approved something else.
+   *
+   * @param order the ids of all its parts, in an order that is everybody's
+   * @throws Refused NOT_FOUND, WRONG_STATE, or what the amendment says
+   */
+  Amended amend(Actor actor, RequestId id, List<RequestId> order, Amendment amendment)
+      throws Refused {
+    return transactions.<Amended, Refused>inTransaction(
+        transaction -> {
+          Optional<Amended> amended = Optional.empty();
+          for (RequestId part : order) {
+            CertificateRequest.AwaitingApproval now = awaiting(locked(transaction, part));
+            boolean itself = part.equals(id);
+            CertificateRequest.AwaitingApproval next =
+                itself ? amendment.of(now) : now.withoutApprovals();
+            if (itself) {
+              amended = Optional.of(new Amended(next, now.approvals()));
+            }
+            if (!next.equals(now)) {
+              book.amend(transaction, next);
+              audit.append(
+                  transaction,
+                  actor,
+                  "request.fields-set",
+                  Optional.of(now.content().tenant()),
+                  RequestEvents.objectOf(now),
+                  RequestEvents.amendment(now, next));
+            }
+          }
+          return amended.orElseThrow();
         });
   }
 

@@ -9,6 +9,7 @@ import de.kreissiegel.ca.inventory.CertificateBook;
 import de.kreissiegel.ca.inventory.CertificateStatus;
 import de.kreissiegel.ca.inventory.Ownership;
 import de.kreissiegel.ca.inventory.StoredCertificate;
+import de.kreissiegel.ca.pseudonym.Pseudonym;
 import de.kreissiegel.ca.publication.Outbox;
 import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
@@ -24,6 +25,7 @@ import java.util.function.Function;
 /** The one door for revocation. A revocation is final, but for a hold. */
 public final class RevocationDesk {
   private static final int LONGEST_NOTE = 500;
+  private static final Actor.Component BEARER = new Actor.Component("pseudonym-bearer");
 
   private final Books books;
   private final Ownership ownership;
@@ -73,7 +75,7 @@ public final class RevocationDesk {
     return change(
         certificate,
         new StatusChange(
-            actor,
+            told(actor, certificate),
             hold ? "certificate.held" : "certificate.revoked",
             reason.asn1Name() + since,
             revocation.note()),
@@ -96,6 +98,12 @@ public final class RevocationDesk {
         certificate,
         new StatusChange(actor, "certificate.released", "hold ended", note),
         StatusRules::released);
+  }
+
+  /** Who bears a pseudonym isn't told by the trail, where they revoke their own. */
+  private static Actor told(Actor actor, StoredCertificate certificate) {
+    boolean pseudonymous = certificate.subject().filter(Pseudonym::isHolder).isPresent();
+    return pseudonymous && !mayChange(actor, certificate) ? BEARER : actor;
   }
 
   /** Tenant and subject of a certificate never change: so who may is decided before the lock. */

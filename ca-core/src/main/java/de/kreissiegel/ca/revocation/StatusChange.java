@@ -3,6 +3,7 @@ package de.kreissiegel.ca.revocation;
 import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.inventory.CertificateStatus;
 import de.kreissiegel.ca.inventory.StoredCertificate;
+import de.kreissiegel.ca.pseudonym.Pseudonym;
 import de.kreissiegel.ca.publication.Outbox;
 import de.kreissiegel.ca.transaction.Transaction;
 
@@ -28,6 +29,7 @@ record StatusChange(Actor actor, String action, String why, String note) {
     if (status instanceof CertificateStatus.Revoked) {
       certificate
           .subject()
+          .filter(subject -> !Pseudonym.isHolder(subject)) // in no entry of the directory
           .ifPresent(
               subject ->
                   books

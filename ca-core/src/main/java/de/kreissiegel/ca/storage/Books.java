@@ -11,6 +11,7 @@ import de.kreissiegel.ca.inventory.CertificateBook;
 import de.kreissiegel.ca.issuance.JournalPosition;
 import de.kreissiegel.ca.lifecycle.SubjectKinds;
 import de.kreissiegel.ca.profile.ProfileHistory;
+import de.kreissiegel.ca.pseudonym.PseudonymBook;
 import de.kreissiegel.ca.publication.Outbox;
 import de.kreissiegel.ca.publication.OutboxQueue;
 import de.kreissiegel.ca.registration.RequestBook;
@@ -67,6 +68,11 @@ public final class Books {
 
   public RequestBook requests() {
     return new JdbcRequestBook(database);
+  }
+
+  /** Whose each pseudonym is. */
+  public PseudonymBook pseudonyms() {
+    return new JdbcPseudonymBook(database, random);
   }
 
   public CertificateBook certificates() {

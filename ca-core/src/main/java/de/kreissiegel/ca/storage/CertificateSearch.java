@@ -104,7 +104,7 @@ final class CertificateSearch {
     subjects.ifPresent(
         some ->
             conditions.addAny(
-                "subject_id = any(:subjects)",
+                "subject_id = " + JdbcPseudonymBook.ANY_WITH_HOLDERS,
                 "subjects",
                 some.stream().map(SubjectId::value).toList()));
     return conditions;

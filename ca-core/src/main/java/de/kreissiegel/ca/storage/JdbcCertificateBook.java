@@ -214,9 +214,10 @@ public final class JdbcCertificateBook implements CertificateBook {
             handle
                 .createQuery(
                     """
-                    select * from certificate where subject_id = any(:subjects)
+                    select * from certificate where subject_id = %s
                     order by not_before desc, authority, serial
-                    """)
+                    """
+                        .formatted(JdbcPseudonymBook.ANY_WITH_HOLDERS))
                 .bindArray(
                     "subjects", String.class, subjects.stream().map(SubjectId::value).toList())
                 .map(CertificateRow.MAPPER)
@@ -277,8 +278,11 @@ public final class JdbcCertificateBook implements CertificateBook {
             handle
                 .createQuery(
                     """
-                    select distinct subject_id from certificate
-                    where state <> 'revoked' and subject_id is not null and not_after >= :now
+                    with valid as (
+                      select distinct subject_id from certificate
+                      where state <> 'revoked' and subject_id is not null and not_after >= :now)
+                    select coalesce(p.subject_id, v.subject_id)
+                    from valid v left join pseudonym p on p.holder = v.subject_id
                     """)
                 .bind("now", now)
                 .mapTo(String.class)

@@ -22,7 +22,8 @@ public final class JdbcDisclosureBook implements DisclosureBook {
       """
       with theirs as (
         select 'certificate:' || authority || '/' || serial as object from certificate
-        where subject_id = :id
+        where subject_id = :id or subject_id in (select holder from pseudonym where subject_id = :id)
+        union select holder from pseudonym where subject_id = :id
         union select 'request:' || id from request where subject_id = :id or applicant = :actor
         union select :actor)
       select at, actor, actor_name, action, object, detail from audit_event
@@ -37,14 +38,19 @@ public final class JdbcDisclosureBook implements DisclosureBook {
           """
           select authority, serial, profile, tenant, subject_name, alternative_names, not_before,
             not_after, state, state_since, revocation_reason
-          from certificate where subject_id = :id order by not_before
+          from certificate
+          where subject_id = :id
+            or subject_id in (select holder from pseudonym where subject_id = :id)
+          order by not_before
           """,
+          Section.PSEUDONYMS,
+          "select name, tenant, reserved_at from pseudonym where subject_id = :id order by number",
           Section.REQUESTS,
           """
           select id, submitted_at, state, applicant, applicant_name, tenant, profile, subject_name,
             subject_title, subject_given_name, subject_surname, subject_mail, subject_dns_name,
-            subject_login, subject_dn, wishes, remark, decided_by, decided_reason, decided_at,
-            authority, serial
+            subject_login, subject_dn, wishes, field_values, remark, decided_by, decided_reason,
+            decided_at, authority, serial
           from request where subject_id = :id or applicant = :actor order by submitted_at
           """,
           Section.PHONE_CODE,

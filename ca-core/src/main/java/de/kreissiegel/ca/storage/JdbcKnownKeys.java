@@ -33,7 +33,9 @@ public final class JdbcKnownKeys implements KnownKeys {
           + """
       select count(*) > 0 as certified, coalesce(bool_or(state = 'revoked'), false) as revoked,
           (select listing from known_key where hash = ?) as listing,
-          exists (select from certificate where subject_id = ?
+          exists (select from certificate
+              where subject_id = any(array(
+                  select ? union all select holder from pseudonym p where p.subject_id = ?))
               and state = ? and not_after > ?) as on_hold
       from certificate where public_key_hash = ?
       """;
@@ -56,6 +58,7 @@ public final class JdbcKnownKeys implements KnownKeys {
                     STANDING,
                     rows ->
                         rows.octets(keyHash)
+                            .text(holder.orElse(""))
                             .text(holder.orElse(""))
                             .text("hold")
                             .time(clock.instant())

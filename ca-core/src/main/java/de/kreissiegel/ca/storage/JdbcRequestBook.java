@@ -4,6 +4,7 @@ import static de.kreissiegel.ca.storage.JdbcTransaction.handleOf;
 
 import de.kreissiegel.ca.profile.ProfileName;
 import de.kreissiegel.ca.registration.CertificateRequest;
+import de.kreissiegel.ca.registration.OrderId;
 import de.kreissiegel.ca.registration.RequestBook;
 import de.kreissiegel.ca.registration.RequestId;
 import de.kreissiegel.ca.registration.SystemTenant;
@@ -27,6 +28,11 @@ public final class JdbcRequestBook implements RequestBook {
   private static final String IN_SCOPE =
       "(tenant = any(:tenants) or appointment is not null and tenant = any(:appointing))";
 
+  /** It tells whose the pseudonym is. */
+  private static final String UNLESS_PSEUDONYM =
+      " and (tenant = any(:deciding) or not exists ("
+          + "select from unnest(field_values) said where said like 'pseudonym %'))";
+
   private final Jdbi jdbi;
 
   public JdbcRequestBook(Database database) {
@@ -41,6 +47,16 @@ public final class JdbcRequestBook implements RequestBook {
   @Override
   public boolean move(Transaction transaction, CertificateRequest from, CertificateRequest to) {
     return RequestRow.move(handleOf(transaction), from, to);
+  }
+
+  @Override
+  public void amend(Transaction transaction, CertificateRequest.AwaitingApproval amended) {
+    Handle handle = handleOf(transaction);
+    handle.execute("delete from approval where request_id = ?", amended.id().value());
+    handle.execute(
+        "update request set field_values = ? where id = ?",
+        StoredFields.texts(amended.content().values()),
+        amended.id().value());
   }
 
   @Override
@@ -90,6 +106,14 @@ public final class JdbcRequestBook implements RequestBook {
   }
 
   @Override
+  public List<CertificateRequest> ofOrder(OrderId order) {
+    return jdbi.withHandle(
+        handle ->
+            RequestRow.select(
+                handle, "where order_id = :order order by id", Map.of("order", order.value())));
+  }
+
+  @Override
   public List<CertificateRequest> ofApplicant(String applicant) {
     return jdbi.withHandle(
         handle ->
@@ -124,13 +148,22 @@ public final class JdbcRequestBook implements RequestBook {
 
   @Override
   public List<CertificateRequest> ofTenants(
-      Set<TenantId> tenants, Set<TenantId> appointing, int offset, int limit) {
+      Set<TenantId> tenants,
+      Set<TenantId> deciding,
+      Set<TenantId> appointing,
+      int offset,
+      int limit) {
     return jdbi.withHandle(
         handle ->
             RequestRow.select(
                 handle,
-                "where " + IN_SCOPE + " order by submitted_at desc, id limit :limit offset :offset",
+                "where "
+                    + IN_SCOPE
+                    + UNLESS_PSEUDONYM
+                    + " order by submitted_at desc, id limit :limit offset :offset",
                 Map.of(
+                    "deciding",
+                    texts(deciding),
                     "tenants",
                     texts(tenants),
                     "appointing",

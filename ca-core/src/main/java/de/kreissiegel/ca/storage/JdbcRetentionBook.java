@@ -67,6 +67,27 @@ public final class JdbcRetentionBook implements RetentionBook {
   }
 
   /**
+   * Names and bearers of pseudonyms that no certificate and no request tells of any more. A
+   * commitment to the name stays: nobody else may ever have it.
+   */
+  private static void pseudonyms(Handle handle, Instant before, Instant now) {
+    handle
+        .createUpdate(
+            """
+            update pseudonym set
+              name = null, folded = null, holder = null, subject_id = null, erased_at = :now
+            where erased_at is null and reserved_at < :before
+              and not exists (select from certificate where subject_id = pseudonym.holder)
+              and not exists (
+                select from request r, unnest(r.field_values) said
+                where r.subject_id = pseudonym.subject_id and said like 'pseudonym %')
+            """)
+        .bind("now", now)
+        .bind("before", before)
+        .execute();
+  }
+
+  /**
    * Of the terms those stay that aren't words of a name: tenant, profile, authority. Where a run of
    * the mass path concerned them, its list stays, without their holders; notices to holders of whom
    * the run knows nothing any more go.
@@ -109,6 +130,7 @@ public final class JdbcRetentionBook implements RetentionBook {
             """)
         .bind("before", before)
         .execute();
+    pseudonyms(handle, before, now);
     return erased;
   }
 

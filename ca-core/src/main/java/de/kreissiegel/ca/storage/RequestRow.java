@@ -5,6 +5,7 @@ import de.kreissiegel.ca.profile.ProfileName;
 import de.kreissiegel.ca.registration.Appointment;
 import de.kreissiegel.ca.registration.Approval;
 import de.kreissiegel.ca.registration.CertificateRequest;
+import de.kreissiegel.ca.registration.OrderId;
 import de.kreissiegel.ca.registration.RequestBook;
 import de.kreissiegel.ca.registration.RequestId;
 import de.kreissiegel.ca.registration.SubjectKey;
@@ -40,10 +41,10 @@ final class RequestRow {
   private static final String INSERT =
       Rows.insert(
           "request",
-          Set.of("appointment", "wishes", "subject_tenants", "subject_responsible"),
+          Set.of("appointment", "wishes", "field_values", "subject_tenants", "subject_responsible"),
           """
           id state applicant applicant_name tenant profile appointment public_key public_key_hash
-          proof wishes remark submitted_at approvals_needed lease_holder lease_until subject_id
+          proof wishes remark submitted_at field_values order_id approvals_needed lease_holder lease_until subject_id
           subject_kind subject_home subject_tenants subject_name subject_title subject_given_name
           subject_surname subject_mail subject_dns_name subject_login subject_principal_name
           subject_sid subject_enabled subject_dn subject_responsible
@@ -95,6 +96,8 @@ final class RequestRow {
         .lists(contents, content -> content.wishes().toArray(String[]::new))
         .texts(contents, CertificateRequest.Content::remark)
         .times(contents, CertificateRequest.Content::submittedAt)
+        .lists(contents, content -> StoredFields.texts(content.values()))
+        .uuids(contents, content -> content.order().map(OrderId::value).orElse(null))
         .numbers(
             requests,
             request ->
@@ -337,7 +340,9 @@ final class RequestRow {
         Optional.ofNullable(row.getBytes("proof")).map(Bytes::of),
         texts(row, "wishes"),
         row.getString("remark"),
-        instant(row, "submitted_at"));
+        instant(row, "submitted_at"),
+        StoredFields.read(row.getArray("field_values")),
+        Optional.ofNullable(row.getObject("order_id", UUID.class)).map(OrderId::new));
   }
 
   private static String[] texts(Appointment appointment) {

@@ -81,4 +81,24 @@ public record Subject(
       throw new IllegalArgumentException("a subject works for its home tenant, too");
     }
   }
+
+  /** The same under another display name. */
+  public Subject called(String name) {
+    return new Subject(
+        id,
+        kind,
+        home,
+        tenants,
+        name,
+        title,
+        givenName,
+        surname,
+        mail,
+        dnsName,
+        login,
+        windowsAccount,
+        enabled,
+        directoryName,
+        responsible);
+  }
 }

@@ -8,6 +8,8 @@ import de.kreissiegel.ca.inventory.CertificateBook;
 import de.kreissiegel.ca.inventory.CertificateStatus;
 import de.kreissiegel.ca.inventory.StoredCertificate;
 import de.kreissiegel.ca.profile.CertificateProfile;
+import de.kreissiegel.ca.profile.Field;
+import de.kreissiegel.ca.registration.CertificateApplication;
 import de.kreissiegel.ca.registration.CertificateRequest;
 import de.kreissiegel.ca.storage.TestDatabase;
 import de.kreissiegel.ca.subject.Subject;
@@ -28,6 +30,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -83,7 +86,17 @@ class CertificateIssuanceTest {
       var applicant =
           profile.makesOfficers() ? House.officer(house.anna, House.TOWN) : House.staff(house.anna);
       CertificateRequest request =
-          house.desk.submit(applicant, House.application(subject, profile.name()));
+          house.desk.submit(
+              applicant,
+              new CertificateApplication(
+                  subject.id(),
+                  subject.home(),
+                  profile.name(),
+                  SampleRequests.ofNewKey(),
+                  "",
+                  profile.pseudonymous()
+                      ? Map.of(Field.PSEUDONYM, List.of("Sachbearbeitung 17"))
+                      : Map.of()));
       for (var one : List.of(officer, another).subList(0, profile.approvals())) {
         request = house.approve(House.officer(one, House.TOWN), request.id());
       }

@@ -35,6 +35,7 @@ import de.kreissiegel.ca.storage.JdbcKnownKeys;
 import de.kreissiegel.ca.storage.JdbcMassBook;
 import de.kreissiegel.ca.storage.JdbcOutbox;
 import de.kreissiegel.ca.storage.JdbcProfileHistory;
+import de.kreissiegel.ca.storage.JdbcPseudonymBook;
 import de.kreissiegel.ca.storage.JdbcRequestBook;
 import de.kreissiegel.ca.storage.TestDatabase;
 import de.kreissiegel.ca.subject.Subject;
@@ -192,7 +193,9 @@ public final class House {
             intake,
             commits,
             clock);
-    var ledger = new RequestLedger(requests, audit, commits, clock);
+    var ledger =
+        new RequestLedger(
+            requests, new JdbcPseudonymBook(transactions, random), audit, commits, clock);
     desk =
         new RegistrationDesk(
             profiles,

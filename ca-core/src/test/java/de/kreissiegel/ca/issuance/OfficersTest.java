@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import de.kreissiegel.ca.access.Actor;
-import de.kreissiegel.ca.ceremony.HierarchyPlan;
-import de.kreissiegel.ca.ceremony.HierarchyPlan.IssuingAuthority;
-import de.kreissiegel.ca.ceremony.KeyPolicies;
 import de.kreissiegel.ca.inventory.CertificateBook;
 import de.kreissiegel.ca.inventory.CertificateStatus;
 import de.kreissiegel.ca.inventory.StoredCertificate;
@@ -17,25 +14,18 @@ import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.registration.Appointment;
 import de.kreissiegel.ca.registration.CertificateRequest;
 import de.kreissiegel.ca.registration.RequestId;
-import de.kreissiegel.ca.registration.SubjectKey;
 import de.kreissiegel.ca.storage.TestDatabase;
 import de.kreissiegel.ca.subject.Subject;
 import de.kreissiegel.ca.tenancy.TenantId;
 import de.kreissiegel.ca.x509.RevocationReason;
 import de.kreissiegel.hsm.approval.ApprovalStatement;
 import de.kreissiegel.hsm.approval.OfficerKey;
-import de.kreissiegel.hsm.policy.KeyPolicy;
-import de.kreissiegel.hsm.policy.TenantRules;
 import de.kreissiegel.hsm.signing.Bytes;
-import de.kreissiegel.hsm.signing.KeyAlgorithm;
-import de.kreissiegel.hsm.signing.KeyId;
 import de.kreissiegel.hsm.vault.Vault;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.security.KeyPair;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +64,7 @@ class OfficersTest {
     for (Subject first : List.of(lena, ludwig)) {
       pairs.put(first, SampleRequests.elliptic("secp256r1"));
     }
-    vault = vault();
+    vault = VaultedHouse.vault(folder, clock, ProfileCatalog.bundled(), firstKeys());
     house = new House(DATABASE, vault, ProfileCatalog.bundled(), clock);
     house.firstOfficers.addAll(firstKeys());
     house.restart(house.certificates);
@@ -272,47 +262,7 @@ class OfficersTest {
     return catchThrowableOfType(Refused.class, call).reason();
   }
 
-  private static Bytes hash(KeyPair pair) {
-    return SubjectKey.hash(Bytes.of(pair.getPublic().getEncoded()));
-  }
-
   private Set<Bytes> firstKeys() {
-    return pairs.values().stream().map(OfficersTest::hash).collect(Collectors.toSet());
-  }
-
-  private Vault vault() throws Exception {
-    Vault made =
-        Vault.create(
-            folder.resolve("vault"),
-            "operational".toCharArray(),
-            "ceremony".toCharArray(),
-            clock,
-            new SecureRandom());
-    HierarchyPlan plan = House.plan();
-    var policies =
-        new KeyPolicies(
-            plan,
-            ProfileCatalog.bundled(),
-            Set.of(),
-            List.of(tenant("Stadt Ä", House.TOWN), tenant("Landratsamt DEMO", DISTRICT)),
-            firstKeys());
-    make(made, plan.root().key(), policies.root(end(7)));
-    for (IssuingAuthority authority : plan.issuing()) {
-      make(made, authority.key(), policies.issuing(authority, end(6)));
-      make(made, authority.ocspKey(), KeyPolicy.ocspResponder());
-    }
-    return made;
-  }
-
-  private static TenantRules tenant(String name, TenantId id) {
-    return KeyPolicies.tenant(name, Set.of(id.value()), Set.of(id.value()));
-  }
-
-  private static void make(Vault vault, KeyId key, KeyPolicy policy) throws Exception {
-    vault.makeKey(key, KeyAlgorithm.ECDSA_P384, policy, Optional.empty());
-  }
-
-  private Instant end(int years) {
-    return clock.instant().plus(Duration.ofDays(years * 366L));
+    return pairs.values().stream().map(VaultedHouse::hash).collect(Collectors.toSet());
   }
 }

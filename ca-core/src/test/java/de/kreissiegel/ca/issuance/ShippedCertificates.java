@@ -5,9 +5,13 @@ import de.kreissiegel.ca.ceremony.AuthorityNames;
 import de.kreissiegel.ca.lint.LintContext;
 import de.kreissiegel.ca.profile.CertificateProfile;
 import de.kreissiegel.ca.profile.ExtendedKeyUsage;
+import de.kreissiegel.ca.profile.Field;
+import de.kreissiegel.ca.profile.FieldSource;
 import de.kreissiegel.ca.profile.Presence;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.profile.ProfileName;
+import de.kreissiegel.ca.registration.FieldValue;
+import de.kreissiegel.ca.registration.FieldValues;
 import de.kreissiegel.ca.registration.SubjectKey;
 import de.kreissiegel.ca.status.StatusAddresses;
 import de.kreissiegel.ca.subject.Subject;
@@ -88,6 +92,11 @@ public final class ShippedCertificates {
             NOW.plus(Duration.ofDays(1800))),
         ALGORITHM,
         subject(kind, name),
+        profile.pseudonymous()
+            ? new FieldValues(
+                List.of(
+                    new FieldValue(Field.PSEUDONYM, "Sachbearbeitung 17", FieldSource.APPLICANT)))
+            : FieldValues.NONE,
         "Stadt Ä",
         names(profile),
         profile.makesOfficers()

@@ -211,6 +211,62 @@ class ProfileCatalogTest {
   }
 
   @Test
+  void leavesFieldsToTheDirectoryWhereNothingIsSaid() {
+    FieldRules smime = ProfileCatalog.bundled().get(new ProfileName("smime")).fields();
+    assertThat(smime.of(Field.COMMON_NAME)).containsExactly(FieldSource.DIRECTORY);
+    assertThat(smime.of(Field.MAIL)).containsExactly(FieldSource.DIRECTORY);
+    assertThat(smime.of(Field.DNS)).isEmpty();
+    assertThat(smime.of(Field.VALIDITY)).containsExactly(FieldSource.NOBODY);
+    assertThat(smime.of(Field.PSEUDONYM)).containsExactly(FieldSource.NOBODY);
+    FieldRules server = ProfileCatalog.bundled().get(new ProfileName("tls-server")).fields();
+    assertThat(server.of(Field.DNS))
+        .containsExactlyInAnyOrder(FieldSource.DIRECTORY, FieldSource.OFFICER);
+    assertThat(server.forbid(Field.MAIL)).isTrue();
+    assertThat(server.setBy(FieldSource.APPLICANT)).containsExactly(Field.VALIDITY);
+  }
+
+  @Test
+  void refusesFieldsThatContradictTheRest() {
+    assertThat(faultOfField("validity: somebody")).isEqualTo("fields.validity");
+    assertThat(faultOfField("validity: [nobody, officer]")).isEqualTo("fields.validity");
+    assertThat(faultOfField("validity: directory")).isEqualTo("fields.validity");
+    assertThat(faultOfField("dns: officer")).isEqualTo("fields.dns");
+    assertThat(faultOfField("mail: nobody")).isEqualTo("fields.mail");
+    assertThat(faultOfField("common-name: officer")).isEqualTo("fields.common-name");
+    assertThat(faultOfField("common-name: nobody")).isEqualTo("fields.common-name");
+    assertThat(faultOfField("surname: officer")).isEqualTo("fields.surname");
+    String unseen =
+        ProfileCatalog.bundledFile("web-server.yaml") + "fields:\n  validity: officer\n";
+    assertThat(keysOfFaults(unseen)).containsExactly("fields.validity");
+  }
+
+  @Test
+  void ordersOnlyWhatCanBeDecidedAsOne() {
+    String leading = ProfileCatalog.bundledFile("mail-signature.yaml");
+    for (String wrong :
+        List.of(
+            SOUND.replace("approvals: 1", "approvals: 2"),
+            SOUND.replace("subjects: [person]", "subjects: [function]"),
+            SOUND.replace("offered: true", "offered: false"),
+            SOUND.replace("approvals: 1", "approvals: 1\norder-with: [mail-signature]"))) {
+      assertThat(faultsOf(Map.of("mail-signature.yaml", leading, "smime.yaml", wrong)))
+          .extracting(ConfigurationFault::key)
+          .contains("order-with");
+    }
+    assertThat(faultsOf(Map.of("mail-signature.yaml", leading)))
+        .extracting(ConfigurationFault::message)
+        .containsExactly("there is no profile smime");
+    assertThat(ProfileCatalog.bundled().get(new ProfileName("mail-signature")).orderWith())
+        .containsExactly(new ProfileName("smime"));
+  }
+
+  private static String faultOfField(String line) {
+    List<String> keys = keysOfFaults(SOUND.stripTrailing() + "\nfields:\n  " + line + "\n");
+    assertThat(keys).hasSize(1);
+    return keys.getFirst();
+  }
+
+  @Test
   void namesTheLineOfBrokenYaml() {
     var faults = faultsOf(Map.of("a.yaml", "authority: people\ntitle: [\n"));
     assertThat(faults).singleElement().satisfies(fault -> assertThat(fault.line()).isPositive());

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,10 +47,18 @@ class RegistrationDeskTest {
   void offersWhatFitsThePersonAndWhatTheyAnswerFor() throws Exception {
     house.directory.put(gateway(House.TOWN, house.anna.id()));
     assertThat(desk.offers(anna))
-        .extracting(offer -> offer.profile().name() + " for " + offer.subject().commonName())
+        .extracting(
+            offer ->
+                offer.profiles().stream()
+                        .map(profile -> profile.name().value())
+                        .collect(Collectors.joining(" and "))
+                    + " for "
+                    + offer.subject().commonName())
         .containsExactlyInAnyOrder(
             "authentication for Anna Amsel",
             "mail-signature for Anna Amsel",
+            "mail-signature and smime for Anna Amsel",
+            "pseudonym-signature for Anna Amsel",
             "signature for Anna Amsel",
             "smime for Anna Amsel",
             "vpn-client for Anna Amsel",

@@ -8,10 +8,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.inventory.CertificateStatus;
 import de.kreissiegel.ca.inventory.StoredCertificate;
+import de.kreissiegel.ca.pseudonym.Pseudonym;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.revocation.Revocation;
 import de.kreissiegel.ca.revocation.RevocationDesk;
+import de.kreissiegel.ca.subject.SubjectId;
+import de.kreissiegel.ca.tenancy.TenantId;
 import de.kreissiegel.ca.x509.RevocationReason;
+import java.security.SecureRandom;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +38,18 @@ class OnlyGrowsTest {
         .jdbi()
         .useTransaction(handle -> ApplicationRole.grant(handle, "worker_of_tests"));
     revoke(ROOM.revocationDesk(), stored());
+    var somebody = new SubjectId("somebody");
+    ROOM.database()
+        .database()
+        .inTransaction(
+            transaction ->
+                new JdbcPseudonymBook(ROOM.database().database(), new SecureRandom())
+                    .claim(
+                        transaction,
+                        new Pseudonym("Sachbearbeitung 17"),
+                        somebody,
+                        new TenantId("stadt-a.example"),
+                        Instant.EPOCH));
   }
 
   @AfterEach
@@ -56,7 +73,12 @@ class OnlyGrowsTest {
         "update certificate set state = 'good', state_since = null, revocation_reason = null",
         "update certificate set state_since = state_since + interval '1 day'",
         "delete from certificate",
-        "truncate certificate cascade"
+        "truncate certificate cascade",
+        "update pseudonym set subject_id = 'other'",
+        "update pseudonym set erased_at = now(), name = null, folded = null, holder = null,"
+            + " subject_id = null, commitment = salt || salt",
+        "delete from pseudonym",
+        "truncate pseudonym"
       })
   void isRefusedToTheOwnerAndToTheWorker(String statement) {
     assertThatThrownBy(() -> ROOM.database().execute(statement))

@@ -30,7 +30,7 @@ class PlansOfIssuanceTest {
         Arguments.of(
             "what is known of a key",
             JdbcKnownKeys.STANDING,
-            "bytea, text, text, timestamptz, bytea"));
+            "bytea, text, text, text, timestamptz, bytea"));
   }
 
   @ParameterizedTest(name = "{0}")

@@ -18,8 +18,11 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.ResourceBundle;
 import java.util.UUID;
@@ -127,17 +130,20 @@ public final class ApproveCommand implements Callable<Integer> {
             password,
             locale)) {
       OfficerKey officer = officer(opening);
-      Statement statement = statement(door.statement(), request);
-      out.println(words.getString("shown"));
-      for (Statement.Line line : statement.lines(locale)) {
-        out.printf("  %-28s %s%n", line.label(), line.text());
+      List<ApprovalStatement> statements = statements(door.statements(), request);
+      for (Statement statement : statements) {
+        out.println(words.getString("shown"));
+        for (Statement.Line line : statement.lines(locale)) {
+          out.printf("  %-28s %s%n", line.label(), line.text());
+        }
       }
       out.print(words.getString("ask.yes") + " ");
       out.flush();
       if (!line().equalsIgnoreCase(words.getString("yes"))) {
         throw new NotApproved(words.getString("declined"));
       }
-      out.println(words.getString("done").formatted(door.approve(officer.sign(statement))));
+      List<Bytes> signatures = statements.stream().map(officer::sign).toList();
+      out.println(words.getString("done").formatted(door.approve(signatures)));
       out.flush();
     } catch (GeneralSecurityException unusable) {
       throw new NotApproved("this machine can't do that: " + unusable.getMessage());
@@ -147,8 +153,32 @@ public final class ApproveCommand implements Callable<Integer> {
     }
   }
 
+  /**
+   * What the server wants signed: the approval of that request, and where it is part of an order
+   * those of the other parts, for the same holder and by the same applicant.
+   */
+  static List<ApprovalStatement> statements(Map<UUID, Bytes> octets, UUID request)
+      throws NotApproved {
+    Bytes asked = octets.get(request);
+    if (asked == null) {
+      throw new NotApproved("the server wants other requests' approvals signed");
+    }
+    ApprovalStatement first = statement(asked, request);
+    List<ApprovalStatement> statements = new ArrayList<>();
+    for (Map.Entry<UUID, Bytes> part : octets.entrySet()) {
+      ApprovalStatement other = statement(part.getValue(), part.getKey());
+      if (!other.subject().equals(first.subject())
+          || !other.tenant().equals(first.tenant())
+          || !other.applicant().equals(first.applicant())) {
+        throw new NotApproved("the server wants another holder's approval signed along with it");
+      }
+      statements.add(other);
+    }
+    return List.copyOf(statements);
+  }
+
   /** What the server wants signed: an approval, and of that request. */
-  static Statement statement(Bytes octets, UUID request) throws NotApproved {
+  static ApprovalStatement statement(Bytes octets, UUID request) throws NotApproved {
     try {
       ApprovalStatement statement = ApprovalStatement.decode(octets);
       if (!statement.request().equals(request)) {

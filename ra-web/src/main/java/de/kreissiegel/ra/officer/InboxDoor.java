@@ -11,6 +11,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
@@ -25,6 +27,7 @@ final class InboxDoor implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final long LARGEST_ANSWER = 256 * 1024;
   private static final int LONGEST_WORDS = 300;
+  private static final int MOST_PARTS = 5;
 
   private final HttpClient client;
   private final URI address;
@@ -51,26 +54,43 @@ final class InboxDoor implements AutoCloseable {
     this.language = language;
   }
 
-  /** The octets of what is to be signed. */
-  Bytes statement() throws NotApproved, InterruptedException {
-    String statement = asked(request("approval-statement").GET()).path("statement").asString("");
-    try {
-      return Bytes.of(Base64.getDecoder().decode(statement));
-    } catch (IllegalArgumentException noBase64) {
-      throw new NotApproved("the server's statement is no base64");
+  /**
+   * The octets of what is to be signed: of an order those of each part, by the part's id.
+   *
+   * @return at least one
+   */
+  Map<UUID, Bytes> statements() throws NotApproved, InterruptedException {
+    Map<UUID, Bytes> statements = new LinkedHashMap<>();
+    for (JsonNode part : asked(request("approval-statements").GET()).path("items")) {
+      try {
+        statements.put(
+            UUID.fromString(part.path("request").asString("")),
+            Bytes.of(
+                Base64.getDecoder().decode(part.path("statement").path("statement").asString(""))));
+      } catch (IllegalArgumentException noBase64) {
+        throw new NotApproved("the server's statement is no base64, or of no request");
+      }
     }
+    if (statements.isEmpty() || statements.size() > MOST_PARTS) {
+      throw new NotApproved("the server shows no statement, or too many");
+    }
+    return statements;
   }
 
   /**
    * Says yes.
    *
-   * @param signature CMS SignedData over the statement
+   * @param signatures CMS SignedData over each statement
    * @return the request's state then
    */
-  String approve(Bytes signature) throws NotApproved, InterruptedException {
+  String approve(List<Bytes> signatures) throws NotApproved, InterruptedException {
     String body =
         JSON.writeValueAsString(
-            Map.of("signature", Base64.getEncoder().encodeToString(signature.toArray())));
+            Map.of(
+                "signatures",
+                signatures.stream()
+                    .map(one -> Base64.getEncoder().encodeToString(one.toArray()))
+                    .toList()));
     return shown(
         asked(
                 request("approve")

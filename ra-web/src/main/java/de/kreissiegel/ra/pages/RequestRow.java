@@ -2,6 +2,7 @@ package de.kreissiegel.ra.pages;
 
 import de.kreissiegel.ca.registration.CertificateRequest;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * An application in a list.
@@ -22,11 +23,18 @@ public record RequestRow(
     String tenant,
     Mark mark,
     Instant at) {
-  public static RequestRow of(CertificateRequest request, Words words) {
-    var content = request.content();
+  /** Requests as a list shows them: the parts of an order in one row. */
+  public static List<RequestRow> all(List<? extends CertificateRequest> requests, Words words) {
+    return Orders.grouped(requests).stream().map(parts -> of(parts, words)).toList();
+  }
+
+  /** One row for all parts of an order. */
+  public static RequestRow of(List<CertificateRequest> parts, Words words) {
+    var request = Orders.standing(parts);
+    var content = parts.getFirst().content();
     return new RequestRow(
         content.id().toString(),
-        words.profile(content.profile()),
+        words.joined(parts.stream().map(part -> words.profile(part.content().profile())).toList()),
         content.subject().commonName(),
         content.applicantName(),
         words.tenant(content.tenant()),

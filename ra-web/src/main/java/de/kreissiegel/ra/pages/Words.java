@@ -9,6 +9,7 @@ import de.kreissiegel.ra.pages.Mark.Tone;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
@@ -75,6 +76,15 @@ public class Words {
   /** What staff call this kind of certificate. */
   public String profile(ProfileName name) {
     return profiles.find(name).map(profile -> profile.title(language())).orElseGet(name::value);
+  }
+
+  /** As {@code a, b und c}. */
+  public String joined(List<String> texts) {
+    var joined = new StringBuilder(texts.getFirst());
+    for (int i = 1; i < texts.size(); i++) {
+      joined.append(i < texts.size() - 1 ? ", " : of("list.and")).append(texts.get(i));
+    }
+    return joined.toString();
   }
 
   /** What this tenant is called. */

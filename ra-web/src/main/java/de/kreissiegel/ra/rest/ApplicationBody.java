@@ -11,6 +11,8 @@ import de.kreissiegel.ra.encoding.Pem;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.Base64;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -22,13 +24,17 @@ import org.jspecify.annotations.Nullable;
  * @param profile of which kind
  * @param csr PKCS#10 (RFC 2986), as PEM or the base64 of its DER
  * @param remark words for the officer, at most 500 characters
+ * @param fields what the applicant says of fields that the profile lets them set, by field: {@code
+ *     common-name}, {@code pseudonym}, {@code mail}, {@code dns}, {@code validity} (as {@code
+ *     P90D})
  */
 record ApplicationBody(
     @NotNull String subject,
     @NotNull String tenant,
     @NotNull String profile,
     @NotNull String csr,
-    @Nullable @Size(max = 500) String remark) {
+    @Nullable @Size(max = 500) String remark,
+    @Nullable Map<String, List<String>> fields) {
 
   CertificateApplication application() throws Refused {
     return new CertificateApplication(
@@ -36,7 +42,8 @@ record ApplicationBody(
         read("tenant", tenant, TenantId::new),
         read("profile", profile, ProfileName::new),
         Pem.certificationRequest(csr),
-        remark == null ? "" : remark);
+        remark == null ? "" : remark,
+        FieldsBody.read(fields));
   }
 
   static Bytes base64(String member, String text) throws Refused {

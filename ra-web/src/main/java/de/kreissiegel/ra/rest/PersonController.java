@@ -2,6 +2,8 @@ package de.kreissiegel.ra.rest;
 
 import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.profile.CertificateProfile;
+import de.kreissiegel.ca.profile.Field;
+import de.kreissiegel.ca.profile.FieldSource;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.registration.Offer;
 import de.kreissiegel.ca.registration.RegistrationDesk;
@@ -9,8 +11,10 @@ import de.kreissiegel.ca.subject.DirectoryUnavailable;
 import de.kreissiegel.ca.subject.SubjectDirectory;
 import de.kreissiegel.ca.tenancy.TenantId;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -94,7 +98,8 @@ class PersonController {
    *
    * @param subjects whom it may name
    * @param approvals how many officers have to say yes
-   * @param validityDays for how long it is valid
+   * @param validityDays for how long it is valid, unless somebody sets less
+   * @param fields who sets which field: directory, applicant, officer or nobody
    */
   record ProfileView(
       String name,
@@ -103,7 +108,8 @@ class PersonController {
       String description,
       List<String> subjects,
       int approvals,
-      long validityDays) {
+      long validityDays,
+      Map<String, List<String>> fields) {
     static ProfileView of(CertificateProfile profile, Locale language) {
       return new ProfileView(
           profile.name().value(),
@@ -112,15 +118,35 @@ class PersonController {
           profile.description(language),
           profile.subjects().stream().sorted().map(WireForms::word).toList(),
           profile.approvals(),
-          profile.validity().toDays());
+          profile.validity().toDays(),
+          sources(profile));
+    }
+
+    private static Map<String, List<String>> sources(CertificateProfile profile) {
+      var sources = new LinkedHashMap<String, List<String>>();
+      for (Field field : Field.values()) {
+        sources.put(
+            field.configName(),
+            profile.fields().of(field).stream().sorted().map(FieldSource::configName).toList());
+      }
+      return sources;
     }
   }
 
-  /** Something to apply for: profile, subject and tenant go into the application. */
-  record OfferView(ProfileView profile, SubjectView subject, String tenant) {
+  /**
+   * Something to apply for: profile, subject and tenant go into the application.
+   *
+   * @param orderWith the further profiles where it is an order
+   */
+  record OfferView(
+      ProfileView profile, List<ProfileView> orderWith, SubjectView subject, String tenant) {
     static OfferView of(Offer offer, Locale language) {
       return new OfferView(
           ProfileView.of(offer.profile(), language),
+          offer.profiles().stream()
+              .skip(1)
+              .map(profile -> ProfileView.of(profile, language))
+              .toList(),
           SubjectView.of(offer.subject()),
           offer.tenant().value());
     }

@@ -2,6 +2,8 @@ package de.kreissiegel.ra.rest;
 
 import de.kreissiegel.ca.registration.Approval;
 import de.kreissiegel.ca.registration.CertificateRequest;
+import de.kreissiegel.ca.registration.FieldValue;
+import de.kreissiegel.ca.registration.FieldValues;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +13,8 @@ import java.util.Optional;
  *
  * @param state submitted, awaitingApproval, approved, issued, refused, withdrawn or expired
  * @param wishes the names that the CSR wished for
+ * @param fields what people said of its fields; the directory confirms none of it
+ * @param order of which order it is a part
  * @param approvals the officers' yeses so far
  * @param approvalsNeeded how many are needed, while it waits for them
  * @param certificate where the certificate is, once it is issued
@@ -26,6 +30,8 @@ record RequestView(
     String applicantName,
     String remark,
     List<String> wishes,
+    List<FieldView> fields,
+    Optional<String> order,
     Instant submittedAt,
     List<ApprovalView> approvals,
     Optional<Integer> approvalsNeeded,
@@ -65,6 +71,8 @@ record RequestView(
         content.applicantName(),
         content.remark(),
         content.wishes(),
+        content.values().all().stream().map(said -> FieldView.of(said, content.values())).toList(),
+        content.order().map(Object::toString),
         content.submittedAt(),
         approvals.stream().map(ApprovalView::of).toList(),
         Optional.empty(),
@@ -96,11 +104,26 @@ record RequestView(
         applicantName,
         remark,
         wishes,
+        fields,
+        order,
         submittedAt,
         approvals,
         needed,
         address,
         ending);
+  }
+
+  /**
+   * What a person said of a field.
+   *
+   * @param setBy applicant or officer
+   * @param counts whether it goes in: of a field with one value an officer's word overrules
+   */
+  record FieldView(String field, String value, String setBy, boolean counts) {
+    static FieldView of(FieldValue said, FieldValues all) {
+      return new FieldView(
+          said.field().configName(), said.value(), said.by().configName(), all.counts(said));
+    }
   }
 
   /** An officer's yes. */

@@ -13,6 +13,7 @@ import de.kreissiegel.ca.hotline.Hotline;
 import de.kreissiegel.ca.inventory.CertificateInventory;
 import de.kreissiegel.ca.lint.WeakKeyLists;
 import de.kreissiegel.ca.profile.ProfileCatalog;
+import de.kreissiegel.ca.pseudonym.PseudonymDesk;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.revocation.RevocationDesk;
 import de.kreissiegel.ca.settings.ConfigurationFault;
@@ -209,6 +210,11 @@ public class Wiring {
   @Bean
   RegistrationDesk registrationDesk(CertificationAuthority authority) {
     return authority.registration();
+  }
+
+  @Bean
+  PseudonymDesk pseudonyms(CertificationAuthority authority) {
+    return authority.pseudonyms();
   }
 
   @Bean

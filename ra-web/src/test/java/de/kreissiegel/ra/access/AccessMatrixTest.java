@@ -234,6 +234,7 @@ class AccessMatrixTest {
           .replace("{subject}", subject)
           .replace("{tenant}", tenant)
           .replace("{csr}", csr)
+          .replace("{csr2}", Certificates.certificationRequest())
           .replace("{login}", login)
           .replace("{code}", code);
     }

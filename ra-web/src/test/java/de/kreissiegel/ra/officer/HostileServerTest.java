@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import javax.net.ssl.SSLContext;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -66,6 +67,24 @@ class HostileServerTest {
   }
 
   @Test
+  void signsAllPartsOfAnOrderAndNothingAlongWithThem() throws Exception {
+    assertThat(
+            ApproveCommand.statements(
+                Map.of(REQUEST, approvalOf(REQUEST), OTHER, approvalOf(OTHER)), REQUEST))
+        .hasSize(2);
+    assertThatThrownBy(() -> ApproveCommand.statements(Map.of(OTHER, approvalOf(OTHER)), REQUEST))
+        .isInstanceOf(NotApproved.class)
+        .hasMessageContaining("other requests' approvals");
+    assertThatThrownBy(
+            () ->
+                ApproveCommand.statements(
+                    Map.of(REQUEST, approvalOf(REQUEST), OTHER, approvalOf(OTHER, "CN=Other")),
+                    REQUEST))
+        .isInstanceOf(NotApproved.class)
+        .hasMessageContaining("another holder's approval");
+  }
+
+  @Test
   void signsNothingThatIsNoApproval() {
     assertThatThrownBy(() -> ApproveCommand.statement(Bytes.of(new byte[] {48, 0}), REQUEST))
         .isInstanceOf(NotApproved.class)
@@ -76,9 +95,9 @@ class HostileServerTest {
   void takesTheStatementAsTheServerSendsIt() throws Exception {
     says(
         200,
-        "{\"statement\":\"%s\"}"
-            .formatted(Base64.getEncoder().encodeToString(approvalOf(REQUEST).toArray())));
-    assertThat(asked()).isEqualTo(approvalOf(REQUEST));
+        "{\"items\":[{\"request\":\"%s\",\"statement\":{\"statement\":\"%s\"}}]}"
+            .formatted(REQUEST, Base64.getEncoder().encodeToString(approvalOf(REQUEST).toArray())));
+    assertThat(asked()).isEqualTo(Map.of(REQUEST, approvalOf(REQUEST)));
   }
 
   @Test
@@ -110,7 +129,14 @@ class HostileServerTest {
   void takesNothingElseForAnAnswer() {
     says(200, "<html>");
     assertThatThrownBy(this::asked).isInstanceOf(NotApproved.class).hasMessageContaining("no JSON");
-    says(200, "{\"statement\":\"***\"}");
+    says(200, "{}");
+    assertThatThrownBy(this::asked)
+        .isInstanceOf(NotApproved.class)
+        .hasMessageContaining("no statement");
+    says(
+        200,
+        "{\"items\":[{\"request\":\"%s\",\"statement\":{\"statement\":\"***\"}}]}"
+            .formatted(REQUEST));
     assertThatThrownBy(this::asked)
         .isInstanceOf(NotApproved.class)
         .hasMessageContaining("no base64");
@@ -121,7 +147,7 @@ class HostileServerTest {
     body = words.getBytes(StandardCharsets.UTF_8);
   }
 
-  private Bytes asked() throws Exception {
+  private Map<UUID, Bytes> asked() throws Exception {
     try (var door =
         new InboxDoor(
             SSLContext.getDefault(),
@@ -130,16 +156,20 @@ class HostileServerTest {
             "officer",
             "password".toCharArray(),
             Locale.GERMAN)) {
-      return door.statement();
+      return door.statements();
     }
   }
 
   private static Bytes approvalOf(UUID request) throws Exception {
+    return approvalOf(request, "CN=Somebody");
+  }
+
+  private static Bytes approvalOf(UUID request, String subject) throws Exception {
     return new ApprovalStatement(
             request,
             new KeyId("people"),
             "signature",
-            Bytes.of(new X500Name("CN=Somebody").getEncoded()),
+            Bytes.of(new X500Name(subject).getEncoded()),
             Bytes.of(new byte[0]),
             Bytes.of(KEY.getPublic().getEncoded()),
             Instant.parse("2027-11-29T00:00:00Z"),

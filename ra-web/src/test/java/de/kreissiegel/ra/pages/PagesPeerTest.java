@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -59,6 +60,7 @@ class PagesPeerTest {
       page.getByTestId("apply-vpn-client").first().click();
       picture(page, chromium, "apply");
       page.fill("#remark", "Home-Office ab Montag");
+      page.fill("#field-validity", "90");
       page.getByTestId("submit").click();
       page.waitForURL("**/requests/*");
       var request = page.url();
@@ -70,6 +72,9 @@ class PagesPeerTest {
       picture(officer, chromium, "inbox");
       officer.getByTestId("inbox-waiting").locator("a").first().click();
       picture(officer, chromium, "inbox-request");
+      officer.fill("#field-validity-0", "60");
+      officer.getByTestId("set").click();
+      picture(officer, chromium, "inbox-request-fields");
       officer.getByTestId("approve").click();
       picture(officer, chromium, "inbox-approved");
 
@@ -148,6 +153,79 @@ class PagesPeerTest {
       picture(officer, chromium, "certificates-english");
       chromium.sees("a quiet console", () -> assertThat(console).isEmpty());
     }
+  }
+
+  @Test
+  void twoKeysOfOneOrderComeBackInOneFile(PeerSession chromium) throws Exception {
+    try (var playwright = playwright();
+        var browser = launch(playwright, chromium)) {
+      var staff = logIn(browser, "agross").page;
+      staff.getByTestId("order-mail-signature").first().click();
+      picture(staff, chromium, "order-apply");
+      staff.getByTestId("submit").click();
+      staff.waitForURL("**/requests/*");
+      var officer = logIn(browser, "jmueller").page;
+      officer.navigate(staff.url().replace("/requests/", "/inbox/") + "?lang=de");
+      picture(officer, chromium, "order-inbox-request");
+      officer.getByTestId("approve").click();
+
+      staff.reload();
+      staff.getByTestId("make-p12").waitFor();
+      var download = staff.waitForDownload(() -> staff.getByTestId("make-p12").click());
+      var file = Files.readAllBytes(download.path());
+      var password = staff.getByTestId("transport-password").inputValue();
+      picture(staff, chromium, "order-collected");
+      chromium.sees("a PKCS#12 file with two keys", () -> assertHoldsTwo(file, password));
+
+      staff.getByTestId("certificate-link").first().click();
+      picture(staff, chromium, "order-certificate");
+      staff.check("[name=reason] >> nth=0");
+      staff.getByTestId("also").first().check();
+      staff.getByTestId("revoke").click();
+      chromium.sees(
+          "both revoked",
+          () ->
+              assertThat(staff.locator("[data-testid=mark]").allTextContents())
+                  .hasSize(2)
+                  .allMatch(mark -> mark.contains("gesperrt")));
+      chromium.sees("a quiet console", () -> assertThat(console).isEmpty());
+    }
+  }
+
+  @Test
+  void anOfficerLooksUpWhoIsBehindAPseudonym(PeerSession chromium) {
+    try (var playwright = playwright();
+        var browser = launch(playwright, chromium)) {
+      var staff = logIn(browser, "agross").page;
+      staff.getByTestId("apply-pseudonym-signature").first().click();
+      staff.fill("#field-pseudonym", "Sachbearbeitung 17");
+      picture(staff, chromium, "pseudonym-apply");
+      staff.getByTestId("submit").click();
+      staff.waitForURL("**/requests/*");
+      var officer = logIn(browser, "jmueller").page;
+      officer.navigate(staff.url().replace("/requests/", "/inbox/"));
+      officer.getByTestId("approve").click();
+      staff.reload();
+      staff.getByTestId("certificate-link").click();
+      chromium.sees(
+          "nothing to look up for the bearer",
+          () -> assertThat(staff.getByTestId("bearer").count()).isZero());
+      officer.navigate(staff.url());
+      officer.fill("#bearer-reason", "Nachfrage des Gerichts");
+      officer.getByTestId("bearer").click();
+      picture(officer, chromium, "pseudonym-unveiled");
+      chromium.sees("a quiet console", () -> assertThat(console).isEmpty());
+    }
+  }
+
+  private static void assertHoldsTwo(byte[] file, String password) throws Exception {
+    var store = KeyStore.getInstance("PKCS12");
+    store.load(new ByteArrayInputStream(file), password.toCharArray());
+    for (var alias : Collections.list(store.aliases())) {
+      assertThat(store.getKey(alias, password.toCharArray()).getAlgorithm()).isEqualTo("EC");
+      assertThat(store.getCertificateChain(alias)).hasSize(3);
+    }
+    assertThat(store.size()).isEqualTo(2);
   }
 
   @Test

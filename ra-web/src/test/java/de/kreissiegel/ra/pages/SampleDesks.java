@@ -13,13 +13,19 @@ import de.kreissiegel.ca.inventory.CertificateQuery;
 import de.kreissiegel.ca.inventory.CertificateStatus;
 import de.kreissiegel.ca.inventory.StoredCertificate;
 import de.kreissiegel.ca.profile.CertificateProfile;
+import de.kreissiegel.ca.profile.Field;
+import de.kreissiegel.ca.profile.FieldSource;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
+import de.kreissiegel.ca.registration.Amended;
 import de.kreissiegel.ca.registration.Approval;
 import de.kreissiegel.ca.registration.CertificateApplication;
 import de.kreissiegel.ca.registration.CertificateRequest;
+import de.kreissiegel.ca.registration.FieldValue;
+import de.kreissiegel.ca.registration.FieldValues;
 import de.kreissiegel.ca.registration.Offer;
+import de.kreissiegel.ca.registration.OrderId;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.registration.RequestId;
 import de.kreissiegel.ca.revocation.Revocation;
@@ -62,6 +68,7 @@ final class SampleDesks {
   private final Map<RequestId, CertificateRequest> requests = new LinkedHashMap<>();
   private final Map<String, StoredCertificate> certificates = new LinkedHashMap<>();
   private final List<AuditEvent> events = new ArrayList<>();
+  final SamplePseudonyms pseudonyms = new SamplePseudonyms();
 
   SampleDesks(Clock clock, ProfileCatalog profiles, SampleAuthority authority) {
     this.clock = clock;
@@ -74,8 +81,17 @@ final class SampleDesks {
   }
 
   private Object registration(org.mockito.invocation.InvocationOnMock call) throws Exception {
-    if (call.getMethod().getName().equals("approvalsAreSigned")) {
-      return false; // what is signed, the story on a real demo shows
+    switch (call.getMethod().getName()) {
+      case "approvalsAreSigned" -> {
+        return false; // what is signed, the story on a real demo shows
+      }
+      case "officersFields" -> {
+        return profileOf(call.getArgument(0)).fields().setBy(FieldSource.OFFICER);
+      }
+      case "longestValidity" -> {
+        return profileOf(call.getArgument(0)).validity();
+      }
+      default -> {}
     }
     Actor actor = call.getArgument(0);
     return switch (call.getMethod().getName()) {
@@ -94,9 +110,27 @@ final class SampleDesks {
               .limit(call.<Integer>getArgument(2))
               .toList();
       case "view" -> view(actor, call.getArgument(1));
+      case "viewOrder" -> orderOf(view(actor, call.getArgument(1)));
+      case "orderedWith" -> {
+        RequestId id = call.getArgument(1);
+        yield requests.containsKey(id)
+            ? orderOf(requests.get(id)).stream()
+                .filter(part -> !part.id().equals(id))
+                .filter(CertificateRequest.Issued.class::isInstance)
+                .toList()
+            : List.of();
+      }
       case "directoryEntry" -> Optional.of(now(view(actor, call.getArgument(1))));
-      case "submit" -> submit((Actor.Person) actor, call.getArgument(1));
-      case "approve" -> approve((Actor.Person) actor, call.getArgument(1));
+      case "submit" -> submit((Actor.Person) actor, call.getArgument(1), Optional.empty());
+      case "order" -> order((Actor.Person) actor, call.getArgument(1));
+      case "approveOrder" -> {
+        var decided = new ArrayList<CertificateRequest>();
+        for (var part : orderOf(view(actor, call.getArgument(1)))) {
+          decided.add(approve((Actor.Person) actor, part.id()));
+        }
+        yield decided;
+      }
+      case "setFields" -> setFields((Actor.Person) actor, call.getArgument(1), call.getArgument(2));
       case "refuse" -> refuse((Actor.Person) actor, call.getArgument(1), call.getArgument(2));
       case "withdraw" -> {
         var request = view(actor, call.getArgument(1));
@@ -117,11 +151,40 @@ final class SampleDesks {
                     .filter(CertificateProfile::offered)
                     .filter(profile -> !profile.makesOfficers())
                     .filter(profile -> profile.subjects().contains(subject.kind()))
-                    .map(profile -> new Offer(profile, subject, HASSFURT)))
+                    .flatMap(profile -> offers(profile, subject)))
         .toList();
   }
 
-  private CertificateRequest submit(Actor.Person person, CertificateApplication application)
+  private Stream<Offer> offers(CertificateProfile profile, Subject subject) {
+    var alone = Stream.of(new Offer(profile, subject, HASSFURT));
+    if (profile.orderWith().isEmpty()) {
+      return alone;
+    }
+    var all = new ArrayList<CertificateProfile>(List.of(profile));
+    profile.orderWith().forEach(name -> all.add(profiles.get(name)));
+    return Stream.concat(alone, Stream.of(new Offer(all, subject, HASSFURT)));
+  }
+
+  private List<CertificateRequest> orderOf(CertificateRequest request) {
+    return request.content().order().isEmpty()
+        ? List.of(request)
+        : requests.values().stream()
+            .filter(part -> part.content().order().equals(request.content().order()))
+            .toList();
+  }
+
+  private List<CertificateRequest> order(
+      Actor.Person person, List<CertificateApplication> applications) throws Exception {
+    var order = Optional.of(new OrderId(UUID.randomUUID()));
+    var parts = new ArrayList<CertificateRequest>();
+    for (var application : applications) {
+      parts.add(submit(person, application, order));
+    }
+    return parts;
+  }
+
+  private CertificateRequest submit(
+      Actor.Person person, CertificateApplication application, Optional<OrderId> order)
       throws Exception {
     if (application.remark().contains("doppelt")) {
       throw new Refused(RefusalReason.DUPLICATE, "an application like this one is open already");
@@ -146,10 +209,50 @@ final class SampleDesks {
             Optional.of(application.certificationRequest()),
             names.isEmpty() ? List.of() : List.of(names),
             application.remark(),
-            clock.instant());
+            clock.instant(),
+            new FieldValues(values(application.fields(), FieldSource.APPLICANT)),
+            order);
     tell(person, "request.submitted", content, application.remark());
     var needed = profiles.get(application.profile()).approvals();
     return keep(new CertificateRequest.AwaitingApproval(content, List.of(), Math.max(1, needed)));
+  }
+
+  private CertificateProfile profileOf(CertificateRequest request) {
+    return profiles.get(request.content().profile());
+  }
+
+  private static List<FieldValue> values(Map<Field, List<String>> said, FieldSource by) {
+    return said.entrySet().stream()
+        .flatMap(
+            one -> one.getValue().stream().map(value -> new FieldValue(one.getKey(), value, by)))
+        .toList();
+  }
+
+  private Amended setFields(Actor.Person officer, RequestId id, Map<Field, List<String>> said)
+      throws Refused {
+    var waiting = waiting(officer, id);
+    var old = waiting.content();
+    var values = new ArrayList<>(old.values().saidBy(FieldSource.APPLICANT));
+    values.addAll(values(said, FieldSource.OFFICER));
+    var content =
+        new CertificateRequest.Content(
+            old.id(),
+            old.applicant(),
+            old.applicantName(),
+            old.tenant(),
+            old.profile(),
+            old.subject(),
+            old.appointment(),
+            old.publicKey(),
+            old.proof(),
+            old.wishes(),
+            old.remark(),
+            old.submittedAt(),
+            new FieldValues(values),
+            old.order());
+    var changed = new CertificateRequest.AwaitingApproval(content, List.of(), waiting.needed());
+    keep(changed);
+    return new Amended(changed, waiting.approvals());
   }
 
   private CertificateRequest approve(Actor.Person officer, RequestId id) throws Exception {
@@ -166,6 +269,15 @@ final class SampleDesks {
   }
 
   private CertificateRequest refuse(Actor.Person officer, RequestId id, String reason)
+      throws Refused {
+    var refused = view(officer, id);
+    for (var part : orderOf(refused)) {
+      refused = refuseOne(officer, part.id(), reason);
+    }
+    return refused;
+  }
+
+  private CertificateRequest refuseOne(Actor.Person officer, RequestId id, String reason)
       throws Refused {
     var waiting = waiting(officer, id);
     if (reason.isEmpty() || reason.length() > 500) {
@@ -195,7 +307,11 @@ final class SampleDesks {
         org.bouncycastle.asn1.x509.SubjectPublicKeyInfo.getInstance(content.publicKey().toArray());
     var serial =
         new BigInteger("5e" + content.id().value().toString().replace("-", "").substring(2), 16);
-    var encoded = authority.issue(subject.commonName(), subject.mail().orElseThrow(), key, serial);
+    pseudonyms.issued(content);
+    var commonName =
+        content.values().pseudonym().map(one -> "PN: " + one.name()).orElse(subject.commonName());
+    var mail = content.isPseudonymous() ? "post@stadt-hassfurt.example" : subject.mail().orElse("");
+    var encoded = authority.issue(commonName, mail, key, serial);
     var name = profiles.get(content.profile());
     var stored =
         new StoredCertificate(
@@ -205,9 +321,9 @@ final class SampleDesks {
             name.name(),
             1,
             Optional.of(content.tenant()),
-            Optional.of(subject.id()),
-            SampleAuthority.name(subject.commonName()),
-            "mail:" + subject.mail().orElseThrow(),
+            Optional.of(content.holder()),
+            SampleAuthority.name(commonName),
+            content.isPseudonymous() ? "" : "mail:" + mail,
             Optional.of(content.id()),
             clock.instant().minus(Duration.ofMinutes(5)),
             clock.instant().plus(Duration.ofDays(365)),
@@ -368,8 +484,13 @@ final class SampleDesks {
     return decides(person, request) || person.auditorFor().contains(request.content().tenant());
   }
 
-  private static boolean holds(Actor.Person person, StoredCertificate certificate) {
-    return certificate.subject().filter(person.id()::equals).isPresent();
+  private boolean holds(Actor.Person person, StoredCertificate certificate) {
+    return certificate
+        .subject()
+        .filter(
+            holder ->
+                holder.equals(person.id()) || pseudonyms.holdersOf(person.id()).contains(holder))
+        .isPresent();
   }
 
   private static boolean sees(Actor.Person person, StoredCertificate certificate) {

@@ -8,10 +8,12 @@ import static org.mockito.Mockito.when;
 import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.access.StaffLogin;
 import de.kreissiegel.ca.audit.AuditDesk;
+import de.kreissiegel.ca.audit.ReadLog;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.hotline.Hotline;
 import de.kreissiegel.ca.inventory.CertificateInventory;
 import de.kreissiegel.ca.profile.ProfileCatalog;
+import de.kreissiegel.ca.pseudonym.PseudonymDesk;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.revocation.RevocationDesk;
 import de.kreissiegel.ca.status.StatusAddresses;
@@ -95,6 +97,12 @@ class SampleWiring {
   @Bean
   Hotline hotline(SampleDesks desks, SubjectDirectory directory, Clock clock, SecureRandom random) {
     return new Hotline(SampleCodes.books(desks), directory, desks.revocation, clock, random);
+  }
+
+  /** The real one, over a book in memory; what is read is written nowhere. */
+  @Bean
+  PseudonymDesk pseudonymDesk(SampleDesks desks, SubjectDirectory directory) {
+    return new PseudonymDesk(desks.pseudonyms, directory, mock(ReadLog.class));
   }
 
   @Bean

@@ -7,12 +7,17 @@ import de.kreissiegel.ca.audit.AuditDesk;
 import de.kreissiegel.ca.audit.AuditQuery;
 import de.kreissiegel.ca.inventory.CertificateStatus;
 import de.kreissiegel.ca.inventory.StoredCertificate;
+import de.kreissiegel.ca.pseudonym.PseudonymDesk;
 import de.kreissiegel.ca.refusal.Refused;
+import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ra.pages.DistinguishedNames;
 import de.kreissiegel.ra.pages.Fingerprint;
 import de.kreissiegel.ra.pages.Words;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -26,17 +31,23 @@ class CertificatePage {
 
   private final Certificates certificates;
   private final AuditDesk audit;
+  private final RegistrationDesk registration;
+  private final PseudonymDesk pseudonyms;
   private final Words words;
   private final InstantSource clock;
   private final Optional<ServiceHours> serviceHours;
 
   CertificatePage(
       Certificates certificates,
+      RegistrationDesk registration,
+      PseudonymDesk pseudonyms,
       AuditDesk audit,
       Words words,
       InstantSource clock,
       Optional<ServiceHours> serviceHours) {
     this.certificates = certificates;
+    this.registration = registration;
+    this.pseudonyms = pseudonyms;
     this.audit = audit;
     this.words = words;
     this.clock = clock;
@@ -57,6 +68,10 @@ class CertificatePage {
     model.addAttribute("fingerprint", Fingerprint.forPeople(certificate.encoded()));
     model.addAttribute("fields", CertificateFields.of(certificate.encoded()));
     model.addAttribute("chain", certificates.issuers(certificate));
+    model.addAttribute(
+        "mayUnveil",
+        certificate.subject().filter(holder -> pseudonyms.mayAsk(person, holder)).isPresent());
+    model.addAttribute("orderedWith", orderedWith(person, certificate, now));
     revocation(certificate).ifPresent(revoked -> model.addAttribute("revocation", revoked));
     addHistory(person, certificate, model);
     addActions(person, certificate, standing, model);
@@ -68,6 +83,32 @@ class CertificatePage {
         ? Optional.of(revoked)
         : Optional.empty();
   }
+
+  /** The other certificates of the same order that this person may see. */
+  private List<Ordered> orderedWith(Actor.Person person, StoredCertificate certificate, Instant now)
+      throws Refused {
+    var others = new ArrayList<Ordered>();
+    if (certificate.request().isPresent()) {
+      for (var issued : registration.orderedWith(person, certificate.request().get())) {
+        var other = certificates.view(person, issued.authority().value(), issued.serial().toHex());
+        others.add(
+            new Ordered(
+                CertificateRow.of(other, words, now),
+                issued.authority() + "/" + issued.serial(),
+                Standing.of(other, now).canBeRevoked()));
+      }
+    }
+    return others;
+  }
+
+  /**
+   * A certificate of the same order.
+   *
+   * @param row what pages show of it
+   * @param name how a form names it
+   * @param revocable whether it can be revoked still
+   */
+  record Ordered(CertificateRow row, String name, boolean revocable) {}
 
   private void addHistory(Actor.Person person, StoredCertificate certificate, Model model) {
     if (AccessRules.scope(person, Action.READ_AUDIT).isEmpty()) {

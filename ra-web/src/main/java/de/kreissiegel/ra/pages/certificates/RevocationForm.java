@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -42,6 +43,7 @@ class RevocationForm {
       @RequestParam(defaultValue = "") String reason,
       @RequestParam(defaultValue = "") String since,
       @RequestParam(defaultValue = "") String note,
+      @RequestParam(defaultValue = "") List<String> also,
       RedirectAttributes next)
       throws Refused {
     return answer(
@@ -49,6 +51,9 @@ class RevocationForm {
         serial,
         next,
         () -> {
+          for (String other : also) {
+            revokeOther(person, other, new Revocation(reason(reason), date(since), checked(note)));
+          }
           var revoked =
               desk.revoke(
                   person,
@@ -57,6 +62,16 @@ class RevocationForm {
                   new Revocation(reason(reason), date(since), checked(note)));
           return revoked.status() instanceof CertificateStatus.OnHold ? "held" : "revoked";
         });
+  }
+
+  /** Another certificate of the same order, which the form names {@code authority/serial}. */
+  private void revokeOther(Actor.Person person, String name, Revocation revocation) throws Refused {
+    int slash = Math.max(0, name.indexOf('/'));
+    desk.revoke(
+        person,
+        Certificates.authority(name.substring(0, slash)),
+        Certificates.serial(name.substring(slash + 1)),
+        revocation);
   }
 
   @PostMapping("/certificates/{authority}/{serial}/release")

@@ -3,15 +3,20 @@ package de.kreissiegel.ra.pages.officer;
 import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
+import de.kreissiegel.ca.registration.Approval;
 import de.kreissiegel.ca.registration.CertificateRequest;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.registration.RequestId;
 import de.kreissiegel.hsm.signing.Bytes;
+import de.kreissiegel.ra.pages.FieldForm;
 import de.kreissiegel.ra.pages.Notice;
+import de.kreissiegel.ra.pages.Orders;
 import de.kreissiegel.ra.pages.RequestState;
 import de.kreissiegel.ra.pages.Words;
 import java.util.Base64;
-import java.util.Optional;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -33,22 +38,50 @@ class DecisionForm {
   String approve(
       Actor.Person officer,
       @PathVariable RequestId id,
-      @RequestParam(defaultValue = "") String signature,
+      @RequestParam(defaultValue = "") List<String> signature,
       RedirectAttributes next)
       throws Refused {
-    return answer(id, next, () -> desk.approve(officer, id, octets(signature)));
+    return answer(
+        id, next, () -> Orders.standing(desk.approveOrder(officer, id, octets(signature))));
   }
 
   /** Nothing where the browser signed nothing: then the desk says what is missing. */
-  private static Optional<Bytes> octets(String signature) throws Refused {
-    if (signature.isBlank()) {
-      return Optional.empty();
-    }
+  private static List<Bytes> octets(List<String> signatures) throws Refused {
     try {
-      return Optional.of(Bytes.of(Base64.getDecoder().decode(signature.strip())));
+      return signatures.stream()
+          .map(String::strip)
+          .filter(signature -> !signature.isEmpty())
+          .map(signature -> Bytes.of(Base64.getDecoder().decode(signature)))
+          .toList();
     } catch (IllegalArgumentException _) {
       throw new Refused(RefusalReason.APPROVAL_INVALID, "the signature is no base64");
     }
+  }
+
+  /** What the officer sets before anybody signs; back to the application, which says it now. */
+  @PostMapping("/inbox/{id}/fields")
+  String fields(
+      Actor.Person officer,
+      @PathVariable RequestId id,
+      @RequestParam Map<String, String> parameters,
+      RedirectAttributes next)
+      throws Refused {
+    try {
+      var voided = desk.setFields(officer, id, FieldForm.read(parameters)).voided();
+      next.addFlashAttribute(
+          Notice.ATTRIBUTE,
+          voided.isEmpty()
+              ? words.done("inbox.done.fields")
+              : words.done(
+                  "inbox.done.fields-void",
+                  voided.stream().map(Approval::officerName).collect(Collectors.joining(", "))));
+    } catch (Refused refused) {
+      if (refused.reason() == RefusalReason.NOT_FOUND) {
+        throw refused;
+      }
+      next.addFlashAttribute(Notice.ATTRIBUTE, words.refused(refused.refusal()));
+    }
+    return "redirect:/inbox/" + id;
   }
 
   @PostMapping("/inbox/{id}/refuse")

@@ -7,12 +7,16 @@ import de.kreissiegel.ca.registration.CertificateRequest;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.registration.RequestId;
 import de.kreissiegel.ca.subject.Subject;
+import de.kreissiegel.hsm.approval.Statement;
 import de.kreissiegel.ra.pages.OfficerCertificate;
+import de.kreissiegel.ra.pages.Orders;
 import de.kreissiegel.ra.pages.Paging;
 import de.kreissiegel.ra.pages.RequestRow;
 import de.kreissiegel.ra.pages.RequestState;
 import de.kreissiegel.ra.pages.Timeline;
 import de.kreissiegel.ra.pages.Words;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -41,49 +45,65 @@ class InboxPages {
     }
     var number = Paging.number(page);
     var all = desk.all(person, Paging.offset(number, SIZE), SIZE + 1);
-    model.addAttribute(
-        "waiting",
-        desk.inbox(person).stream().map(request -> RequestRow.of(request, words)).toList());
-    model.addAttribute(
-        "all",
-        Paging.shown(all, SIZE).stream().map(request -> RequestRow.of(request, words)).toList());
+    model.addAttribute("waiting", RequestRow.all(desk.inbox(person), words));
+    model.addAttribute("all", RequestRow.all(Paging.shown(all, SIZE), words));
     model.addAttribute("paging", Paging.of(number, SIZE, all));
     return "inbox";
   }
 
   @GetMapping("/inbox/{id}")
   String one(Actor.Person person, @PathVariable RequestId id, Model model) throws Refused {
-    var request = desk.view(person, id);
+    var parts = desk.viewOrder(person, id);
+    var request = Orders.standing(parts);
     var content = request.content();
     if (!desk.isOfficerFor(person, request)) {
       throw new Refused(RefusalReason.NOT_FOUND, "not an application of this officer's tenants");
     }
-    model.addAttribute("row", RequestRow.of(request, words));
+    model.addAttribute("row", RequestRow.of(parts, words));
     model.addAttribute("content", content);
+    model.addAttribute(
+        "wishes", parts.stream().flatMap(part -> part.content().wishes().stream()).toList());
     model.addAttribute("timeline", Timeline.of(request, words));
     model.addAttribute("state", RequestState.name(request));
     addDirectory(person, content.subject(), id, model);
     var own = content.applicant().equals(person.auditName());
     var waiting = request instanceof CertificateRequest.AwaitingApproval;
+    model.addAttribute(
+        "parts",
+        parts.stream().map(part -> DecidedPart.of(part, waiting && !own, desk, words)).toList());
     model.addAttribute("own", waiting && own);
     model.addAttribute("mayDecide", waiting && !own);
     if (waiting && !own && desk.approvalsAreSigned()) {
-      addSigning(person, id, model);
+      addSigning(person, parts, model);
     }
-    switch (request) {
-      case CertificateRequest.Refused refused -> model.addAttribute("reason", refused.reason());
-      case CertificateRequest.Issued issued ->
-          model.addAttribute(
-              "certificate", "/certificates/" + issued.authority() + "/" + issued.serial());
-      default -> {}
+    if (request instanceof CertificateRequest.Refused refused) {
+      model.addAttribute("reason", refused.reason());
     }
     return "inbox-request";
   }
 
+  /**
+   * What the officer signs of one part of an order.
+   *
+   * @param title which kind of certificate
+   * @param address where the browser gets it as of the moment of signing
+   * @param lines all that it says
+   */
+  record SignedPart(String title, String address, List<Statement.Line> lines) {}
+
   /** What the officer would sign, and by which certificates of theirs. */
-  private void addSigning(Actor.Person person, RequestId id, Model model) throws Refused {
+  private void addSigning(Actor.Person person, List<CertificateRequest> parts, Model model)
+      throws Refused {
     try {
-      model.addAttribute("lines", desk.statement(person, id).lines(Words.language()));
+      var statements = new ArrayList<SignedPart>();
+      for (CertificateRequest part : parts) {
+        statements.add(
+            new SignedPart(
+                words.profile(part.content().profile()),
+                "/inbox/" + part.id() + "/statement",
+                desk.statement(person, part.id()).lines(Words.language())));
+      }
+      model.addAttribute("statements", statements);
     } catch (Refused refused) {
       if (refused.reason() != RefusalReason.DIRECTORY_UNAVAILABLE
           && refused.reason() != RefusalReason.OWN_APPLICATION) {

@@ -1,21 +1,30 @@
 package de.kreissiegel.ra.pages.staff;
 
 import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.profile.CertificateProfile;
+import de.kreissiegel.ca.profile.Field;
+import de.kreissiegel.ca.profile.FieldSource;
 import de.kreissiegel.ca.profile.KeyAlgorithm;
 import de.kreissiegel.ca.profile.ProfileName;
 import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.registration.CertificateApplication;
+import de.kreissiegel.ca.registration.FieldValue;
 import de.kreissiegel.ca.registration.Offer;
 import de.kreissiegel.ca.registration.RegistrationDesk;
+import de.kreissiegel.ca.registration.RequestId;
 import de.kreissiegel.ca.subject.DirectoryUnavailable;
 import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.tenancy.TenantId;
 import de.kreissiegel.hsm.signing.Bytes;
+import de.kreissiegel.ra.pages.FieldForm;
 import de.kreissiegel.ra.pages.Notice;
 import de.kreissiegel.ra.pages.Words;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -29,6 +38,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 class ApplyPage {
   private static final int LONGEST_REMARK = 500;
+  private static final String TYPED = "typedFields";
 
   private final RegistrationDesk desk;
   private final Words words;
@@ -44,16 +54,47 @@ class ApplyPage {
       @RequestParam String profile,
       @RequestParam String subject,
       @RequestParam String tenant,
+      @RequestParam(defaultValue = "false") boolean order,
       Model model)
       throws Refused, DirectoryUnavailable {
-    var offer = offer(person, profile, subject, tenant);
+    var offer = offer(person, profile, order, subject, tenant);
     model.addAttribute("offer", OfferCard.of(offer, person, words));
     model.addAttribute("holder", offer.subject());
+    model.addAttribute("pseudonymous", offer.profile().pseudonymous());
     model.addAttribute("approvals", offer.profile().approvals());
-    model.addAttribute("days", offer.profile().validity().toDays());
+    var days = offer.profile().validity().toDays();
+    model.addAttribute("days", days);
     model.addAttribute(
-        "browserKey", offer.profile().keyAlgorithms().contains(KeyAlgorithm.EC_P256));
+        "fields",
+        FieldForm.inputs(
+            offer.isOrder() ? List.of() : offer.profile().fields().setBy(FieldSource.APPLICANT),
+            said(model),
+            days));
+    model.addAttribute(
+        "keys", offer.profiles().stream().map(kind -> kind.title(Words.language())).toList());
+    model.addAttribute(
+        "browserKey",
+        offer.profiles().stream()
+            .allMatch(kind -> kind.keyAlgorithms().contains(KeyAlgorithm.EC_P256)));
     return "apply";
+  }
+
+  /** What the applicant typed before the desk refused it. */
+  private static List<FieldValue> said(Model model) {
+    return model.getAttribute(TYPED) instanceof Map<?, ?> typed
+        ? typed.entrySet().stream()
+            .flatMap(
+                entry ->
+                    ((List<?>) entry.getValue())
+                        .stream()
+                            .map(
+                                value ->
+                                    new FieldValue(
+                                        (Field) entry.getKey(),
+                                        String.valueOf(value),
+                                        FieldSource.APPLICANT)))
+            .toList()
+        : List.of();
   }
 
   /** Takes the application; where the desk refuses it, back to the form with why. */
@@ -65,25 +106,41 @@ class ApplyPage {
       @RequestParam String tenant,
       @RequestParam(defaultValue = "") String remark,
       @RequestParam(defaultValue = "") String keyFrom,
-      @RequestParam(defaultValue = "") String csr,
-      @RequestParam(required = false) @Nullable MultipartFile csrFile,
+      @RequestParam(defaultValue = "false") boolean order,
+      @RequestParam Map<String, String> parameters,
+      @RequestParam Map<String, MultipartFile> files,
       RedirectAttributes next)
-      throws IOException {
+      throws IOException, DirectoryUnavailable {
+    var fields = FieldForm.read(parameters);
     try {
-      var application =
-          new CertificateApplication(
-              new SubjectId(subject),
-              new TenantId(tenant),
-              new ProfileName(profile),
-              certificationRequest(csr, csrFile),
-              remark(remark));
-      next.addAttribute("id", desk.submit(person, application).id().toString());
+      var kinds =
+          order
+              ? offer(person, profile, true, subject, tenant).profiles().stream()
+                  .map(CertificateProfile::name)
+                  .toList()
+              : List.of(new ProfileName(profile));
+      var applications = new ArrayList<CertificateApplication>();
+      for (int i = 0; i < kinds.size(); i++) {
+        applications.add(
+            new CertificateApplication(
+                new SubjectId(subject),
+                new TenantId(tenant),
+                kinds.get(i),
+                certificationRequest(
+                    parameters.getOrDefault("csr" + suffix(i), ""),
+                    files.get("csrFile" + suffix(i))),
+                remark(remark),
+                order ? Map.of() : fields));
+      }
+      next.addAttribute("id", taken(person, applications).toString());
       return "redirect:/requests/{id}";
     } catch (Refused refused) {
       next.addFlashAttribute(Notice.ATTRIBUTE, words.refused(refused.refusal()));
       next.addFlashAttribute("remark", remark);
+      next.addFlashAttribute(TYPED, fields);
       next.addFlashAttribute("keyFrom", keyFrom);
-      next.addFlashAttribute("ownRequest", csr);
+      next.addFlashAttribute("ownRequest", parameters.getOrDefault("csr", ""));
+      next.addAttribute("order", order);
       next.addAttribute("profile", profile);
       next.addAttribute("subject", subject);
       next.addAttribute("tenant", tenant);
@@ -91,12 +148,26 @@ class ApplyPage {
     }
   }
 
-  private Offer offer(Actor.Person person, String profile, String subject, String tenant)
+  private RequestId taken(Actor.Person person, List<CertificateApplication> applications)
+      throws Refused {
+    return applications.size() == 1
+        ? desk.submit(person, applications.getFirst()).id()
+        : desk.order(person, applications).getFirst().id();
+  }
+
+  /** The second key's parameters end in {@code -1}, and so on. */
+  private static String suffix(int part) {
+    return part == 0 ? "" : "-" + part;
+  }
+
+  private Offer offer(
+      Actor.Person person, String profile, boolean order, String subject, String tenant)
       throws Refused, DirectoryUnavailable {
     return desk.offers(person).stream()
         .filter(
             offer ->
                 offer.profile().name().value().equals(profile)
+                    && offer.isOrder() == order
                     && offer.subject().id().value().equals(subject)
                     && offer.tenant().value().equals(tenant))
         .findFirst()

@@ -6,6 +6,7 @@ import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.inventory.CertificateInventory;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.subject.DirectoryUnavailable;
+import de.kreissiegel.ra.pages.Orders;
 import de.kreissiegel.ra.pages.RequestRow;
 import de.kreissiegel.ra.pages.Words;
 import de.kreissiegel.ra.pages.certificates.CertificateRow;
@@ -41,11 +42,9 @@ class HomePage {
         inventory.own(person).stream()
             .map(certificate -> CertificateRow.of(certificate, words, now))
             .toList());
-    model.addAttribute(
-        "requests",
-        desk.own(person).stream().map(request -> RequestRow.of(request, words)).toList());
+    model.addAttribute("requests", RequestRow.all(desk.own(person), words));
     if (!AccessRules.scope(person, Action.DECIDE).isEmpty()) {
-      model.addAttribute("waiting", desk.inbox(person).size());
+      model.addAttribute("waiting", Orders.grouped(desk.inbox(person)).size());
     }
     addOffers(person, model);
     return "home";

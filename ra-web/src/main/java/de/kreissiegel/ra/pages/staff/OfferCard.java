@@ -3,12 +3,13 @@ package de.kreissiegel.ra.pages.staff;
 import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.registration.Offer;
 import de.kreissiegel.ra.pages.Words;
+import java.util.stream.Collectors;
 
 /**
  * Something to apply for, as pages show it.
  *
  * @param own whether it is for the person themselves
- * @param profile,subject,tenant what the form sends back
+ * @param profile,order,subject,tenant what the form sends back; an order is of several certificates
  * @param title what it is called
  * @param description what it is for
  * @param holder whom it would name
@@ -17,6 +18,7 @@ import de.kreissiegel.ra.pages.Words;
 record OfferCard(
     boolean own,
     String profile,
+    boolean order,
     String subject,
     String tenant,
     String title,
@@ -27,10 +29,14 @@ record OfferCard(
     return new OfferCard(
         offer.subject().id().equals(person.id()),
         offer.profile().name().value(),
+        offer.isOrder(),
         offer.subject().id().value(),
         offer.tenant().value(),
-        offer.profile().title(Words.language()),
-        offer.profile().description(Words.language()),
+        words.joined(
+            offer.profiles().stream().map(profile -> profile.title(Words.language())).toList()),
+        offer.profiles().stream()
+            .map(profile -> profile.description(Words.language()))
+            .collect(Collectors.joining(" ")),
         offer.subject().commonName(),
         words.tenant(offer.tenant()));
   }

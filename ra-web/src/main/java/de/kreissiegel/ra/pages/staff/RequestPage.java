@@ -7,16 +7,18 @@ import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.registration.CertificateRequest;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.registration.RequestId;
-import de.kreissiegel.ra.pages.Fingerprint;
 import de.kreissiegel.ra.pages.Notice;
 import de.kreissiegel.ra.pages.OfficerCertificate;
+import de.kreissiegel.ra.pages.Orders;
 import de.kreissiegel.ra.pages.RequestRow;
 import de.kreissiegel.ra.pages.RequestState;
 import de.kreissiegel.ra.pages.Timeline;
 import de.kreissiegel.ra.pages.Words;
 import de.kreissiegel.ra.pages.certificates.CertificateRow;
 import java.time.InstantSource;
-import java.util.HexFormat;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -42,13 +44,14 @@ class RequestPage {
 
   @GetMapping("/requests/{id}")
   String show(Actor.Person person, @PathVariable RequestId id, Model model) throws Refused {
-    var request = desk.view(person, id);
+    var parts = desk.viewOrder(person, id);
+    var request = Orders.standing(parts);
     var content = request.content();
     var own = content.applicant().equals(person.auditName());
     if (!own && desk.isOfficerFor(person, request)) {
       return "redirect:/inbox/" + id;
     }
-    model.addAttribute("row", RequestRow.of(request, words));
+    model.addAttribute("row", RequestRow.of(parts, words));
     model.addAttribute("content", content);
     model.addAttribute("state", RequestState.name(request));
     model.addAttribute("timeline", Timeline.of(request, words));
@@ -58,9 +61,7 @@ class RequestPage {
     if (request instanceof CertificateRequest.Refused refused) {
       model.addAttribute("reason", refused.reason());
     }
-    if (request instanceof CertificateRequest.Issued issued) {
-      addCertificate(person, issued, model);
-    }
+    addCertificates(person, parts, model);
     return "request";
   }
 
@@ -79,21 +80,33 @@ class RequestPage {
     return "redirect:/requests/" + id;
   }
 
-  private void addCertificate(Actor.Person person, CertificateRequest.Issued issued, Model model)
+  private void addCertificates(Actor.Person person, List<CertificateRequest> parts, Model model)
       throws Refused {
-    var certificate = inventory.view(person, issued.authority(), issued.serial());
-    var row = CertificateRow.of(certificate, words, clock.instant());
-    var content = issued.content();
-    model.addAttribute("certificate", row);
-    model.addAttribute(
-        "keyHash", HexFormat.of().formatHex(Fingerprint.sha256(content.publicKey())));
-    if (content.appointment().isPresent()) {
+    var taken = new ArrayList<TakenCertificate>();
+    for (CertificateRequest part : parts) {
+      if (part instanceof CertificateRequest.Issued issued) {
+        var certificate = inventory.view(person, issued.authority(), issued.serial());
+        taken.add(
+            TakenCertificate.of(
+                CertificateRow.of(certificate, words, clock.instant()), issued.content()));
+      }
+    }
+    model.addAttribute("certificates", taken);
+    model.addAttribute("fileName", fileName(parts));
+    if (!taken.isEmpty()
+        && parts.stream().anyMatch(part -> part.content().appointment().isPresent())) {
       model.addAttribute(
           "officerCertificates", OfficerCertificate.of(desk.officerCertificates(person)));
     }
-    model.addAttribute("friendlyName", row.title() + " – " + row.holder());
-    model.addAttribute(
-        "fileName",
-        content.subject().login().orElse("kreissiegel") + "-" + content.profile() + ".p12");
+  }
+
+  private static String fileName(List<CertificateRequest> parts) {
+    var content = parts.getFirst().content();
+    return content.subject().login().orElse("kreissiegel")
+        + "-"
+        + parts.stream()
+            .map(part -> part.content().profile().value())
+            .collect(Collectors.joining("-"))
+        + ".p12";
   }
 }
