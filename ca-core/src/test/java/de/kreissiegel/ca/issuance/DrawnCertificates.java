@@ -3,9 +3,13 @@ package de.kreissiegel.ca.issuance;
 import de.kreissiegel.ca.authority.Authority;
 import de.kreissiegel.ca.ceremony.AuthorityNames;
 import de.kreissiegel.ca.profile.CertificateProfile;
+import de.kreissiegel.ca.profile.Field;
+import de.kreissiegel.ca.profile.FieldSource;
 import de.kreissiegel.ca.profile.KeyAlgorithm;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.registration.CertificateRequest;
+import de.kreissiegel.ca.registration.FieldValue;
+import de.kreissiegel.ca.registration.FieldValues;
 import de.kreissiegel.ca.registration.RequestId;
 import de.kreissiegel.ca.registration.SubjectKey;
 import de.kreissiegel.ca.status.StatusAddresses;
@@ -24,6 +28,7 @@ import java.security.KeyPair;
 import java.security.Signature;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -101,11 +106,13 @@ final class DrawnCertificates {
     CertificateProfile profile = one(PROFILES);
     KeyAlgorithm algorithm = one(List.copyOf(profile.keyAlgorithms()));
     Subject subject = subject(one(List.copyOf(profile.subjects())));
-    CertificateDraft draft = draft(profile, subject, KEYS.get(algorithm));
+    FieldValues values = said(profile);
+    CertificateDraft draft = draft(profile, subject, values, KEYS.get(algorithm));
     Bytes tbs = new TbsBuilder(ADDRESSES).build(draft);
     String what =
-        "%s for %s %s with %s"
-            .formatted(profile.name(), subject.kind(), subject, algorithm.configName());
+        "%s for %s %s, of whose fields people said %s, with %s"
+            .formatted(
+                profile.name(), subject.kind(), subject, values.all(), algorithm.configName());
     return new Drawn(what, draft, signed(tbs.toArray()));
   }
 
@@ -122,7 +129,32 @@ final class DrawnCertificates {
         .getEncoded("DER");
   }
 
-  private CertificateDraft draft(CertificateProfile profile, Subject subject, KeyPair key)
+  /** Of some of the fields that people may set something, of a pseudonym always. */
+  private FieldValues said(CertificateProfile profile) {
+    var said = new ArrayList<FieldValue>();
+    for (Field field : Field.values()) {
+      for (FieldSource by : List.of(FieldSource.APPLICANT, FieldSource.OFFICER)) {
+        if (profile.fields().allow(field, by)
+            && (field == Field.PSEUDONYM || random.nextBoolean())) {
+          said.add(new FieldValue(field, value(field), by));
+        }
+      }
+    }
+    return new FieldValues(said);
+  }
+
+  private String value(Field field) {
+    return switch (field) {
+      case COMMON_NAME -> "Poststelle \"Süd\" " + random.nextInt(100);
+      case PSEUDONYM -> "Grüner Fuchs " + random.nextInt(100);
+      case MAIL -> "post" + random.nextInt(100) + "@hassfurt.example";
+      case DNS -> "www" + random.nextInt(100) + ".hassfurt.example";
+      case VALIDITY -> "P" + (1 + random.nextInt(60)) + "D";
+    };
+  }
+
+  private CertificateDraft draft(
+      CertificateProfile profile, Subject subject, FieldValues values, KeyPair key)
       throws Exception {
     Bytes info = Bytes.of(key.getPublic().getEncoded());
     Bytes issuer = Bytes.of(ISSUER.getPublic().getEncoded());
@@ -141,8 +173,9 @@ final class DrawnCertificates {
             NOW.plus(Duration.ofDays(1800))),
         ALGORITHM,
         subject,
+        values,
         organization,
-        AlternativeNames.of(profile, content(profile, subject, info)),
+        AlternativeNames.of(profile, content(profile, subject, values, info)),
         profile.makesOfficers()
             ? Optional.of(
                 new OfficerScope(subject.id().value(), List.of(organization)).extensionValue())
@@ -150,11 +183,11 @@ final class DrawnCertificates {
         SubjectKey.of(info),
         new SerialNumber(new BigInteger(128, random).setBit(128)),
         notBefore,
-        notBefore.plus(profile.validity()).minusSeconds(1));
+        notBefore.plus(values.validity(profile.validity())).minusSeconds(1));
   }
 
   private static CertificateRequest.Content content(
-      CertificateProfile profile, Subject subject, Bytes key) {
+      CertificateProfile profile, Subject subject, FieldValues values, Bytes key) {
     return new CertificateRequest.Content(
         new RequestId(UUID.randomUUID()),
         "person:" + subject.id(),
@@ -167,7 +200,9 @@ final class DrawnCertificates {
         Optional.empty(),
         List.of(),
         "",
-        NOW);
+        NOW,
+        values,
+        Optional.empty());
   }
 
   private Subject subject(SubjectKind kind) {
