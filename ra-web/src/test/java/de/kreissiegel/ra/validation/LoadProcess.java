@@ -39,6 +39,8 @@ final class LoadProcess implements AutoCloseable {
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     for (String line = out.readLine(); line != null; line = out.readLine()) {
       if (line.matches("\\d+")) {
+        // What else it says is read, too: a full pipe would stop it.
+        Thread.ofPlatform().daemon().start(() -> out.lines().forEach(_ -> {}));
         return new LoadProcess(process, Integer.parseInt(line));
       }
       System.out.println("  " + line);
