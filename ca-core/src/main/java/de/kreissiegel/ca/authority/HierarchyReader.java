@@ -133,10 +133,27 @@ final class HierarchyReader {
         entry.list("links", file -> new AuthorityName(file).value(), "Name files, without .cer.")) {
       links.put(link, certificate(entry, "links", link));
     }
+    List<Superior> superiors = superiors(entry);
     Bytes own = certificate(entry, "name", name.value());
     CrlSettings lists = lists(entry);
     entry.end();
-    return new Member(name, key, ocsp, own, lists, standing, links);
+    return new Member(name, key, ocsp, own, lists, standing, links, superiors);
+  }
+
+  private List<Superior> superiors(Section entry) throws IOException {
+    List<Superior> superiors = new ArrayList<>();
+    for (AuthorityName file :
+        entry.list(
+            "superiors",
+            AuthorityName::new,
+            "Name the files of the certificates above, issuer first, anchor last, without .cer.")) {
+      superiors.add(
+          new Superior(
+              file,
+              certificate(entry, "superiors", file.value()),
+              SuperiorList.read(folder, file)));
+    }
+    return superiors;
   }
 
   private static CrlSettings lists(Section entry) {
@@ -212,7 +229,10 @@ final class HierarchyReader {
         crls,
         all.stream()
             .filter(member -> !member.links().isEmpty())
-            .collect(Collectors.toMap(Member::name, HierarchyReader::linksOf)));
+            .collect(Collectors.toMap(Member::name, HierarchyReader::linksOf)),
+        all.stream()
+            .filter(member -> !member.superiors().isEmpty())
+            .collect(Collectors.toMap(Member::name, Member::superiors)));
   }
 
   private static List<Bytes> linksOf(Member member) {

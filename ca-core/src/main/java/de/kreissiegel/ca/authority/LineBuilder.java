@@ -128,6 +128,17 @@ final class LineBuilder {
           "two authorities are called " + member.name(),
           "Rename one; CRL and OCSP are found by it.");
     }
+    members.forEach(
+        (member, entry) ->
+            member
+                .superiors()
+                .forEach(
+                    superior ->
+                        entry.check(
+                            !names.containsKey(superior.name()),
+                            "superiors",
+                            superior.name() + " is an authority of this installation",
+                            "Name files of their own.")));
   }
 
   private Optional<Authority> authority(Member member, PolicySet set) throws IOException {
@@ -155,8 +166,17 @@ final class LineBuilder {
             member.ocspKey(),
             Bytes.of(certificate.getSubject().getEncoded("DER")),
             Bytes.of(identifier.getKeyIdentifier()),
-            end(certificate),
+            end(member),
             member.lists()));
+  }
+
+  /** Its own end, or that of a superior: nothing that it issues is worth anything after. */
+  private Instant end(Member member) {
+    return member.superiors().stream()
+        .map(Superior::notAfter)
+        .filter(end(certificate(member))::isAfter)
+        .min(Instant::compareTo)
+        .orElse(end(certificate(member)));
   }
 
   /** The certificates above: issuer first, root last. */
@@ -164,6 +184,9 @@ final class LineBuilder {
     var chain = new ArrayList<Bytes>();
     Member below = start;
     while (!isRoot(below)) {
+      if (!below.superiors().isEmpty()) {
+        return external(below, set, chain);
+      }
       Optional<Member> above = issuerOf(below);
       if (above.isEmpty() || chain.size() > members.size()) {
         entry(start)
@@ -182,6 +205,23 @@ final class LineBuilder {
       chain.add(above.get().certificate());
       below = above.get();
     }
+    return Optional.of(List.copyOf(chain));
+  }
+
+  /** Those above that are not of this installation end the chain. */
+  private Optional<List<Bytes>> external(Member below, PolicySet set, List<Bytes> chain) {
+    Optional<String> fault = ExternalChain.fault(below, set);
+    fault.ifPresent(
+        sentence ->
+            entry(below)
+                .fault(
+                    "superiors",
+                    sentence,
+                    "Take the chain from the superior anew (ceremony external-install)."));
+    if (fault.isPresent()) {
+      return Optional.empty();
+    }
+    below.superiors().forEach(superior -> chain.add(superior.certificate()));
     return Optional.of(List.copyOf(chain));
   }
 

@@ -11,9 +11,11 @@ import de.kreissiegel.ca.registration.Approval;
 import de.kreissiegel.hsm.policy.CertificateKind;
 import de.kreissiegel.hsm.policy.CertificateRules;
 import de.kreissiegel.hsm.policy.KeyPolicy;
+import de.kreissiegel.hsm.policy.LesserRules;
 import de.kreissiegel.hsm.policy.ListForms;
 import de.kreissiegel.hsm.policy.ListRules;
 import de.kreissiegel.hsm.policy.OfficerRules;
+import de.kreissiegel.hsm.policy.RequestRules;
 import de.kreissiegel.hsm.policy.TenantRules;
 import de.kreissiegel.hsm.signing.Bytes;
 import java.time.Duration;
@@ -180,6 +182,22 @@ public final class KeyPolicies {
   public KeyPolicy retiring(
       IssuingAuthority generation, AuthorityName line, Instant notAfterLimit) {
     return issuing(generation, line, notAfterLimit, profile -> profile.purpose() == Purpose.STATUS);
+  }
+
+  /**
+   * That of a key which an external superior is to certify: it signs the request for that, and
+   * nothing else.
+   */
+  public KeyPolicy requesting(IssuingAuthority generation) {
+    return KeyPolicy.of(
+        new LesserRules(
+            Optional.of(
+                new RequestRules(
+                    AuthorityNames.encoded(plan.organization(), generation.commonName()),
+                    Set.of())),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty()));
   }
 
   private KeyPolicy issuing(

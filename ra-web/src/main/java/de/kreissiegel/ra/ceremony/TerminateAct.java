@@ -5,6 +5,7 @@ import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.authority.AuthorityFiles;
 import de.kreissiegel.ca.authority.AuthorityFiles.Member;
 import de.kreissiegel.ca.authority.AuthorityName;
+import de.kreissiegel.ca.ceremony.IdentifiedPolicy;
 import de.kreissiegel.ca.ceremony.RootListCeremony;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.KeyId;
@@ -133,7 +134,9 @@ final class TerminateAct {
           SigningUnavailable,
           SigningRefused {
     open.vault()
-        .changePolicy(authority.key(), room.plan().policies().lastList(commonName(authority)));
+        .changePolicy(
+            authority.key(),
+            IdentifiedPolicy.of(authority, room.plan().policies().lastList(commonName(authority))));
     if (authority.isRoot()) {
       open.activate(authority.key());
     } else {

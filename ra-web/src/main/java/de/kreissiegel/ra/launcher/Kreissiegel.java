@@ -36,7 +36,8 @@ import picocli.CommandLine.Command;
       LintCommand.class,
       CheckConfigCommand.class,
       VerifyPathCommand.class,
-      CalendarCommand.class
+      CalendarCommand.class,
+      SuperiorCrlCommand.class
     })
 public final class Kreissiegel {
   private Kreissiegel() {}
