@@ -42,6 +42,7 @@ public final class AuthorityFiles {
    * @param links names of the files of its link certificates, without {@code .cer}, and their DER
    * @param superiors those above it that are not of this installation, its issuer first, the anchor
    *     last; none where a root of ours stands above it
+   * @param takenOver if it came from elsewhere
    */
   public record Member(
       AuthorityName name,
@@ -51,10 +52,24 @@ public final class AuthorityFiles {
       CrlSettings lists,
       Standing standing,
       Map<String, Bytes> links,
-      List<Superior> superiors) {
+      List<Superior> superiors,
+      Optional<TakenOver> takenOver) {
     public Member {
       links = Map.copyOf(links);
       superiors = List.copyOf(superiors);
+    }
+
+    /** One that was made here. */
+    public Member(
+        AuthorityName name,
+        KeyId key,
+        Optional<KeyId> ocspKey,
+        Bytes certificate,
+        CrlSettings lists,
+        Standing standing,
+        Map<String, Bytes> links,
+        List<Superior> superiors) {
+      this(name, key, ocspKey, certificate, lists, standing, links, superiors, Optional.empty());
     }
 
     /** One under a root of ours, or a root. */
@@ -93,7 +108,7 @@ public final class AuthorityFiles {
 
     /** This, with another standing. */
     public Member with(Standing other) {
-      return new Member(name, key, ocspKey, certificate, lists, other, links, superiors);
+      return new Member(name, key, ocspKey, certificate, lists, other, links, superiors, takenOver);
     }
   }
 
@@ -192,10 +207,23 @@ public final class AuthorityFiles {
     if (!member.links().isEmpty()) {
       entry.put("links", member.links().keySet().stream().sorted().toList());
     }
+    member.takenOver().ifPresent(taken -> entry.put("taken-over", taken(taken)));
     if (!member.superiors().isEmpty()) {
       entry.put(
           "superiors",
           member.superiors().stream().map(superior -> superior.name().value()).toList());
+    }
+    return entry;
+  }
+
+  private static Map<String, Object> taken(TakenOver taken) {
+    var entry = new LinkedHashMap<String, Object>();
+    entry.put("at", taken.at().toString());
+    if (!taken.lists().isEmpty()) {
+      entry.put("crl-paths", taken.lists());
+    }
+    if (!taken.certificates().isEmpty()) {
+      entry.put("certificate-paths", taken.certificates());
     }
     return entry;
   }

@@ -136,8 +136,24 @@ final class HierarchyReader {
     List<Superior> superiors = superiors(entry);
     Bytes own = certificate(entry, "name", name.value());
     CrlSettings lists = lists(entry);
+    Optional<TakenOver> taken = takenOver(entry);
     entry.end();
-    return new Member(name, key, ocsp, own, lists, standing, links, superiors);
+    return new Member(name, key, ocsp, own, lists, standing, links, superiors, taken);
+  }
+
+  private static Optional<TakenOver> takenOver(Section entry) {
+    Optional<Section> section =
+        entry.section("taken-over", "Write under it when: at, and the paths of old addresses.");
+    if (section.isEmpty()) {
+      return Optional.empty();
+    }
+    Section taken = section.get();
+    Instant at = taken.required("at", Instant::parse, Instant.EPOCH, TIME);
+    String remedy = "Write paths as they stand in old addresses, as /pki/old.crl.";
+    List<String> lists = taken.list("crl-paths", TakenOver::requirePath, remedy);
+    List<String> certificates = taken.list("certificate-paths", TakenOver::requirePath, remedy);
+    taken.end();
+    return Optional.of(new TakenOver(at, lists, certificates));
   }
 
   private List<Superior> superiors(Section entry) throws IOException {
@@ -232,7 +248,10 @@ final class HierarchyReader {
             .collect(Collectors.toMap(Member::name, HierarchyReader::linksOf)),
         all.stream()
             .filter(member -> !member.superiors().isEmpty())
-            .collect(Collectors.toMap(Member::name, Member::superiors)));
+            .collect(Collectors.toMap(Member::name, Member::superiors)),
+        all.stream()
+            .filter(member -> member.takenOver().isPresent())
+            .collect(Collectors.toMap(Member::name, member -> member.takenOver().orElseThrow())));
   }
 
   private static List<Bytes> linksOf(Member member) {

@@ -37,6 +37,8 @@ final class LinePlans {
     var plans = new LinePlans(authorities, profiles, now);
     return authorities.lines().stream()
         .filter(line -> line.generations().stream().anyMatch(one -> one.terminated().isEmpty()))
+        // What came from elsewhere issues nothing and is followed by nothing.
+        .filter(line -> authorities.takenOver(line.name()).isEmpty())
         .map(plans::plan)
         .toList();
   }

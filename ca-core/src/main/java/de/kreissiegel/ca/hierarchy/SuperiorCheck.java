@@ -40,7 +40,9 @@ final class SuperiorCheck {
     for (AuthorityLine line : authorities.lines()) {
       for (Generation generation : line.generations()) {
         List<Superior> above = authorities.superiors(generation.authority().name());
-        if (!above.isEmpty() && generation.terminated().isEmpty()) {
+        if (!above.isEmpty()
+            && generation.terminated().isEmpty()
+            && authorities.takenOver(line.name()).isEmpty()) {
           look(generation.authority(), above);
         }
       }

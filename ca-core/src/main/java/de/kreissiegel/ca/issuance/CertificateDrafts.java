@@ -302,6 +302,11 @@ public final class CertificateDrafts {
     return end;
   }
 
+  /** Whether its authority came from elsewhere. */
+  boolean isOfTakenOver(CertificateDraft draft) {
+    return authorities.takenOver(draft.authority().name()).isPresent();
+  }
+
   AuthorityCatalog authorities() {
     return authorities;
   }

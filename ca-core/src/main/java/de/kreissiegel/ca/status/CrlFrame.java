@@ -17,7 +17,6 @@ import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.CRLDistPoint;
-import org.bouncycastle.asn1.x509.Certificate;
 import org.bouncycastle.asn1.x509.DistributionPoint;
 import org.bouncycastle.asn1.x509.DistributionPointName;
 import org.bouncycastle.asn1.x509.Extension;
@@ -25,7 +24,6 @@ import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.IssuingDistributionPoint;
-import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 
 /**
  * All of a list of version 2 but its entries (RFC 5280 §5.1, §5.2).
@@ -84,7 +82,9 @@ record CrlFrame(
     List<Extension> all = new ArrayList<>();
     all.add(
         extension(
-            Extension.authorityKeyIdentifier, false, new AuthorityKeyIdentifier(keyIdentifier())));
+            Extension.authorityKeyIdentifier,
+            false,
+            new AuthorityKeyIdentifier(authority.subjectKeyIdentifier().toArray())));
     all.add(extension(Extension.cRLNumber, false, integer(number)));
     base.ifPresent(
         changed -> all.add(extension(Extension.deltaCRLIndicator, true, integer(changed))));
@@ -109,16 +109,6 @@ record CrlFrame(
         since ->
             all.add(extension(EXPIRED_CERTS_ON_CRL, false, primitive(DerTime.generalized(since)))));
     return Extensions.getInstance(new DERSequence(all.toArray(ASN1Encodable[]::new)));
-  }
-
-  private byte[] keyIdentifier() {
-    Certificate certificate = Certificate.getInstance(authority.certificate().toArray());
-    SubjectKeyIdentifier key =
-        SubjectKeyIdentifier.fromExtensions(certificate.getTBSCertificate().getExtensions());
-    if (key == null) {
-      throw new IllegalStateException(authority.name() + " has no subjectKeyIdentifier");
-    }
-    return key.getKeyIdentifier();
   }
 
   private static DistributionPointName at(String address) {

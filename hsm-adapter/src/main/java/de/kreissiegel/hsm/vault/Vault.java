@@ -213,6 +213,39 @@ public final class Vault implements VaultDoor, AutoCloseable {
   }
 
   /**
+   * Takes a foreign authority's key over, onto the software token, and signs its policy; to be
+   * called in a ceremony. It is active when this returns, and opens with the operational
+   * passphrase.
+   *
+   * @param publicKey SubjectPublicKeyInfo, DER, as its certificate has it
+   * @param secret PKCS#8 PrivateKeyInfo, DER; the caller wipes it
+   * @throws IllegalArgumentException if there is a key of that name, the two don't belong together,
+   *     or the policy doesn't allow such a key
+   * @throws CeremonyClosed if the ceremony's key is locked
+   */
+  public VaultKey takeKey(
+      KeyId id, KeyAlgorithm algorithm, Bytes publicKey, byte[] secret, KeyPolicy policy)
+      throws VaultUnusable, IOException {
+    return ceremony.take(id, algorithm, publicKey, secret, policy, passphrase).told();
+  }
+
+  /**
+   * Puts a key under a policy that lies on another token already under that name; to be called in a
+   * ceremony. It is active when this returns.
+   *
+   * @param publicKey SubjectPublicKeyInfo, DER, as its certificate has it
+   * @param token its name, as {@code vault.yaml} says it
+   * @param pin the token's
+   * @throws IllegalArgumentException if there is no such key or token, it is another key, or the
+   *     policy doesn't allow it
+   * @throws CeremonyClosed if the ceremony's key is locked
+   */
+  public VaultKey adoptKey(KeyId id, Bytes publicKey, KeyPolicy policy, String token, char[] pin)
+      throws VaultUnusable, IOException {
+    return ceremony.adopt(id, publicKey, policy, rack.named(token), pin).told();
+  }
+
+  /**
    * Puts another policy in force; to be called in a ceremony.
    *
    * @throws IllegalArgumentException if there is no key of that name, or it is one of the vault's

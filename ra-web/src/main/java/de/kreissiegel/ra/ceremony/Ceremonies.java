@@ -238,6 +238,17 @@ public final class Ceremonies {
   }
 
   /**
+   * Takes a foreign authority over: its key into the vault, its certificate into the hierarchy.
+   * What it issued and revoked is taken in afterwards, without a ceremony.
+   */
+  public Path takeOver(ForeignAuthority foreign) throws CeremonyFailed, CeremonyAborted {
+    return led(
+        "take-over",
+        place.plan(),
+        room -> new TakeOverAct(room, place, access, random).perform(foreign));
+  }
+
+  /**
    * Draws the sheet with the root's fingerprint again; that is no ceremony.
    *
    * @param target the PDF to be written

@@ -51,6 +51,12 @@ final class NewKeys {
     room.minutes().key(id.value(), algorithm.word(), "made", publicKey);
   }
 
+  /** Writes down one that came from elsewhere, and goes again if the ceremony is broken off. */
+  void taken(KeyId id, KeyAlgorithm algorithm, Bytes publicKey) {
+    made.add(id);
+    room.minutes().key(id.value(), algorithm.word(), "taken-over", publicKey);
+  }
+
   /** What was broken off leaves no key that would stand in the way of the next attempt. */
   void abandon() {
     for (KeyId key : made) {

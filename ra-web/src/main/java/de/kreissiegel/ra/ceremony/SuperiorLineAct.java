@@ -17,8 +17,6 @@ import de.kreissiegel.hsm.signing.SigningRefused;
 import de.kreissiegel.hsm.signing.SigningUnavailable;
 import de.kreissiegel.hsm.vault.VaultUnusable;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -89,23 +87,11 @@ final class SuperiorLineAct {
       throw new CeremonyFailed(
           room.words().say("fail.rollover.planned", next.old().get().authority().name()));
     }
-    Path trial = place.workshop().authorities();
-    Place.clear(place.workshop().root());
-    Place.folder(place.workshop().root());
     try {
-      Place.folder(trial);
-      try (var files = Files.newDirectoryStream(place.authorities())) {
-        for (Path file : files) {
-          Files.copy(file, trial.resolve(String.valueOf(file.getFileName())));
-        }
-      }
-      write(trial, member(chain, begins));
-      return AuthorityFiles.read(trial);
+      return TrialHierarchy.with(place, member(chain, begins));
     } catch (IOException wrong) {
       throw new CeremonyFailed(
           room.words().say("fail.superior.chain", String.valueOf(wrong.getMessage())), wrong);
-    } finally {
-      Place.clear(place.workshop().root());
     }
   }
 
@@ -157,14 +143,8 @@ final class SuperiorLineAct {
 
   /** Adds it to the hierarchy, and its anchor to those that are handed out. */
   void enter(SuperiorChain chain, Instant begins) throws IOException {
-    write(place.authorities(), member(chain, begins));
+    TrialHierarchy.add(place.authorities(), member(chain, begins));
     Trust.anchors(place.trust(), AuthorityFiles.read(place.authorities()));
-  }
-
-  private static void write(Path folder, Member member) throws IOException {
-    var members = new ArrayList<>(AuthorityFiles.members(folder));
-    members.add(member);
-    AuthorityFiles.write(folder, members, Map.of(), AuthorityFiles.read(folder).rollover());
   }
 
   private Member member(SuperiorChain chain, Instant begins) throws IOException {

@@ -30,6 +30,9 @@ final class Trust {
     var root = new StringBuilder();
     var chain = new StringBuilder();
     for (Authority authority : authorities.all()) {
+      if (authorities.takenOver(authority.name()).isPresent()) {
+        continue; // whoever believes it has it from elsewhere
+      }
       (authority.isRoot() ? root : chain).append(Pem.certificate(authority.certificate()));
       authorities.links(authority.name()).forEach(link -> chain.append(Pem.certificate(link)));
     }

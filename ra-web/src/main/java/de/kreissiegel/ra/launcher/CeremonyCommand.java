@@ -53,7 +53,8 @@ import picocli.CommandLine.Spec;
       HierarchyCeremonies.RollOver.class,
       HierarchyCeremonies.Retire.class,
       HierarchyCeremonies.RenewPolicies.class,
-      HierarchyCeremonies.Terminate.class
+      HierarchyCeremonies.Terminate.class,
+      TakeOverCeremony.class
     })
 final class CeremonyCommand implements Callable<Integer> {
   @Spec

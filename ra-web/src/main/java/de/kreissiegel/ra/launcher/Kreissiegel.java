@@ -37,7 +37,8 @@ import picocli.CommandLine.Command;
       CheckConfigCommand.class,
       VerifyPathCommand.class,
       CalendarCommand.class,
-      SuperiorCrlCommand.class
+      SuperiorCrlCommand.class,
+      TakeInCommand.class
     })
 public final class Kreissiegel {
   private Kreissiegel() {}

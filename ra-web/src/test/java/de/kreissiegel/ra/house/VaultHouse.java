@@ -2,6 +2,7 @@ package de.kreissiegel.ra.house;
 
 import de.kreissiegel.ca.CertificationAuthority;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
+import de.kreissiegel.ca.authority.AuthorityLine;
 import de.kreissiegel.ca.lint.WeakKeyLists;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.status.CrlWatch;
@@ -71,7 +72,12 @@ public final class VaultHouse implements AutoCloseable {
             staff,
             staff,
             authorities,
-            ProfileCatalog.bundled(),
+            ProfileCatalog.bundled()
+                .withResponders(
+                    authorities.lines().stream()
+                        .filter(line -> line.newest().authority().ocspKey().isPresent())
+                        .map(AuthorityLine::name)
+                        .toList()),
             addresses,
             OcspSettings.usual(),
             _ -> {},
