@@ -20,6 +20,7 @@ import de.kreissiegel.hsm.signing.VaultDoor;
 import de.kreissiegel.hsm.signing.VaultHealth;
 import de.kreissiegel.hsm.signing.VaultKey;
 import de.kreissiegel.hsm.token.KeyUnreadable;
+import de.kreissiegel.hsm.token.PublicKeys;
 import de.kreissiegel.hsm.token.Token;
 import de.kreissiegel.hsm.token.TokenKey;
 import de.kreissiegel.hsm.token.TokenUnavailable;
@@ -158,6 +159,15 @@ public final class Vault implements VaultDoor, AutoCloseable {
     VaultOpening.Opened opened =
         VaultOpening.at(directory, clock, randomness, ceremony).open(passphrase);
     return new Vault(opened, ceremony, clock, randomness, passphrase);
+  }
+
+  /**
+   * Whether a public key may be one of that kind; one that can't be read is of none.
+   *
+   * @param publicKey SubjectPublicKeyInfo, DER
+   */
+  public static boolean fits(KeyAlgorithm algorithm, Bytes publicKey) {
+    return PublicKeys.fits(algorithm, publicKey);
   }
 
   /** Whether a whole vault stands in that directory; a half-made one doesn't count. */

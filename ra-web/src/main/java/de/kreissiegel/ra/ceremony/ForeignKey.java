@@ -2,7 +2,7 @@ package de.kreissiegel.ra.ceremony;
 
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.KeyAlgorithm;
-import de.kreissiegel.hsm.token.PublicKeys;
+import de.kreissiegel.hsm.vault.Vault;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,7 +40,7 @@ final class ForeignKey {
 
   /** Which kind a key is of; none if the vault can't sign with such a one. */
   static Optional<KeyAlgorithm> kind(Bytes publicKey) {
-    return KINDS.stream().filter(one -> PublicKeys.fits(one, publicKey)).findFirst();
+    return KINDS.stream().filter(one -> Vault.fits(one, publicKey)).findFirst();
   }
 
   /**

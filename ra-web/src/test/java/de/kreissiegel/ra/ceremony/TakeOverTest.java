@@ -14,8 +14,11 @@ import de.kreissiegel.ca.inventory.CertificateStatus;
 import de.kreissiegel.ca.inventory.StoredCertificate;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.revocation.Revocation;
+import de.kreissiegel.ca.revocation.RevocationReplay;
 import de.kreissiegel.ca.status.CrlName;
+import de.kreissiegel.ca.status.ListsMissing;
 import de.kreissiegel.ca.status.StatusAddresses;
+import de.kreissiegel.ca.storage.Books;
 import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.takeover.Remark;
 import de.kreissiegel.ca.takeover.Takeover;
@@ -32,6 +35,7 @@ import java.math.BigInteger;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CRLReason;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509CRL;
 import java.time.Clock;
@@ -226,7 +230,7 @@ class TakeOverTest {
   }
 
   @Test
-  @Order(7)
+  @Order(8)
   void officersOfItsTenantRevokeItAndItsKeyIsNeverCertifiedAgain() throws Exception {
     try (CertificationAuthority authority = house.open()) {
       authority
@@ -262,18 +266,18 @@ class TakeOverTest {
   }
 
   @Test
-  @Order(8)
-  void aNewerListRevokesMoreAndNothingLess() throws Exception {
-    Takeover.Outcome outcome = takeIn(false, 45, BigInteger.valueOf(0x1005));
+  @Order(9)
+  void aNewerListRevokesMoreNothingLessAndNumbersGoOnBehindIt() throws Exception {
+    Takeover.Outcome outcome = takeIn(false, 60, BigInteger.valueOf(0x1005));
     assertThat(outcome.revoked()).isOne();
     assertThat(find(ForeignHouse.GOOD).status()).isInstanceOf(CertificateStatus.Revoked.class);
     try (CertificationAuthority authority = house.open()) {
-      assertThat(number(list(authority))).isEqualTo(46);
+      assertThat(number(list(authority))).isEqualTo(61);
     }
   }
 
   @Test
-  @Order(9)
+  @Order(10)
   void aListOfSomebodyElseIsRefused() throws Exception {
     Path other = new ForeignHouse(Instant.now()).list(folder.resolve("other.crl"), 50);
     assertThatThrownBy(() -> perform(false, other, List.of()))
@@ -282,7 +286,7 @@ class TakeOverTest {
   }
 
   @Test
-  @Order(10)
+  @Order(11)
   void anotherKeyThanTheCertificatesIsRefusedAndLeavesNothing() throws Exception {
     Path other = new ForeignHouse(Instant.now()).pkcs12(folder.resolve("other.p12"));
     var rehearsal = new Rehearsal(folder, Clock.systemUTC());
@@ -295,6 +299,37 @@ class TakeOverTest {
     assertThatThrownBy(() -> rehearsal.ceremonies(Locale.GERMAN).takeOver(again))
         .isInstanceOf(CeremonyFailed.class)
         .hasMessageContaining("gibt es hier schon");
+  }
+
+  @Test
+  @Order(12)
+  void aBackupFromBeforeItsLastListIsNotStartedOn() throws Exception {
+    house.backUp("backup");
+    Bytes published;
+    try (CertificationAuthority authority = house.open()) {
+      authority
+          .revocation()
+          .revoke(
+              new Actor.Component("operator"),
+              OLD,
+              new SerialNumber(ForeignHouse.HELD),
+              Revocation.of(RevocationReason.SUPERSEDED, "nach der Sicherung"));
+    }
+    try (CertificationAuthority authority = house.open()) {
+      published = authority.crls().current(CrlName.of(OLD)).orElseThrow().read();
+    }
+    Path elsewhere = folder.resolve("elsewhere");
+    assertThatThrownBy(() -> house.open("backup", elsewhere))
+        .isInstanceOf(ListsMissing.class)
+        .hasMessageContaining("list 62 of alt");
+    Books books = house.books("backup");
+    new RevocationReplay(books.ofRevocation(), books.crls(), authorities).list(published);
+    try (CertificationAuthority authority = house.open("backup", elsewhere)) {
+      X509CRL next = list(authority);
+      assertThat(number(next)).isEqualTo(63);
+      assertThat(next.getRevokedCertificate(ForeignHouse.HELD).getRevocationReason())
+          .isEqualTo(CRLReason.SUPERSEDED);
+    }
   }
 
   private static Takeover.Outcome takeIn(boolean dryRun, long number, BigInteger... more)

@@ -15,18 +15,22 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import javax.sql.DataSource;
 
 /**
  * An authority over a real PostgreSQL and a vault that somebody else has made, as a ceremony does.
  * Nothing runs by itself.
  */
 public final class VaultHouse implements AutoCloseable {
+  private static final String HOUSE = "house";
+
   private final SecureRandom random = new SecureRandom();
   private final Vault vault;
   private final AuthorityCatalog authorities;
@@ -54,19 +58,47 @@ public final class VaultHouse implements AutoCloseable {
             .setServerConfig("fsync", "off")
             .setPGStartupWait(Duration.ofSeconds(60))
             .start();
-    Database.open(postgres.getPostgresDatabase());
+    execute("create database house");
+    Database.open(database(HOUSE));
+  }
+
+  private DataSource database(String name) {
+    return postgres.getDatabase("postgres", name);
+  }
+
+  private void execute(String sql) throws IOException {
+    try (var connection = postgres.getPostgresDatabase().getConnection();
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException failed) {
+      throw new IOException(failed);
+    }
   }
 
   public Books books() {
-    return Books.of(postgres.getPostgresDatabase(), "test", clock, random);
+    return books(HOUSE);
+  }
+
+  public Books books(String database) {
+    return Books.of(database(database), "test", clock, random);
+  }
+
+  /** Copies the database as it is now; nobody may be at work in it. */
+  public void backUp(String name) throws IOException {
+    execute("create database " + name + " template house");
   }
 
   /** Opens the authority as a node whose lists lie in the folder. */
   public CertificationAuthority open() throws Exception {
+    return open(HOUSE, lists);
+  }
+
+  /** Opens it on another database, as a node whose lists lie elsewhere. */
+  public CertificationAuthority open(String database, Path copies) throws Exception {
     var staff = new Staff();
     return CertificationAuthority.open(
         new CertificationAuthority.Surroundings(
-            postgres.getPostgresDatabase(),
+            database(database),
             vault,
             Map.of("signer", vault.journalPublicKey()),
             staff,
@@ -82,7 +114,7 @@ public final class VaultHouse implements AutoCloseable {
             OcspSettings.usual(),
             _ -> {},
             Set.of(),
-            lists,
+            copies,
             CrlWatch.Alarm.USUAL,
             WeakKeyLists.none(),
             "test",
