@@ -148,8 +148,16 @@ public final class KeyPolicies {
     return onlyLists(commonName, LONGEST_LAST_LIST);
   }
 
+  /** The same of an authority that was taken over, whose name others chose. */
+  public KeyPolicy lastListOfTakenOver(Authority authority) {
+    return onlyLists(authority.subjectName(), LONGEST_LAST_LIST).with(excepted(authority));
+  }
+
   private KeyPolicy onlyLists(String commonName, Duration longest) {
-    Bytes name = AuthorityNames.encoded(plan.organization(), commonName);
+    return onlyLists(AuthorityNames.encoded(plan.organization(), commonName), longest);
+  }
+
+  private static KeyPolicy onlyLists(Bytes name, Duration longest) {
     return new KeyPolicy(
         Optional.empty(),
         Optional.of(new ListRules(name, longest, BACKDATING)),

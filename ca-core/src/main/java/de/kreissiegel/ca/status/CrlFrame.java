@@ -17,6 +17,7 @@ import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.CRLDistPoint;
+import org.bouncycastle.asn1.x509.Certificate;
 import org.bouncycastle.asn1.x509.DistributionPoint;
 import org.bouncycastle.asn1.x509.DistributionPointName;
 import org.bouncycastle.asn1.x509.Extension;
@@ -24,6 +25,7 @@ import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.IssuingDistributionPoint;
+import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 
 /**
  * All of a list of version 2 but its entries (RFC 5280 §5.1, §5.2).
@@ -82,9 +84,7 @@ record CrlFrame(
     List<Extension> all = new ArrayList<>();
     all.add(
         extension(
-            Extension.authorityKeyIdentifier,
-            false,
-            new AuthorityKeyIdentifier(authority.subjectKeyIdentifier().toArray())));
+            Extension.authorityKeyIdentifier, false, new AuthorityKeyIdentifier(keyIdentifier())));
     all.add(extension(Extension.cRLNumber, false, integer(number)));
     base.ifPresent(
         changed -> all.add(extension(Extension.deltaCRLIndicator, true, integer(changed))));
@@ -109,6 +109,18 @@ record CrlFrame(
         since ->
             all.add(extension(EXPIRED_CERTS_ON_CRL, false, primitive(DerTime.generalized(since)))));
     return Extensions.getInstance(new DERSequence(all.toArray(ASN1Encodable[]::new)));
+  }
+
+  /** A foreign authority's certificate may have none; then what the hierarchy tells for it. */
+  private byte[] keyIdentifier() {
+    SubjectKeyIdentifier told =
+        SubjectKeyIdentifier.getInstance(
+            Extensions.getExtensionParsedValue(
+                Certificate.getInstance(authority.certificate().toArray())
+                    .getTBSCertificate()
+                    .getExtensions(),
+                Extension.subjectKeyIdentifier));
+    return told == null ? authority.subjectKeyIdentifier().toArray() : told.getKeyIdentifier();
   }
 
   private static DistributionPointName at(String address) {

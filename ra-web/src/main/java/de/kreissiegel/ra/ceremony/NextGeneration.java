@@ -55,6 +55,9 @@ final class NextGeneration {
     AuthorityCatalog catalog = AuthorityFiles.read(place.authorities());
     AuthorityLine line =
         catalog.line(name).orElseThrow(() -> new CeremonyFailed(words.say("fail.authority", name)));
+    if (catalog.takenOver(name).isPresent()) {
+      throw new CeremonyFailed(words.say("fail.takeover.only", name));
+    }
     if (!catalog.superiors(line.newest().authority().name()).isEmpty()) {
       throw new CeremonyFailed(words.say("fail.rollover.external", name));
     }

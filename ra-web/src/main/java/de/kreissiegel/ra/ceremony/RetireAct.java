@@ -46,6 +46,9 @@ final class RetireAct {
     AuthorityCatalog catalog = AuthorityFiles.read(place.authorities());
     AuthorityLine line =
         catalog.line(name).orElseThrow(() -> new CeremonyFailed(words.say("fail.authority", name)));
+    if (catalog.takenOver(name).isPresent()) {
+      throw new CeremonyFailed(words.say("fail.takeover.only", name));
+    }
     Instant now = room.minutes().now();
     List<Generation> retiring =
         line.generations().stream()

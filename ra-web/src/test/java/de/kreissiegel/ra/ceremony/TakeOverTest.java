@@ -302,6 +302,18 @@ class TakeOverTest {
   }
 
   @Test
+  @Order(11)
+  void itGetsNoOtherKey() throws Exception {
+    Ceremonies led = new Rehearsal(folder, Clock.systemUTC()).ceremonies(Locale.GERMAN);
+    assertThatThrownBy(() -> led.rollOver(OLD, Optional.empty(), Optional.empty()))
+        .isInstanceOf(CeremonyFailed.class)
+        .hasMessageContaining("nur noch Auskunft");
+    assertThatThrownBy(() -> led.retire(OLD))
+        .isInstanceOf(CeremonyFailed.class)
+        .hasMessageContaining("nur noch Auskunft");
+  }
+
+  @Test
   @Order(12)
   void aBackupFromBeforeItsLastListIsNotStartedOn() throws Exception {
     house.backUp("backup");
