@@ -38,6 +38,7 @@ module de.kreissiegel.ca {
   exports de.kreissiegel.ca.settings;
   exports de.kreissiegel.ca.status;
   exports de.kreissiegel.ca.subject;
+  exports de.kreissiegel.ca.takeover;
   exports de.kreissiegel.ca.tenancy;
   exports de.kreissiegel.ca.transaction;
   exports de.kreissiegel.ca.witness;

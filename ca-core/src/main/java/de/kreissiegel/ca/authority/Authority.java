@@ -70,6 +70,13 @@ public record Authority(
         settings);
   }
 
+  /**
+   * Whether its key is locked between ceremonies: they make its lists, and nobody answers for it.
+   */
+  public boolean isOffline() {
+    return isRoot() && ocspKey.isEmpty();
+  }
+
   /** Whether its certificate is its own issuer's. */
   public boolean isRoot() {
     return chain.isEmpty();

@@ -31,11 +31,25 @@ public final class AuthorityCatalog {
    *
    * @param crls CRLs, of authorities whose key is locked or gone
    * @param links link certificates (RFC 9810 §4.4), DER, of generations that have some
+   * @param superiors those above a generation that are not of this installation, its issuer first,
+   *     the anchor last
+   * @param takenOver those that came from elsewhere
    */
-  public record Ceremonial(Map<AuthorityName, Bytes> crls, Map<AuthorityName, List<Bytes>> links) {
+  public record Ceremonial(
+      Map<AuthorityName, Bytes> crls,
+      Map<AuthorityName, List<Bytes>> links,
+      Map<AuthorityName, List<Superior>> superiors,
+      Map<AuthorityName, TakenOver> takenOver) {
     public Ceremonial {
+      takenOver = Map.copyOf(takenOver);
       crls = Map.copyOf(crls);
       links = Map.copyOf(links);
+      superiors = Map.copyOf(superiors);
+    }
+
+    /** Where all roots are ours. */
+    public Ceremonial(Map<AuthorityName, Bytes> crls, Map<AuthorityName, List<Bytes>> links) {
+      this(crls, links, Map.of(), Map.of());
     }
   }
 
@@ -167,6 +181,47 @@ public final class AuthorityCatalog {
         .flatMap(line -> line.generations().stream())
         .flatMap(one -> links(one.authority().name()).stream())
         .toList();
+  }
+
+  /**
+   * Those above a generation that are not of this installation: its issuer first, the anchor last.
+   * Empty where a root of ours stands above it.
+   */
+  public List<Superior> superiors(AuthorityName name) {
+    return ceremonial.superiors().getOrDefault(name, List.of());
+  }
+
+  /** All generations under external superiors, with these. */
+  public Map<AuthorityName, List<Superior>> superiors() {
+    return ceremonial.superiors();
+  }
+
+  /** Whether and when an authority came from elsewhere; such a one issues nothing. */
+  public Optional<TakenOver> takenOver(AuthorityName name) {
+    return Optional.ofNullable(ceremonial.takenOver().get(name));
+  }
+
+  /** The authority whose CRL was served at that path before it came here. */
+  public Optional<Authority> withListAt(String path) {
+    return byName.values().stream()
+        .filter(one -> takenOver(one.name()).filter(t -> t.lists().contains(path)).isPresent())
+        .findFirst();
+  }
+
+  /** The authority whose certificate was served at that path before it came here. */
+  public Optional<Authority> withCertificateAt(String path) {
+    return byName.values().stream()
+        .filter(
+            one -> takenOver(one.name()).filter(t -> t.certificates().contains(path)).isPresent())
+        .findFirst();
+  }
+
+  /** These authorities, with what is known of their superiors now. */
+  AuthorityCatalog withSuperiors(Map<AuthorityName, List<Superior>> superiors) {
+    return new AuthorityCatalog(
+        List.copyOf(lines.values()),
+        new Ceremonial(ceremonial.crls(), ceremonial.links(), superiors, ceremonial.takenOver()),
+        rules);
   }
 
   public RolloverSettings rollover() {

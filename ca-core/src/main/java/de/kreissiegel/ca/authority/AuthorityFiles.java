@@ -40,6 +40,9 @@ public final class AuthorityFiles {
    * @param lists how it tells what it has revoked
    * @param standing its place in its line
    * @param links names of the files of its link certificates, without {@code .cer}, and their DER
+   * @param superiors those above it that are not of this installation, its issuer first, the anchor
+   *     last; none where a root of ours stands above it
+   * @param takenOver if it came from elsewhere
    */
   public record Member(
       AuthorityName name,
@@ -48,9 +51,37 @@ public final class AuthorityFiles {
       Bytes certificate,
       CrlSettings lists,
       Standing standing,
-      Map<String, Bytes> links) {
+      Map<String, Bytes> links,
+      List<Superior> superiors,
+      Optional<TakenOver> takenOver) {
     public Member {
       links = Map.copyOf(links);
+      superiors = List.copyOf(superiors);
+    }
+
+    /** One that was made here. */
+    public Member(
+        AuthorityName name,
+        KeyId key,
+        Optional<KeyId> ocspKey,
+        Bytes certificate,
+        CrlSettings lists,
+        Standing standing,
+        Map<String, Bytes> links,
+        List<Superior> superiors) {
+      this(name, key, ocspKey, certificate, lists, standing, links, superiors, Optional.empty());
+    }
+
+    /** One under a root of ours, or a root. */
+    public Member(
+        AuthorityName name,
+        KeyId key,
+        Optional<KeyId> ocspKey,
+        Bytes certificate,
+        CrlSettings lists,
+        Standing standing,
+        Map<String, Bytes> links) {
+      this(name, key, ocspKey, certificate, lists, standing, links, List.of());
     }
 
     /** A first generation, with the usual lists. */
@@ -77,7 +108,7 @@ public final class AuthorityFiles {
 
     /** This, with another standing. */
     public Member with(Standing other) {
-      return new Member(name, key, ocspKey, certificate, lists, other, links);
+      return new Member(name, key, ocspKey, certificate, lists, other, links, superiors, takenOver);
     }
   }
 
@@ -132,6 +163,9 @@ public final class AuthorityFiles {
       for (var link : member.links().entrySet()) {
         Files.write(folder.resolve(link.getKey() + ".cer"), link.getValue().toArray());
       }
+      for (Superior superior : member.superiors()) {
+        Files.write(folder.resolve(superior.name() + ".cer"), superior.certificate().toArray());
+      }
       entries.add(entry(member));
     }
     for (var crl : crls.entrySet()) {
@@ -173,6 +207,24 @@ public final class AuthorityFiles {
     if (!member.links().isEmpty()) {
       entry.put("links", member.links().keySet().stream().sorted().toList());
     }
+    member.takenOver().ifPresent(taken -> entry.put("taken-over", taken(taken)));
+    if (!member.superiors().isEmpty()) {
+      entry.put(
+          "superiors",
+          member.superiors().stream().map(superior -> superior.name().value()).toList());
+    }
+    return entry;
+  }
+
+  private static Map<String, Object> taken(TakenOver taken) {
+    var entry = new LinkedHashMap<String, Object>();
+    entry.put("at", taken.at().toString());
+    if (!taken.lists().isEmpty()) {
+      entry.put("crl-paths", taken.lists());
+    }
+    if (!taken.certificates().isEmpty()) {
+      entry.put("certificate-paths", taken.certificates());
+    }
     return entry;
   }
 
@@ -184,6 +236,30 @@ public final class AuthorityFiles {
    */
   public static AuthorityCatalog read(Path folder) throws IOException {
     return HierarchyReader.read(folder).catalog();
+  }
+
+  /**
+   * The newest CRLs of superiors, as they lie there now: {@code NAME.crl} beside {@code NAME.cer}.
+   *
+   * @return the same authorities
+   */
+  public static AuthorityCatalog withSuperiorsLists(AuthorityCatalog catalog, Path folder)
+      throws IOException {
+    var superiors = new LinkedHashMap<AuthorityName, List<Superior>>();
+    for (var chain : catalog.superiors().entrySet()) {
+      var fresh = new ArrayList<Superior>();
+      for (Superior superior : chain.getValue()) {
+        fresh.add(superior.withList(SuperiorList.read(folder, superior.name())));
+      }
+      superiors.put(chain.getKey(), fresh);
+    }
+    return catalog.withSuperiors(superiors);
+  }
+
+  /** Puts a superior's newest CRL there, at once; who calls has verified it. */
+  public static void writeSuperiorsList(Path folder, AuthorityName superior, Bytes list)
+      throws IOException {
+    SuperiorList.write(folder, superior, list);
   }
 
   /** The members as they stand there, for a ceremony that adds to them or changes one. */

@@ -133,10 +133,43 @@ final class HierarchyReader {
         entry.list("links", file -> new AuthorityName(file).value(), "Name files, without .cer.")) {
       links.put(link, certificate(entry, "links", link));
     }
+    List<Superior> superiors = superiors(entry);
     Bytes own = certificate(entry, "name", name.value());
     CrlSettings lists = lists(entry);
+    Optional<TakenOver> taken = takenOver(entry);
     entry.end();
-    return new Member(name, key, ocsp, own, lists, standing, links);
+    return new Member(name, key, ocsp, own, lists, standing, links, superiors, taken);
+  }
+
+  private static Optional<TakenOver> takenOver(Section entry) {
+    Optional<Section> section =
+        entry.section("taken-over", "Write under it when: at, and the paths of old addresses.");
+    if (section.isEmpty()) {
+      return Optional.empty();
+    }
+    Section taken = section.get();
+    Instant at = taken.required("at", Instant::parse, Instant.EPOCH, TIME);
+    String remedy = "Write paths as they stand in old addresses, as /pki/old.crl.";
+    List<String> lists = taken.list("crl-paths", TakenOver::requirePath, remedy);
+    List<String> certificates = taken.list("certificate-paths", TakenOver::requirePath, remedy);
+    taken.end();
+    return Optional.of(new TakenOver(at, lists, certificates));
+  }
+
+  private List<Superior> superiors(Section entry) throws IOException {
+    List<Superior> superiors = new ArrayList<>();
+    for (AuthorityName file :
+        entry.list(
+            "superiors",
+            AuthorityName::new,
+            "Name the files of the certificates above, issuer first, anchor last, without .cer.")) {
+      superiors.add(
+          new Superior(
+              file,
+              certificate(entry, "superiors", file.value()),
+              SuperiorList.read(folder, file)));
+    }
+    return superiors;
   }
 
   private static CrlSettings lists(Section entry) {
@@ -212,7 +245,13 @@ final class HierarchyReader {
         crls,
         all.stream()
             .filter(member -> !member.links().isEmpty())
-            .collect(Collectors.toMap(Member::name, HierarchyReader::linksOf)));
+            .collect(Collectors.toMap(Member::name, HierarchyReader::linksOf)),
+        all.stream()
+            .filter(member -> !member.superiors().isEmpty())
+            .collect(Collectors.toMap(Member::name, Member::superiors)),
+        all.stream()
+            .filter(member -> member.takenOver().isPresent())
+            .collect(Collectors.toMap(Member::name, member -> member.takenOver().orElseThrow())));
   }
 
   private static List<Bytes> linksOf(Member member) {

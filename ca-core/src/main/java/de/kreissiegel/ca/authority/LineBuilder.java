@@ -7,6 +7,8 @@ import de.kreissiegel.ca.settings.Section;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.KeyId;
 import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,6 +22,7 @@ import java.util.Set;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.Certificate;
 import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
+import org.jspecify.annotations.Nullable;
 
 /** From members to lines: chains by name and key identifier, generations in order. */
 final class LineBuilder {
@@ -79,7 +82,10 @@ final class LineBuilder {
         member.standing().generation(),
         authority,
         member.standing().issuesFrom().orElse(Instant.MIN),
-        member.standing().issuesUntil(),
+        // What came from elsewhere stopped before it was here.
+        member.takenOver().isPresent()
+            ? Optional.of(Instant.EPOCH)
+            : member.standing().issuesUntil(),
         member.standing().terminated());
   }
 
@@ -128,13 +134,27 @@ final class LineBuilder {
           "two authorities are called " + member.name(),
           "Rename one; CRL and OCSP are found by it.");
     }
+    members.forEach(
+        (member, entry) ->
+            member
+                .superiors()
+                .forEach(
+                    superior ->
+                        entry.check(
+                            !names.containsKey(superior.name()),
+                            "superiors",
+                            superior.name() + " is an authority of this installation",
+                            "Name files of their own.")));
   }
 
   private Optional<Authority> authority(Member member, PolicySet set) throws IOException {
     Certificate certificate = certificate(member);
-    SubjectKeyIdentifier identifier =
+    @Nullable SubjectKeyIdentifier identifier =
         SubjectKeyIdentifier.fromExtensions(certificate.getTBSCertificate().getExtensions());
     Section entry = entry(member);
+    if (identifier == null && member.takenOver().isPresent()) {
+      identifier = new SubjectKeyIdentifier(usual(certificate));
+    }
     if (identifier == null) {
       entry.fault(
           "name",
@@ -155,15 +175,31 @@ final class LineBuilder {
             member.ocspKey(),
             Bytes.of(certificate.getSubject().getEncoded("DER")),
             Bytes.of(identifier.getKeyIdentifier()),
-            end(certificate),
+            end(member),
             member.lists()));
+  }
+
+  /** Its own end, or that of a superior: nothing that it issues is worth anything after. */
+  private Instant end(Member member) {
+    return member.superiors().stream()
+        .map(Superior::notAfter)
+        .filter(end(certificate(member))::isAfter)
+        .min(Instant::compareTo)
+        .orElse(end(certificate(member)));
   }
 
   /** The certificates above: issuer first, root last. */
   private Optional<List<Bytes>> chain(Member start, PolicySet set) {
     var chain = new ArrayList<Bytes>();
     Member below = start;
+    if (start.takenOver().isPresent()) {
+      // Whatever stands above it: nobody is asked to believe anything new for it.
+      return Optional.of(start.superiors().stream().map(Superior::certificate).toList());
+    }
     while (!isRoot(below)) {
+      if (!below.superiors().isEmpty()) {
+        return external(below, set, chain);
+      }
       Optional<Member> above = issuerOf(below);
       if (above.isEmpty() || chain.size() > members.size()) {
         entry(start)
@@ -185,6 +221,23 @@ final class LineBuilder {
     return Optional.of(List.copyOf(chain));
   }
 
+  /** Those above that are not of this installation end the chain. */
+  private Optional<List<Bytes>> external(Member below, PolicySet set, List<Bytes> chain) {
+    Optional<String> fault = ExternalChain.fault(below, set);
+    fault.ifPresent(
+        sentence ->
+            entry(below)
+                .fault(
+                    "superiors",
+                    sentence,
+                    "Take the chain from the superior anew (ceremony external-install)."));
+    if (fault.isPresent()) {
+      return Optional.empty();
+    }
+    below.superiors().forEach(superior -> chain.add(superior.certificate()));
+    return Optional.of(List.copyOf(chain));
+  }
+
   private boolean isRoot(Member member) {
     return certificate(member).getIssuer().equals(certificate(member).getSubject());
   }
@@ -200,6 +253,16 @@ final class LineBuilder {
         .findFirst();
   }
 
+  /** The key identifier that is told where a foreign certificate has none (RFC 5280 §4.2.1.2). */
+  private static byte[] usual(Certificate certificate) {
+    try {
+      return MessageDigest.getInstance("SHA-1")
+          .digest(certificate.getSubjectPublicKeyInfo().getPublicKeyData().getOctets());
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
   private static boolean identifies(AuthorityKeyIdentifier by, Certificate candidate) {
     SubjectKeyIdentifier its =
         SubjectKeyIdentifier.fromExtensions(candidate.getTBSCertificate().getExtensions());
@@ -211,7 +274,9 @@ final class LineBuilder {
   private static Optional<Certificate> parse(Member member, Section entry) {
     try {
       var certificate = Certificate.getInstance(member.certificate().toArray());
-      if (certificate != null && certificate.getTBSCertificate().getExtensions() != null) {
+      if (certificate != null
+          && (member.takenOver().isPresent()
+              || certificate.getTBSCertificate().getExtensions() != null)) {
         return Optional.of(certificate);
       }
     } catch (IllegalArgumentException notOne) {

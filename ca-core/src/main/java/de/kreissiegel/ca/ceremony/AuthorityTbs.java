@@ -146,8 +146,21 @@ final class AuthorityTbs {
       Instant nextUpdate,
       List<RevokedAuthority> revoked)
       throws IOException {
+    return crl(issuer, key, issuedBy(key), number, thisUpdate, nextUpdate, revoked);
+  }
+
+  /** The same for a key that bears another identifier. */
+  ASN1Object crl(
+      X500Name issuer,
+      VaultKey key,
+      AuthorityKeyIdentifier identifier,
+      BigInteger number,
+      Instant thisUpdate,
+      Instant nextUpdate,
+      List<RevokedAuthority> revoked)
+      throws IOException {
     var extensions = new ExtensionsGenerator();
-    extensions.addExtension(Extension.authorityKeyIdentifier, false, issuedBy(key));
+    extensions.addExtension(Extension.authorityKeyIdentifier, false, identifier);
     extensions.addExtension(Extension.cRLNumber, false, new CRLNumber(number));
     var list = new V2TBSCertListGenerator();
     for (RevokedAuthority one : revoked) {
@@ -208,17 +221,19 @@ final class AuthorityTbs {
     return extensions;
   }
 
-  private static AuthorityKeyIdentifier issuedBy(VaultKey key) {
+  static AuthorityKeyIdentifier issuedBy(VaultKey key) {
     return new AuthorityKeyIdentifier(identifier(key));
   }
 
   /** Method 1 of RFC 7093: the leftmost 160 bits of the SHA-256 of the key's BIT STRING. */
   private static byte[] identifier(VaultKey key) {
+    return identifier(
+        SubjectPublicKeyInfo.getInstance(key.publicKey().toArray()).getPublicKeyData().getOctets());
+  }
+
+  /** The same of the BIT STRING's content. */
+  static byte[] identifier(byte[] bits) {
     try {
-      byte[] bits =
-          SubjectPublicKeyInfo.getInstance(key.publicKey().toArray())
-              .getPublicKeyData()
-              .getOctets();
       return java.util.Arrays.copyOf(MessageDigest.getInstance("SHA-256").digest(bits), 20);
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException(impossible);

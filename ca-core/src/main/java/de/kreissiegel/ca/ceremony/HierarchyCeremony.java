@@ -93,7 +93,7 @@ public final class HierarchyCeremony {
     members.add(
         new Member(plan.root().name(), plan.root().key(), Optional.empty(), root)
             .with(Standing.first(plan.root().name(), plan.root().policySet())));
-    for (HierarchyPlan.IssuingAuthority authority : plan.issuing()) {
+    for (HierarchyPlan.IssuingAuthority authority : plan.underRoot()) {
       Bytes certificate =
           sign(
               rootKey,

@@ -13,7 +13,7 @@ import java.util.List;
  *
  * @param organization organizationName of all authorities, as {@code Landkreis Haßberge}
  * @param root the root authority
- * @param issuing the authorities under it
+ * @param issuing the authorities under it, and those under external superiors
  * @param rootValidity at most 6 years (BSI TR-03116-4 §6.1.2)
  * @param issuingValidity at most 5 years (the same)
  * @param rootCrlValidity until when the root's CRL holds; at most 12 months
@@ -60,6 +60,7 @@ public record HierarchyPlan(
    * @param policySet what it is held against
    * @param names which names its certificates may hold
    * @param lists how it tells what it has revoked
+   * @param external whether a superior that isn't ours certifies it, at a ceremony of its own
    */
   public record IssuingAuthority(
       AuthorityName name,
@@ -68,7 +69,20 @@ public record HierarchyPlan(
       KeyId ocspKey,
       PolicySet policySet,
       NameSpace names,
-      CrlSettings lists) {
+      CrlSettings lists,
+      boolean external) {
+    /** Under the plan's root. */
+    public IssuingAuthority(
+        AuthorityName name,
+        String commonName,
+        KeyId key,
+        KeyId ocspKey,
+        PolicySet policySet,
+        NameSpace names,
+        CrlSettings lists) {
+      this(name, commonName, key, ocspKey, policySet, names, lists, false);
+    }
+
     /** Under the default policy set, for any names, with the usual lists. */
     public IssuingAuthority(AuthorityName name, String commonName, KeyId key, KeyId ocspKey) {
       this(name, commonName, key, ocspKey, CrlSettings.USUAL);
@@ -91,8 +105,20 @@ public record HierarchyPlan(
               new KeyId(ocspKey + "-" + number),
               policySet,
               names,
-              lists);
+              lists,
+              external);
     }
+  }
+
+  /** The authorities that the plan's root certifies. */
+  public List<IssuingAuthority> underRoot() {
+    return issuing.stream().filter(one -> !one.external()).toList();
+  }
+
+  /** This plan with other issuing authorities. */
+  public HierarchyPlan with(List<IssuingAuthority> others) {
+    return new HierarchyPlan(
+        organization, root, others, rootValidity, issuingValidity, rootCrlValidity, addresses);
   }
 
   /** This plan for the root's generation of that number. */

@@ -1,21 +1,29 @@
 package de.kreissiegel.ca.ceremony;
 
+import de.kreissiegel.ca.authority.Authority;
 import de.kreissiegel.ca.authority.AuthorityName;
 import de.kreissiegel.ca.authority.CrlSettings;
 import de.kreissiegel.ca.ceremony.HierarchyPlan.IssuingAuthority;
 import de.kreissiegel.ca.issuance.Organizations;
 import de.kreissiegel.ca.profile.CertificateProfile;
 import de.kreissiegel.ca.profile.ProfileCatalog;
+import de.kreissiegel.ca.profile.ProfileName;
 import de.kreissiegel.ca.profile.Purpose;
 import de.kreissiegel.ca.registration.Approval;
 import de.kreissiegel.hsm.policy.CertificateKind;
 import de.kreissiegel.hsm.policy.CertificateRules;
 import de.kreissiegel.hsm.policy.KeyPolicy;
+import de.kreissiegel.hsm.policy.KeyTerms;
+import de.kreissiegel.hsm.policy.LesserRules;
 import de.kreissiegel.hsm.policy.ListForms;
 import de.kreissiegel.hsm.policy.ListRules;
 import de.kreissiegel.hsm.policy.OfficerRules;
+import de.kreissiegel.hsm.policy.RecordedException;
+import de.kreissiegel.hsm.policy.RequestRules;
+import de.kreissiegel.hsm.policy.SignatureRate;
 import de.kreissiegel.hsm.policy.TenantRules;
 import de.kreissiegel.hsm.signing.Bytes;
+import de.kreissiegel.hsm.signing.KeyAlgorithm;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -140,8 +148,16 @@ public final class KeyPolicies {
     return onlyLists(commonName, LONGEST_LAST_LIST);
   }
 
+  /** The same of an authority that was taken over, whose name others chose. */
+  public KeyPolicy lastListOfTakenOver(Authority authority) {
+    return onlyLists(authority.subjectName(), LONGEST_LAST_LIST).with(excepted(authority));
+  }
+
   private KeyPolicy onlyLists(String commonName, Duration longest) {
-    Bytes name = AuthorityNames.encoded(plan.organization(), commonName);
+    return onlyLists(AuthorityNames.encoded(plan.organization(), commonName), longest);
+  }
+
+  private static KeyPolicy onlyLists(Bytes name, Duration longest) {
     return new KeyPolicy(
         Optional.empty(),
         Optional.of(new ListRules(name, longest, BACKDATING)),
@@ -182,6 +198,83 @@ public final class KeyPolicies {
     return issuing(generation, line, notAfterLimit, profile -> profile.purpose() == Purpose.STATUS);
   }
 
+  /**
+   * That of a key which an external superior is to certify: it signs the request for that, and
+   * nothing else.
+   */
+  public KeyPolicy requesting(IssuingAuthority generation) {
+    return KeyPolicy.of(
+        new LesserRules(
+            Optional.of(
+                new RequestRules(
+                    AuthorityNames.encoded(plan.organization(), generation.commonName()),
+                    Set.of())),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty()));
+  }
+
+  /**
+   * That of a foreign authority that is taken over: its CRLs, and certificates of its OCSP
+   * responder, as those of a generation that has stopped. It makes no officers and knows no tenant.
+   *
+   * @param authority as it will stand in the hierarchy
+   * @param kind of its key; what isn't made any more is excepted until its certificate ends
+   */
+  public KeyPolicy takenOver(Authority authority, KeyAlgorithm kind) {
+    CertificateProfile responder =
+        profiles
+            .withResponders(List.of(authority.name()))
+            .get(new ProfileName("ocsp-responder-" + authority.name()));
+    CertificateKind answers =
+        new ProfileKind(
+                responder,
+                authority.name(),
+                plan.addresses(),
+                authority.lists(),
+                system,
+                Optional.empty())
+            .kind();
+    Optional<Bytes> identifier = Optional.of(authority.subjectKeyIdentifier());
+    var lists =
+        new ListRules(
+            authority.subjectName(),
+            LONGEST_LIST,
+            BACKDATING,
+            identifier,
+            new ListForms(
+                Optional.of(plan.addresses().crl(authority.name()).toString()),
+                0,
+                ListForms.Deltas.NONE,
+                authority.lists().expired(),
+                true));
+    KeyPolicy policy =
+        KeyPolicy.of(
+            new CertificateRules(
+                authority.subjectName(),
+                identifier,
+                authority.notAfter(),
+                List.of(system),
+                List.of(answers)),
+            lists);
+    return kind.standing() == KeyAlgorithm.Standing.USUAL
+        ? policy
+        : policy.with(excepted(authority));
+  }
+
+  private KeyTerms excepted(Authority authority) {
+    return new KeyTerms(
+        SignatureRate.ANY,
+        Optional.empty(),
+        Optional.of(
+            new RecordedException(
+                "taken over with a foreign authority, tells of its certificates until they end",
+                plan.organization(),
+                authority.notAfter())),
+        false,
+        true);
+  }
+
   private KeyPolicy issuing(
       IssuingAuthority authority,
       AuthorityName line,
@@ -189,7 +282,7 @@ public final class KeyPolicies {
       Predicate<CertificateProfile> which) {
     Bytes name = AuthorityNames.encoded(plan.organization(), authority.commonName());
     List<CertificateKind> kinds = new ArrayList<>();
-    profiles.all().stream()
+    profiles.withResponders(List.of(line)).all().stream()
         .filter(profile -> profile.authority().equals(line))
         .filter(which)
         // The system's own are told by its organisation, too: the narrower ones come first.

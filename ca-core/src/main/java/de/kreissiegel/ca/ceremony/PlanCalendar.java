@@ -47,7 +47,7 @@ public final class PlanCalendar {
   private static AlgorithmUse use(KeyAlgorithm algorithm) {
     Scheme scheme =
         switch (algorithm) {
-          case RSA_3072_PKCS1, RSA_4096_PKCS1 -> Scheme.RSA_PKCS1;
+          case RSA_2048_PKCS1, RSA_3072_PKCS1, RSA_4096_PKCS1 -> Scheme.RSA_PKCS1;
           default ->
               switch (algorithm.family()) {
                 case EC -> Scheme.ELLIPTIC;

@@ -27,6 +27,7 @@ import java.util.UUID;
 import org.bouncycastle.asn1.ASN1Enumerated;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1Object;
+import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.CertificateList;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.TBSCertList;
@@ -118,6 +119,7 @@ public final class RootListCeremony {
             .crl(
                 old.getIssuer(),
                 key,
+                identifier(old, key),
                 number.getValue().add(BigInteger.ONE),
                 now,
                 nextUpdate,
@@ -132,6 +134,12 @@ public final class RootListCeremony {
                     Bytes.of(list.getEncoded("DER"))))
             .signature();
     return AuthorityTbs.assemble(list, key, signature);
+  }
+
+  /** A superior may have given the key another one than we would. */
+  private static AuthorityKeyIdentifier identifier(CertificateList old, VaultKey key) {
+    var told = AuthorityKeyIdentifier.fromExtensions(old.getTBSCertList().getExtensions());
+    return told == null ? AuthorityTbs.issuedBy(key) : told;
   }
 
   private static RevokedAuthority entry(TBSCertList.CRLEntry entry) {

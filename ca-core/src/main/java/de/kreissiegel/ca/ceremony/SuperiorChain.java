@@ -1,5 +1,6 @@
 package de.kreissiegel.ca.ceremony;
 
+import de.kreissiegel.ca.path.IssuerPath;
 import de.kreissiegel.ca.path.PathCertificate;
 import de.kreissiegel.ca.path.PathFault;
 import de.kreissiegel.ca.path.PathMaterial;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
 /**
@@ -108,8 +110,13 @@ public record SuperiorChain(List<X509Certificate> certificates) {
                   now,
                   PathOptions.under(PolicySet.RFC5280)));
       return switch (verdict) {
-        case PathVerdict.Valid valid ->
-            parsed(valid.path().stream().map(PathCertificate::encoded).toList());
+        case PathVerdict.Valid valid -> {
+          Optional<String> fault = IssuerPath.fault(valid);
+          if (fault.isPresent()) {
+            throw new Refused("superior-path: " + fault.get());
+          }
+          yield parsed(valid.path().stream().map(PathCertificate::encoded).toList());
+        }
         case PathVerdict.Invalid invalid -> throw refused(invalid.fault());
       };
     } catch (GeneralSecurityException unreadable) {

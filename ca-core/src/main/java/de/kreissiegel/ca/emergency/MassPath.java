@@ -253,7 +253,7 @@ public final class MassPath {
         authorities
             .find(name)
             .orElseThrow(() -> new Refused(RefusalReason.NOT_FOUND, "no authority " + name));
-    if (authority.isRoot()) {
+    if (authority.isOffline()) {
       throw new Refused(
           RefusalReason.NOT_AUTHORIZED,
           name + " is a root: what it has signed is revoked in a ceremony");

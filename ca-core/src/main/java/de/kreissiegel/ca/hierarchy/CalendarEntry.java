@@ -34,6 +34,9 @@ public record CalendarEntry(
     BLOCKED(
         "hat so keinen Nachfolger: Er wäre zu kurz für das, was er ausstellen soll",
         "has no successor as it is: it would be too short for what it is to issue"),
+    SUPERIOR_ENDS(
+        "das Zertifikat einer fremden übergeordneten Stelle endet",
+        "an external superior's certificate ends"),
     ALGORITHM_NEAR("Ende naht", "its end is near"),
     ALGORITHM_ENDS("endet", "ends"),
     EXCEPTION_ENDS("Ausnahme endet", "an exception ends");

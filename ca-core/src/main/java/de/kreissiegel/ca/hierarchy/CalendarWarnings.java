@@ -2,6 +2,7 @@ package de.kreissiegel.ca.hierarchy;
 
 import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.authority.AuthorityLine;
+import de.kreissiegel.ca.authority.AuthorityName;
 import de.kreissiegel.ca.policyset.CalendarFinding;
 import de.kreissiegel.ca.policyset.PolicyException;
 import de.kreissiegel.ca.profile.CertificateProfile;
@@ -47,6 +48,7 @@ final class CalendarWarnings {
       }
     }
     plan.blocked().forEach(this::blocked);
+    warnings.addAll(new SuperiorCheck(authorities, now).warnings());
     authorities.exceptions().all().forEach(this::exception);
     for (ProfileCalendar.Found found : ProfileCalendar.findings(profiles, authorities, now)) {
       say(
@@ -96,11 +98,20 @@ final class CalendarWarnings {
     } else if (span.due().minus(ahead).isBefore(now)) {
       say(
           false,
-          "%s: Schlüssel %d muss am %s da sein (ceremony roll-over)."
-              .formatted(span.line(), span.number(), due),
-          "%s: key %d has to exist on %s (ceremony roll-over)."
-              .formatted(span.line(), span.number(), due));
+          "%s: Schlüssel %d muss am %s da sein (ceremony %s)."
+              .formatted(span.line(), span.number(), due, ceremony(span.line())),
+          "%s: key %d has to exist on %s (ceremony %s)."
+              .formatted(span.line(), span.number(), due, ceremony(span.line())));
     }
+  }
+
+  private String ceremony(String line) {
+    return authorities
+            .line(new AuthorityName(line))
+            .filter(one -> !authorities.superiors(one.newest().authority().name()).isEmpty())
+            .isPresent()
+        ? "external-request"
+        : "roll-over";
   }
 
   /** Another algorithm or a longer validity takes a while to decide on; before, the days tell. */

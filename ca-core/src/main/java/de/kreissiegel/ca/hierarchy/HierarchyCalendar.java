@@ -1,6 +1,9 @@
 package de.kreissiegel.ca.hierarchy;
 
 import de.kreissiegel.ca.authority.AuthorityCatalog;
+import de.kreissiegel.ca.authority.AuthorityLine;
+import de.kreissiegel.ca.authority.Generation;
+import de.kreissiegel.ca.authority.Superior;
 import de.kreissiegel.ca.hierarchy.CalendarEntry.Detail;
 import de.kreissiegel.ca.hierarchy.CalendarEntry.What;
 import de.kreissiegel.ca.policyset.CalendarRule;
@@ -49,7 +52,7 @@ public record HierarchyCalendar(List<CalendarEntry> entries, List<CalendarWarnin
             now,
             until);
     List<CalendarEntry> entries =
-        Stream.of(spans(plan), algorithms(), exceptions(authorities))
+        Stream.of(spans(plan), superiors(authorities), algorithms(), exceptions(authorities))
             .flatMap(List::stream)
             .filter(entry -> !entry.time().isBefore(now) && !entry.time().isAfter(until))
             .sorted(Comparator.comparing(CalendarEntry::time))
@@ -78,6 +81,26 @@ public record HierarchyCalendar(List<CalendarEntry> entries, List<CalendarWarnin
 
   private static CalendarEntry entry(Span span, Instant time, What what) {
     return new CalendarEntry(time, span.line(), span.number(), !span.exists(), what, Detail.NONE);
+  }
+
+  private static List<CalendarEntry> superiors(AuthorityCatalog authorities) {
+    List<CalendarEntry> entries = new ArrayList<>();
+    for (AuthorityLine line : authorities.lines()) {
+      for (Generation generation : line.generations()) {
+        for (Superior superior : authorities.superiors(generation.authority().name())) {
+          String subject = superior.subject();
+          entries.add(
+              new CalendarEntry(
+                  superior.notAfter(),
+                  line.name().value(),
+                  generation.number(),
+                  false,
+                  What.SUPERIOR_ENDS,
+                  new Detail(subject, subject)));
+        }
+      }
+    }
+    return entries;
   }
 
   private static List<CalendarEntry> algorithms() {

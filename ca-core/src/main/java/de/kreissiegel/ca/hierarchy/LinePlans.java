@@ -4,6 +4,7 @@ import de.kreissiegel.ca.authority.Authority;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.authority.AuthorityLine;
 import de.kreissiegel.ca.authority.Generation;
+import de.kreissiegel.ca.authority.Superior;
 import de.kreissiegel.ca.policyset.AlgorithmUse;
 import de.kreissiegel.ca.profile.CertificateProfile;
 import de.kreissiegel.ca.profile.Purpose;
@@ -15,6 +16,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.bouncycastle.asn1.x509.Certificate;
 
 /** From an installation's authorities and profiles to what the planner needs to know of them. */
@@ -35,6 +37,8 @@ final class LinePlans {
     var plans = new LinePlans(authorities, profiles, now);
     return authorities.lines().stream()
         .filter(line -> line.generations().stream().anyMatch(one -> one.terminated().isEmpty()))
+        // What came from elsewhere issues nothing and is followed by nothing.
+        .filter(line -> authorities.takenOver(line.name()).isEmpty())
         .map(plans::plan)
         .toList();
   }
@@ -45,10 +49,23 @@ final class LinePlans {
         parent(line).map(one -> one.name().value()),
         length(line),
         line.isRoot() ? ofAuthorities(line) : ofProfiles(line),
-        authorities
-            .calendar()
-            .latestEnd(use(line), line.policySet(), now, Set.of(line.name().value())),
+        earliest(
+            authorities
+                .calendar()
+                .latestEnd(use(line), line.policySet(), now, Set.of(line.name().value())),
+            superiorsEnd(line)),
         line.generations().stream().map(one -> existing(line, one)).toList());
+  }
+
+  /** A next key is certified by the same superior, as far as anybody knows. */
+  private Optional<Instant> superiorsEnd(AuthorityLine line) {
+    return authorities.superiors(line.newest().authority().name()).stream()
+        .map(Superior::notAfter)
+        .min(Instant::compareTo);
+  }
+
+  private static Optional<Instant> earliest(Optional<Instant> one, Optional<Instant> other) {
+    return Stream.concat(one.stream(), other.stream()).min(Instant::compareTo);
   }
 
   private static LinePlan.Existing existing(AuthorityLine line, Generation generation) {

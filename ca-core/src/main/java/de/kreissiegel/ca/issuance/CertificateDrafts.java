@@ -3,7 +3,9 @@ package de.kreissiegel.ca.issuance;
 import de.kreissiegel.ca.authority.Authority;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.authority.AuthorityLine;
+import de.kreissiegel.ca.authority.AuthorityName;
 import de.kreissiegel.ca.authority.StoppedAuthorities;
+import de.kreissiegel.ca.path.NamesWithin;
 import de.kreissiegel.ca.policyset.AlgorithmCalendar;
 import de.kreissiegel.ca.policyset.AlgorithmUse;
 import de.kreissiegel.ca.policyset.CalendarFinding;
@@ -30,10 +32,13 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1Object;
 
@@ -54,6 +59,7 @@ public final class CertificateDrafts {
   private final Organizations organizations;
   private final StatusAddresses addresses;
   private final SecureRandom random;
+  private final Map<AuthorityName, NamesWithin> bounds = new ConcurrentHashMap<>();
 
   public CertificateDrafts(
       ProfileCatalog profiles,
@@ -74,7 +80,7 @@ public final class CertificateDrafts {
    * Drafts the certificate of a request.
    *
    * @throws Refused UNKNOWN_PROFILE if profile or authority are gone, BAD_ALG, AUTHORITY_ENDING,
-   *     AUTHORITY_STOPPED
+   *     AUTHORITY_STOPPED, BAD_CERT_TEMPLATE if a name is outside of what authorities above allow
    */
   CertificateDraft draft(CertificateRequest.Content content, IssuingKeys keys, Instant now)
       throws Refused, DirectoryUnavailable, SigningUnavailable {
@@ -88,19 +94,40 @@ public final class CertificateDrafts {
     }
     notAfter = within(authority, profile, notBefore, notAfter);
     requireInCalendar(authority, profile, content.publicKey(), now, notAfter);
-    return new CertificateDraft(
-        profile,
-        authority,
-        keys.signatureAlgorithm(authority),
-        content.subject(),
-        content.values(),
-        organizations.of(content),
-        AlternativeNames.of(profile, content),
-        directoryAttributes(content),
-        SubjectKey.of(content.publicKey()),
-        serial(),
-        notBefore,
-        notAfter);
+    return within(
+        new CertificateDraft(
+            profile,
+            authority,
+            keys.signatureAlgorithm(authority),
+            content.subject(),
+            content.values(),
+            organizations.of(content),
+            AlternativeNames.of(profile, content),
+            directoryAttributes(content),
+            SubjectKey.of(content.publicKey()),
+            serial(),
+            notBefore,
+            notAfter));
+  }
+
+  /** What bears a name that an authority above doesn't allow, nobody would believe. */
+  private CertificateDraft within(CertificateDraft draft) throws Refused {
+    NamesWithin allowed =
+        bounds.computeIfAbsent(draft.authority().name(), _ -> boundsOf(draft.authority()));
+    Optional<String> fault =
+        allowed.fault(
+            encoded(SubjectNames.of(draft.subject(), draft.values(), draft.organization())),
+            AlternativeNames.encoded(draft.alternativeNames()).map(CertificateDrafts::encoded));
+    if (fault.isPresent()) {
+      throw new Refused(RefusalReason.BAD_CERT_TEMPLATE, fault.get());
+    }
+    return draft;
+  }
+
+  private static NamesWithin boundsOf(Authority authority) {
+    List<Bytes> all = new ArrayList<>(List.of(authority.certificate()));
+    all.addAll(authority.chain());
+    return NamesWithin.of(all);
   }
 
   /**
@@ -278,6 +305,11 @@ public final class CertificateDrafts {
               .formatted(authority.name(), authority.notAfter(), promised, profile.name()));
     }
     return end;
+  }
+
+  /** Whether its authority came from elsewhere. */
+  boolean isOfTakenOver(CertificateDraft draft) {
+    return authorities.takenOver(draft.authority().name()).isPresent();
   }
 
   AuthorityCatalog authorities() {

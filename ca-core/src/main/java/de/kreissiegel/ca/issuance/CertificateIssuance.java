@@ -141,7 +141,8 @@ public final class CertificateIssuance implements Issuing {
       }
       doubtful = false;
       CertificateDraft draft = drafts.draft(approved.content(), keys, now());
-      LintedTbsCertificate linted = linter.check(drafts.build(draft), LintContexts.of(draft));
+      LintedTbsCertificate linted =
+          linter.check(drafts.build(draft), LintContexts.of(draft, drafts.isOfTakenOver(draft)));
       doubtful = true;
       SignedCertificate signed = sign(approved, draft, linted);
       return new Outcome(

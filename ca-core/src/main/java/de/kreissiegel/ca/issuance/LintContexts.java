@@ -18,14 +18,15 @@ import java.util.stream.Collectors;
 final class LintContexts {
   private LintContexts() {}
 
-  static LintContext of(CertificateDraft draft) {
+  static LintContext of(CertificateDraft draft, boolean takenOver) {
     return new LintContext(
         Optional.of(
             new LintContext.Issuer(
                 draft.authority().subjectName(),
                 draft.authority().subjectKeyIdentifier(),
                 draft.signatureAlgorithm(),
-                draft.authority().notAfter())),
+                draft.authority().notAfter(),
+                takenOver)),
         Optional.of(order(draft)),
         Optional.of(holder(draft)));
   }

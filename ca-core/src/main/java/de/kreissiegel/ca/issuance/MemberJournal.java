@@ -191,7 +191,7 @@ final class MemberJournal {
       return Optional.empty();
     }
     for (Authority authority : authorities.all()) {
-      if (authority.key().equals(entry.key()) && !authority.isRoot()) {
+      if (authority.key().equals(entry.key()) && !authority.isOffline()) {
         return Optional.of(
             new SignedCertificate(
                 new RequestId(entry.requestId()),

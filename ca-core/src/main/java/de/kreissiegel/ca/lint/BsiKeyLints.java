@@ -55,6 +55,7 @@ final class BsiKeyLints {
                   ECDSA.contains(algorithm)
                       || algorithm.equals(Oids.RSA_PSS)
                       || PKCS1.contains(algorithm) // the next lint's
+                      || it.context().isOfTakenOver()
                       || PostQuantum.isListed(algorithm),
                   algorithm);
             }),
@@ -63,7 +64,10 @@ final class BsiKeyLints {
             "TR-03116-4 Tab. 31",
             "RSASSA-PKCS1-v1_5 ist seit Ende 2025 vorbei.",
             "RSASSA-PKCS1-v1_5 is over since the end of 2025.",
-            (it, report) -> report.require(!PKCS1.contains(it.certificate().signatureAlgorithm()))),
+            (it, report) ->
+                report.require(
+                    !PKCS1.contains(it.certificate().signatureAlgorithm())
+                        || it.context().isOfTakenOver())),
         error(
             "bsi.signature-pss",
             "RFC 4055 §3.1, TR-03116-4 Tab. 29",

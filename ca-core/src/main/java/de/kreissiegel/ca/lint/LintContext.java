@@ -43,9 +43,25 @@ public record LintContext(
    * @param keyIdentifier the value of its subjectKeyIdentifier
    * @param signatureAlgorithm of its key, AlgorithmIdentifier, DER
    * @param notAfter when it ends
+   * @param takenOver whether others made it: how its key signs is not ours to choose, and what it
+   *     certifies is its responder alone
    */
   public record Issuer(
-      Bytes name, Bytes keyIdentifier, Bytes signatureAlgorithm, Instant notAfter) {}
+      Bytes name,
+      Bytes keyIdentifier,
+      Bytes signatureAlgorithm,
+      Instant notAfter,
+      boolean takenOver) {
+    /** One that was made here. */
+    public Issuer(Bytes name, Bytes keyIdentifier, Bytes signatureAlgorithm, Instant notAfter) {
+      this(name, keyIdentifier, signatureAlgorithm, notAfter, false);
+    }
+  }
+
+  /** Whether the authority was taken over from others. */
+  boolean isOfTakenOver() {
+    return issuer.filter(Issuer::takenOver).isPresent();
+  }
 
   /**
    * What the profile and the request ask for.

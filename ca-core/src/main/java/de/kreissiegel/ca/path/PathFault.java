@@ -14,4 +14,9 @@ import java.util.OptionalInt;
  * @param english the same
  */
 public record PathFault(
-    String id, String clause, OptionalInt position, String german, String english) {}
+    String id, String clause, OptionalInt position, String german, String english) {
+  /** Whether nothing is known to be wrong, but no CRL at hand speaks for a certificate. */
+  public boolean isUnknownStatus() {
+    return id.equals(PathReason.STATUS_UNKNOWN.id());
+  }
+}

@@ -1,5 +1,6 @@
 package de.kreissiegel.ca.profile;
 
+import de.kreissiegel.ca.authority.AuthorityName;
 import de.kreissiegel.ca.settings.ConfigurationFault;
 import de.kreissiegel.ca.settings.ConfigurationFaults;
 import de.kreissiegel.hsm.signing.Bytes;
@@ -22,6 +23,8 @@ import java.util.stream.Stream;
 /** All profiles of this installation. The one place where a {@link CertificateProfile} is made. */
 public final class ProfileCatalog {
   private static final String ENDING = ".yaml";
+  private static final String RESPONDER = "ocsp-responder-";
+  private static final String RESPONDER_FILE = "ocsp-responder-people.yaml";
   private static final String BUNDLED = "/de/kreissiegel/ca/profiles/";
 
   private final SequencedMap<ProfileName, CertificateProfile> byName;
@@ -70,6 +73,36 @@ public final class ProfileCatalog {
       throw new IllegalArgumentException("no such profile is brought along: " + name);
     }
     return resource(name);
+  }
+
+  /**
+   * These, with a profile for the OCSP responder of each of these authorities that has none: made
+   * as the one that the authority brings along.
+   *
+   * @param lines names of authorities, at most 25 characters
+   */
+  public ProfileCatalog withResponders(Collection<AuthorityName> lines) {
+    SequencedMap<ProfileName, CertificateProfile> all = new LinkedHashMap<>(byName);
+    for (AuthorityName line : lines) {
+      var name = new ProfileName(RESPONDER + line);
+      if (!all.containsKey(name)) {
+        all.put(name, responder(name, line));
+      }
+    }
+    return new ProfileCatalog(all);
+  }
+
+  private static CertificateProfile responder(ProfileName name, AuthorityName line) {
+    String text =
+        resource(RESPONDER_FILE)
+            .replace("authority: people\n", "authority: " + line + "\n")
+            .replace("(Personen)", "(" + line + ")")
+            .replace("(people)", "(" + line + ")");
+    try {
+      return parse(Map.of(name + ENDING, text)).get(name);
+    } catch (ConfigurationFaults broken) {
+      throw new IllegalStateException(broken);
+    }
   }
 
   static ProfileCatalog parse(Map<String, String> textsByFile) throws ConfigurationFaults {

@@ -87,6 +87,12 @@ public interface CrlBook {
   boolean takenIn(Transaction transaction, AuthorityName authority, int partition, long number);
 
   /**
+   * Whether what a foreign authority has revoked is here: before that, a list of ours would make it
+   * good again.
+   */
+  boolean isTakenOver(AuthorityName authority);
+
+  /**
    * Copies a published list's octets.
    *
    * @return false if they aren't kept any more

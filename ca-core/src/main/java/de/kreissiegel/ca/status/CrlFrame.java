@@ -111,14 +111,16 @@ record CrlFrame(
     return Extensions.getInstance(new DERSequence(all.toArray(ASN1Encodable[]::new)));
   }
 
+  /** A foreign authority's certificate may have none; then what the hierarchy tells for it. */
   private byte[] keyIdentifier() {
-    Certificate certificate = Certificate.getInstance(authority.certificate().toArray());
-    SubjectKeyIdentifier key =
-        SubjectKeyIdentifier.fromExtensions(certificate.getTBSCertificate().getExtensions());
-    if (key == null) {
-      throw new IllegalStateException(authority.name() + " has no subjectKeyIdentifier");
-    }
-    return key.getKeyIdentifier();
+    SubjectKeyIdentifier told =
+        SubjectKeyIdentifier.getInstance(
+            Extensions.getExtensionParsedValue(
+                Certificate.getInstance(authority.certificate().toArray())
+                    .getTBSCertificate()
+                    .getExtensions(),
+                Extension.subjectKeyIdentifier));
+    return told == null ? authority.subjectKeyIdentifier().toArray() : told.getKeyIdentifier();
   }
 
   private static DistributionPointName at(String address) {

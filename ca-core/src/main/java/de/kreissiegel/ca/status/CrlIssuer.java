@@ -108,7 +108,10 @@ public final class CrlIssuer {
   }
 
   private boolean signsByItself(Authority authority, Instant now) {
-    return catalog.ceremonyCrl(authority.name()).isEmpty() && now.isBefore(authority.notAfter());
+    return catalog.ceremonyCrl(authority.name()).isEmpty()
+        && now.isBefore(authority.notAfter())
+        && (catalog.takenOver(authority.name()).isEmpty()
+            || records.crls().isTakenOver(authority.name()));
   }
 
   /** A line that was once there stays: certificates point to it. */

@@ -39,7 +39,7 @@ public final class CrlNumbers {
       return;
     }
     for (Authority authority : catalog.all()) {
-      if (authority.key().equals(entry.key()) && !authority.isRoot()) {
+      if (authority.key().equals(entry.key()) && !authority.isOffline()) {
         take(transaction, authority, entry);
       }
     }

@@ -22,6 +22,7 @@ import de.kreissiegel.ca.revocation.RevocationBook;
 import de.kreissiegel.ca.revocation.RevocationDesk;
 import de.kreissiegel.ca.status.AnswerBook;
 import de.kreissiegel.ca.status.CrlBook;
+import de.kreissiegel.ca.takeover.Takeover;
 import de.kreissiegel.ca.transaction.Transactions;
 import de.kreissiegel.ca.witness.CheckpointBook;
 import java.security.SecureRandom;
@@ -102,6 +103,12 @@ public final class Books {
 
   public CrlBook crls() {
     return new JdbcCrlBook(database);
+  }
+
+  /** What foreign authorities' certificates and revocations are written to. */
+  public Takeover.Books ofTakeover() {
+    return new Takeover.Books(
+        transactions(), certificates(), new JdbcTakeoverBook(database), audit());
   }
 
   /** What a change of status is written to. */

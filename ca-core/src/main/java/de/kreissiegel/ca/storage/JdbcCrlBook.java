@@ -236,6 +236,19 @@ public final class JdbcCrlBook implements CrlBook {
   }
 
   @Override
+  public boolean isTakenOver(AuthorityName authority) {
+    return database
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery("select exists (select from taken_over where authority = ?)")
+                    .bind(0, authority.value())
+                    .mapTo(Boolean.class)
+                    .one());
+  }
+
+  @Override
   public boolean copy(CrlHead list, OutputStream to) throws IOException {
     return database
         .jdbi()

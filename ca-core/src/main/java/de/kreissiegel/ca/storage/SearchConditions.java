@@ -66,6 +66,8 @@ final class SearchConditions {
     }
     query.after().ifPresent(this::goOn);
     others.add("erased_at is null");
+    // Of a foreign authority's some are known by their serial number alone: nobody could open them.
+    others.add("(subject_name <> '' or alternative_names <> '')");
     if (tenants.size() > 1) {
       addAny("tenant = any(:tenants)", "tenants", tenants.stream().map(TenantId::value).toList());
     } else {

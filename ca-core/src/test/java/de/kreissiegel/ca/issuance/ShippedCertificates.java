@@ -69,7 +69,7 @@ public final class ShippedCertificates {
       CertificateDraft draft = draft(profile, key, kind, name);
       Bytes tbs =
           new TbsBuilder(new StatusAddresses(URI.create("http://pki.example:8080"))).build(draft);
-      return new Sample(tbs, LintContexts.of(draft));
+      return new Sample(tbs, LintContexts.of(draft, false));
     } catch (Exception impossible) {
       throw new IllegalStateException(impossible);
     }

@@ -22,6 +22,8 @@ public enum KeyAlgorithm {
   /** RSASSA-PKCS1-v1_5: only where a policy records an exception with its end. */
   RSA_3072_PKCS1("rsa-3072-pkcs1", Family.RSA, "3072", "SHA256withRSA", Standing.EXCEPTION),
   RSA_4096_PKCS1("rsa-4096-pkcs1", Family.RSA, "4096", "SHA384withRSA", Standing.EXCEPTION),
+  /** Of a foreign authority that is taken over; too short to be made (TR-02102-1 §3.5). */
+  RSA_2048_PKCS1("rsa-2048-pkcs1", Family.RSA, "2048", "SHA256withRSA", Standing.EXCEPTION),
   /** ML-DSA, pure, with an empty context (FIPS 204, RFC 9881). */
   ML_DSA_65("ml-dsa-65", Family.ML_DSA, "ML-DSA-65", "ML-DSA-65", Standing.USUAL),
   ML_DSA_87("ml-dsa-87", Family.ML_DSA, "ML-DSA-87", "ML-DSA-87", Standing.USUAL),
@@ -87,6 +89,11 @@ public enum KeyAlgorithm {
   /** Whether keys of this kind sign; the others decrypt. */
   public boolean signs() {
     return !signature.isEmpty();
+  }
+
+  /** Whether new keys of this kind are made; others are only taken over. */
+  public boolean isMade() {
+    return this != RSA_2048_PKCS1;
   }
 
   public Standing standing() {

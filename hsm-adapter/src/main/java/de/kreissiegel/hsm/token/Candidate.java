@@ -27,6 +27,7 @@ record Candidate(Provider provider, String why) {
           RSA_4096_PSS,
           RSA_3072_PKCS1,
           RSA_4096_PKCS1,
+          RSA_2048_PKCS1,
           RSA_3072_DECRYPT,
           RSA_4096_DECRYPT ->
           orBouncyCastle(NATIVE);

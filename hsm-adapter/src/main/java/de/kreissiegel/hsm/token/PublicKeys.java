@@ -31,7 +31,7 @@ public final class PublicKeys {
   public static KeyAlgorithm algorithm(Bytes publicKey) {
     SubjectPublicKeyInfo info = SubjectPublicKeyInfo.getInstance(publicKey.toArray());
     for (KeyAlgorithm algorithm : KeyAlgorithm.values()) {
-      if (AlgorithmTable.fits(algorithm, info)) {
+      if (algorithm.isMade() && AlgorithmTable.fits(algorithm, info)) {
         return algorithm;
       }
     }

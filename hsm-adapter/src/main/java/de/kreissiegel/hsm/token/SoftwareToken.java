@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.jspecify.annotations.Nullable;
 
 /** Keys in files, encrypted; in memory while they are active. Safe for use by many threads. */
@@ -86,6 +87,31 @@ public final class SoftwareToken implements Token {
       return key;
     } catch (GeneralSecurityException impossible) {
       throw new IllegalStateException(impossible);
+    }
+  }
+
+  @Override
+  public synchronized TokenKey take(
+      KeyId id, KeyAlgorithm algorithm, Bytes publicKey, byte[] pkcs8, char[] secret)
+      throws KeyUnreadable, IOException {
+    requireFree(id);
+    try {
+      PrivateKeyInfo info = PrivateKeyInfo.getInstance(pkcs8);
+      var wanted = new TokenKey(id, algorithm, publicKey, false);
+      ActiveKey ready = new ActiveKey(algorithm, info, randomness, clock);
+      if (!AlgorithmTable.fits(algorithm, SubjectPublicKeyInfo.getInstance(publicKey.toArray()))
+          || !KeyProbe.fits(wanted, info, ready)) {
+        ready.forget();
+        throw new KeyUnreadable("the private key of " + id + " doesn't fit its public key");
+      }
+      SealedKey sealed = with(secret, false, its -> SealedKey.seal(algorithm, info, its));
+      TokenKey key = files.write(id, publicKey, sealed, false);
+      active.put(id, ready);
+      keys.put(id, key);
+      return key;
+    } catch (IllegalArgumentException | GeneralSecurityException malformed) {
+      throw new KeyUnreadable(
+          "the private key of " + id + " is none of " + algorithm.word(), malformed);
     }
   }
 

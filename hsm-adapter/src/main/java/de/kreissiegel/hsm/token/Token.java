@@ -101,6 +101,21 @@ public interface Token extends AutoCloseable {
    */
   TokenKey restore(KeyId id, Bytes publicKey, Bytes sealed, boolean own) throws IOException;
 
+  /**
+   * Takes a key over that was made elsewhere; it is active afterwards.
+   *
+   * @param publicKey SubjectPublicKeyInfo, DER
+   * @param pkcs8 PrivateKeyInfo (RFC 5208), DER; the caller wipes it
+   * @param secret opens it from now on
+   * @throws IllegalArgumentException if there is a key of that name, or the token takes none
+   * @throws KeyUnreadable if it is no key of that algorithm, or doesn't fit the public one
+   */
+  default TokenKey take(
+      KeyId id, KeyAlgorithm algorithm, Bytes publicKey, byte[] pkcs8, char[] secret)
+      throws KeyUnreadable, IOException {
+    throw new IllegalArgumentException("the token " + name() + " takes no keys over");
+  }
+
   /** How it is. */
   VaultHealth.TokenState health();
 

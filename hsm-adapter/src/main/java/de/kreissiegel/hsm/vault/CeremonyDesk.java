@@ -8,6 +8,7 @@ import de.kreissiegel.hsm.signing.SignRequest;
 import de.kreissiegel.hsm.signing.SignedStructure;
 import de.kreissiegel.hsm.signing.SigningRefused;
 import de.kreissiegel.hsm.signing.SigningUnavailable;
+import de.kreissiegel.hsm.token.KeyUnreadable;
 import de.kreissiegel.hsm.token.Token;
 import de.kreissiegel.hsm.token.TokenKey;
 import de.kreissiegel.hsm.token.TokenUnavailable;
@@ -47,11 +48,11 @@ final class CeremonyDesk {
       throws VaultUnusable, IOException {
     requireOpen();
     requireNew(id);
-    try {
-      policy.terms().require(algorithm.standing(), clock.instant());
-    } catch (SigningRefused notAllowed) {
-      throw new IllegalArgumentException(notAllowed.getMessage(), notAllowed);
+    if (!algorithm.isMade()) {
+      throw new IllegalArgumentException(
+          "keys of the kind %s are taken over, not made".formatted(algorithm.word()));
     }
+    requireAllowed(algorithm, policy);
     try {
       if (rack.software().key(id).isPresent()) {
         // A ceremony that was broken off left it without a policy: it never signed anything.
@@ -62,6 +63,66 @@ final class CeremonyDesk {
       return cabinet.put(key, token, sealedOrUnmade(key, policy, token));
     } catch (TokenUnavailable gone) {
       throw new IOException(gone.getMessage(), gone);
+    }
+  }
+
+  /** Takes a foreign key over, onto the software token. */
+  synchronized GuardedKey take(
+      KeyId id,
+      KeyAlgorithm algorithm,
+      Bytes publicKey,
+      byte[] secret,
+      KeyPolicy policy,
+      char[] passphrase)
+      throws VaultUnusable, IOException {
+    requireOpen();
+    requireNew(id);
+    requireAllowed(algorithm, policy);
+    try {
+      if (rack.software().key(id).isPresent()) {
+        rack.software().destroy(id);
+      }
+      requireNowhere(id);
+      TokenKey key = rack.software().take(id, algorithm, publicKey, secret, passphrase);
+      return cabinet.put(key, rack.software(), sealedOrUnmade(key, policy, rack.software()));
+    } catch (KeyUnreadable unfit) {
+      throw new IllegalArgumentException(unfit.getMessage(), unfit);
+    } catch (TokenUnavailable gone) {
+      throw new IOException(gone.getMessage(), gone);
+    }
+  }
+
+  /** Puts a key under a policy that lies on an HSM already, made by others. */
+  synchronized GuardedKey adopt(
+      KeyId id, Bytes publicKey, KeyPolicy policy, Token token, char[] pin)
+      throws VaultUnusable, IOException {
+    requireOpen();
+    requireNew(id);
+    try {
+      token.activate(id, pin);
+      TokenKey key =
+          token
+              .key(id)
+              .filter(one -> one.publicKey().equals(publicKey))
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "the key %s on the token %s is not that of the certificate"
+                              .formatted(id, token.name())));
+      requireAllowed(key.algorithm(), policy);
+      return cabinet.put(key, token, sealed(key, policy));
+    } catch (KeyUnreadable unreadable) {
+      throw new WrongPassphrase("the key " + id + " doesn't open with this PIN");
+    } catch (TokenUnavailable gone) {
+      throw new IOException(gone.getMessage(), gone);
+    }
+  }
+
+  private void requireAllowed(KeyAlgorithm algorithm, KeyPolicy policy) {
+    try {
+      policy.terms().require(algorithm.standing(), clock.instant());
+    } catch (SigningRefused notAllowed) {
+      throw new IllegalArgumentException(notAllowed.getMessage(), notAllowed);
     }
   }
 

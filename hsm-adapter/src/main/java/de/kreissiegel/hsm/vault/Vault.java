@@ -20,6 +20,7 @@ import de.kreissiegel.hsm.signing.VaultDoor;
 import de.kreissiegel.hsm.signing.VaultHealth;
 import de.kreissiegel.hsm.signing.VaultKey;
 import de.kreissiegel.hsm.token.KeyUnreadable;
+import de.kreissiegel.hsm.token.PublicKeys;
 import de.kreissiegel.hsm.token.Token;
 import de.kreissiegel.hsm.token.TokenKey;
 import de.kreissiegel.hsm.token.TokenUnavailable;
@@ -160,6 +161,15 @@ public final class Vault implements VaultDoor, AutoCloseable {
     return new Vault(opened, ceremony, clock, randomness, passphrase);
   }
 
+  /**
+   * Whether a public key may be one of that kind; one that can't be read is of none.
+   *
+   * @param publicKey SubjectPublicKeyInfo, DER
+   */
+  public static boolean fits(KeyAlgorithm algorithm, Bytes publicKey) {
+    return PublicKeys.fits(algorithm, publicKey);
+  }
+
   /** Whether a whole vault stands in that directory; a half-made one doesn't count. */
   public static boolean exists(Path directory) {
     return new VaultFiles(directory).complete();
@@ -210,6 +220,39 @@ public final class Vault implements VaultDoor, AutoCloseable {
           "the token %s holds the key %s alone; name another".formatted(token, alone.get()));
     }
     return ceremony.make(id, algorithm, policy, rack.named(token), pin, alone.isPresent()).told();
+  }
+
+  /**
+   * Takes a foreign authority's key over, onto the software token, and signs its policy; to be
+   * called in a ceremony. It is active when this returns, and opens with the operational
+   * passphrase.
+   *
+   * @param publicKey SubjectPublicKeyInfo, DER, as its certificate has it
+   * @param secret PKCS#8 PrivateKeyInfo, DER; the caller wipes it
+   * @throws IllegalArgumentException if there is a key of that name, the two don't belong together,
+   *     or the policy doesn't allow such a key
+   * @throws CeremonyClosed if the ceremony's key is locked
+   */
+  public VaultKey takeKey(
+      KeyId id, KeyAlgorithm algorithm, Bytes publicKey, byte[] secret, KeyPolicy policy)
+      throws VaultUnusable, IOException {
+    return ceremony.take(id, algorithm, publicKey, secret, policy, passphrase).told();
+  }
+
+  /**
+   * Puts a key under a policy that lies on another token already under that name; to be called in a
+   * ceremony. It is active when this returns.
+   *
+   * @param publicKey SubjectPublicKeyInfo, DER, as its certificate has it
+   * @param token its name, as {@code vault.yaml} says it
+   * @param pin the token's
+   * @throws IllegalArgumentException if there is no such key or token, it is another key, or the
+   *     policy doesn't allow it
+   * @throws CeremonyClosed if the ceremony's key is locked
+   */
+  public VaultKey adoptKey(KeyId id, Bytes publicKey, KeyPolicy policy, String token, char[] pin)
+      throws VaultUnusable, IOException {
+    return ceremony.adopt(id, publicKey, policy, rack.named(token), pin).told();
   }
 
   /**

@@ -206,13 +206,46 @@ public final class Ceremonies {
                 .request(name.value(), key, commonName, deadline));
   }
 
-  /** Takes what the external superior sent back. */
-  public Path installFromSuperior(AuthorityName name, Path chain)
+  /**
+   * Makes the keys of an authority's next generation and the certification request for it, to the
+   * external superior under which the plan has it.
+   *
+   * @param line the authority
+   * @param algorithm of its key; none: as the plan says
+   * @param deadline until when the answer is needed
+   */
+  public Path requestFromSuperior(
+      AuthorityName line, Optional<KeyAlgorithm> algorithm, LocalDate deadline)
+      throws CeremonyFailed, CeremonyAborted {
+    return led(
+        "external-request",
+        place.plan(),
+        room -> new SuperiorAct(room, place, access, random).request(line, algorithm, deadline));
+  }
+
+  /**
+   * Takes what the external superior sent back.
+   *
+   * @param name of the request, which for an authority of the plan is its generation's
+   * @param from when an authority of the plan begins to issue by it; none: at once
+   */
+  public Path installFromSuperior(AuthorityName name, Path chain, Optional<Instant> from)
       throws CeremonyFailed, CeremonyAborted {
     return led(
         "external-install",
         place.plan(),
-        room -> new SuperiorAct(room, place, access, random).install(name.value(), chain));
+        room -> new SuperiorAct(room, place, access, random).install(name, chain, from));
+  }
+
+  /**
+   * Takes a foreign authority over: its key into the vault, its certificate into the hierarchy.
+   * What it issued and revoked is taken in afterwards, without a ceremony.
+   */
+  public Path takeOver(ForeignAuthority foreign) throws CeremonyFailed, CeremonyAborted {
+    return led(
+        "take-over",
+        place.plan(),
+        room -> new TakeOverAct(room, place, access, random).perform(foreign));
   }
 
   /**

@@ -162,7 +162,8 @@ record CeremonyPlan(
           "ocsp-token",
           "crl",
           "policy-set",
-          "names");
+          "names",
+          "superior");
       String name = one.text("name");
       var key = new KeyId(one.text("key", name));
       var ocsp = new KeyId(one.text("ocsp-key", "ocsp-" + name));
@@ -176,12 +177,24 @@ record CeremonyPlan(
               ocsp,
               policySet(one),
               names(one.child("names")),
-              CrlSheet.read(one.members().get("crl"))));
+              CrlSheet.read(one.members().get("crl")),
+              external(one)));
     }
     if (issuing.isEmpty()) {
       throw new CeremonyFailed(plan.place() + " names no issuing authority.");
     }
     return issuing;
+  }
+
+  private static boolean external(YamlNode authority) throws CeremonyFailed {
+    String superior = authority.text("superior", "root");
+    return switch (superior) {
+      case "root" -> false;
+      case "external" -> true;
+      default ->
+          throw new CeremonyFailed(
+              authority.place() + ": superior is 'root', the plan's, or 'external'.");
+    };
   }
 
   private static PolicySet policySet(YamlNode authority) throws CeremonyFailed {

@@ -40,7 +40,7 @@ final class DestroyAct {
       // The vault says so when it is locked but has shares of its own; only the root has.
       boolean shared =
           AuthorityFiles.read(place.authorities()).all().stream()
-              .anyMatch(one -> one.isRoot() && one.key().equals(id));
+              .anyMatch(one -> one.isOffline() && one.key().equals(id));
       open.activate(Vault.CEREMONY_KEY);
       BackupAccounts.ask(room, "ask.backup.place");
       if (shared) {

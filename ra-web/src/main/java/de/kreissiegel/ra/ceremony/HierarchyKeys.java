@@ -57,7 +57,7 @@ public final class HierarchyKeys {
       HierarchyPlan plan, KeyId audit, KeyPolicies policies, char[] rootPassphrase, Instant now)
       throws VaultUnusable, IOException {
     makeRoot(plan.root().key(), policies.root(after(now, plan.rootValidity())), rootPassphrase);
-    for (HierarchyPlan.IssuingAuthority authority : plan.issuing()) {
+    for (HierarchyPlan.IssuingAuthority authority : plan.underRoot()) {
       make(
           authority.key(),
           KeyAlgorithm.ECDSA_P384,

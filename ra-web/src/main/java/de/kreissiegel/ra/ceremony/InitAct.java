@@ -266,7 +266,7 @@ final class InitAct {
           return open;
         },
         hierarchy.root().commonName(),
-        hierarchy.issuing().size());
+        hierarchy.underRoot().size());
     var catalog = AuthorityFiles.read(workshop.authorities());
     for (Authority authority : catalog.all()) {
       Certificates.note(room, authority.name().value(), authority.certificate());
@@ -324,7 +324,7 @@ final class InitAct {
     for (HierarchyPlan.IssuingAuthority authority : plan.issuing()) {
       room.tell(
           words.say(
-              "plan.issuing",
+              authority.external() ? "plan.external" : "plan.issuing",
               authority.commonName(),
               room.plan().algorithm(authority.key()),
               words.period(plan.issuingValidity())));

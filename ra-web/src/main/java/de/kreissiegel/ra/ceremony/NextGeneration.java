@@ -55,6 +55,12 @@ final class NextGeneration {
     AuthorityCatalog catalog = AuthorityFiles.read(place.authorities());
     AuthorityLine line =
         catalog.line(name).orElseThrow(() -> new CeremonyFailed(words.say("fail.authority", name)));
+    if (catalog.takenOver(name).isPresent()) {
+      throw new CeremonyFailed(words.say("fail.takeover.only", name));
+    }
+    if (!catalog.superiors(line.newest().authority().name()).isEmpty()) {
+      throw new CeremonyFailed(words.say("fail.rollover.external", name));
+    }
     Instant now = room.minutes().now();
     Generation newest = line.newest();
     Instant begins = from.orElse(now);

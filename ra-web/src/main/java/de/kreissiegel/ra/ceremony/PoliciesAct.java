@@ -5,7 +5,9 @@ import de.kreissiegel.ca.authority.AuthorityFiles;
 import de.kreissiegel.ca.authority.AuthorityLine;
 import de.kreissiegel.ca.authority.AuthorityState;
 import de.kreissiegel.ca.authority.Generation;
+import de.kreissiegel.ca.ceremony.HierarchyPlan;
 import de.kreissiegel.ca.ceremony.HierarchyPlan.IssuingAuthority;
+import de.kreissiegel.ca.ceremony.IdentifiedPolicy;
 import de.kreissiegel.hsm.policy.KeyPolicy;
 import de.kreissiegel.hsm.signing.KeyId;
 import de.kreissiegel.hsm.signing.SigningRefused;
@@ -76,15 +78,28 @@ final class PoliciesAct {
     }
   }
 
-  /** Keys, certificates and shares are none of this act's: there the plan stays as it was. */
+  /**
+   * Keys, certificates and shares are none of this act's: there the plan stays as it was. An
+   * authority under an external superior may come in; ceremonies of its own make it.
+   */
   private void requireSameHouse() throws CeremonyFailed, IOException {
     CeremonyPlan kept = CeremonyPlan.read(place.plan());
     CeremonyPlan plan = room.plan();
-    if (!kept.hierarchy().equals(plan.hierarchy())
+    HierarchyPlan known =
+        plan.hierarchy()
+            .with(
+                plan.hierarchy().issuing().stream()
+                    .filter(one -> !one.external() || isIn(kept.hierarchy(), one))
+                    .toList());
+    if (!kept.hierarchy().equals(known)
         || !kept.shares().equals(plan.shares())
         || !kept.custodians().equals(plan.custodians())) {
       throw new CeremonyFailed(room.words().say("fail.policies.plan"));
     }
+  }
+
+  private static boolean isIn(HierarchyPlan plan, IssuingAuthority authority) {
+    return plan.issuing().stream().anyMatch(one -> one.name().equals(authority.name()));
   }
 
   private static boolean issues(AuthorityState state) {
@@ -99,7 +114,7 @@ final class PoliciesAct {
           SigningUnavailable,
           SigningRefused {
     KeyId key = generation.authority().key();
-    KeyPolicy policy = policy(line, generation);
+    KeyPolicy policy = IdentifiedPolicy.of(generation.authority(), policy(line, generation));
     room.step(
         "change",
         () -> {

@@ -7,6 +7,7 @@ import de.kreissiegel.ca.authority.AuthorityName;
 import de.kreissiegel.ca.authority.AuthorityState;
 import de.kreissiegel.ca.authority.Generation;
 import de.kreissiegel.ca.ceremony.HierarchyPlan.IssuingAuthority;
+import de.kreissiegel.ca.ceremony.IdentifiedPolicy;
 import de.kreissiegel.hsm.policy.KeyPolicy;
 import de.kreissiegel.hsm.signing.KeyId;
 import de.kreissiegel.hsm.signing.SigningRefused;
@@ -45,6 +46,9 @@ final class RetireAct {
     AuthorityCatalog catalog = AuthorityFiles.read(place.authorities());
     AuthorityLine line =
         catalog.line(name).orElseThrow(() -> new CeremonyFailed(words.say("fail.authority", name)));
+    if (catalog.takenOver(name).isPresent()) {
+      throw new CeremonyFailed(words.say("fail.takeover.only", name));
+    }
     Instant now = room.minutes().now();
     List<Generation> retiring =
         line.generations().stream()
@@ -58,7 +62,7 @@ final class RetireAct {
       open.activate(Vault.CEREMONY_KEY);
       for (Generation one : retiring) {
         KeyId key = one.authority().key();
-        KeyPolicy policy = policy(line, one);
+        KeyPolicy policy = IdentifiedPolicy.of(one.authority(), policy(line, one));
         room.step(
             "retire",
             () -> {

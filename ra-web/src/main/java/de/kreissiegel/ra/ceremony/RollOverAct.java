@@ -24,7 +24,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -64,7 +63,7 @@ final class RollOverAct {
     room.enter(room.plan().threshold());
     try (OpenVault open = OpenVault.open(room, place, access)) {
       open.activate(Vault.CEREMONY_KEY);
-      List<KeyId> made = new ArrayList<>();
+      var made = new NewKeys(room, open);
       boolean whole = false;
       try {
         Path record = next.isRoot() ? root(open, next, made) : issuing(open, next, made);
@@ -72,13 +71,13 @@ final class RollOverAct {
         return record;
       } finally {
         if (!whole) {
-          abandon(open, made);
+          made.abandon();
         }
       }
     }
   }
 
-  private Path issuing(OpenVault open, NextGeneration next, List<KeyId> made)
+  private Path issuing(OpenVault open, NextGeneration next, NewKeys made)
       throws CeremonyAborted,
           CeremonyFailed,
           IOException,
@@ -91,14 +90,13 @@ final class RollOverAct {
     room.step(
         "keys",
         () -> {
-          make(open, generation.key(), next.algorithm(), policy, next.oldKey(), made);
-          return make(
-              open,
+          made.make(
+              generation.key(), next.algorithm(), policy, open.vault().tokenOf(next.oldKey()));
+          return made.make(
               generation.ocspKey(),
               next.responderAlgorithm(),
               KeyPolicy.ocspResponder(),
-              next.oldResponderKey(),
-              made);
+              open.vault().tokenOf(next.oldResponderKey()));
         },
         generation.key() + ", " + generation.ocspKey(),
         next.algorithm().word());
@@ -127,7 +125,7 @@ final class RollOverAct {
     return close(open, member, Map.of(), Map.of(generation.name() + ".cer", certificate.toArray()));
   }
 
-  private Path root(OpenVault open, NextGeneration next, List<KeyId> made)
+  private Path root(OpenVault open, NextGeneration next, NewKeys made)
       throws CeremonyAborted,
           CeremonyFailed,
           IOException,
@@ -255,44 +253,18 @@ final class RollOverAct {
         });
   }
 
-  private Bytes make(
-      OpenVault open,
-      KeyId id,
-      KeyAlgorithm algorithm,
-      KeyPolicy policy,
-      KeyId beside,
-      List<KeyId> made)
-      throws CeremonyAborted, VaultUnusable, IOException {
-    String token = open.vault().tokenOf(beside);
-    Bytes key;
-    if (token.equals(OpenVault.SOFTWARE)) {
-      key = open.vault().makeKey(id, algorithm, policy, Optional.empty()).publicKey();
-    } else {
-      char[] pin = open.pin(token);
-      try {
-        key = open.vault().makeKey(id, algorithm, policy, token, pin).publicKey();
-      } finally {
-        Arrays.fill(pin, '\0');
-      }
-    }
-    made.add(id);
-    room.minutes().key(id.value(), algorithm.word(), "made", key);
-    return key;
-  }
-
   private Bytes makeAlone(
       OpenVault open,
       KeyId id,
       KeyAlgorithm algorithm,
       KeyPolicy policy,
       ActivationSecret secret,
-      List<KeyId> made)
+      NewKeys made)
       throws VaultUnusable, IOException {
     char[] passphrase = secret.passphrase();
     try {
       Bytes key = open.vault().makeKey(id, algorithm, policy, Optional.of(passphrase)).publicKey();
-      made.add(id);
-      room.minutes().key(id.value(), algorithm.word(), "made", key);
+      made.note(id, algorithm, key);
       return key;
     } finally {
       Arrays.fill(passphrase, '\0');
@@ -318,17 +290,6 @@ final class RollOverAct {
 
   private RolloverCeremony ceremony(OpenVault open) {
     return new RolloverCeremony(room.plan().hierarchy(), open.vault(), clock, random);
-  }
-
-  /** What was broken off leaves no key that would stand in the way of the next attempt. */
-  private void abandon(OpenVault open, List<KeyId> made) {
-    for (KeyId key : made) {
-      try {
-        open.vault().destroyKey(key);
-      } catch (VaultUnusable | IOException | IllegalArgumentException failed) {
-        room.tell(room.words().say("rollover.left", key, String.valueOf(failed.getMessage())));
-      }
-    }
   }
 
   /** Shares as files exist in rehearsals only; they lie where those of the other keys do. */

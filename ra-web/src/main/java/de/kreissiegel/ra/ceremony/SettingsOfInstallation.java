@@ -1,6 +1,7 @@
 package de.kreissiegel.ra.ceremony;
 
 import de.kreissiegel.ca.authority.Authority;
+import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.authority.AuthorityFiles;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.settings.ConsentFolder;
@@ -28,8 +29,9 @@ public record SettingsOfInstallation(Path authorities, Path trust) {
 
   /** All of them, as they are now. */
   public SettingsSheet sheet(ProfileCatalog profiles) throws IOException {
+    AuthorityCatalog catalog = AuthorityFiles.read(authorities);
     Bytes root =
-        AuthorityFiles.read(authorities).all().stream()
+        catalog.all().stream()
             .filter(Authority::isRoot)
             .map(Authority::certificate)
             .findFirst()
@@ -41,6 +43,9 @@ public record SettingsOfInstallation(Path authorities, Path trust) {
         files.put(name, Bytes.of(Files.readAllBytes(file)));
       }
     }
+    catalog.superiors().values().stream()
+        .flatMap(List::stream)
+        .forEach(superior -> files.put(superior.name() + ".cer", superior.certificate()));
     return SettingsSheet.of(root, files, profiles.texts());
   }
 

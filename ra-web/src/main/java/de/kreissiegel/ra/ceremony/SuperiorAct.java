@@ -1,10 +1,13 @@
 package de.kreissiegel.ra.ceremony;
 
+import de.kreissiegel.ca.authority.AuthorityCatalog;
+import de.kreissiegel.ca.authority.AuthorityName;
 import de.kreissiegel.ca.ceremony.AuthorityNames;
 import de.kreissiegel.ca.ceremony.SuperiorChain;
 import de.kreissiegel.ca.ceremony.SuperiorRequest;
 import de.kreissiegel.hsm.ceremony.CeremonyRecord;
 import de.kreissiegel.hsm.signing.Bytes;
+import de.kreissiegel.hsm.signing.KeyAlgorithm;
 import de.kreissiegel.hsm.signing.KeyId;
 import de.kreissiegel.hsm.signing.SigningRefused;
 import de.kreissiegel.hsm.signing.SigningUnavailable;
@@ -18,8 +21,10 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.Optional;
 
 /** A certificate from an external superior: the request out, the chain in, both on record. */
 final class SuperiorAct {
@@ -35,7 +40,42 @@ final class SuperiorAct {
     this.random = random;
   }
 
+  /** For the next generation of an authority that the plan has under an external superior. */
+  Path request(AuthorityName line, Optional<KeyAlgorithm> algorithm, LocalDate deadline)
+      throws CeremonyAborted,
+          CeremonyFailed,
+          IOException,
+          VaultUnusable,
+          SigningUnavailable,
+          SigningRefused {
+    ExternalGeneration next =
+        ExternalGeneration.next(room, place, line, algorithm)
+            .orElseThrow(() -> new CeremonyFailed(room.words().say("fail.superior.plan", line)));
+    return request(
+        next.name().value(),
+        next.generation().key(),
+        next.generation().commonName(),
+        deadline,
+        Optional.of(next));
+  }
+
+  /** For a key that is there already, and stays outside of the hierarchy. */
   Path request(String name, KeyId key, String commonName, LocalDate deadline)
+      throws CeremonyAborted,
+          CeremonyFailed,
+          IOException,
+          VaultUnusable,
+          SigningUnavailable,
+          SigningRefused {
+    return request(name, key, commonName, deadline, Optional.empty());
+  }
+
+  private Path request(
+      String name,
+      KeyId key,
+      String commonName,
+      LocalDate deadline,
+      Optional<ExternalGeneration> next)
       throws CeremonyAborted,
           CeremonyFailed,
           IOException,
@@ -50,43 +90,30 @@ final class SuperiorAct {
     room.enter(room.plan().threshold());
     try (OpenVault open = OpenVault.open(room, place, access)) {
       open.activate(Vault.CEREMONY_KEY);
-      open.unlock(key);
-      Bytes request =
-          room.step(
-              "sign",
-              () ->
-                  SuperiorRequest.make(open.vault(), key, room.organization(), commonName, random),
-              key,
-              commonName);
-      String to = room.ask("handed", words.say("ask.handed"), false);
-      Bytes digest = Digest.sha256(request.toArray());
-      room.minutes()
-          .account(
-              words.say("account.request", Digest.grouped(digest)),
-              words.say("account.handed", to, deadline),
-              to);
-      room.minutes().key(key.value(), "", "used", open.key(key).publicKey());
-      room.minutes()
-          .certificates
-          .add(new CeremonyRecord.Certificate("request", name, commonName, "", digest));
-      return room.step(
-          "close",
-          () -> {
-            byte[] pem = Pem.certificationRequest(request).getBytes(StandardCharsets.US_ASCII);
-            Path record =
-                new Archive(room, random)
-                    .close(open, place.ceremonies(), Map.of(name + ".csr", pem));
-            Place.folder(state.folder());
-            Place.write(state.folder().resolve(name + ".csr"), pem);
-            state.write(
-                new SuperiorState.Request(
-                    "requested", key, commonName, digest, room.minutes().now(), deadline, to));
-            return record;
-          });
+      var made = new NewKeys(room, open);
+      boolean whole = false;
+      try {
+        if (next.isPresent()) {
+          new SuperiorLineAct(room, place, open, next.get()).makeKeys(made);
+        }
+        Path record = request(open, state, name, key, commonName, deadline);
+        whole = true;
+        return record;
+      } finally {
+        if (!whole) {
+          made.abandon();
+        }
+      }
     }
   }
 
-  Path install(String name, Path chainFile)
+  private Path request(
+      OpenVault open,
+      SuperiorState state,
+      String name,
+      KeyId key,
+      String commonName,
+      LocalDate deadline)
       throws CeremonyAborted,
           CeremonyFailed,
           IOException,
@@ -94,15 +121,68 @@ final class SuperiorAct {
           SigningUnavailable,
           SigningRefused {
     Words words = room.words();
-    SuperiorState state = SuperiorState.at(place.superiors().resolve(name));
+    open.unlock(key);
+    Bytes request =
+        room.step(
+            "sign",
+            () -> SuperiorRequest.make(open.vault(), key, room.organization(), commonName, random),
+            key,
+            commonName);
+    String to = room.ask("handed", words.say("ask.handed"), false);
+    Bytes digest = Digest.sha256(request.toArray());
+    room.minutes()
+        .account(
+            words.say("account.request", Digest.grouped(digest)),
+            words.say("account.handed", to, deadline),
+            to);
+    room.minutes().key(key.value(), "", "used", open.key(key).publicKey());
+    room.minutes()
+        .certificates
+        .add(new CeremonyRecord.Certificate("request", name, commonName, "", digest));
+    return room.step(
+        "close",
+        () -> {
+          byte[] pem = Pem.certificationRequest(request).getBytes(StandardCharsets.US_ASCII);
+          Path record =
+              new Archive(room, random).close(open, place.ceremonies(), Map.of(name + ".csr", pem));
+          Place.folder(state.folder());
+          Place.write(state.folder().resolve(name + ".csr"), pem);
+          state.write(
+              new SuperiorState.Request(
+                  "requested", key, commonName, digest, room.minutes().now(), deadline, to));
+          return record;
+        });
+  }
+
+  /**
+   * Takes the chain; where it is for an authority of the plan, that issues from then on.
+   *
+   * @param from when it begins to issue; none: at once
+   */
+  Path install(AuthorityName name, Path chainFile, Optional<Instant> from)
+      throws CeremonyAborted,
+          CeremonyFailed,
+          IOException,
+          VaultUnusable,
+          SigningUnavailable,
+          SigningRefused {
+    Words words = room.words();
+    SuperiorState state = SuperiorState.at(place.superiors().resolve(name.value()));
     if (!state.exists() || !state.read().open()) {
       throw new CeremonyFailed(words.say("fail.superior.state", name));
     }
     SuperiorState.Request request = state.read();
+    Optional<ExternalGeneration> next = ExternalGeneration.called(room, place, name);
+    Instant begins = from.orElse(room.minutes().now());
     room.enter(room.plan().threshold());
     try (OpenVault open = OpenVault.open(room, place, access)) {
       SuperiorChain chain = verified(chainFile, request, open);
       X509Certificate anchor = chain.certificates().getLast();
+      Optional<SuperiorLineAct> line = next.map(one -> new SuperiorLineAct(room, place, open, one));
+      Optional<AuthorityCatalog> planned = Optional.empty();
+      if (line.isPresent()) {
+        planned = Optional.of(line.get().planned(chain, begins));
+      }
       open.activate(Vault.CEREMONY_KEY);
       var pem = new StringBuilder();
       for (X509Certificate certificate : chain.certificates()) {
@@ -116,7 +196,10 @@ final class SuperiorAct {
           anchor.getSubjectX500Principal().getName(),
           Digest.grouped(Digest.sha256(encoded(anchor).toArray())));
       for (X509Certificate certificate : chain.certificates()) {
-        Certificates.note(room, name, encoded(certificate));
+        Certificates.note(room, name.value(), encoded(certificate));
+      }
+      if (line.isPresent() && planned.isPresent()) {
+        line.get().changePolicies(planned.get(), begins);
       }
       Bytes own = encoded(chain.certificates().getFirst());
       room.minutes()
@@ -132,6 +215,9 @@ final class SuperiorAct {
                     .close(open, place.ceremonies(), Map.of(name + "-chain.pem", octets));
             Place.write(state.folder().resolve("chain.pem"), octets);
             Place.write(state.folder().resolve(name + ".cer"), own.toArray());
+            if (line.isPresent()) {
+              line.get().enter(chain, begins);
+            }
             state.write(request.installed());
             return record;
           });
@@ -152,7 +238,7 @@ final class SuperiorAct {
     }
   }
 
-  private static Bytes encoded(X509Certificate certificate) throws IOException {
+  static Bytes encoded(X509Certificate certificate) throws IOException {
     try {
       return Bytes.of(certificate.getEncoded());
     } catch (CertificateEncodingException impossible) {

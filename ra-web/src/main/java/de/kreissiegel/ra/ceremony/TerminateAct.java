@@ -5,7 +5,9 @@ import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.authority.AuthorityFiles;
 import de.kreissiegel.ca.authority.AuthorityFiles.Member;
 import de.kreissiegel.ca.authority.AuthorityName;
+import de.kreissiegel.ca.ceremony.IdentifiedPolicy;
 import de.kreissiegel.ca.ceremony.RootListCeremony;
+import de.kreissiegel.hsm.policy.KeyPolicy;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.KeyId;
 import de.kreissiegel.hsm.signing.SigningRefused;
@@ -74,7 +76,7 @@ final class TerminateAct {
       List<KeyId> keys = new ArrayList<>(List.of(authority.key()));
       authority.ocspKey().ifPresent(keys::add);
       BackupAccounts.ask(room, "ask.backup.place");
-      if (authority.isRoot()) {
+      if (authority.isOffline()) {
         accounts.shares();
       }
       for (KeyId key : keys) {
@@ -132,9 +134,8 @@ final class TerminateAct {
           VaultUnusable,
           SigningUnavailable,
           SigningRefused {
-    open.vault()
-        .changePolicy(authority.key(), room.plan().policies().lastList(commonName(authority)));
-    if (authority.isRoot()) {
+    open.vault().changePolicy(authority.key(), IdentifiedPolicy.of(authority, lastList(authority)));
+    if (authority.isOffline()) {
       open.activate(authority.key());
     } else {
       open.unlock(authority.key());
@@ -146,6 +147,13 @@ final class TerminateAct {
             RootListCeremony.entries(last, List.of()),
             room.minutes().now(),
             authority.notAfter());
+  }
+
+  private KeyPolicy lastList(Authority authority) throws IOException {
+    var policies = room.plan().policies();
+    return AuthorityFiles.read(place.authorities()).takenOver(authority.name()).isPresent()
+        ? policies.lastListOfTakenOver(authority)
+        : policies.lastList(commonName(authority));
   }
 
   private Path close(OpenVault open, AuthorityName name, Bytes list)

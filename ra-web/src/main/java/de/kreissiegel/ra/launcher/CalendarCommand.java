@@ -1,14 +1,18 @@
 package de.kreissiegel.ra.launcher;
 
+import de.kreissiegel.ca.authority.Authority;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.authority.AuthorityFiles;
 import de.kreissiegel.ca.authority.AuthorityLine;
 import de.kreissiegel.ca.authority.Generation;
+import de.kreissiegel.ca.authority.IssuerAddresses;
+import de.kreissiegel.ca.authority.Superior;
 import de.kreissiegel.ca.hierarchy.CalendarEntry;
 import de.kreissiegel.ca.hierarchy.CalendarWarning;
 import de.kreissiegel.ca.hierarchy.HierarchyCalendar;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.settings.ConfigurationFaults;
+import de.kreissiegel.hsm.signing.Bytes;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -146,6 +150,7 @@ final class CalendarCommand implements Callable<Integer> {
                     line.state(one, now).name().toLowerCase(Locale.ROOT),
                     day(one.authority().notAfter()),
                     line.policySet().configName()));
+        superiors(out, catalog, one.authority());
       }
     }
     out.println();
@@ -167,6 +172,22 @@ final class CalendarCommand implements Callable<Integer> {
         language.equals("de")
             ? "* noch nicht vorhanden; die Tage folgen aus Laufzeiten und Vorlauf."
             : "* not there yet; the days follow from validities and the lead.");
+  }
+
+  /** Those above that are not ours, and where they tell of what is below them. */
+  private static void superiors(PrintWriter out, AuthorityCatalog catalog, Authority authority) {
+    Bytes below = authority.certificate();
+    for (Superior superior : catalog.superiors(authority.name())) {
+      IssuerAddresses told = IssuerAddresses.of(below);
+      out.println("  ^ %s, %s".formatted(superior.subject(), day(superior.notAfter())));
+      told.crls()
+          .forEach(
+              address ->
+                  out.println(
+                      "    CRL %s%s".formatted(address, superior.list().isEmpty() ? " -" : "")));
+      told.certificates().forEach(address -> out.println("    CA  " + address));
+      below = superior.certificate();
+    }
   }
 
   private Map<String, Object> object(

@@ -25,7 +25,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -51,7 +53,8 @@ import picocli.CommandLine.Spec;
       HierarchyCeremonies.RollOver.class,
       HierarchyCeremonies.Retire.class,
       HierarchyCeremonies.RenewPolicies.class,
-      HierarchyCeremonies.Terminate.class
+      HierarchyCeremonies.Terminate.class,
+      TakeOverCeremony.class
     })
 final class CeremonyCommand implements Callable<Integer> {
   @Spec
@@ -257,14 +260,32 @@ final class CeremonyCommand implements Callable<Integer> {
   int externalRequest(
       @Mixin Where where,
       @Option(names = "--name", required = true, paramLabel = "NAME") String name,
-      @Option(names = "--key", required = true, paramLabel = "NAME") String key,
-      @Option(names = "--common-name", required = true, paramLabel = "TEXT") String commonName,
-      @Option(names = "--deadline", required = true, paramLabel = "YYYY-MM-DD") LocalDate deadline)
+      @Option(names = "--deadline", required = true, paramLabel = "YYYY-MM-DD") LocalDate deadline,
+      @Option(
+              names = "--algorithm",
+              paramLabel = "WORD",
+              description = "Of the new key; without it, as the plan says.")
+          @Nullable String algorithm,
+      @Option(
+              names = "--key",
+              paramLabel = "NAME",
+              description = "A key that is there already, of no authority of the plan.")
+          @Nullable String key,
+      @Option(names = "--common-name", paramLabel = "TEXT", description = "With --key: its name.")
+          @Nullable String commonName)
       throws LaunchFailure {
-    KeyId id = key(key);
     AuthorityName authority = authority(name);
-    return where.lead(
-        ceremonies -> ceremonies.requestFromSuperior(authority, id, commonName, deadline));
+    if ((key == null) != (commonName == null) || (key != null && algorithm != null)) {
+      throw new LaunchFailure("--key and --common-name belong together, without --algorithm.");
+    }
+    if (key != null && commonName != null) {
+      KeyId id = key(key);
+      return where.lead(
+          ceremonies -> ceremonies.requestFromSuperior(authority, id, commonName, deadline));
+    }
+    Optional<KeyAlgorithm> kind =
+        algorithm == null ? Optional.empty() : Optional.of(algorithm(algorithm));
+    return where.lead(ceremonies -> ceremonies.requestFromSuperior(authority, kind, deadline));
   }
 
   @Command(
@@ -274,10 +295,17 @@ final class CeremonyCommand implements Callable<Integer> {
   int externalInstall(
       @Mixin Where where,
       @Option(names = "--name", required = true, paramLabel = "NAME") String name,
-      @Option(names = "--chain", required = true, paramLabel = "FILE") Path chain)
+      @Option(names = "--chain", required = true, paramLabel = "FILE") Path chain,
+      @Option(
+              names = "--from",
+              paramLabel = "YYYY-MM-DD",
+              description = "When the new key begins to issue, 00:00 UTC; without it, at once.")
+          @Nullable LocalDate from)
       throws LaunchFailure {
     AuthorityName authority = authority(name);
-    return where.lead(ceremonies -> ceremonies.installFromSuperior(authority, chain));
+    Optional<Instant> begins =
+        Optional.ofNullable(from).map(day -> day.atStartOfDay(ZoneOffset.UTC).toInstant());
+    return where.lead(ceremonies -> ceremonies.installFromSuperior(authority, chain, begins));
   }
 
   @Command(

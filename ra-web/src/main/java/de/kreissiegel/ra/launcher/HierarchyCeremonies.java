@@ -179,7 +179,7 @@ final class HierarchyCeremonies {
     }
   }
 
-  private static AuthorityName name(String text) throws LaunchFailure {
+  static AuthorityName name(String text) throws LaunchFailure {
     try {
       return new AuthorityName(text);
     } catch (IllegalArgumentException wrong) {

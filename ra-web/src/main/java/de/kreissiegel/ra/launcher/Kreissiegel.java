@@ -36,7 +36,9 @@ import picocli.CommandLine.Command;
       LintCommand.class,
       CheckConfigCommand.class,
       VerifyPathCommand.class,
-      CalendarCommand.class
+      CalendarCommand.class,
+      SuperiorCrlCommand.class,
+      TakeInCommand.class
     })
 public final class Kreissiegel {
   private Kreissiegel() {}

@@ -3,6 +3,7 @@ package de.kreissiegel.ra.pages;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.profile.ProfileName;
 import de.kreissiegel.ca.refusal.Refusal;
+import de.kreissiegel.ca.takeover.Takeover;
 import de.kreissiegel.ca.tenancy.TenantId;
 import de.kreissiegel.ra.errors.RefusalMessages;
 import de.kreissiegel.ra.pages.Mark.Tone;
@@ -75,7 +76,11 @@ public class Words {
 
   /** What staff call this kind of certificate. */
   public String profile(ProfileName name) {
-    return profiles.find(name).map(profile -> profile.title(language())).orElseGet(name::value);
+    return profiles
+        .find(name)
+        .map(profile -> profile.title(language()))
+        .orElseGet(
+            () -> name.value().equals(Takeover.PROFILE) ? of("profile.imported") : name.value());
   }
 
   /** As {@code a, b und c}. */

@@ -57,11 +57,15 @@ final class FileDoor {
 
   private Optional<Reply> crl(String path) {
     Matcher name = CRL.matcher(path);
-    if (!name.matches()) {
+    Optional<String> label =
+        name.matches()
+            ? Optional.of(name.group(1))
+            : catalog.withListAt(path).map(authority -> authority.name().value());
+    if (label.isEmpty()) {
       return Optional.empty();
     }
     try {
-      return opened(name.group(1));
+      return opened(label.get());
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
@@ -98,10 +102,13 @@ final class FileDoor {
 
   private Optional<Reply> certificates(String path) {
     Matcher name = CA.matcher(path);
-    if (!name.matches()) {
-      return Optional.empty();
-    }
     Instant now = clock.instant();
+    if (!name.matches()) {
+      return catalog
+          .withCertificateAt(path)
+          .map(FileDoor::certificate)
+          .map(reply -> reply.cacheable(now, started, now.plus(CERTIFICATE_KEPT)));
+    }
     return catalog
         .find(new AuthorityName(name.group(1)))
         .map(authority -> name.group(2).equals("cer") ? certificate(authority) : chain(authority))

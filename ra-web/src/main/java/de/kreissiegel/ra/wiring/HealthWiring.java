@@ -2,6 +2,7 @@ package de.kreissiegel.ra.wiring;
 
 import de.kreissiegel.ca.CertificationAuthority;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
+import de.kreissiegel.ca.authority.AuthorityFiles;
 import de.kreissiegel.ca.hierarchy.HierarchyCalendar;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.subject.SubjectDirectory;
@@ -21,6 +22,9 @@ import de.kreissiegel.ra.health.OwnCertificatesHealth;
 import de.kreissiegel.ra.health.ReachableHealth;
 import de.kreissiegel.ra.health.SyslogHealth;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -135,12 +139,27 @@ public class HealthWiring {
 
   @Bean
   HealthIndicator hierarchyHealthIndicator(
-      AuthorityCatalog authorities, ProfileCatalog profiles, Clock clock) {
+      Installation installation,
+      AuthorityCatalog authorities,
+      ProfileCatalog profiles,
+      Clock clock) {
     return bounded(
         new HierarchyHealth(
             () ->
                 HierarchyCalendar.of(
-                    authorities, profiles.all(), clock.instant(), Period.ofYears(10))));
+                    withSuperiorsLists(authorities, installation.authorities()),
+                    profiles.all(),
+                    clock.instant(),
+                    Period.ofYears(10))));
+  }
+
+  /** They may have come since the start. */
+  private static AuthorityCatalog withSuperiorsLists(AuthorityCatalog authorities, Path folder) {
+    try {
+      return AuthorityFiles.withSuperiorsLists(authorities, folder);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
   }
 
   @Bean

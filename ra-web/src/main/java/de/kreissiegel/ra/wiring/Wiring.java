@@ -6,6 +6,7 @@ import de.kreissiegel.ca.CertificationAuthority;
 import de.kreissiegel.ca.audit.AuditDesk;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.authority.AuthorityFiles;
+import de.kreissiegel.ca.authority.AuthorityLine;
 import de.kreissiegel.ca.clock.ClockCheck;
 import de.kreissiegel.ca.clock.TimeServer;
 import de.kreissiegel.ca.hierarchy.ProfileCalendar;
@@ -149,7 +150,11 @@ public class Wiring {
       throw new ConfigurationFaults(faults);
     }
     new SettingsOfInstallation(installation.authorities(), installation.trust()).require(profiles);
-    return profiles;
+    return profiles.withResponders(
+        authorities.lines().stream()
+            .filter(line -> line.newest().authority().ocspKey().isPresent())
+            .map(AuthorityLine::name)
+            .toList());
   }
 
   @Bean

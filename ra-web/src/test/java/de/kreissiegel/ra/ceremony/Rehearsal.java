@@ -106,6 +106,14 @@ final class Rehearsal {
     }
   }
 
+  /** Changes the plan: a superior that isn't ours certifies this authority. */
+  Rehearsal underExternalSuperior(String authority) throws Exception {
+    String line = "  - {name: %s,".formatted(authority);
+    String text = Files.readString(plan());
+    Files.writeString(plan(), text.replace(line, line + " superior: external,"));
+    return this;
+  }
+
   /** Makes the hierarchy that the other ceremonies need. */
   Path init() throws Exception {
     return confirmed(5).readBack(".ceremony/shares").ceremonies(Locale.GERMAN).init(plan());

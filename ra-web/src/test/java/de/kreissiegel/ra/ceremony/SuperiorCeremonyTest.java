@@ -87,11 +87,16 @@ class SuperiorCeremonyTest {
                 new JcaContentVerifierProviderBuilder().build(asked.getSubjectPublicKeyInfo())))
         .isTrue();
     Path chain = chain(issue(asked.getSubject(), asked.getSubjectPublicKeyInfo(), true));
-    Path record = rehearsal.ceremonies(Locale.GERMAN).installFromSuperior(NAME, chain);
+    Path record =
+        rehearsal.ceremonies(Locale.GERMAN).installFromSuperior(NAME, chain, Optional.empty());
     assertThat(record.resolve("verwaltung-chain.pem")).exists();
     assertThat(Files.readString(place.superiors().resolve("verwaltung/state.yaml")))
         .contains("installed");
-    assertThatThrownBy(() -> rehearsal.ceremonies(Locale.GERMAN).installFromSuperior(NAME, chain))
+    assertThatThrownBy(
+            () ->
+                rehearsal
+                    .ceremonies(Locale.GERMAN)
+                    .installFromSuperior(NAME, chain, Optional.empty()))
         .isInstanceOf(CeremonyFailed.class)
         .hasMessageContaining("kein Antrag offen");
   }
@@ -122,7 +127,11 @@ class SuperiorCeremonyTest {
   }
 
   private void refuses(Path chain, String rule) {
-    assertThatThrownBy(() -> rehearsal.ceremonies(Locale.GERMAN).installFromSuperior(NAME, chain))
+    assertThatThrownBy(
+            () ->
+                rehearsal
+                    .ceremonies(Locale.GERMAN)
+                    .installFromSuperior(NAME, chain, Optional.empty()))
         .isInstanceOf(CeremonyFailed.class)
         .hasMessageContaining(rule);
   }

@@ -52,7 +52,7 @@ record Recipe(
           case ECDSA_P521, ECDSA_BRAINPOOL_P512R1 -> ecdsa(algorithm, "SHA-512");
           case RSA_3072_PSS -> rsa(algorithm, PSS_SHA256, "SHA-256", Form.DIGEST);
           case RSA_4096_PSS -> rsa(algorithm, PSS_SHA384, "SHA-384", Form.DIGEST);
-          case RSA_3072_PKCS1 ->
+          case RSA_2048_PKCS1, RSA_3072_PKCS1 ->
               rsa(algorithm, Mechanism.of(Ck.CKM_RSA_PKCS), "SHA-256", Form.DIGEST_INFO);
           case RSA_4096_PKCS1 ->
               rsa(algorithm, Mechanism.of(Ck.CKM_RSA_PKCS), "SHA-384", Form.DIGEST_INFO);
