@@ -141,8 +141,7 @@ public final class CertificateIssuance implements Issuing {
       }
       doubtful = false;
       CertificateDraft draft = drafts.draft(approved.content(), keys, now());
-      LintedTbsCertificate linted =
-          linter.check(drafts.build(draft), LintContexts.of(draft, drafts.isOfTakenOver(draft)));
+      LintedTbsCertificate linted = linted(draft);
       doubtful = true;
       SignedCertificate signed = sign(approved, draft, linted);
       return new Outcome(
@@ -167,6 +166,10 @@ public final class CertificateIssuance implements Issuing {
       throw broken;
     }
     return new Outcome(current(approved), doubtful);
+  }
+
+  private LintedTbsCertificate linted(CertificateDraft draft) throws Refused {
+    return linter.check(drafts.build(draft), LintContexts.of(draft, drafts.isOfTakenOver(draft)));
   }
 
   private SignedCertificate sign(
@@ -221,7 +224,7 @@ public final class CertificateIssuance implements Issuing {
   public void rehearse(CertificateRequest.Content content) throws Refused {
     try {
       CertificateDraft draft = drafts.draft(content, keys, now());
-      linter.check(drafts.build(draft), LintContexts.of(draft));
+      linted(draft);
     } catch (DirectoryUnavailable noAnswer) {
       throw new Refused(RefusalReason.DIRECTORY_UNAVAILABLE, "the directory does not answer");
     } catch (SigningUnavailable later) {
