@@ -8,6 +8,7 @@ import de.kreissiegel.ca.inventory.StoredCertificate;
 import de.kreissiegel.ca.profile.ProfileName;
 import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.tenancy.TenantId;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -56,9 +57,27 @@ public final class SearchBenchmark {
                         .list());
   }
 
-  public static void main(String[] arguments) {
+  /** Takes the JDBC address of a database, or how many certificates to make in one of its own. */
+  public static void main(String[] arguments) throws Exception {
+    if (arguments[0].matches("\\d+")) {
+      try (EmbeddedPostgres own =
+          EmbeddedPostgres.builder()
+              .setServerConfig("shared_buffers", "512MB")
+              .setServerConfig("max_wal_size", "4GB")
+              .setPGStartupWait(Duration.ofSeconds(60))
+              .start()) {
+        String address = own.getJdbcUrl("postgres", "postgres");
+        MillionCertificates.main(new String[] {address, arguments[0]});
+        run(address);
+      }
+    } else {
+      run(arguments[0]);
+    }
+  }
+
+  private static void run(String address) {
     var source = new PGSimpleDataSource();
-    source.setUrl(arguments[0]);
+    source.setUrl(address);
     try (var pool = new com.zaxxer.hikari.HikariDataSource()) {
       pool.setDataSource(source);
       new SearchBenchmark(Database.open(pool)).run();
