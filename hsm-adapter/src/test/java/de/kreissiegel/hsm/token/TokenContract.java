@@ -87,7 +87,11 @@ public abstract class TokenContract {
   }
 
   final List<KeyAlgorithm> signing() {
-    return algorithms().stream().filter(KeyAlgorithm::signs).sorted().toList();
+    return algorithms().stream()
+        .filter(KeyAlgorithm::signs)
+        .filter(KeyAlgorithm::isMade)
+        .sorted()
+        .toList();
   }
 
   final List<KeyAlgorithm> decrypting() {

@@ -110,7 +110,7 @@ class OtherReadersPeerTest {
   @Test
   void makesSignaturesThatOpensslVerifies() throws Exception {
     for (KeyAlgorithm algorithm : token.algorithms()) {
-      if (!algorithm.signs() || algorithm.parameter().equals("4096")) {
+      if (!algorithm.signs() || !algorithm.isMade() || algorithm.parameter().equals("4096")) {
         continue; // four-thousand-bit keys take long to make, and are signed with in the contract
       }
       KeyId id = new KeyId(algorithm.word().toLowerCase(java.util.Locale.ROOT));
