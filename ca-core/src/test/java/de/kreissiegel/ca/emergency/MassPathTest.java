@@ -28,7 +28,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,18 +52,14 @@ class MassPathTest {
     path = path(house.database.database());
   }
 
+  /** How many; {@link MassPathLongTest} drills it with more. */
+  int certificates() {
+    return 1000;
+  }
+
   @Test
   void bringsAllCertificatesToTheirEnd() throws Exception {
-    bringsToTheirEnd(1000);
-  }
-
-  @Test
-  @Tag("long")
-  void bringsTenThousandCertificatesToTheirEnd() throws Exception {
-    bringsToTheirEnd(10_000);
-  }
-
-  private void bringsToTheirEnd(int certificates) throws Exception {
+    int certificates = certificates();
     DistrictOfRows.insert(DATABASE, certificates);
     long concerned = DistrictOfRows.concerned(certificates);
     List<MassStep> heard = new ArrayList<>();

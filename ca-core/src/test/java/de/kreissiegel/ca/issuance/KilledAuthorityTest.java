@@ -16,7 +16,7 @@ class KilledAuthorityTest {
 
   @TempDir Path folder;
 
-  /** How often; {@link KilledOftenTest} does it more often. */
+  /** How often; {@link KilledOftenLongTest} does it more often. */
   int kills() {
     return 2;
   }

@@ -33,7 +33,7 @@ class KilledSignerTest {
 
   @TempDir Path folder;
 
-  /** How often; {@link KilledOftenTest} does it more often. */
+  /** How often; {@link KilledOftenLongTest} does it more often. */
   int kills() {
     return 4;
   }

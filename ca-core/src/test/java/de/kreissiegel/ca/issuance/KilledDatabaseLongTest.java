@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
  * whoever was told of a certificate has it, and what the vault signed meanwhile is taken in.
  */
 @Tag("long")
-class KilledDatabaseTest {
+class KilledDatabaseLongTest {
   private static final int KILLS = 20;
 
   @TempDir Path folder;

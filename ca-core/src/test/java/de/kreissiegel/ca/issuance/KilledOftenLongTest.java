@@ -5,7 +5,7 @@ import org.junit.jupiter.api.Tag;
 
 /** What the tests of killed processes do, twenty times each. */
 @Tag("long")
-class KilledOftenTest {
+class KilledOftenLongTest {
   private static final int OFTEN = 20;
 
   @Nested
