@@ -83,7 +83,7 @@ class KilledSignerTest {
         house.clock.pass(Duration.ofMinutes(2)); // the leases of attempts that failed
         house.issuance.resumeApproved();
         assertSame(house, ids, signer, seed);
-        assertThat(killedMidway).as("seed " + seed).isGreaterThan(kills() / 4);
+        assertThat(killedMidway).as("seed " + seed).isGreaterThanOrEqualTo(kills() / 4);
       } finally {
         process.destroyForcibly().waitFor();
       }

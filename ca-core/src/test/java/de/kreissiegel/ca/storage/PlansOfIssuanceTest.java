@@ -12,6 +12,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Which plans PostgreSQL keeps for what is asked for each certificate. They are made here as in a
@@ -21,7 +22,8 @@ class PlansOfIssuanceTest {
   @RegisterExtension static final TestDatabase DATABASE = TestDatabase.fresh();
 
   private static final String LOOK = "uuid[], text[], text[], text[], bytea[]";
-  private static final String ISSUE = "uuid[], text[], text[], text[]";
+  private static final String ISSUE = "text, text, uuid, text";
+  private static final String STANDING = "bytea, text, text, text, timestamptz, bytea";
 
   static Stream<Arguments> statements() {
     return Stream.of(
@@ -59,6 +61,27 @@ class PlansOfIssuanceTest {
     assertThat(plan.get(indexOf(plan, "request_open_kind") + 1))
         .contains("subject_id = given.subject", "applicant = ", "profile = ");
     assertThat(plan.get(indexOf(plan, "request_open_key") + 1)).contains("public_key_hash = ");
+  }
+
+  /** What is counted when there are few rows is believed until the next count. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 50, 500, 3000})
+  void looksForTheHoldersCertificatesAmongTheirsAlone(int rows) throws SQLException {
+    DATABASE.clear();
+    DATABASE.execute(
+        """
+        insert into certificate (authority, serial, encoded, profile, tenant, subject_id,
+          subject_name, alternative_names, public_key_hash, not_before, not_after, state,
+          journal_index, journal_hash)
+        select 'devices', '7f' || md5(n::text), sha256(n::text::bytea), 'vpn-client', 'a.example',
+          'holder-' || n, '', '', sha256(n::text::bytea), now(), now() + interval '200 days',
+          'good', n, sha256(n::text::bytea)
+        from generate_series(1, ?) n
+        """,
+        rows);
+    DATABASE.execute("analyze certificate");
+    List<String> plan = plan(JdbcKnownKeys.STANDING, STANDING);
+    assertThat(plan).anyMatch(line -> line.contains("subject_id = ANY"));
   }
 
   private static int indexOf(List<String> plan, String part) {
