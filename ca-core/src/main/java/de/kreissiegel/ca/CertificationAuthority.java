@@ -220,9 +220,10 @@ public final class CertificationAuthority implements AutoCloseable {
     this.lifecycle =
         new SubjectLifecycle(
             revocation,
-            revocationBooks,
             OpenRequests.of(registration),
-            new SubjectLifecycle.Settings(books.subjectKinds(), Brake.DEFAULT),
+            on.directory(),
+            books.ofLifecycle(),
+            new SubjectLifecycle.Settings(on.profiles(), books.subjectKinds(), Brake.DEFAULT),
             on.clock());
     this.auditDesk = new AuditDesk(books.auditEvents(), reads);
     this.auditHeads = new AuditHeads(books.auditEvents(), on.signer(), AUDIT, on.clock());
@@ -364,6 +365,8 @@ public final class CertificationAuthority implements AutoCloseable {
     jobs.every(Duration.ofSeconds(1), "ocsp-slots", this::signSlots);
     jobs.every(Duration.ofMillis(500), "crl-copies", crls::refresh);
     jobs.every(Duration.ofSeconds(1), "outbox", outbox::work);
+    jobs.every(Duration.ofSeconds(1), "directory", lifecycle::work);
+    jobs.every(Duration.ofMinutes(5), "stragglers", lifecycle::lookForStragglers);
     jobs.every(Duration.ofSeconds(2), "audit-heads", auditHeads::signMoved);
     jobs.every(Duration.ofSeconds(3), "issuance", issuance::resumeApproved);
     jobs.every(Duration.ofSeconds(30), "journal", recovery::catchUp);

@@ -1,6 +1,7 @@
 package de.kreissiegel.ca.access;
 
 import de.kreissiegel.ca.tenancy.TenantId;
+import java.util.HashSet;
 import java.util.Set;
 
 /** The table of who may do what for which tenant. */
@@ -24,7 +25,9 @@ public final class AccessRules {
             case APPLY, VIEW_OWN, WITHDRAW_OWN, REVOKE_OWN -> person.tenants();
             case DECIDE, REVOKE, REVOKE_BY_PHONE -> person.officerFor();
             case APPOINT -> person.appointsFor();
-            case VIEW_APPLICATIONS, VIEW_CERTIFICATES -> union(person);
+            case DECIDE_PLAN -> union(person.officerFor(), person.appointsFor());
+            case VIEW_APPLICATIONS, VIEW_CERTIFICATES ->
+                union(person.officerFor(), person.auditorFor());
             case READ_AUDIT -> person.auditorFor();
           };
     };
@@ -38,9 +41,9 @@ public final class AccessRules {
     };
   }
 
-  private static Set<TenantId> union(Actor.Person person) {
-    var both = new java.util.HashSet<>(person.officerFor());
-    both.addAll(person.auditorFor());
+  private static Set<TenantId> union(Set<TenantId> some, Set<TenantId> others) {
+    var both = new HashSet<>(some);
+    both.addAll(others);
     return Set.copyOf(both);
   }
 }

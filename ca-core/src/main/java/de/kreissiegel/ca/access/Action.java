@@ -20,6 +20,8 @@ public enum Action {
   VIEW_CERTIFICATES,
   /** Revoke, hold, release. */
   REVOKE,
+  /** See and let go what the brake holds of the directory's changes. */
+  DECIDE_PLAN,
   /** Answer the phone, and revoke or hold for who calls and knows their code. */
   REVOKE_BY_PHONE,
   /** Read the audit trail of a tenant. */

@@ -34,6 +34,12 @@ public record PersonReport(SubjectId person, Map<Section, List<Map<String, Strin
     PHONE_CODE,
     /** Applications of others that they approved. */
     DECISIONS,
+    /** As what the directory names them. */
+    ROSTER,
+    /** What changed in the directory and had them lose something, or may. */
+    CHANGES,
+    /** Certificates that they were given a reason to ask for. */
+    OFFERS,
     /** What they had to hear when an authority came to its end. */
     NOTICES,
     /** What they did. */

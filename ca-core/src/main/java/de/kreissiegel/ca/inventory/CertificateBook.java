@@ -82,9 +82,6 @@ public interface CertificateBook {
    */
   List<StoredCertificate> lastOfEach(ProfileName profile);
 
-  /** The subjects that have a certificate which is good or on hold, and not expired. */
-  Set<SubjectId> subjectsWithValid(Instant now);
-
   /**
    * What a CRL of this authority lists: revoked and held certificates that have not expired before
    * this time, in order of serial numbers, one by one.

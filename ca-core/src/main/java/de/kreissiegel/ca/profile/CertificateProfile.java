@@ -21,6 +21,7 @@ public final class CertificateProfile {
   private final Rules rules;
   private final Content content;
   private final FieldRules fields;
+  private final DirectoryRules directory;
 
   CertificateProfile(
       ProfileName name,
@@ -28,13 +29,15 @@ public final class CertificateProfile {
       Staff staff,
       Rules rules,
       Content content,
-      FieldRules fields) {
+      FieldRules fields,
+      DirectoryRules directory) {
     this.name = name;
     this.edition = edition;
     this.staff = staff;
     this.rules = rules;
     this.content = content;
     this.fields = fields;
+    this.directory = directory;
   }
 
   /**
@@ -206,6 +209,11 @@ public final class CertificateProfile {
   /** Who may set which field. */
   public FieldRules fields() {
     return fields;
+  }
+
+  /** What follows from changes in the directory. */
+  public DirectoryRules directory() {
+    return directory;
   }
 
   /** Whether its certificates name people by pseudonyms. */

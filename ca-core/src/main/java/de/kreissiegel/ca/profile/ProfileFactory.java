@@ -45,8 +45,10 @@ final class ProfileFactory {
     var content = factory.content();
     new ProfileChecks(reading).checkTogether(staff, rules, content);
     var fields = FieldsReading.read(reading, staff, rules, content);
+    var directory = DirectoryRules.read(reading);
     return reading.isSound(reading.takenKeys())
-        ? Optional.of(new CertificateProfile(name, edition, staff, rules, content, fields))
+        ? Optional.of(
+            new CertificateProfile(name, edition, staff, rules, content, fields, directory))
         : Optional.empty();
   }
 

@@ -12,6 +12,7 @@ import de.kreissiegel.ca.subject.DirectoryUnavailable;
 import de.kreissiegel.ca.subject.Subject;
 import de.kreissiegel.ca.subject.SubjectDirectory;
 import de.kreissiegel.ca.subject.SubjectId;
+import de.kreissiegel.ca.tenancy.TenantId;
 import de.kreissiegel.hsm.approval.ApprovalStatement;
 import de.kreissiegel.hsm.signing.Bytes;
 import java.security.SecureRandom;
@@ -284,11 +285,6 @@ public final class RegistrationDesk {
     return one(id, decisions.withdraw(applicant, id));
   }
 
-  /** The subjects with a request that is not at its end. */
-  public Set<SubjectId> subjectsWithOpenRequests() {
-    return ledger.book().subjectsWithOpen();
-  }
-
   /**
    * The subject left the directory: its open requests are refused, with the cause as the reason.
    *
@@ -297,6 +293,22 @@ public final class RegistrationDesk {
   public void subjectLeft(Actor.Component component, SubjectId subject, String cause) {
     for (RequestId id : ledger.book().openFor(subject)) {
       ledger.refuseOpen(component, id, component.component(), Words.clean(cause));
+    }
+  }
+
+  /** The same, where the subject doesn't work any more for these tenants. */
+  public void subjectLeft(
+      Actor.Component component, SubjectId subject, Set<TenantId> tenants, String cause) {
+    for (RequestId id : ledger.book().openFor(subject)) {
+      boolean concerned =
+          ledger
+              .book()
+              .find(id)
+              .filter(request -> tenants.contains(request.content().tenant()))
+              .isPresent();
+      if (concerned) {
+        ledger.refuseOpen(component, id, component.component(), Words.clean(cause));
+      }
     }
   }
 

@@ -119,8 +119,6 @@ public interface RequestBook {
       int offset,
       int limit);
 
-  /** The subjects with an open request. */
-  Set<SubjectId> subjectsWithOpen();
 
   /** The open requests for a subject. */
   List<RequestId> openFor(SubjectId subject);

@@ -10,6 +10,7 @@ import de.kreissiegel.ca.hotline.Hotline;
 import de.kreissiegel.ca.inventory.CertificateBook;
 import de.kreissiegel.ca.issuance.JournalPosition;
 import de.kreissiegel.ca.lifecycle.SubjectKinds;
+import de.kreissiegel.ca.lifecycle.SubjectLifecycle;
 import de.kreissiegel.ca.profile.ProfileHistory;
 import de.kreissiegel.ca.pseudonym.PseudonymBook;
 import de.kreissiegel.ca.publication.Outbox;
@@ -148,6 +149,17 @@ public final class Books {
 
   public SubjectKinds subjectKinds() {
     return new JdbcSubjectKinds(database);
+  }
+
+  /** What the directory's changes are written to. */
+  public SubjectLifecycle.Records ofLifecycle() {
+    return new SubjectLifecycle.Records(
+        transactions(),
+        new JdbcRoster(database),
+        new JdbcPlanBook(database),
+        new JdbcEffectBook(database),
+        certificates(),
+        audit());
   }
 
   /** What was heard of the vaults' journals. */

@@ -272,25 +272,6 @@ public final class JdbcCertificateBook implements CertificateBook {
   }
 
   @Override
-  public Set<SubjectId> subjectsWithValid(Instant now) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(
-                    """
-                    with valid as (
-                      select distinct subject_id from certificate
-                      where state <> 'revoked' and subject_id is not null and not_after >= :now)
-                    select coalesce(p.subject_id, v.subject_id)
-                    from valid v left join pseudonym p on p.holder = v.subject_id
-                    """)
-                .bind("now", now)
-                .mapTo(String.class)
-                .map(SubjectId::new)
-                .set());
-  }
-
-  @Override
   public void eachRevoked(
       AuthorityName authority, Instant notExpiredBefore, Consumer<RevokedEntry> each) {
     // The driver reads in portions only within a transaction.

@@ -175,19 +175,6 @@ public final class JdbcRequestBook implements RequestBook {
   }
 
   @Override
-  public Set<SubjectId> subjectsWithOpen() {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(
-                    "select distinct subject_id from request where tenant <> :system and " + OPEN)
-                .bind("system", SystemTenant.ID.value())
-                .mapTo(String.class)
-                .map(SubjectId::new)
-                .set());
-  }
-
-  @Override
   public List<RequestId> openFor(SubjectId subject) {
     return jdbi.withHandle(
         handle ->

@@ -5,6 +5,7 @@ import de.kreissiegel.ca.retention.RetentionClass;
 import de.kreissiegel.ca.transaction.Transaction;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -135,7 +136,8 @@ public final class JdbcRetentionBook implements RetentionBook {
   }
 
   /**
-   * With what only serves them: rows of the outbox, phone codes of people who have nothing left.
+   * With what only serves them: rows of the outbox, phone codes of people who have nothing left, what
+   * the directory had them lose.
    */
   private static int requests(Handle handle, Instant before, int most) {
     handle
@@ -156,6 +158,7 @@ public final class JdbcRetentionBook implements RetentionBook {
         .bind("before", before)
         .bind("most", most)
         .execute();
+    plans(handle, before, most);
     return handle
         .createUpdate(
             """
@@ -167,6 +170,37 @@ public final class JdbcRetentionBook implements RetentionBook {
         .bind("before", before)
         .bind("most", most)
         .execute();
+  }
+
+  private static void plans(Handle handle, Instant before, int most) {
+    handle
+        .createUpdate(
+            """
+            with ended as (
+              select id from plan_item i where settled_at < :before and not exists (
+                select from plan_effect e where e.item = i.id
+                  and (e.settled_at is null or e.settled_at >= :before))
+              order by id limit :most),
+            effects as (delete from plan_effect where item in (select id from ended))
+            delete from plan_item where id in (select id from ended)
+            """)
+        .bind("before", before)
+        .bind("most", most)
+        .execute();
+    for (String sql :
+        List.of(
+            """
+            delete from plan_consent where plan in (
+              select id from plan p where closed_at < :before
+                and not exists (select from plan_item i where i.plan = p.id))
+            """,
+            """
+            delete from plan p where closed_at < :before
+              and not exists (select from plan_item i where i.plan = p.id)
+            """,
+            "delete from offer where made_at < :before")) {
+      handle.createUpdate(sql).bind("before", before).execute();
+    }
   }
 
   private static int words(Handle handle, Instant before, int most) {

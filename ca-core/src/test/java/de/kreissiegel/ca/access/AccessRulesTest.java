@@ -27,6 +27,7 @@ class AccessRulesTest {
       APPOINT            no     no       yes    no       no
       VIEW_CERTIFICATES  no     yes      no     yes      no
       REVOKE             no     yes      no     no       everywhere
+      DECIDE_PLAN        no     yes      yes    no       no
       REVOKE_BY_PHONE    no     yes      no     no       no
       READ_AUDIT         no     no       no     yes      no
       """;

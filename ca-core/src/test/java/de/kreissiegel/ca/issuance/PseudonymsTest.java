@@ -12,6 +12,12 @@ import de.kreissiegel.ca.inventory.CertificateStatus;
 import de.kreissiegel.ca.inventory.Ownership;
 import de.kreissiegel.ca.inventory.StoredCertificate;
 import de.kreissiegel.ca.lifecycle.Brake;
+import de.kreissiegel.ca.roster.Observation;
+import de.kreissiegel.ca.roster.DirectoryReport;
+import de.kreissiegel.ca.roster.DirectoryName;
+import de.kreissiegel.ca.roster.Bookmark;
+import de.kreissiegel.ca.profile.ProfileCatalog;
+import de.kreissiegel.ca.storage.Books;
 import de.kreissiegel.ca.lifecycle.OpenRequests;
 import de.kreissiegel.ca.lifecycle.SubjectLifecycle;
 import de.kreissiegel.ca.profile.Field;
@@ -235,8 +241,6 @@ class PseudonymsTest {
     StoredCertificate made = certified(name);
     assertThat(inventory.own(bearer)).extracting(StoredCertificate::serial).contains(made.serial());
     assertThat(inventory.view(bearer, made.authority(), made.serial())).isEqualTo(made);
-    Set<SubjectId> watched = HOUSE.certificates.subjectsWithValid(HOUSE.clock.instant());
-    assertThat(watched).contains(subject.id()).doesNotContain(made.subject().orElseThrow());
     assertThat(HOUSE.certificates.ofSubjects(List.of(subject.id())))
         .extracting(StoredCertificate::serial)
         .containsExactly(made.serial());
@@ -271,17 +275,29 @@ class PseudonymsTest {
     var lifecycle =
         new SubjectLifecycle(
             revocation,
-            books,
             OpenRequests.of(HOUSE.desk),
-            new SubjectLifecycle.Settings(_ -> Optional.of(SubjectKind.PERSON), Brake.DEFAULT),
+            HOUSE.directory,
+            Books.of(DATABASE.source(), "test", HOUSE.clock, new SecureRandom()).ofLifecycle(),
+            new SubjectLifecycle.Settings(
+                ProfileCatalog.bundled(), _ -> Optional.of(SubjectKind.PERSON), Brake.DEFAULT),
             HOUSE.clock);
+    var directory = new DirectoryName("pseudonyms");
+    var bookmark = new Bookmark(Bytes.of(new byte[] {1}));
+    lifecycle.take(
+        directory,
+        DirectoryReport.last(
+            List.of(new Observation.Present(subject, false, Set.of())), bookmark));
 
-    assertThat(
-            lifecycle.subjectsLeft(
-                List.of(new SubjectLifecycle.Departure(subject.id(), "entry gone"))))
-        .isOne();
+    lifecycle.take(
+        directory,
+        DirectoryReport.last(
+            List.of(new Observation.Gone(subject.id(), "entry deleted")), bookmark));
+
     assertThat(HOUSE.certificates.find(made.authority(), made.serial()).orElseThrow().status())
         .isInstanceOf(CertificateStatus.Revoked.class);
+    assertThat(DATABASE.texts("select detail from audit_event where object = ?", made.auditName()))
+        .isNotEmpty()
+        .noneMatch(detail -> detail.contains("in the directory"));
   }
 
   @Test

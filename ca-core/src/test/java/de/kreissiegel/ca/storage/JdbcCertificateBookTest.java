@@ -150,22 +150,6 @@ class JdbcCertificateBookTest {
   }
 
   @Test
-  void watchesSubjectsWhoseCertificatesCanStillDoHarm() {
-    sample().subject("good").storedIn(DATABASE.database(), book);
-    sample().subject("good").storedIn(DATABASE.database(), book);
-    sample().subject("held").status(HELD).storedIn(DATABASE.database(), book);
-    sample().subject("revoked").status(REVOKED).storedIn(DATABASE.database(), book);
-    sample()
-        .subject("expired")
-        .valid(NOW.minusSeconds(9), NOW.minusSeconds(1))
-        .storedIn(DATABASE.database(), book);
-    sample().ofSystem("tls-server").storedIn(DATABASE.database(), book);
-
-    assertThat(book.subjectsWithValid(NOW))
-        .containsExactlyInAnyOrder(new SubjectId("good"), new SubjectId("held"));
-  }
-
-  @Test
   void listsForACrlWhatIsRevokedOrHeldInTheOrderOfNumbers() {
     for (String serial : List.of("ff", "100", "1a", "9", "ab")) {
       sample().serial(serial).status(REVOKED).storedIn(DATABASE.database(), book);

@@ -1,0 +1,50 @@
+package de.kreissiegel.ca.lifecycle;
+
+import de.kreissiegel.ca.authority.AuthorityName;
+import de.kreissiegel.ca.roster.Change;
+import de.kreissiegel.ca.subject.SubjectId;
+import de.kreissiegel.ca.x509.SerialNumber;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What became of certificates because of the directory, and what it gives a reason to ask for. */
+public interface EffectBook {
+  /**
+   * Notes an effect before it is brought about.
+   *
+   * @return whether it is new
+   */
+  boolean note(Effect effect, Instant now);
+
+  /** The suspension was somebody else's. */
+  void notOurs(Effect effect);
+
+  /** Effects from which nothing follows any more. */
+  void settle(Effect effect, Instant now);
+
+  /** Effects whose time has come, in order, without the first few. */
+  List<DueEffect> dueEffects(Instant now, int without, int most);
+
+  /**
+   * An effect with its item.
+   *
+   * @param subject of the item
+   */
+  record DueEffect(Effect effect, PlanItem item) {}
+
+  /** Open effects on a subject's certificates by changes of these kinds. */
+  List<Effect> openEffects(SubjectId subject, Set<Change.Kind> kinds);
+
+  /** The latest effect on a certificate. */
+  Optional<Explanation> explain(AuthorityName authority, SerialNumber serial);
+
+  void offer(Offer offer);
+
+  void withdrawOffers(SubjectId subject);
+
+  /** Offers that were not taken: no certificate of that kind came afterwards. */
+  List<Offer> offers(Collection<SubjectId> subjects);
+}

@@ -1,0 +1,279 @@
+package de.kreissiegel.ca.lifecycle;
+
+import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.inventory.CertificateBook;
+import de.kreissiegel.ca.inventory.CertificateStatus;
+import de.kreissiegel.ca.inventory.StoredCertificate;
+import de.kreissiegel.ca.lifecycle.Consequences.Consequence;
+import de.kreissiegel.ca.lifecycle.EffectBook.DueEffect;
+import de.kreissiegel.ca.profile.CertificateProfile;
+import de.kreissiegel.ca.profile.ProfileCatalog;
+import de.kreissiegel.ca.profile.Reaction;
+import de.kreissiegel.ca.pseudonym.Pseudonym;
+import de.kreissiegel.ca.refusal.RefusalReason;
+import de.kreissiegel.ca.refusal.Refused;
+import de.kreissiegel.ca.revocation.Revocation;
+import de.kreissiegel.ca.revocation.RevocationDesk;
+import de.kreissiegel.ca.roster.Change.Kind;
+import de.kreissiegel.ca.roster.Roster;
+import de.kreissiegel.ca.roster.RosterEntry;
+import de.kreissiegel.ca.subject.SubjectId;
+import de.kreissiegel.ca.transaction.Transactions;
+import de.kreissiegel.ca.x509.RevocationReason;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+
+/**
+ * Does what is due. Each step may be done again: whatever stops it in the middle, the next turn
+ * finds what is left.
+ */
+final class PlanWorker {
+  private static final System.Logger LOG = System.getLogger(PlanWorker.class.getName());
+  private static final Actor.Component DIRECTORY = new Actor.Component("directory");
+  private static final int PORTION = 100;
+  private static final Set<Kind> ENDED_BY_RETURN = EnumSet.of(Kind.LEFT, Kind.AWAY);
+
+  private final RevocationDesk desk;
+  private final OpenRequests requests;
+  private final Books books;
+  private final Consequences consequences;
+  private final ProfileCatalog profiles;
+  private final Clock clock;
+
+  /** What is read and written. */
+  record Books(
+      Transactions transactions,
+      Roster roster,
+      PlanBook plans,
+      EffectBook effects,
+      CertificateBook certificates) {}
+
+  PlanWorker(
+      RevocationDesk desk,
+      OpenRequests requests,
+      Books books,
+      Consequences consequences,
+      ProfileCatalog profiles,
+      Clock clock) {
+    this.desk = desk;
+    this.requests = requests;
+    this.books = books;
+    this.consequences = consequences;
+    this.profiles = profiles;
+    this.clock = clock;
+  }
+
+  /** Does all that is due now. What fails stays due, and keeps nothing else from being done. */
+  void work() {
+    eachOf(without -> books.plans().due(without, PORTION), this::carryOut);
+    Instant now = clock.instant();
+    eachOf(without -> books.effects().dueEffects(now, without, PORTION), this::carryOut);
+  }
+
+  private static <T> void eachOf(IntFunction<List<T>> portions, Consumer<T> act) {
+    int failed = 0;
+    for (List<T> next = portions.apply(0); !next.isEmpty(); next = portions.apply(failed)) {
+      for (T one : next) {
+        try {
+          act.accept(one);
+        } catch (RuntimeException failure) {
+          failed++;
+          LOG.log(Level.ERROR, "what follows from the directory fails: " + one, failure);
+        }
+      }
+    }
+  }
+
+  private void carryOut(PlanItem item) {
+    switch (item.kind()) {
+      case LEFT -> {
+        // Requests first: none may become a certificate behind our back.
+        requests.refuse(DIRECTORY, item.subject(), item.note());
+        books.effects().withdrawOffers(item.subject());
+        bringAbout(item);
+      }
+      case MOVED -> {
+        requests.refuse(DIRECTORY, item.subject(), item.lost(), item.note());
+        bringAbout(item);
+      }
+      case AWAY, RENAMED, KEY_HOLDER_LEFT -> bringAbout(item);
+      case RETURNED -> takeBack(item);
+      case JOINED -> {
+        takeBack(item);
+        entry(item.subject()).ifPresent(this::welcome);
+      }
+    }
+    books.plans().done(item, clock.instant());
+  }
+
+  private void bringAbout(PlanItem item) {
+    List<StoredCertificate> theirs =
+        books.certificates().ofSubjects(List.of(item.subject()));
+    for (Consequence one :
+        consequences.of(item.kind(), theirs, item.lost(), item.seenAt(), clock.instant())) {
+      bringAbout(item, one);
+      if (item.kind() != Kind.LEFT && item.kind() != Kind.AWAY) {
+        offerAgain(item, one.certificate());
+      }
+    }
+  }
+
+  private void bringAbout(PlanItem item, Consequence one) {
+    switch (one.reaction()) {
+      case Reaction.Keep _ -> {}
+      case Reaction.Revoke revoke when revoke.after().isZero() -> {
+        Effect effect = effect(item, one, Effect.Act.REVOKED, Optional.empty());
+        books.effects().note(effect, clock.instant());
+        revoke(effect, note(item, one.certificate()));
+        books.effects().settle(effect, clock.instant());
+      }
+      case Reaction.Revoke revoke ->
+          books
+              .effects()
+              .note(
+                  effect(item, one, Effect.Act.LATER, Optional.of(revoke.after())),
+                  clock.instant());
+      case Reaction.Suspend suspend -> {
+        Effect effect = effect(item, one, Effect.Act.SUSPENDED, suspend.until());
+        boolean isNew = books.effects().note(effect, clock.instant());
+        if (!change(effect, RevocationReason.CERTIFICATE_HOLD, note(item, one.certificate())) && isNew) {
+          books.effects().notOurs(effect);
+        }
+      }
+    }
+  }
+
+  private Effect effect(
+      PlanItem item, Consequence one, Effect.Act act, Optional<Duration> until) {
+    return new Effect(
+        item.id(),
+        one.certificate().authority(),
+        one.certificate().serial(),
+        act,
+        one.reason(),
+        until.map(item.seenAt()::plus),
+        act == Effect.Act.SUSPENDED);
+  }
+
+  /** The time has come, unless it isn't so any more or somebody decided otherwise. */
+  private void carryOut(DueEffect due) {
+    Effect effect = due.effect();
+    if (stands(due)) {
+      revoke(effect, note(due.item(), certificate(effect)) + "; its time is over");
+    }
+    books.effects().settle(effect, clock.instant());
+  }
+
+  private boolean stands(DueEffect due) {
+    StoredCertificate certificate = certificate(due.effect());
+    return switch (due.effect().act()) {
+      // Released meanwhile: an officer knew better.
+      case SUSPENDED -> certificate.status() instanceof CertificateStatus.OnHold;
+      case LATER ->
+          due.item().kind() != Kind.MOVED
+              || certificate
+                  .tenant()
+                  .filter(
+                      tenant ->
+                          entry(due.item().subject())
+                              .filter(entry -> entry.tenants().contains(tenant))
+                              .isPresent())
+                  .isEmpty();
+      case REVOKED -> false;
+    };
+  }
+
+  private void takeBack(PlanItem item) {
+    for (Effect effect : books.effects().openEffects(item.subject(), ENDED_BY_RETURN)) {
+      if (effect.ours() && certificate(effect).status() instanceof CertificateStatus.OnHold) {
+        release(effect, note(item, certificate(effect)));
+      }
+      books.effects().settle(effect, clock.instant());
+    }
+  }
+
+  private void welcome(RosterEntry entry) {
+    for (CertificateProfile profile : profiles.all()) {
+      if (profile.directory().offersToNew() && profile.subjects().contains(entry.kind())) {
+        books
+            .effects()
+            .offer(
+                new Offer(
+                    entry.id(), entry.home(), profile.name(), Kind.JOINED, clock.instant()));
+      }
+    }
+  }
+
+  /** Another one, with what is in the directory now, for a tenant for which they work now. */
+  private void offerAgain(PlanItem item, StoredCertificate old) {
+    boolean offered =
+        profiles.find(old.profile()).filter(CertificateProfile::offered).isPresent();
+    Optional<RosterEntry> now = entry(item.subject());
+    if (offered && now.isPresent()) {
+      var tenant =
+          old.tenant().filter(now.get().tenants()::contains).orElse(now.get().home());
+      books
+          .effects()
+          .offer(
+              new Offer(item.subject(), tenant, old.profile(), item.kind(), clock.instant()));
+    }
+  }
+
+  private Optional<RosterEntry> entry(SubjectId subject) {
+    return books
+        .transactions()
+        .inTransaction(
+            transaction ->
+                Optional.ofNullable(
+                    books.roster().find(transaction, List.of(subject)).get(subject)));
+  }
+
+  /** The number would tell whose a pseudonym is. */
+  private static String note(PlanItem item, StoredCertificate certificate) {
+    return certificate.subject().filter(Pseudonym::isHolder).isPresent()
+        ? item.cause()
+        : item.note();
+  }
+
+  private StoredCertificate certificate(Effect effect) {
+    return books.certificates().find(effect.authority(), effect.serial()).orElseThrow();
+  }
+
+  private void revoke(Effect effect, String note) {
+    change(effect, effect.reason(), note);
+  }
+
+  /** False if somebody else was quicker. */
+  private boolean change(Effect effect, RevocationReason reason, String note) {
+    return desk(
+        () -> desk.revoke(DIRECTORY, effect.authority(), effect.serial(), Revocation.of(reason, note)));
+  }
+
+  private void release(Effect effect, String note) {
+    desk(() -> desk.release(DIRECTORY, effect.authority(), effect.serial(), note));
+  }
+
+  private static boolean desk(Act act) {
+    try {
+      act.run();
+      return true;
+    } catch (Refused refused) {
+      if (refused.reason() != RefusalReason.WRONG_STATE) {
+        throw new IllegalStateException("what the directory says was refused", refused);
+      }
+      return false;
+    }
+  }
+
+  private interface Act {
+    void run() throws Refused;
+  }
+}

@@ -1,0 +1,174 @@
+package de.kreissiegel.ca.storage;
+
+import de.kreissiegel.ca.authority.AuthorityName;
+import de.kreissiegel.ca.lifecycle.Effect;
+import de.kreissiegel.ca.lifecycle.EffectBook;
+import de.kreissiegel.ca.lifecycle.Explanation;
+import de.kreissiegel.ca.lifecycle.Offer;
+import de.kreissiegel.ca.roster.Change;
+import de.kreissiegel.ca.subject.SubjectId;
+import de.kreissiegel.ca.x509.SerialNumber;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Jdbi;
+
+/** Effects and offers in PostgreSQL. */
+public final class JdbcEffectBook implements EffectBook {
+  private final Jdbi jdbi;
+
+  public JdbcEffectBook(Database database) {
+    this.jdbi = database.jdbi();
+  }
+
+  @Override
+  public boolean note(Effect effect, Instant now) {
+    return jdbi.withHandle(
+        handle ->
+            PlanRows.bound(
+                        effect,
+                        handle.createUpdate(
+                            """
+                            insert into plan_effect (item, authority, serial, act, reason, due_at,
+                              ours, made_at)
+                            values (:item, :authority, :serial, :act, :reason, :due, :ours, :now)
+                            on conflict do nothing
+                            """))
+                    .bind("act", effect.act().name())
+                    .bind("reason", effect.reason().asn1Name())
+                    .bind("due", effect.dueAt().orElse(null))
+                    .bind("ours", effect.ours())
+                    .bind("now", now)
+                    .execute()
+                == 1);
+  }
+
+  @Override
+  public void notOurs(Effect effect) {
+    change(effect, "ours = false", Instant.EPOCH);
+  }
+
+  @Override
+  public void settle(Effect effect, Instant now) {
+    change(effect, "settled_at = coalesce(settled_at, :now)", now);
+  }
+
+  private void change(Effect effect, String assignment, Instant now) {
+    jdbi.useHandle(
+        handle -> {
+          var update =
+              PlanRows.bound(
+                  effect,
+                  handle.createUpdate(
+                      "update plan_effect set "
+                          + assignment
+                          + " where item = :item and authority = :authority and serial = :serial"));
+          if (assignment.contains(":now")) {
+            update.bind("now", now);
+          }
+          update.execute();
+        });
+  }
+
+  @Override
+  public List<DueEffect> dueEffects(Instant now, int without, int most) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select i.*, e.* from plan_effect e join plan_item i on i.id = e.item
+                    where e.settled_at is null and e.due_at <= :now
+                    order by e.due_at, e.item, e.serial offset :without limit :most
+                    """)
+                .bind("now", now)
+                .bind("without", without)
+                .bind("most", most)
+                .map((row, _) -> new DueEffect(PlanRows.effect(row), PlanRows.item(row)))
+                .list());
+  }
+
+  @Override
+  public List<Effect> openEffects(SubjectId subject, Set<Change.Kind> kinds) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select e.* from plan_effect e join plan_item i on i.id = e.item
+                    where i.subject_id = :subject and i.kind = any(:kinds) and e.settled_at is null
+                    order by e.item
+                    """)
+                .bind("subject", subject.value())
+                .bindArray("kinds", String.class, kinds.stream().map(Enum::name).toList())
+                .map((row, _) -> PlanRows.effect(row))
+                .list());
+  }
+
+  @Override
+  public Optional<Explanation> explain(AuthorityName authority, SerialNumber serial) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select i.kind, i.seen_at, e.act, e.due_at, e.settled_at
+                    from plan_effect e join plan_item i on i.id = e.item
+                    where e.authority = :authority and e.serial = :serial
+                    order by e.made_at desc, e.item desc limit 1
+                    """)
+                .bind("authority", authority.value())
+                .bind("serial", serial.toHex())
+                .map((row, _) -> PlanRows.explanation(row))
+                .findOne());
+  }
+
+  @Override
+  public void offer(Offer offer) {
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createUpdate(
+                    """
+                    insert into offer (subject_id, tenant, profile, cause, made_at)
+                    values (:subject, :tenant, :profile, :cause, :at)
+                    on conflict (subject_id, tenant, profile)
+                    do update set made_at = excluded.made_at,
+                      cause = case offer.cause when 'MOVED' then 'MOVED' else excluded.cause end
+                    """)
+                .bind("subject", offer.subject().value())
+                .bind("tenant", offer.tenant().value())
+                .bind("profile", offer.profile().value())
+                .bind("cause", offer.because().name())
+                .bind("at", offer.madeAt())
+                .execute());
+  }
+
+  @Override
+  public void withdrawOffers(SubjectId subject) {
+    jdbi.useHandle(
+        handle -> handle.execute("delete from offer where subject_id = ?", subject.value()));
+  }
+
+  @Override
+  public List<Offer> offers(Collection<SubjectId> subjects) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select * from offer o
+                    where subject_id = any(:ids) and not exists (
+                      select from request r
+                      where r.subject_id = o.subject_id and r.tenant = o.tenant
+                        and r.profile = o.profile and r.submitted_at >= o.made_at
+                        and r.state not in ('refused', 'withdrawn', 'expired'))
+                    order by made_at, profile
+                    """)
+                .bindArray("ids", String.class, PlanRows.values(subjects))
+                .map((row, _) -> PlanRows.offer(row))
+                .list());
+  }
+}
