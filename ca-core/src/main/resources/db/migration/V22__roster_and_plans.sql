@@ -78,13 +78,14 @@ create table plan_effect (
   ours       boolean     not null,      -- whether it was this change that suspended it
   made_at    timestamptz not null,
   settled_at timestamptz,
+  followed   boolean     not null default false, -- revoked by it
   primary key (item, authority, serial)
 );
 create index plan_effect_due on plan_effect (due_at) where settled_at is null;
 create index plan_effect_certificate on plan_effect (authority, serial);
 
 -- What the directory gives somebody a reason to ask for.
-create table offer (
+create table occasion (
   subject_id text        not null,
   tenant     text        not null,
   profile    text        not null,

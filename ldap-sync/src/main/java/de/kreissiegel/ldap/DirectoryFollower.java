@@ -1,21 +1,16 @@
 package de.kreissiegel.ldap;
 
-import de.kreissiegel.ca.lifecycle.SubjectLifecycle;
-import de.kreissiegel.ca.lifecycle.SubjectLifecycle.Departure;
 import de.kreissiegel.ca.subject.DirectoryUnavailable;
+import de.kreissiegel.ca.roster.DirectoryIntake;
 import de.kreissiegel.ca.subject.SubjectId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,39 +22,21 @@ import org.jspecify.annotations.Nullable;
 public final class DirectoryFollower implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(DirectoryFollower.class.getName());
 
-  /** When the same people, still watched, are reported again: a brake may hold them. */
-  private static final Duration REMIND = Duration.ofSeconds(30);
-
-  private final Census census;
+  private static final de.kreissiegel.ca.roster.DirectoryName NAME =
+      new de.kreissiegel.ca.roster.DirectoryName("district");
+  private final LdapDirectory directory;
   private final DirectoryConfig config;
-  private final Supplier<Set<SubjectId>> watched;
-  private final Consumer<List<Departure>> report;
+  private final DirectoryIntake intake;
   private final Clock clock;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile @Nullable Thread thread;
-  private @Nullable Instant compared;
-  private @Nullable Instant reported;
-  private Set<SubjectId> lastReport = Set.of();
   private boolean failing;
   private volatile @Nullable Instant lastLook;
 
-  public DirectoryFollower(LdapDirectory directory, SubjectLifecycle lifecycle, Clock clock) {
-    this(directory, lifecycle::watched, lifecycle::subjectsLeft, clock);
-  }
-
-  /**
-   * @param watched whom to look after
-   * @param report takes who of them left
-   */
-  DirectoryFollower(
-      LdapDirectory directory,
-      Supplier<Set<SubjectId>> watched,
-      Consumer<List<Departure>> report,
-      Clock clock) {
-    this.census = directory.census();
+  public DirectoryFollower(LdapDirectory directory, DirectoryIntake intake, Clock clock) {
+    this.directory = directory;
     this.config = directory.config();
-    this.watched = watched;
-    this.report = report;
+    this.intake = intake;
     this.clock = clock;
   }
 
@@ -75,44 +52,24 @@ public final class DirectoryFollower implements AutoCloseable {
     return Optional.ofNullable(lastLook);
   }
 
-  /**
-   * Looks once.
-   *
-   * @return how many departures were reported
-   */
-  public synchronized int look() throws DirectoryUnavailable {
-    Instant now = clock.instant();
-    // Who is watched is asked first: whoever is added while we look is not missed by mistake.
-    Set<SubjectId> whom = watched.get();
-    boolean full = due(compared, config.compareEvery(), now);
-    List<Departure> left =
-        LdapDirectory.asking(() -> full ? census.compare(whom) : census.lately(whom));
-    int count = tell(left, full, now);
-    if (full) {
-      compared = now;
+  /** Looks once. */
+  public synchronized void look() throws DirectoryUnavailable {
+    java.util.Map<SubjectId, de.kreissiegel.ca.roster.Observation> seen = new java.util.HashMap<>();
+    for (var subject : directory.all()) {
+      seen.put(
+          subject.id(),
+          new de.kreissiegel.ca.roster.Observation.Present(subject, false, Set.of()));
     }
+    for (SubjectId id : intake.known(NAME)) {
+      seen.putIfAbsent(id, new de.kreissiegel.ca.roster.Observation.Gone(id, "entry deleted"));
+    }
+    intake.take(
+        NAME,
+        de.kreissiegel.ca.roster.DirectoryReport.last(
+            List.copyOf(seen.values()),
+            new de.kreissiegel.ca.roster.Bookmark(
+                de.kreissiegel.hsm.signing.Bytes.of(new byte[] {1}))));
     lastLook = clock.instant();
-    return count;
-  }
-
-  private int tell(List<Departure> left, boolean full, Instant now) {
-    Set<SubjectId> ids = left.stream().map(Departure::subject).collect(Collectors.toSet());
-    if (full) {
-      lastReport = lastReport.stream().filter(ids::contains).collect(Collectors.toSet());
-    }
-    boolean known = lastReport.containsAll(ids) && !due(reported, REMIND, now);
-    if (ids.isEmpty() || known) {
-      return 0;
-    }
-    report.accept(left);
-    lastReport = new HashSet<>(lastReport);
-    lastReport.addAll(ids);
-    reported = now;
-    return left.size();
-  }
-
-  private static boolean due(@Nullable Instant last, Duration every, Instant now) {
-    return last == null || !now.isBefore(last.plus(every));
   }
 
   private void run() {

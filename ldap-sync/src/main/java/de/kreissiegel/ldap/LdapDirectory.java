@@ -144,8 +144,17 @@ public final class LdapDirectory
     connections.close();
   }
 
-  Census census() {
-    return new Census(connections, config);
+  List<Subject> all() throws DirectoryUnavailable {
+    return asking(
+        () ->
+            subjects(
+                connections.pages(
+                    config.baseDn(),
+                    com.unboundid.ldap.sdk.Filter.createPresenceFilter("objectClass"),
+                    Integer.MAX_VALUE,
+                    e -> true,
+                    attributes),
+                Tenants.read(connections, config)));
   }
 
   DirectoryConfig config() {

@@ -39,7 +39,7 @@ public record PersonReport(SubjectId person, Map<Section, List<Map<String, Strin
     /** What changed in the directory and had them lose something, or may. */
     CHANGES,
     /** Certificates that they were given a reason to ask for. */
-    OFFERS,
+    OCCASIONS,
     /** What they had to hear when an authority came to its end. */
     NOTICES,
     /** What they did. */

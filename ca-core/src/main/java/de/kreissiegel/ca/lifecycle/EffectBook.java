@@ -22,8 +22,12 @@ public interface EffectBook {
   /** The suspension was somebody else's. */
   void notOurs(Effect effect);
 
-  /** Effects from which nothing follows any more. */
-  void settle(Effect effect, Instant now);
+  /**
+   * Nothing more follows from it.
+   *
+   * @param followed whether the certificate is revoked by it; else it was taken back
+   */
+  void settle(Effect effect, boolean followed, Instant now);
 
   /** Effects whose time has come, in order, without the first few. */
   List<DueEffect> dueEffects(Instant now, int without, int most);
@@ -38,13 +42,13 @@ public interface EffectBook {
   /** Open effects on a subject's certificates by changes of these kinds. */
   List<Effect> openEffects(SubjectId subject, Set<Change.Kind> kinds);
 
-  /** The latest effect on a certificate. */
+  /** The latest effect on a certificate that wasn't taken back. */
   Optional<Explanation> explain(AuthorityName authority, SerialNumber serial);
 
-  void offer(Offer offer);
+  void note(Occasion occasion);
 
-  void withdrawOffers(SubjectId subject);
+  void withdrawOccasions(SubjectId subject);
 
-  /** Offers that were not taken: no certificate of that kind came afterwards. */
-  List<Offer> offers(Collection<SubjectId> subjects);
+  /** Those of which nobody made use: no application of that kind came afterwards. */
+  List<Occasion> occasions(Collection<SubjectId> subjects);
 }

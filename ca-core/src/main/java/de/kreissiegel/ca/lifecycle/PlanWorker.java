@@ -97,7 +97,7 @@ final class PlanWorker {
       case LEFT -> {
         // Requests first: none may become a certificate behind our back.
         requests.refuse(DIRECTORY, item.subject(), item.note());
-        books.effects().withdrawOffers(item.subject());
+        books.effects().withdrawOccasions(item.subject());
         bringAbout(item);
       }
       case MOVED -> {
@@ -133,7 +133,7 @@ final class PlanWorker {
         Effect effect = effect(item, one, Effect.Act.REVOKED, Optional.empty());
         books.effects().note(effect, clock.instant());
         revoke(effect, note(item, one.certificate()));
-        books.effects().settle(effect, clock.instant());
+        books.effects().settle(effect, true, clock.instant());
       }
       case Reaction.Revoke revoke ->
           books
@@ -166,10 +166,11 @@ final class PlanWorker {
   /** The time has come, unless it isn't so any more or somebody decided otherwise. */
   private void carryOut(DueEffect due) {
     Effect effect = due.effect();
-    if (stands(due)) {
+    boolean stands = stands(due);
+    if (stands) {
       revoke(effect, note(due.item(), certificate(effect)) + "; its time is over");
     }
-    books.effects().settle(effect, clock.instant());
+    books.effects().settle(effect, stands, clock.instant());
   }
 
   private boolean stands(DueEffect due) {
@@ -196,7 +197,7 @@ final class PlanWorker {
       if (effect.ours() && certificate(effect).status() instanceof CertificateStatus.OnHold) {
         release(effect, note(item, certificate(effect)));
       }
-      books.effects().settle(effect, clock.instant());
+      books.effects().settle(effect, false, clock.instant());
     }
   }
 
@@ -205,8 +206,8 @@ final class PlanWorker {
       if (profile.directory().offersToNew() && profile.subjects().contains(entry.kind())) {
         books
             .effects()
-            .offer(
-                new Offer(
+            .note(
+                new Occasion(
                     entry.id(), entry.home(), profile.name(), Kind.JOINED, clock.instant()));
       }
     }
@@ -222,8 +223,8 @@ final class PlanWorker {
           old.tenant().filter(now.get().tenants()::contains).orElse(now.get().home());
       books
           .effects()
-          .offer(
-              new Offer(item.subject(), tenant, old.profile(), item.kind(), clock.instant()));
+          .note(
+              new Occasion(item.subject(), tenant, old.profile(), item.kind(), clock.instant()));
     }
   }
 

@@ -132,7 +132,7 @@ public final class SubjectLifecycle implements DirectoryIntake {
   }
 
   /** What the directory gives these subjects a reason to ask for, and they haven't got yet. */
-  public List<Offer> offers(Collection<SubjectId> subjects) {
-    return records.effects().offers(subjects);
+  public List<Occasion> occasions(Collection<SubjectId> subjects) {
+    return records.effects().occasions(subjects);
   }
 }

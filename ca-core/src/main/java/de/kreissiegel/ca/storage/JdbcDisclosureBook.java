@@ -98,8 +98,8 @@ public final class JdbcDisclosureBook implements DisclosureBook {
           where i.subject_id = :id order by i.id, e.serial
           """),
           Map.entry(
-          Section.OFFERS,
-          "select tenant, profile, cause, made_at from offer where subject_id = :id order by made_at"));
+          Section.OCCASIONS,
+          "select tenant, profile, cause, made_at from occasion where subject_id = :id order by made_at"));
 
   private final Jdbi jdbi;
 

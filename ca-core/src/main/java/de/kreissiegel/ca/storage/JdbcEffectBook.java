@@ -4,7 +4,7 @@ import de.kreissiegel.ca.authority.AuthorityName;
 import de.kreissiegel.ca.lifecycle.Effect;
 import de.kreissiegel.ca.lifecycle.EffectBook;
 import de.kreissiegel.ca.lifecycle.Explanation;
-import de.kreissiegel.ca.lifecycle.Offer;
+import de.kreissiegel.ca.lifecycle.Occasion;
 import de.kreissiegel.ca.roster.Change;
 import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.x509.SerialNumber;
@@ -47,29 +47,33 @@ public final class JdbcEffectBook implements EffectBook {
 
   @Override
   public void notOurs(Effect effect) {
-    change(effect, "ours = false", Instant.EPOCH);
+    jdbi.useHandle(
+        handle ->
+            PlanRows.bound(
+                    effect,
+                    handle.createUpdate(
+                        """
+                        update plan_effect set ours = false
+                        where item = :item and authority = :authority and serial = :serial
+                        """))
+                .execute());
   }
 
   @Override
-  public void settle(Effect effect, Instant now) {
-    change(effect, "settled_at = coalesce(settled_at, :now)", now);
-  }
-
-  private void change(Effect effect, String assignment, Instant now) {
+  public void settle(Effect effect, boolean followed, Instant now) {
     jdbi.useHandle(
-        handle -> {
-          var update =
-              PlanRows.bound(
-                  effect,
-                  handle.createUpdate(
-                      "update plan_effect set "
-                          + assignment
-                          + " where item = :item and authority = :authority and serial = :serial"));
-          if (assignment.contains(":now")) {
-            update.bind("now", now);
-          }
-          update.execute();
-        });
+        handle ->
+            PlanRows.bound(
+                    effect,
+                    handle.createUpdate(
+                        """
+                        update plan_effect set settled_at = :now, followed = :followed
+                        where item = :item and authority = :authority and serial = :serial
+                          and settled_at is null
+                        """))
+                .bind("now", now)
+                .bind("followed", followed)
+                .execute());
   }
 
   @Override
@@ -117,6 +121,7 @@ public final class JdbcEffectBook implements EffectBook {
                     select i.kind, i.seen_at, e.act, e.due_at, e.settled_at
                     from plan_effect e join plan_item i on i.id = e.item
                     where e.authority = :authority and e.serial = :serial
+                      and (e.settled_at is null or e.followed)
                     order by e.made_at desc, e.item desc limit 1
                     """)
                 .bind("authority", authority.value())
@@ -126,40 +131,40 @@ public final class JdbcEffectBook implements EffectBook {
   }
 
   @Override
-  public void offer(Offer offer) {
+  public void note(Occasion occasion) {
     jdbi.useHandle(
         handle ->
             handle
                 .createUpdate(
                     """
-                    insert into offer (subject_id, tenant, profile, cause, made_at)
+                    insert into occasion (subject_id, tenant, profile, cause, made_at)
                     values (:subject, :tenant, :profile, :cause, :at)
                     on conflict (subject_id, tenant, profile)
                     do update set made_at = excluded.made_at,
-                      cause = case offer.cause when 'MOVED' then 'MOVED' else excluded.cause end
+                      cause = case occasion.cause when 'MOVED' then 'MOVED' else excluded.cause end
                     """)
-                .bind("subject", offer.subject().value())
-                .bind("tenant", offer.tenant().value())
-                .bind("profile", offer.profile().value())
-                .bind("cause", offer.because().name())
-                .bind("at", offer.madeAt())
+                .bind("subject", occasion.subject().value())
+                .bind("tenant", occasion.tenant().value())
+                .bind("profile", occasion.profile().value())
+                .bind("cause", occasion.because().name())
+                .bind("at", occasion.madeAt())
                 .execute());
   }
 
   @Override
-  public void withdrawOffers(SubjectId subject) {
+  public void withdrawOccasions(SubjectId subject) {
     jdbi.useHandle(
-        handle -> handle.execute("delete from offer where subject_id = ?", subject.value()));
+        handle -> handle.execute("delete from occasion where subject_id = ?", subject.value()));
   }
 
   @Override
-  public List<Offer> offers(Collection<SubjectId> subjects) {
+  public List<Occasion> occasions(Collection<SubjectId> subjects) {
     return jdbi.withHandle(
         handle ->
             handle
                 .createQuery(
                     """
-                    select * from offer o
+                    select * from occasion o
                     where subject_id = any(:ids) and not exists (
                       select from request r
                       where r.subject_id = o.subject_id and r.tenant = o.tenant
@@ -168,7 +173,7 @@ public final class JdbcEffectBook implements EffectBook {
                     order by made_at, profile
                     """)
                 .bindArray("ids", String.class, PlanRows.values(subjects))
-                .map((row, _) -> PlanRows.offer(row))
+                .map((row, _) -> PlanRows.occasion(row))
                 .list());
   }
 }

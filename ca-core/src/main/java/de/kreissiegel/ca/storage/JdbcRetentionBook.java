@@ -198,7 +198,7 @@ public final class JdbcRetentionBook implements RetentionBook {
             delete from plan p where closed_at < :before
               and not exists (select from plan_item i where i.plan = p.id)
             """,
-            "delete from offer where made_at < :before")) {
+            "delete from occasion where made_at < :before")) {
       handle.createUpdate(sql).bind("before", before).execute();
     }
   }

@@ -5,7 +5,7 @@ import de.kreissiegel.ca.lifecycle.Brake;
 import de.kreissiegel.ca.lifecycle.Effect;
 import de.kreissiegel.ca.lifecycle.Explanation;
 import de.kreissiegel.ca.lifecycle.HeldPlan;
-import de.kreissiegel.ca.lifecycle.Offer;
+import de.kreissiegel.ca.lifecycle.Occasion;
 import de.kreissiegel.ca.lifecycle.PlanItem;
 import de.kreissiegel.ca.profile.ProfileName;
 import de.kreissiegel.ca.roster.Change;
@@ -129,18 +129,18 @@ final class PlanRows {
         row.getBoolean("ours"));
   }
 
-  /** What was to follow doesn't, once the effect is settled. */
+  /** What was to follow has, once the effect is settled. */
   static Explanation explanation(ResultSet row) throws SQLException {
     boolean open = row.getTimestamp("settled_at") == null;
     return new Explanation(
         Change.Kind.valueOf(row.getString("kind")),
         row.getTimestamp("seen_at").toInstant(),
-        Effect.Act.valueOf(row.getString("act")),
+        open ? Effect.Act.valueOf(row.getString("act")) : Effect.Act.REVOKED,
         open ? time(row.getTimestamp("due_at")) : Optional.empty());
   }
 
-  static Offer offer(ResultSet row) throws SQLException {
-    return new Offer(
+  static Occasion occasion(ResultSet row) throws SQLException {
+    return new Occasion(
         new SubjectId(row.getString("subject_id")),
         new TenantId(row.getString("tenant")),
         new ProfileName(row.getString("profile")),

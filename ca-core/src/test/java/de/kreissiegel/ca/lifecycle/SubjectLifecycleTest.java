@@ -224,13 +224,13 @@ class SubjectLifecycleTest {
     lifecycle.take(DISTRICT, house.report(seen(person("erika", "erika", true, EBERN))));
 
     assertThat(house.status(old)).isEqualTo(new Good());
-    assertThat(lifecycle.offers(List.of(ERIKA)))
+    assertThat(lifecycle.occasions(List.of(ERIKA)))
         .singleElement()
         .satisfies(
-            offer -> {
-              assertThat(offer.tenant()).isEqualTo(EBERN);
-              assertThat(offer.profile()).isEqualTo(new ProfileName("vpn-client"));
-              assertThat(offer.because()).isEqualTo(Change.Kind.MOVED);
+            occasion -> {
+              assertThat(occasion.tenant()).isEqualTo(EBERN);
+              assertThat(occasion.profile()).isEqualTo(new ProfileName("vpn-client"));
+              assertThat(occasion.because()).isEqualTo(Change.Kind.MOVED);
             });
     house.pass(Duration.ofDays(14));
     lifecycle.work();
@@ -274,8 +274,8 @@ class SubjectLifecycleTest {
     lifecycle.take(DISTRICT, house.report(seen(person("erika", "Neu", true, HASSFURT))));
 
     assertThat(house.status(certificate)).isEqualTo(new Good());
-    assertThat(lifecycle.offers(List.of(ERIKA)))
-        .extracting(Offer::because)
+    assertThat(lifecycle.occasions(List.of(ERIKA)))
+        .extracting(Occasion::because)
         .containsExactly(Change.Kind.RENAMED);
   }
 
@@ -311,8 +311,8 @@ class SubjectLifecycleTest {
 
     lifecycle.take(DISTRICT, house.report(seen(person("new"))));
 
-    assertThat(lifecycle.offers(ids("new")))
-        .extracting(Offer::profile)
+    assertThat(lifecycle.occasions(ids("new")))
+        .extracting(Occasion::profile)
         .containsExactly(new ProfileName("vpn-client"));
     lifecycle.take(DISTRICT, house.report(gone("new")));
   }

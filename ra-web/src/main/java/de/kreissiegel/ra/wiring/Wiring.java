@@ -12,6 +12,8 @@ import de.kreissiegel.ca.clock.TimeServer;
 import de.kreissiegel.ca.hierarchy.ProfileCalendar;
 import de.kreissiegel.ca.hotline.Hotline;
 import de.kreissiegel.ca.inventory.CertificateInventory;
+import de.kreissiegel.ca.lifecycle.PlanDesk;
+import de.kreissiegel.ca.lifecycle.SubjectLifecycle;
 import de.kreissiegel.ca.lint.WeakKeyLists;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.pseudonym.PseudonymDesk;
@@ -235,6 +237,16 @@ public class Wiring {
   @Bean
   Hotline hotline(CertificationAuthority authority) {
     return authority.hotline();
+  }
+
+  @Bean
+  SubjectLifecycle lifecycle(CertificationAuthority authority) {
+    return authority.lifecycle();
+  }
+
+  @Bean
+  PlanDesk plans(CertificationAuthority authority) {
+    return authority.lifecycle().plans();
   }
 
   @Bean

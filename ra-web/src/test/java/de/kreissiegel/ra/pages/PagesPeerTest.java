@@ -156,6 +156,36 @@ class PagesPeerTest {
   }
 
   @Test
+  void anOfficerLooksAtWhatTheBrakeHoldsAndConsents(PeerSession chromium) throws Exception {
+    try (var playwright = playwright();
+        var browser = launch(playwright, chromium)) {
+      var officer = logIn(browser, "voechsner").page;
+      listen(officer);
+      officer.navigate(base() + "/");
+      chromium.sees(
+          "a word on the home page",
+          () -> assertThat(officer.getByTestId("held").isVisible()).isTrue());
+      officer.navigate(base() + "/inbox");
+      picture(officer, chromium, "inbox-held");
+      officer.click("[data-testid=held-plans] a");
+      chromium.sees(
+          "all changes",
+          () -> assertThat(officer.locator("[data-testid=plan-items] tbody tr").count()).isEqualTo(12));
+      picture(officer, chromium, "plan");
+      officer.getByTestId("plan-release").click();
+      chromium.sees(
+          "that a second person is needed",
+          () ->
+              assertThat(officer.getByTestId("plan-consents").textContent())
+                  .contains("Es fehlt noch"));
+      picture(officer, chromium, "plan-consented");
+      officer.navigate(officer.url() + "?lang=en");
+      picture(officer, chromium, "plan-english");
+      chromium.sees("a quiet console", () -> assertThat(console).isEmpty());
+    }
+  }
+
+  @Test
   void twoKeysOfOneOrderComeBackInOneFile(PeerSession chromium) throws Exception {
     try (var playwright = playwright();
         var browser = launch(playwright, chromium)) {

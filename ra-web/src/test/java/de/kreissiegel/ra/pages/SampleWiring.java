@@ -12,6 +12,8 @@ import de.kreissiegel.ca.audit.ReadLog;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.hotline.Hotline;
 import de.kreissiegel.ca.inventory.CertificateInventory;
+import de.kreissiegel.ca.lifecycle.PlanDesk;
+import de.kreissiegel.ca.lifecycle.SubjectLifecycle;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.pseudonym.PseudonymDesk;
 import de.kreissiegel.ca.registration.RegistrationDesk;
@@ -103,6 +105,21 @@ class SampleWiring {
   @Bean
   PseudonymDesk pseudonymDesk(SampleDesks desks, SubjectDirectory directory) {
     return new PseudonymDesk(desks.pseudonyms, directory, mock(ReadLog.class));
+  }
+
+  @Bean
+  SamplePlans samplePlans(Clock clock) {
+    return new SamplePlans(clock);
+  }
+
+  @Bean
+  SubjectLifecycle subjectLifecycle(SamplePlans plans) {
+    return plans.lifecycle;
+  }
+
+  @Bean
+  PlanDesk planDesk(SamplePlans plans) {
+    return plans.desk;
   }
 
   @Bean

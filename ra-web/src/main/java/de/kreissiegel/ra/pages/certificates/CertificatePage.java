@@ -7,6 +7,7 @@ import de.kreissiegel.ca.audit.AuditDesk;
 import de.kreissiegel.ca.audit.AuditQuery;
 import de.kreissiegel.ca.inventory.CertificateStatus;
 import de.kreissiegel.ca.inventory.StoredCertificate;
+import de.kreissiegel.ca.lifecycle.SubjectLifecycle;
 import de.kreissiegel.ca.pseudonym.PseudonymDesk;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.registration.RegistrationDesk;
@@ -33,6 +34,7 @@ class CertificatePage {
   private final AuditDesk audit;
   private final RegistrationDesk registration;
   private final PseudonymDesk pseudonyms;
+  private final SubjectLifecycle lifecycle;
   private final Words words;
   private final InstantSource clock;
   private final Optional<ServiceHours> serviceHours;
@@ -41,6 +43,7 @@ class CertificatePage {
       Certificates certificates,
       RegistrationDesk registration,
       PseudonymDesk pseudonyms,
+      SubjectLifecycle lifecycle,
       AuditDesk audit,
       Words words,
       InstantSource clock,
@@ -48,6 +51,7 @@ class CertificatePage {
     this.certificates = certificates;
     this.registration = registration;
     this.pseudonyms = pseudonyms;
+    this.lifecycle = lifecycle;
     this.audit = audit;
     this.words = words;
     this.clock = clock;
@@ -73,6 +77,9 @@ class CertificatePage {
         certificate.subject().filter(holder -> pseudonyms.mayAsk(person, holder)).isPresent());
     model.addAttribute("orderedWith", orderedWith(person, certificate, now));
     revocation(certificate).ifPresent(revoked -> model.addAttribute("revocation", revoked));
+    lifecycle
+        .explain(certificate.authority(), certificate.serial())
+        .ifPresent(why -> model.addAttribute("explanation", why));
     addHistory(person, certificate, model);
     addActions(person, certificate, standing, model);
     return "certificate";

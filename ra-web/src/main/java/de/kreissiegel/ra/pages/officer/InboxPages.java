@@ -1,6 +1,7 @@
 package de.kreissiegel.ra.pages.officer;
 
 import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.lifecycle.PlanDesk;
 import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.registration.CertificateRequest;
@@ -30,10 +31,12 @@ class InboxPages {
   private static final int SIZE = 20;
 
   private final RegistrationDesk desk;
+  private final PlanDesk plans;
   private final Words words;
 
-  InboxPages(RegistrationDesk desk, Words words) {
+  InboxPages(RegistrationDesk desk, PlanDesk plans, Words words) {
     this.desk = desk;
+    this.plans = plans;
     this.words = words;
   }
 
@@ -45,6 +48,7 @@ class InboxPages {
     }
     var number = Paging.number(page);
     var all = desk.all(person, Paging.offset(number, SIZE), SIZE + 1);
+    model.addAttribute("held", PlanPages.rows(plans, person, words));
     model.addAttribute("waiting", RequestRow.all(desk.inbox(person), words));
     model.addAttribute("all", RequestRow.all(Paging.shown(all, SIZE), words));
     model.addAttribute("paging", Paging.of(number, SIZE, all));

@@ -58,7 +58,7 @@ class ApplyPage {
       Model model)
       throws Refused, DirectoryUnavailable {
     var offer = offer(person, profile, order, subject, tenant);
-    model.addAttribute("offer", OfferCard.of(offer, person, words));
+    model.addAttribute("offer", OfferCard.of(offer, person, List.of(), words));
     model.addAttribute("holder", offer.subject());
     model.addAttribute("pseudonymous", offer.profile().pseudonymous());
     model.addAttribute("approvals", offer.profile().approvals());

@@ -4,6 +4,7 @@ import de.kreissiegel.ca.access.AccessRules;
 import de.kreissiegel.ca.access.Action;
 import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.inventory.CertificateInventory;
+import de.kreissiegel.ca.lifecycle.SubjectLifecycle;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.subject.DirectoryUnavailable;
 import de.kreissiegel.ra.pages.Orders;
@@ -11,6 +12,7 @@ import de.kreissiegel.ra.pages.RequestRow;
 import de.kreissiegel.ra.pages.Words;
 import de.kreissiegel.ra.pages.certificates.CertificateRow;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Controller;
@@ -22,13 +24,19 @@ import org.springframework.web.bind.annotation.GetMapping;
 class HomePage {
   private final RegistrationDesk desk;
   private final CertificateInventory inventory;
+  private final SubjectLifecycle lifecycle;
   private final Words words;
   private final InstantSource clock;
 
   HomePage(
-      RegistrationDesk desk, CertificateInventory inventory, Words words, InstantSource clock) {
+      RegistrationDesk desk,
+      CertificateInventory inventory,
+      SubjectLifecycle lifecycle,
+      Words words,
+      InstantSource clock) {
     this.desk = desk;
     this.inventory = inventory;
+    this.lifecycle = lifecycle;
     this.words = words;
     this.clock = clock;
   }
@@ -46,6 +54,7 @@ class HomePage {
     if (!AccessRules.scope(person, Action.DECIDE).isEmpty()) {
       model.addAttribute("waiting", Orders.grouped(desk.inbox(person)).size());
     }
+    model.addAttribute("held", lifecycle.plans().open(person).size());
     addOffers(person, model);
     return "home";
   }
@@ -53,9 +62,14 @@ class HomePage {
   /** The page is worth seeing without the directory, too; only offers need it. */
   private void addOffers(Actor.Person person, Model model) {
     try {
+      var all = desk.offers(person);
+      var occasions =
+          lifecycle.occasions(
+              all.stream().map(offer -> offer.subject().id()).collect(Collectors.toSet()));
       var offers =
-          desk.offers(person).stream()
-              .map(offer -> OfferCard.of(offer, person, words))
+          all.stream()
+              .map(offer -> OfferCard.of(offer, person, occasions, words))
+              .sorted(Comparator.comparing(card -> card.because().isEmpty()))
               .collect(Collectors.partitioningBy(OfferCard::own));
       model.addAttribute("ownOffers", offers.getOrDefault(true, List.of()));
       model.addAttribute("otherOffers", offers.getOrDefault(false, List.of()));

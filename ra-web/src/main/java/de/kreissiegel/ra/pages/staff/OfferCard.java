@@ -1,8 +1,12 @@
 package de.kreissiegel.ra.pages.staff;
 
 import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.lifecycle.Occasion;
 import de.kreissiegel.ca.registration.Offer;
+import de.kreissiegel.ca.roster.Change;
 import de.kreissiegel.ra.pages.Words;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -14,6 +18,7 @@ import java.util.stream.Collectors;
  * @param description what it is for
  * @param holder whom it would name
  * @param administration for which tenant
+ * @param because what happened in the directory that is a reason to ask for it, if anything did
  */
 record OfferCard(
     boolean own,
@@ -24,8 +29,13 @@ record OfferCard(
     String title,
     String description,
     String holder,
-    String administration) {
-  static OfferCard of(Offer offer, Actor.Person person, Words words) {
+    String administration,
+    Optional<Change.Kind> because) {
+  static OfferCard of(
+      Offer offer,
+      Actor.Person person,
+      List<Occasion> occasions,
+      Words words) {
     return new OfferCard(
         offer.subject().id().equals(person.id()),
         offer.profile().name().value(),
@@ -38,6 +48,16 @@ record OfferCard(
             .map(profile -> profile.description(Words.language()))
             .collect(Collectors.joining(" ")),
         offer.subject().commonName(),
-        words.tenant(offer.tenant()));
+        words.tenant(offer.tenant()),
+        occasions.stream()
+            .filter(occasion -> fits(offer, occasion))
+            .map(Occasion::because)
+            .findFirst());
+  }
+
+  private static boolean fits(Offer offer, Occasion occasion) {
+    return occasion.subject().equals(offer.subject().id())
+        && occasion.tenant().equals(offer.tenant())
+        && offer.profiles().stream().anyMatch(one -> one.name().equals(occasion.profile()));
   }
 }

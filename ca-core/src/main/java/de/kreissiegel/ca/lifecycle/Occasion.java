@@ -12,5 +12,5 @@ import java.time.Instant;
  *
  * @param tenant for which they would have it
  */
-public record Offer(
+public record Occasion(
     SubjectId subject, TenantId tenant, ProfileName profile, Change.Kind because, Instant madeAt) {}
