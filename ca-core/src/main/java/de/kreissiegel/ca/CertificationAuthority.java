@@ -126,6 +126,7 @@ public final class CertificationAuthority implements AutoCloseable {
    * @param lists a folder for this node's copies of CRLs, and for those that are being made
    * @param crlAlarm how long before a CRL runs out somebody has to hear of it
    * @param weakKeys lists of keys that are never certified
+   * @param brake how many may lose something by the directory before people have to look
    * @param node this node's name, and its audit chain's
    * @param syslog where audit events are passed on, too
    * @param timeServers against whose clocks ours is held, beside the database's
@@ -147,6 +148,7 @@ public final class CertificationAuthority implements AutoCloseable {
       Path lists,
       CrlWatch.Alarm crlAlarm,
       WeakKeyLists weakKeys,
+      Brake brake,
       String node,
       Optional<SyslogHost> syslog,
       List<ClockCheck.TimeSource> timeServers,
@@ -223,7 +225,7 @@ public final class CertificationAuthority implements AutoCloseable {
             OpenRequests.of(registration),
             on.directory(),
             books.ofLifecycle(),
-            new SubjectLifecycle.Settings(on.profiles(), books.subjectKinds(), Brake.DEFAULT),
+            new SubjectLifecycle.Settings(on.profiles(), books.subjectKinds(), on.brake()),
             on.clock());
     this.auditDesk = new AuditDesk(books.auditEvents(), reads);
     this.auditHeads = new AuditHeads(books.auditEvents(), on.signer(), AUDIT, on.clock());

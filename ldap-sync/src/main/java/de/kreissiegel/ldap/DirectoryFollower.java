@@ -1,7 +1,7 @@
 package de.kreissiegel.ldap;
 
-import de.kreissiegel.ca.subject.DirectoryUnavailable;
 import de.kreissiegel.ca.roster.DirectoryIntake;
+import de.kreissiegel.ca.subject.DirectoryUnavailable;
 import de.kreissiegel.ca.subject.SubjectId;
 import java.time.Clock;
 import java.time.Duration;
@@ -57,8 +57,7 @@ public final class DirectoryFollower implements AutoCloseable {
     java.util.Map<SubjectId, de.kreissiegel.ca.roster.Observation> seen = new java.util.HashMap<>();
     for (var subject : directory.all()) {
       seen.put(
-          subject.id(),
-          new de.kreissiegel.ca.roster.Observation.Present(subject, false, Set.of()));
+          subject.id(), new de.kreissiegel.ca.roster.Observation.Present(subject, false, Set.of()));
     }
     for (SubjectId id : intake.known(NAME)) {
       seen.putIfAbsent(id, new de.kreissiegel.ca.roster.Observation.Gone(id, "entry deleted"));

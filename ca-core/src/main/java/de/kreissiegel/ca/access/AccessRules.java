@@ -23,7 +23,7 @@ public final class AccessRules {
       case Actor.Person person ->
           switch (action) {
             case APPLY, VIEW_OWN, WITHDRAW_OWN, REVOKE_OWN -> person.tenants();
-            case DECIDE, REVOKE, REVOKE_BY_PHONE -> person.officerFor();
+            case DECIDE, REVOKE, RELEASE, REVOKE_BY_PHONE -> person.officerFor();
             case APPOINT -> person.appointsFor();
             case DECIDE_PLAN -> union(person.officerFor(), person.appointsFor());
             case VIEW_APPLICATIONS, VIEW_CERTIFICATES ->
@@ -37,7 +37,13 @@ public final class AccessRules {
   public static boolean allowsEverywhere(Actor actor, Action action) {
     return switch (actor) {
       case Actor.Person _ -> false;
-      case Actor.Component _ -> action == Action.APPLY || action == Action.REVOKE;
+      case Actor.Component component ->
+          switch (action) {
+            case APPLY, REVOKE -> true;
+            // What it held itself, when who left is back.
+            case RELEASE -> component.equals(Actor.Component.DIRECTORY);
+            default -> false;
+          };
     };
   }
 

@@ -18,8 +18,10 @@ public enum Action {
   APPOINT,
   /** Search and see the certificates of a tenant. */
   VIEW_CERTIFICATES,
-  /** Revoke, hold, release. */
+  /** Revoke or hold. */
   REVOKE,
+  /** Release a hold. */
+  RELEASE,
   /** See and let go what the brake holds of the directory's changes. */
   DECIDE_PLAN,
   /** Answer the phone, and revoke or hold for who calls and knows their code. */

@@ -68,6 +68,9 @@ public sealed interface Actor {
    * @param component its name
    */
   record Component(String component) implements Actor {
+    /** What follows from the directory. */
+    public static final Component DIRECTORY = new Component("directory");
+
     @Override
     public String auditName() {
       return "system:" + component;

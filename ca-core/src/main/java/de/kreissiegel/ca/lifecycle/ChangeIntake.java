@@ -12,7 +12,6 @@ import de.kreissiegel.ca.roster.DirectoryReport;
 import de.kreissiegel.ca.roster.Roster;
 import de.kreissiegel.ca.roster.RosterDesk;
 import de.kreissiegel.ca.roster.RosterEntry;
-import de.kreissiegel.ca.roster.Standing;
 import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.tenancy.TenantId;
 import de.kreissiegel.ca.transaction.Transaction;
@@ -102,7 +101,7 @@ final class ChangeIntake {
     var items = new ArrayList<PlanItem>();
     for (Change change : changes) {
       boolean back = change.kind() == Kind.JOINED || change.kind() == Kind.RETURNED;
-      if (back) {
+      if (back || change.kind() == Kind.AWAY) {
         withdraw(transaction, change.entry(), now);
       }
       boolean concerned = (back ? affected : watched).contains(change.subject());
@@ -114,11 +113,12 @@ final class ChangeIntake {
   }
 
   private void withdraw(Transaction transaction, RosterEntry entry, Instant now) {
-    Set<Kind> over = EnumSet.of(Kind.MOVED);
-    if (entry.standing() == Standing.WORKING) {
-      over.add(Kind.LEFT);
-      over.add(Kind.AWAY);
-    }
+    Set<Kind> over =
+        switch (entry.standing()) {
+          case WORKING -> EnumSet.of(Kind.MOVED, Kind.LEFT, Kind.AWAY);
+          case AWAY -> EnumSet.of(Kind.MOVED, Kind.LEFT);
+          case DISABLED -> EnumSet.of(Kind.MOVED);
+        };
     books.plans().withdraw(transaction, entry.id(), over, entry.tenants(), now);
   }
 
@@ -152,8 +152,7 @@ final class ChangeIntake {
       leaving.computeIfAbsent(item.tenant(), _ -> new HashSet<>()).add(item.subject());
     }
     Optional<Brake.Stop> district =
-        brake.ofDistrict(
-            (int) leaving.values().stream().flatMap(Set::stream).distinct().count());
+        brake.ofDistrict((int) leaving.values().stream().flatMap(Set::stream).distinct().count());
     Map<TenantId, List<PlanItem>> byTenant =
         drastic.stream().collect(Collectors.groupingBy(PlanItem::tenant));
     var free = new ArrayList<>(gathered);
@@ -176,8 +175,7 @@ final class ChangeIntake {
       return Optional.empty();
     }
     Set<SubjectId> stillThere = books.plans().watched(transaction, leaving, now);
-    int all =
-        books.plans().holders(transaction, tenant, now) + leaving.size() - stillThere.size();
+    int all = books.plans().holders(transaction, tenant, now) + leaving.size() - stillThere.size();
     return brake.ofTenant(leaving.size(), all);
   }
 
@@ -192,7 +190,7 @@ final class ChangeIntake {
           .audit()
           .append(
               transaction,
-              new Actor.Component("directory"),
+              Actor.Component.DIRECTORY,
               "directory.brake",
               Optional.of(tenant),
               "tenant:" + tenant,

@@ -29,6 +29,9 @@ public interface EffectBook {
    */
   void settle(Effect effect, boolean followed, Instant now);
 
+  /** It isn't revoked by itself any more. */
+  void putOff(Effect effect);
+
   /** Effects whose time has come, in order, without the first few. */
   List<DueEffect> dueEffects(Instant now, int without, int most);
 

@@ -12,8 +12,7 @@ public interface OpenRequests {
   void refuse(Actor.Component component, SubjectId subject, String cause);
 
   /** Refuses those of a subject for these tenants. */
-  void refuse(
-      Actor.Component component, SubjectId subject, Set<TenantId> tenants, String cause);
+  void refuse(Actor.Component component, SubjectId subject, Set<TenantId> tenants, String cause);
 
   /** Those of the registration desk. */
   static OpenRequests of(RegistrationDesk desk) {

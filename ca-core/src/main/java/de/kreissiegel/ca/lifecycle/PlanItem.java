@@ -38,7 +38,9 @@ public record PlanItem(
         0,
         change.entry().directory(),
         change.subject(),
-        change.lost().stream().sorted(Comparator.comparing(TenantId::value)).findFirst()
+        change.lost().stream()
+            .sorted(Comparator.comparing(TenantId::value))
+            .findFirst()
             .orElse(change.entry().home()),
         change.kind(),
         change.lost(),

@@ -37,7 +37,6 @@ import java.util.function.IntFunction;
  */
 final class PlanWorker {
   private static final System.Logger LOG = System.getLogger(PlanWorker.class.getName());
-  private static final Actor.Component DIRECTORY = new Actor.Component("directory");
   private static final int PORTION = 100;
   private static final Set<Kind> ENDED_BY_RETURN = EnumSet.of(Kind.LEFT, Kind.AWAY);
 
@@ -96,15 +95,23 @@ final class PlanWorker {
     switch (item.kind()) {
       case LEFT -> {
         // Requests first: none may become a certificate behind our back.
-        requests.refuse(DIRECTORY, item.subject(), item.note());
+        requests.refuse(Actor.Component.DIRECTORY, item.subject(), item.note());
         books.effects().withdrawOccasions(item.subject());
         bringAbout(item);
       }
       case MOVED -> {
-        requests.refuse(DIRECTORY, item.subject(), item.lost(), item.note());
+        requests.refuse(Actor.Component.DIRECTORY, item.subject(), item.lost(), item.note());
         bringAbout(item);
       }
-      case AWAY, RENAMED, KEY_HOLDER_LEFT -> bringAbout(item);
+      case AWAY -> {
+        bringAbout(item);
+        // Not gone after all: what ended with their leaving waits for their return.
+        books
+            .effects()
+            .openEffects(item.subject(), EnumSet.of(Kind.LEFT))
+            .forEach(books.effects()::putOff);
+      }
+      case RENAMED, KEY_HOLDER_LEFT -> bringAbout(item);
       case RETURNED -> takeBack(item);
       case JOINED -> {
         takeBack(item);
@@ -115,8 +122,7 @@ final class PlanWorker {
   }
 
   private void bringAbout(PlanItem item) {
-    List<StoredCertificate> theirs =
-        books.certificates().ofSubjects(List.of(item.subject()));
+    List<StoredCertificate> theirs = books.certificates().ofSubjects(List.of(item.subject()));
     for (Consequence one :
         consequences.of(item.kind(), theirs, item.lost(), item.seenAt(), clock.instant())) {
       bringAbout(item, one);
@@ -144,15 +150,15 @@ final class PlanWorker {
       case Reaction.Suspend suspend -> {
         Effect effect = effect(item, one, Effect.Act.SUSPENDED, suspend.until());
         boolean isNew = books.effects().note(effect, clock.instant());
-        if (!change(effect, RevocationReason.CERTIFICATE_HOLD, note(item, one.certificate())) && isNew) {
+        if (!change(effect, RevocationReason.CERTIFICATE_HOLD, note(item, one.certificate()))
+            && isNew) {
           books.effects().notOurs(effect);
         }
       }
     }
   }
 
-  private Effect effect(
-      PlanItem item, Consequence one, Effect.Act act, Optional<Duration> until) {
+  private Effect effect(PlanItem item, Consequence one, Effect.Act act, Optional<Duration> until) {
     return new Effect(
         item.id(),
         one.certificate().authority(),
@@ -215,16 +221,13 @@ final class PlanWorker {
 
   /** Another one, with what is in the directory now, for a tenant for which they work now. */
   private void offerAgain(PlanItem item, StoredCertificate old) {
-    boolean offered =
-        profiles.find(old.profile()).filter(CertificateProfile::offered).isPresent();
+    boolean offered = profiles.find(old.profile()).filter(CertificateProfile::offered).isPresent();
     Optional<RosterEntry> now = entry(item.subject());
     if (offered && now.isPresent()) {
-      var tenant =
-          old.tenant().filter(now.get().tenants()::contains).orElse(now.get().home());
+      var tenant = old.tenant().filter(now.get().tenants()::contains).orElse(now.get().home());
       books
           .effects()
-          .note(
-              new Occasion(item.subject(), tenant, old.profile(), item.kind(), clock.instant()));
+          .note(new Occasion(item.subject(), tenant, old.profile(), item.kind(), clock.instant()));
     }
   }
 
@@ -255,11 +258,16 @@ final class PlanWorker {
   /** False if somebody else was quicker. */
   private boolean change(Effect effect, RevocationReason reason, String note) {
     return desk(
-        () -> desk.revoke(DIRECTORY, effect.authority(), effect.serial(), Revocation.of(reason, note)));
+        () ->
+            desk.revoke(
+                Actor.Component.DIRECTORY,
+                effect.authority(),
+                effect.serial(),
+                Revocation.of(reason, note)));
   }
 
   private void release(Effect effect, String note) {
-    desk(() -> desk.release(DIRECTORY, effect.authority(), effect.serial(), note));
+    desk(() -> desk.release(Actor.Component.DIRECTORY, effect.authority(), effect.serial(), note));
   }
 
   private static boolean desk(Act act) {

@@ -119,7 +119,6 @@ public interface RequestBook {
       int offset,
       int limit);
 
-
   /** The open requests for a subject. */
   List<RequestId> openFor(SubjectId subject);
 

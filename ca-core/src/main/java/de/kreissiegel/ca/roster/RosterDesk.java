@@ -98,7 +98,9 @@ public final class RosterDesk {
       return last.map(entry -> entry.standing() != Standing.DISABLED).orElse(true);
     }
 
-    /** The function's entry may go on naming them; that they are named no more tells nothing new. */
+    /**
+     * The function's entry may go on naming them; that they are named no more tells nothing new.
+     */
     RosterEntry withoutLeavers(RosterEntry function) {
       var left = new HashSet<>(function.keyHolders());
       left.removeAll(leavers);

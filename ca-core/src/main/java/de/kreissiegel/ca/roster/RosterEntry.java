@@ -61,8 +61,7 @@ public record RosterEntry(
   }
 
   RosterEntry withKeyHolders(Set<SubjectId> others) {
-    return new RosterEntry(
-        id, directory, kind, home, tenants, names, addresses, standing, others);
+    return new RosterEntry(id, directory, kind, home, tenants, names, addresses, standing, others);
   }
 
   /** Its display name. */

@@ -35,8 +35,8 @@ public final class JdbcDisclosureBook implements DisclosureBook {
   private static final Map<Section, String> QUESTIONS =
       Map.ofEntries(
           Map.entry(
-          Section.CERTIFICATES,
-          """
+              Section.CERTIFICATES,
+              """
           select authority, serial, profile, tenant, subject_name, alternative_names, not_before,
             not_after, state, state_since, revocation_reason
           from certificate
@@ -45,11 +45,11 @@ public final class JdbcDisclosureBook implements DisclosureBook {
           order by not_before
           """),
           Map.entry(
-          Section.PSEUDONYMS,
-          "select name, tenant, reserved_at from pseudonym where subject_id = :id order by number"),
+              Section.PSEUDONYMS,
+              "select name, tenant, reserved_at from pseudonym where subject_id = :id order by number"),
           Map.entry(
-          Section.REQUESTS,
-          """
+              Section.REQUESTS,
+              """
           select id, submitted_at, state, applicant, applicant_name, tenant, profile, subject_name,
             subject_title, subject_given_name, subject_surname, subject_mail, subject_dns_name,
             subject_login, subject_dn, wishes, field_values, remark, decided_by, decided_reason,
@@ -57,49 +57,45 @@ public final class JdbcDisclosureBook implements DisclosureBook {
           from request where subject_id = :id or applicant = :actor order by submitted_at
           """),
           Map.entry(
-          Section.PHONE_CODE,
-          "select created_at, failures from phone_code where subject_id = :id"),
+              Section.PHONE_CODE,
+              "select created_at, failures from phone_code where subject_id = :id"),
           Map.entry(
-          Section.DECISIONS,
-          """
+              Section.DECISIONS,
+              """
           select request_id, officer_name, at from approval
           where officer in (:id, :actor) order by at
           """),
           Map.entry(
-          Section.NOTICES,
-          """
+              Section.NOTICES,
+              """
           select n.created_at, n.tenant, r.authority, r.kind, r.reason
           from notice n join mass_run r on r.id = n.run where n.holder = :id order by n.number
           """),
           Map.entry(
-          Section.DEEDS,
-          """
+              Section.DEEDS,
+              """
           select at, action, tenant, object, actor_name, detail from audit_event
           where actor = :actor order by at
           """),
+          Map.entry(Section.EVENTS, THEIRS),
+          Map.entry(Section.READS, THEIRS),
           Map.entry(
-          Section.EVENTS,
-          THEIRS),
-          Map.entry(
-          Section.READS,
-          THEIRS),
-          Map.entry(
-          Section.ROSTER,
-          """
+              Section.ROSTER,
+              """
           select directory, kind, home, tenants, names, addresses, standing from roster
           where subject_id = :id
           """),
           Map.entry(
-          Section.CHANGES,
-          """
+              Section.CHANGES,
+              """
           select i.seen_at, i.directory, i.kind, i.cause, i.tenant, i.state, i.settled_at,
             e.authority, e.serial, e.act, e.due_at
           from plan_item i left join plan_effect e on e.item = i.id
           where i.subject_id = :id order by i.id, e.serial
           """),
           Map.entry(
-          Section.OCCASIONS,
-          "select tenant, profile, cause, made_at from occasion where subject_id = :id order by made_at"));
+              Section.OCCASIONS,
+              "select tenant, profile, cause, made_at from occasion where subject_id = :id order by made_at"));
 
   private final Jdbi jdbi;
 

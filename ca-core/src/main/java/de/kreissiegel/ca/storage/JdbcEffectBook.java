@@ -47,15 +47,23 @@ public final class JdbcEffectBook implements EffectBook {
 
   @Override
   public void notOurs(Effect effect) {
+    set("ours = false", effect);
+  }
+
+  @Override
+  public void putOff(Effect effect) {
+    set("due_at = null", effect);
+  }
+
+  private void set(String what, Effect effect) {
     jdbi.useHandle(
         handle ->
             PlanRows.bound(
                     effect,
                     handle.createUpdate(
-                        """
-                        update plan_effect set ours = false
-                        where item = :item and authority = :authority and serial = :serial
-                        """))
+                        "update plan_effect set "
+                            + what
+                            + " where item = :item and authority = :authority and serial = :serial"))
                 .execute());
   }
 

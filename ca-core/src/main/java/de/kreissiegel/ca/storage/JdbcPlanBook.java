@@ -49,8 +49,7 @@ public final class JdbcPlanBook implements PlanBook {
         select from plan_item i where i.subject_id = given.subject_id and i.kind = given.kind
           and i.lost = given.lost::text[] and i.settled_at is null)
       """
-          .formatted(
-              Rows.columns(PlanRows.GIVEN, Set.of("lost")), Rows.given(PlanRows.GIVEN));
+          .formatted(Rows.columns(PlanRows.GIVEN, Set.of("lost")), Rows.given(PlanRows.GIVEN));
 
   private final Jdbi jdbi;
 
@@ -169,8 +168,7 @@ public final class JdbcPlanBook implements PlanBook {
             .bind("now", now)
             .bind("subject", subject.value())
             .bindArray("kinds", String.class, kinds.stream().map(Enum::name).toList())
-            .bindArray(
-                "tenants", String.class, nowWorksFor.stream().map(TenantId::value).toList())
+            .bindArray("tenants", String.class, nowWorksFor.stream().map(TenantId::value).toList())
             .mapTo(UUID.class)
             .list();
     new HashSet<>(plans).forEach(plan -> changed(handle, plan, now));
@@ -224,10 +222,7 @@ public final class JdbcPlanBook implements PlanBook {
                     new TenantId(row.getString("tenant")),
                     new SubjectId(row.getString("subject_id"))))
         .forEach(
-            one ->
-                leaving
-                    .computeIfAbsent(one.getKey(), _ -> new HashSet<>())
-                    .add(one.getValue()));
+            one -> leaving.computeIfAbsent(one.getKey(), _ -> new HashSet<>()).add(one.getValue()));
     return leaving;
   }
 
@@ -287,8 +282,7 @@ public final class JdbcPlanBook implements PlanBook {
 
   @Override
   public List<HeldPlan> open(Set<TenantId> tenants) {
-    return jdbi.inTransaction(
-        handle -> PlanRows.plans(handle, tenants));
+    return jdbi.inTransaction(handle -> PlanRows.plans(handle, tenants));
   }
 
   @Override
@@ -314,7 +308,8 @@ public final class JdbcPlanBook implements PlanBook {
   @Override
   public void release(Transaction transaction, HeldPlan plan, Instant now) {
     Handle handle = handleOf(transaction);
-    handle.execute("update plan_item set state = 'due' where plan = ? and state = 'held'", plan.id());
+    handle.execute(
+        "update plan_item set state = 'due' where plan = ? and state = 'held'", plan.id());
     handle.execute(
         "update plan set closed_at = ?, outcome = 'released' where id = ?", now, plan.id());
   }

@@ -7,7 +7,6 @@ import de.kreissiegel.ca.registration.CertificateRequest;
 import de.kreissiegel.ca.registration.OrderId;
 import de.kreissiegel.ca.registration.RequestBook;
 import de.kreissiegel.ca.registration.RequestId;
-import de.kreissiegel.ca.registration.SystemTenant;
 import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.tenancy.TenantId;
 import de.kreissiegel.ca.transaction.Transaction;

@@ -136,8 +136,8 @@ public final class JdbcRetentionBook implements RetentionBook {
   }
 
   /**
-   * With what only serves them: rows of the outbox, phone codes of people who have nothing left, what
-   * the directory had them lose.
+   * With what only serves them: rows of the outbox, phone codes of people who have nothing left,
+   * what the directory had them lose.
    */
   private static int requests(Handle handle, Instant before, int most) {
     handle

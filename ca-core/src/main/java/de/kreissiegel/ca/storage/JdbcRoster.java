@@ -84,8 +84,7 @@ public final class JdbcRoster implements Roster {
   }
 
   @Override
-  public Map<SubjectId, RosterEntry> find(
-      Transaction transaction, Collection<SubjectId> subjects) {
+  public Map<SubjectId, RosterEntry> find(Transaction transaction, Collection<SubjectId> subjects) {
     var found = new HashMap<SubjectId, RosterEntry>();
     select(transaction, "select * from roster where subject_id = any(:ids)", subjects)
         .forEach(entry -> found.put(entry.id(), entry));

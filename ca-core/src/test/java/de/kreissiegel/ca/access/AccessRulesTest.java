@@ -27,6 +27,7 @@ class AccessRulesTest {
       APPOINT            no     no       yes    no       no
       VIEW_CERTIFICATES  no     yes      no     yes      no
       REVOKE             no     yes      no     no       everywhere
+      RELEASE            no     yes      no     no       everywhere
       DECIDE_PLAN        no     yes      yes    no       no
       REVOKE_BY_PHONE    no     yes      no     no       no
       READ_AUDIT         no     no       no     yes      no
@@ -78,5 +79,11 @@ class AccessRulesTest {
       Set<TenantId> tenants, Set<TenantId> officerFor, Set<TenantId> auditorFor) {
     return new Actor.Person(
         new SubjectId("erika"), "Erika", "erika", tenants, officerFor, auditorFor);
+  }
+
+  @Test
+  void letsNoOtherPartOfTheSystemReleaseAHold() {
+    assertThat(AccessRules.allowsEverywhere(new Actor.Component("recovery"), Action.RELEASE))
+        .isFalse();
   }
 }

@@ -12,15 +12,10 @@ import de.kreissiegel.ca.inventory.CertificateStatus;
 import de.kreissiegel.ca.inventory.Ownership;
 import de.kreissiegel.ca.inventory.StoredCertificate;
 import de.kreissiegel.ca.lifecycle.Brake;
-import de.kreissiegel.ca.roster.Observation;
-import de.kreissiegel.ca.roster.DirectoryReport;
-import de.kreissiegel.ca.roster.DirectoryName;
-import de.kreissiegel.ca.roster.Bookmark;
-import de.kreissiegel.ca.profile.ProfileCatalog;
-import de.kreissiegel.ca.storage.Books;
 import de.kreissiegel.ca.lifecycle.OpenRequests;
 import de.kreissiegel.ca.lifecycle.SubjectLifecycle;
 import de.kreissiegel.ca.profile.Field;
+import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.profile.ProfileName;
 import de.kreissiegel.ca.pseudonym.Pseudonym;
 import de.kreissiegel.ca.pseudonym.PseudonymDesk;
@@ -31,6 +26,11 @@ import de.kreissiegel.ca.registration.CertificateRequest;
 import de.kreissiegel.ca.retention.RetentionClass;
 import de.kreissiegel.ca.revocation.Revocation;
 import de.kreissiegel.ca.revocation.RevocationDesk;
+import de.kreissiegel.ca.roster.Bookmark;
+import de.kreissiegel.ca.roster.DirectoryName;
+import de.kreissiegel.ca.roster.DirectoryReport;
+import de.kreissiegel.ca.roster.Observation;
+import de.kreissiegel.ca.storage.Books;
 import de.kreissiegel.ca.storage.JdbcAuditTrail;
 import de.kreissiegel.ca.storage.JdbcDisclosureBook;
 import de.kreissiegel.ca.storage.JdbcOutbox;
@@ -285,8 +285,7 @@ class PseudonymsTest {
     var bookmark = new Bookmark(Bytes.of(new byte[] {1}));
     lifecycle.take(
         directory,
-        DirectoryReport.last(
-            List.of(new Observation.Present(subject, false, Set.of())), bookmark));
+        DirectoryReport.last(List.of(new Observation.Present(subject, false, Set.of())), bookmark));
 
     lifecycle.take(
         directory,

@@ -61,8 +61,7 @@ final class LifecycleHouse {
   }
 
   SubjectLifecycle lifecycle(Brake brake, ProfileCatalog profiles) {
-    Books books =
-        Books.of(room.database().source(), "node-1", clock(), new SecureRandom());
+    Books books = Books.of(room.database().source(), "node-1", clock(), new SecureRandom());
     return new SubjectLifecycle(
         new RevocationDesk(books.ofRevocation(), room.ownership(), clock()),
         new Requests(),

@@ -131,9 +131,7 @@ class SubjectLifecycleTest {
     StoredCertificate certificate = house.stored(sample());
     SubjectLifecycle lifecycle = here("erika");
 
-    lifecycle.take(
-        new DirectoryName("liar"),
-        house.report(seen(disabled("erika")), gone("max")));
+    lifecycle.take(new DirectoryName("liar"), house.report(seen(disabled("erika")), gone("max")));
 
     assertThat(house.status(certificate)).isEqualTo(new Good());
   }
@@ -321,8 +319,7 @@ class SubjectLifecycleTest {
   void revokesAMailboxWhenOneOfItsKeyHoldersLeaves() {
     StoredCertificate mailbox = house.stored(sample().subject("post"));
     SubjectLifecycle lifecycle = house.lifecycle(Brake.DEFAULT);
-    Observation held =
-        new Observation.Present(mailbox("post", "erika"), false, ids("max"));
+    Observation held = new Observation.Present(mailbox("post", "erika"), false, ids("max"));
     lifecycle.take(DISTRICT, house.report(held, seen(person("erika")), seen(person("max"))));
 
     lifecycle.take(DISTRICT, house.report(gone("max")));
@@ -356,8 +353,7 @@ class SubjectLifecycleTest {
     StoredCertificate certificate = house.stored(sample());
     SubjectLifecycle lifecycle = here("erika");
 
-    lifecycle.take(
-        DISTRICT, DirectoryReport.part(List.of(gone("erika"))));
+    lifecycle.take(DISTRICT, DirectoryReport.part(List.of(gone("erika"))));
     lifecycle.work();
     assertThat(house.status(certificate)).isEqualTo(new Good());
 
@@ -436,7 +432,8 @@ class SubjectLifecycleTest {
   /** A house that knows these people, who are at work in Haßfurt. */
   private SubjectLifecycle here(String... people) {
     SubjectLifecycle lifecycle = house.lifecycle(Brake.DEFAULT);
-    lifecycle.take(DISTRICT, house.report(List.of(people).stream().map(id -> seen(person(id))).toList()));
+    lifecycle.take(
+        DISTRICT, house.report(List.of(people).stream().map(id -> seen(person(id))).toList()));
     return lifecycle;
   }
 

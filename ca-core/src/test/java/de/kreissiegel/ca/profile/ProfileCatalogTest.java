@@ -17,6 +17,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -258,6 +259,55 @@ class ProfileCatalogTest {
         .containsExactly("there is no profile smime");
     assertThat(ProfileCatalog.bundled().get(new ProfileName("mail-signature")).orderWith())
         .containsExactly(new ProfileName("smime"));
+  }
+
+  @Test
+  void saysWhatFollowsFromTheDirectory() throws Exception {
+    assertThat(ProfileCatalog.bundled().get(new ProfileName("vpn-client")).directory())
+        .isEqualTo(DirectoryRules.DEFAULT);
+    String text =
+        SOUND.stripTrailing()
+            + """
+
+            directory:
+              left: suspend P14D
+              away: keep
+              moved: revoke
+              renamed: revoke P30D
+              key-holder-left: suspend
+              joined: offer
+            """;
+
+    assertThat(
+            ProfileCatalog.parse(Map.of("smime.yaml", text))
+                .get(new ProfileName("smime"))
+                .directory())
+        .isEqualTo(
+            new DirectoryRules(
+                new Reaction.Suspend(Optional.of(Duration.ofDays(14))),
+                new Reaction.Keep(),
+                new Reaction.Revoke(Duration.ZERO),
+                new Reaction.Revoke(Duration.ofDays(30)),
+                new Reaction.Suspend(Optional.empty()),
+                true));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "left: keep",
+        "left: revoke P1Y",
+        "left: revoke P0D",
+        "moved: revoke P2000D",
+        "away: hold",
+        "renamed: keep P1D",
+        "moved: revoke P1D soon",
+        "joined: request",
+        "returned: keep"
+      })
+  void takesNoReactionThatIsNone(String rule) {
+    assertThat(keysOfFaults(SOUND.stripTrailing() + "\ndirectory:\n  " + rule + "\n"))
+        .containsExactly("directory." + rule.substring(0, rule.indexOf(':')));
   }
 
   private static String faultOfField(String line) {

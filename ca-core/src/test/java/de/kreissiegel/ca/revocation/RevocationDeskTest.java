@@ -143,7 +143,7 @@ class RevocationDeskTest {
         () -> desk.release(ERIKA, PEOPLE, certificate.serial(), "found it"));
     refuses(
         RefusalReason.NOT_AUTHORIZED,
-        () -> desk.release(DIRECTORY, PEOPLE, certificate.serial(), ""));
+        () -> desk.release(new Actor.Component("recovery"), PEOPLE, certificate.serial(), ""));
     assertThat(desk.release(OFFICER, PEOPLE, certificate.serial(), "found").status())
         .isEqualTo(new CertificateStatus.Good());
     assertThat(ROOM.events())

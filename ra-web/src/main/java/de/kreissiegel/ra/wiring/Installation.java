@@ -52,7 +52,8 @@ public record Installation(
     Path web,
     Path trust,
     @Nullable Syslog syslog,
-    @DefaultValue List<String> timeServers) {
+    @DefaultValue List<String> timeServers,
+    @DefaultValue Brake brake) {
 
   /** The folder of this node's copies of CRLs. */
   public Path lists() {
@@ -150,6 +151,20 @@ public record Installation(
    * @param passwordFile holds its password
    */
   public record Directory(String url, String base, String bindDn, Path passwordFile) {}
+
+  /**
+   * How many may lose something by the directory before two officers have to look.
+   *
+   * @param ofDistrict in all tenants together
+   * @param ofTenant in one tenant, however small it is, but never all
+   * @param share of one tenant, 0 to 1
+   * @param within in how long a while
+   */
+  public record Brake(
+      @DefaultValue("25") int ofDistrict,
+      @DefaultValue("3") int ofTenant,
+      @DefaultValue("0.02") double share,
+      @DefaultValue("1h") Duration within) {}
 
   /**
    * @param host its name, as its certificate has it

@@ -12,6 +12,7 @@ import de.kreissiegel.ca.clock.TimeServer;
 import de.kreissiegel.ca.hierarchy.ProfileCalendar;
 import de.kreissiegel.ca.hotline.Hotline;
 import de.kreissiegel.ca.inventory.CertificateInventory;
+import de.kreissiegel.ca.lifecycle.Brake;
 import de.kreissiegel.ca.lifecycle.PlanDesk;
 import de.kreissiegel.ca.lifecycle.SubjectLifecycle;
 import de.kreissiegel.ca.lint.WeakKeyLists;
@@ -200,6 +201,7 @@ public class Wiring {
                 installation.validation().crlAlarm().share(),
                 installation.validation().crlAlarm().atMost()),
             weakKeys(installation),
+            brake(installation.brake()),
             installation.node(),
             Syslog.of(installation.syslog()),
             installation.timeServers().stream()
@@ -207,6 +209,10 @@ public class Wiring {
                 .toList(),
             clock,
             random));
+  }
+
+  private static Brake brake(Installation.Brake limits) {
+    return new Brake(limits.ofDistrict(), limits.ofTenant(), limits.share(), limits.within());
   }
 
   private static WeakKeyLists weakKeys(Installation installation) throws IOException {

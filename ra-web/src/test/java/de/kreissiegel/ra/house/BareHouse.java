@@ -2,6 +2,7 @@ package de.kreissiegel.ra.house;
 
 import de.kreissiegel.ca.CertificationAuthority;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
+import de.kreissiegel.ca.lifecycle.Brake;
 import de.kreissiegel.ca.lint.WeakKeyLists;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.status.CrlWatch;
@@ -109,6 +110,7 @@ public final class BareHouse implements AutoCloseable {
             folder.resolve(node),
             CrlWatch.Alarm.USUAL,
             WeakKeyLists.none(),
+            Brake.DEFAULT,
             node,
             Optional.empty(),
             List.of(),

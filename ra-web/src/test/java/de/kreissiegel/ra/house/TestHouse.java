@@ -5,6 +5,7 @@ import de.kreissiegel.ca.audit.AuditDesk;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.hotline.Hotline;
 import de.kreissiegel.ca.inventory.CertificateInventory;
+import de.kreissiegel.ca.lifecycle.Brake;
 import de.kreissiegel.ca.lint.WeakKeyLists;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.pseudonym.PseudonymDesk;
@@ -124,6 +125,7 @@ public class TestHouse {
             Files.createTempDirectory("lists"),
             CrlWatch.Alarm.USUAL,
             WeakKeyLists.none(),
+            Brake.DEFAULT,
             "test",
             Optional.empty(),
             List.of(),

@@ -3,6 +3,7 @@ package de.kreissiegel.ra.house;
 import de.kreissiegel.ca.CertificationAuthority;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.authority.AuthorityLine;
+import de.kreissiegel.ca.lifecycle.Brake;
 import de.kreissiegel.ca.lint.WeakKeyLists;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.status.CrlWatch;
@@ -117,6 +118,7 @@ public final class VaultHouse implements AutoCloseable {
             copies,
             CrlWatch.Alarm.USUAL,
             WeakKeyLists.none(),
+            Brake.DEFAULT,
             "test",
             Optional.empty(),
             List.of(),

@@ -170,7 +170,9 @@ class PagesPeerTest {
       officer.click("[data-testid=held-plans] a");
       chromium.sees(
           "all changes",
-          () -> assertThat(officer.locator("[data-testid=plan-items] tbody tr").count()).isEqualTo(12));
+          () ->
+              assertThat(officer.locator("[data-testid=plan-items] tbody tr").count())
+                  .isEqualTo(12));
       picture(officer, chromium, "plan");
       officer.getByTestId("plan-release").click();
       chromium.sees(

@@ -31,11 +31,7 @@ record OfferCard(
     String holder,
     String administration,
     Optional<Change.Kind> because) {
-  static OfferCard of(
-      Offer offer,
-      Actor.Person person,
-      List<Occasion> occasions,
-      Words words) {
+  static OfferCard of(Offer offer, Actor.Person person, List<Occasion> occasions, Words words) {
     return new OfferCard(
         offer.subject().id().equals(person.id()),
         offer.profile().name().value(),
