@@ -6,6 +6,8 @@ import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.hotline.Hotline;
 import de.kreissiegel.ca.inventory.CertificateInventory;
 import de.kreissiegel.ca.lifecycle.Brake;
+import de.kreissiegel.ca.lifecycle.PlanDesk;
+import de.kreissiegel.ca.lifecycle.SubjectLifecycle;
 import de.kreissiegel.ca.lint.WeakKeyLists;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.pseudonym.PseudonymDesk;
@@ -136,6 +138,16 @@ public class TestHouse {
   @Bean
   RegistrationDesk registration(CertificationAuthority authority) {
     return authority.registration();
+  }
+
+  @Bean
+  SubjectLifecycle lifecycle(CertificationAuthority authority) {
+    return authority.lifecycle();
+  }
+
+  @Bean
+  PlanDesk plans(CertificationAuthority authority) {
+    return authority.lifecycle().plans();
   }
 
   @Bean
