@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 
 /** A request as rows: one of {@code request}, some of {@code approval}. */
@@ -50,14 +51,18 @@ final class RequestRow {
           subject_sid subject_enabled subject_dn subject_responsible
           """);
 
-  // One statement a row, all in one round trip: joined with rows that were given, PostgreSQL may
-  // take it for cheaper to go through all requests, and keep to that as they grow more.
+  // Joined with rows that were given, PostgreSQL may take it for cheaper to go through all
+  // requests, and keep to that as they grow more.
   static final String ISSUE =
-      """
-      update request set state = 'issued', authority = ?, serial = ?,
+      Rows.BY_INDEX
+          + """
+      update request r set state = 'issued', authority = given.authority, serial = given.serial,
           lease_until = null, lease_holder = null
-      where id = ? and state = ?
-      """;
+      from %s
+      where r.id = given.id and r.state = given.state
+      returning given.n
+      """
+              .formatted(Rows.given("authority serial id state"));
 
   private RequestRow() {}
 
@@ -132,18 +137,19 @@ final class RequestRow {
 
   /** Moves approved ones to their certificates; for each whether it was approved. */
   static List<Boolean> issue(Handle handle, List<CertificateRequest.Issued> issued) {
-    return Rows.each(
-            handle,
-            ISSUE,
-            issued,
-            (one, row) ->
-                row.text(one.authority().value())
-                    .text(one.serial().toHex())
-                    .uuid(one.id().value())
-                    .text(APPROVED))
-        .stream()
-        .map(moved -> moved == 1)
-        .toList();
+    Set<Integer> moved =
+        Set.copyOf(
+            Rows.after(
+                1,
+                handle,
+                ISSUE,
+                rows ->
+                    rows.texts(issued, one -> one.authority().value())
+                        .texts(issued, one -> one.serial().toHex())
+                        .uuids(issued, one -> one.id().value())
+                        .texts(issued, _ -> APPROVED),
+                row -> row.getInt(1)));
+    return IntStream.rangeClosed(1, issued.size()).mapToObj(moved::contains).toList();
   }
 
   static boolean move(Handle handle, CertificateRequest from, CertificateRequest to) {

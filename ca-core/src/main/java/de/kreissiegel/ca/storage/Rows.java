@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -113,29 +112,6 @@ final class Rows {
     }
   }
 
-  /** Binds one row's values, in the order of the statement's question marks. */
-  @FunctionalInterface
-  interface RowBinding<T> {
-    void bind(T item, Rows row) throws SQLException;
-  }
-
-  /**
-   * Runs a statement for each item, all of them in one round trip.
-   *
-   * @return how many rows each changed
-   */
-  static <T> List<Integer> each(Handle handle, String sql, List<T> items, RowBinding<T> binding) {
-    try (PreparedStatement statement = handle.getConnection().prepareStatement(sql)) {
-      for (T item : items) {
-        binding.bind(item, new Rows(statement));
-        statement.addBatch();
-      }
-      return Arrays.stream(statement.executeBatch()).boxed().toList();
-    } catch (SQLException failure) {
-      throw new StorageFailure(failure);
-    }
-  }
-
   /** Reads a row of a result. */
   @FunctionalInterface
   interface Reading<T> {
@@ -185,11 +161,6 @@ final class Rows {
 
   Rows text(String value) throws SQLException {
     statement.setString(++position, value);
-    return this;
-  }
-
-  Rows uuid(UUID value) throws SQLException {
-    statement.setObject(++position, value);
     return this;
   }
 

@@ -22,17 +22,14 @@ class PlansOfIssuanceTest {
   @RegisterExtension static final TestDatabase DATABASE = TestDatabase.fresh();
 
   private static final String LOOK = "uuid[], text[], text[], text[], bytea[]";
-  private static final String ISSUE = "text, text, uuid, text";
+  private static final String ISSUE = "text[], text[], uuid[], text[]";
   private static final String STANDING = "bytea, text, text, text, timestamptz, bytea";
 
   static Stream<Arguments> statements() {
     return Stream.of(
         Arguments.of("the look whether one like it is open", RequestOpening.LOOK, LOOK),
         Arguments.of("a request becomes a certificate", RequestRow.ISSUE, ISSUE),
-        Arguments.of(
-            "what is known of a key",
-            JdbcKnownKeys.STANDING,
-            "bytea, text, text, text, timestamptz, bytea"));
+        Arguments.of("what is known of a key", JdbcKnownKeys.STANDING, STANDING));
   }
 
   @ParameterizedTest(name = "{0}")
