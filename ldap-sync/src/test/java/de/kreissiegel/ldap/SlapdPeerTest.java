@@ -1,15 +1,8 @@
 package de.kreissiegel.ldap;
 
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-
-import com.unboundid.ldap.sdk.LDAPConnection;
-import com.unboundid.ldap.sdk.Modification;
-import com.unboundid.ldap.sdk.ModificationType;
 import de.kreissiegel.ca.access.Actor;
-import de.kreissiegel.ca.lifecycle.SubjectLifecycle.Departure;
 import de.kreissiegel.ca.subject.DirectoryUnavailable;
 import de.kreissiegel.ca.subject.Subject;
-import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.subject.SubjectKind;
 import de.kreissiegel.ca.tenancy.TenantId;
 import de.kreissiegel.hsm.signing.Bytes;
@@ -24,10 +17,8 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Date;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.assertj.core.api.Assertions;
@@ -63,7 +54,8 @@ class SlapdPeerTest {
                 slapd.address(),
                 SampleDistrict.SERVICE_DN,
                 passwords.service(),
-                SampleDistrict.BASE_DN));
+                SampleDistrict.BASE_DN),
+            Clock.systemUTC());
   }
 
   @AfterEach
@@ -131,51 +123,6 @@ class SlapdPeerTest {
       directory.withdraw(subject.id(), Bytes.of(first));
       seen++;
       that(found(subject)).matches(s -> !s.contains(base64(first)) && s.contains(base64(second)));
-    }
-  }
-
-  @Test
-  void seesWhoLeftAndConcludesNothingWhileTheServerIsDown() throws Exception {
-    var watched = new HashSet<SubjectId>();
-    List<Subject> staff =
-        directory
-            .search(new TenantId("gemeinde-theres.example"), SubjectKind.PERSON, "", 500)
-            .stream()
-            .filter(Subject::enabled)
-            .toList();
-    staff.forEach(person -> watched.add(person.id()));
-    var reported = new ArrayList<Departure>();
-    var clock = Clock.systemUTC();
-    var follower = new DirectoryFollower(directory, () -> watched, reported::addAll, clock);
-    that(follower.look()).isEqualTo(0);
-    change(
-        admin ->
-            admin.modify(
-                staff.getFirst().directoryName(),
-                new Modification(ModificationType.REPLACE, "employeeType", "disabled")));
-    that(follower.look()).isEqualTo(1);
-    that(reported.getFirst().subject()).isEqualTo(staff.getFirst().id());
-    slapd.close();
-    assertThatExceptionOfType(DirectoryUnavailable.class).isThrownBy(follower::look);
-    slapd.start();
-    change(admin -> admin.delete(staff.get(1).directoryName()));
-    var fresh = new DirectoryFollower(directory, () -> watched, reported::addAll, clock);
-    that(fresh.look()).isEqualTo(2);
-    that(reported.stream().map(Departure::cause).anyMatch("entry deleted"::equals)).isEqualTo(true);
-  }
-
-  private interface Change {
-    void on(LDAPConnection administrator) throws Exception;
-  }
-
-  private void change(Change change) throws Exception {
-    try (var admin =
-        new LDAPConnection(
-            "127.0.0.1",
-            slapd.address().getPort(),
-            SampleDistrict.ADMINISTRATOR_DN,
-            passwords.administrator())) {
-      change.on(admin);
     }
   }
 
