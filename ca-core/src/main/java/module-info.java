@@ -35,6 +35,7 @@ module de.kreissiegel.ca {
   exports de.kreissiegel.ca.relay;
   exports de.kreissiegel.ca.retention;
   exports de.kreissiegel.ca.revocation;
+  exports de.kreissiegel.ca.roster;
   exports de.kreissiegel.ca.settings;
   exports de.kreissiegel.ca.status;
   exports de.kreissiegel.ca.subject;

@@ -1,12 +1,14 @@
 package de.kreissiegel.ldap;
 
+import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SearchResultEntry;
-import com.unboundid.ldap.sdk.SearchScope;
 import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.access.StaffLogin;
 import de.kreissiegel.ca.publication.CertificatePublisher;
+import de.kreissiegel.ca.roster.DirectoryIntake;
+import de.kreissiegel.ca.roster.DirectoryName;
 import de.kreissiegel.ca.subject.DirectoryUnavailable;
 import de.kreissiegel.ca.subject.Subject;
 import de.kreissiegel.ca.subject.SubjectDirectory;
@@ -15,46 +17,70 @@ import de.kreissiegel.ca.subject.SubjectKind;
 import de.kreissiegel.ca.tenancy.Tenant;
 import de.kreissiegel.ca.tenancy.TenantId;
 import de.kreissiegel.hsm.signing.Bytes;
+import de.kreissiegel.ldap.follow.DirectoryFollower;
+import de.kreissiegel.ldap.mapping.KindMapping;
+import de.kreissiegel.ldap.mapping.MappedDirectory;
+import de.kreissiegel.ldap.mapping.SubjectReader;
+import de.kreissiegel.ldap.mapping.Tenants;
+import de.kreissiegel.ldap.server.Connections;
+import java.time.Clock;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The shared directory over LDAP: who there is, who may log in, and where certificates go. Each
- * answer is as of now; nothing is kept. May be made while the server is down, and finds it again
- * after a restart. Thread-safe.
+ * One directory over LDAP: who there is, who may log in, and where certificates go. Each answer is
+ * as of now; nothing is kept. May be made while the server is down, and finds it again after a
+ * restart. Thread-safe.
  */
 public final class LdapDirectory
     implements SubjectDirectory, StaffLogin, CertificatePublisher, AutoCloseable {
-  private static final List<String> SEARCHED = List.of("cn", "uid", "mail", "associatedDomain");
   private final DirectoryConfig config;
   private final Connections connections;
+  private final MappedDirectory directory;
   private final Login login;
   private final Publisher publisher;
   private final String[] attributes;
 
   /**
-   * @throws IllegalArgumentException if the anchors or the mapping's filter can't be read
+   * @param clock says whether an account has ended
+   * @throws IllegalArgumentException if anchors or key can't be read
    */
-  public LdapDirectory(DirectoryConfig config) {
+  public LdapDirectory(DirectoryConfig config, InstantSource clock) {
     this.config = config;
-    this.attributes = SubjectReader.attributes(config.mapping());
-    this.connections = new Connections(config);
-    this.login = new Login(connections, config);
+    this.attributes = config.mapping().attributes();
+    this.connections = new Connections(config.server());
+    this.directory = new MappedDirectory(connections, base(config), config.mapping(), clock);
+    this.login = new Login(directory);
     this.publisher = new Publisher(connections, this::nameOf);
+  }
+
+  private static DN base(DirectoryConfig config) {
+    try {
+      return new DN(config.baseDn());
+    } catch (LDAPException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  /** What the installation calls it. */
+  public DirectoryName name() {
+    return config.name();
+  }
+
+  /** Follows it; the caller starts and closes that. */
+  public DirectoryFollower follower(DirectoryIntake intake, Clock clock) {
+    return new DirectoryFollower(config.name(), directory, config.following(), intake, clock);
   }
 
   @Override
   public Optional<Subject> find(SubjectId id) throws DirectoryUnavailable {
     return asking(
         () -> {
-          List<SearchResultEntry> found =
-              connections.search(config.baseDn(), SearchScope.SUB, byId(id), attributes);
-          if (found.isEmpty()) {
-            return Optional.empty();
-          }
-          return reader().subject(found.getFirst());
+          Optional<SearchResultEntry> entry = directory.entry(id, attributes);
+          return entry.isEmpty() ? Optional.empty() : directory.reader().subject(entry.get());
         });
   }
 
@@ -64,25 +90,33 @@ public final class LdapDirectory
     if (atMost < 1 || atMost > 500) {
       throw new IllegalArgumentException("1 to 500 results, not " + atMost);
     }
-    return asking(
-        () -> {
-          Tenants tenants = Tenants.read(connections, config);
-          Optional<Tenants.Place> place = tenants.place(tenant);
-          if (place.isEmpty()) {
-            return List.of();
-          }
-          Filter matching = matching(text);
-          var entries =
-              new ArrayList<SearchResultEntry>(below(place.get(), kind, matching, atMost));
-          if (kind == SubjectKind.PERSON && entries.size() < atMost) {
-            entries.addAll(fromElsewhere(place.get(), matching, atMost));
-          }
-          return subjects(entries, tenants).stream()
-              .filter(s -> s.kind() == kind && s.tenants().contains(tenant))
-              .sorted(Comparator.comparing(Subject::commonName))
-              .limit(atMost)
-              .toList();
-        });
+    KindMapping mapped = config.mapping().kinds().get(kind);
+    return mapped == null
+        ? List.of()
+        : asking(() -> search(tenant, kind, matching(mapped, text), atMost));
+  }
+
+  private List<Subject> search(TenantId tenant, SubjectKind kind, Filter matching, int atMost)
+      throws LDAPException {
+    Tenants tenants = directory.tenants();
+    if (tenants.all().stream().noneMatch(each -> each.id().equals(tenant))) {
+      return List.of();
+    }
+    var reader = directory.reader(tenants);
+    Optional<DN> place = tenants.subtree(tenant);
+    String base = place.map(DN::toString).orElse(config.baseDn());
+    var entries =
+        new ArrayList<SearchResultEntry>(
+            connections.pages(
+                base, matching, atMost, entry -> reader.is(entry, kind, tenant), attributes));
+    if (kind == SubjectKind.PERSON && place.isPresent() && entries.size() < atMost) {
+      entries.addAll(fromElsewhere(tenants, tenant, matching, atMost));
+    }
+    return subjects(entries, reader).stream()
+        .filter(s -> s.kind() == kind && s.tenants().contains(tenant))
+        .sorted(Comparator.comparing(Subject::commonName))
+        .limit(atMost)
+        .toList();
   }
 
   @Override
@@ -90,16 +124,23 @@ public final class LdapDirectory
     return asking(
         () -> {
           Optional<String> dn = nameOf(person);
-          if (dn.isEmpty()) {
+          List<Filter> ways =
+              config.mapping().kinds().values().stream()
+                  .flatMap(kind -> kind.responsible().stream())
+                  .distinct()
+                  .map(attribute -> Filter.createEqualityFilter(attribute, dn.orElse("")))
+                  .toList();
+          if (dn.isEmpty() || ways.isEmpty()) {
             return List.of();
           }
-          Filter filter =
-              Filter.createORFilter(
-                  Filter.createEqualityFilter("owner", dn.get()),
-                  Filter.createEqualityFilter("manager", dn.get()));
           var entries =
-              connections.pages(config.baseDn(), filter, Integer.MAX_VALUE, e -> true, attributes);
-          return subjects(entries, Tenants.read(connections, config)).stream()
+              connections.pages(
+                  config.baseDn(),
+                  Filter.createORFilter(ways),
+                  Integer.MAX_VALUE,
+                  e -> true,
+                  attributes);
+          return subjects(entries, directory.reader()).stream()
               .filter(s -> s.kind() != SubjectKind.PERSON)
               .sorted(Comparator.comparing(Subject::commonName))
               .toList();
@@ -108,7 +149,7 @@ public final class LdapDirectory
 
   @Override
   public List<Tenant> tenants() throws DirectoryUnavailable {
-    return asking(() -> Tenants.read(connections, config).all());
+    return asking(() -> directory.tenants().all());
   }
 
   @Override
@@ -119,6 +160,16 @@ public final class LdapDirectory
   @Override
   public Optional<Actor.Person> current(SubjectId person) throws DirectoryUnavailable {
     return asking(() -> login.current(person));
+  }
+
+  /** Whether exactly one person here has this login or mail address. */
+  boolean knowsLogin(String name) throws DirectoryUnavailable {
+    return asking(() -> login.only(name).isPresent());
+  }
+
+  /** Whether an entry has this id. */
+  boolean has(SubjectId id) throws DirectoryUnavailable {
+    return asking(() -> nameOf(id).isPresent());
   }
 
   @Override
@@ -144,30 +195,16 @@ public final class LdapDirectory
     connections.close();
   }
 
-  List<Subject> all() throws DirectoryUnavailable {
-    return asking(
-        () ->
-            subjects(
-                connections.pages(
-                    config.baseDn(),
-                    com.unboundid.ldap.sdk.Filter.createPresenceFilter("objectClass"),
-                    Integer.MAX_VALUE,
-                    e -> true,
-                    attributes),
-                Tenants.read(connections, config)));
+  MappedDirectory mapped() {
+    return directory;
   }
 
   DirectoryConfig config() {
     return config;
   }
 
-  private SubjectReader reader() throws LDAPException {
-    return new SubjectReader(connections, config.mapping(), Tenants.read(connections, config));
-  }
-
-  private List<Subject> subjects(List<SearchResultEntry> entries, Tenants tenants)
+  private static List<Subject> subjects(List<SearchResultEntry> entries, SubjectReader reader)
       throws LDAPException {
-    var reader = new SubjectReader(connections, config.mapping(), tenants);
     var all = new ArrayList<Subject>();
     for (SearchResultEntry entry : entries) {
       reader.subject(entry).ifPresent(all::add);
@@ -175,22 +212,20 @@ public final class LdapDirectory
     return all;
   }
 
-  private List<SearchResultEntry> below(
-      Tenants.Place place, SubjectKind kind, Filter filter, int atMost) throws LDAPException {
-    var reader = reader();
-    return connections.pages(
-        place.dn().toString(),
-        filter,
-        atMost,
-        entry -> reader.kind(entry, place).filter(kind::equals).isPresent(),
-        attributes);
-  }
-
   /** People whose entry stands with another tenant and who work for this one, too. */
-  private List<SearchResultEntry> fromElsewhere(Tenants.Place place, Filter filter, int atMost)
-      throws LDAPException {
+  private List<SearchResultEntry> fromElsewhere(
+      Tenants tenants, TenantId id, Filter filter, int atMost) throws LDAPException {
+    Optional<String> also = config.mapping().tenants().also();
+    Optional<Tenant> tenant =
+        tenants.all().stream().filter(each -> each.id().equals(id)).findFirst();
+    if (also.isEmpty() || tenant.isEmpty()) {
+      return List.of();
+    }
     Filter working =
-        Filter.createEqualityFilter(config.mapping().tenantName(), place.tenant().name());
+        Filter.createORFilter(
+            Filter.createEqualityFilter(also.get(), tenant.get().name()),
+            Filter.createEqualityFilter(also.get(), id.value()));
+    DN place = tenants.subtree(id).orElseThrow();
     return connections.pages(
         config.baseDn(),
         Filter.createANDFilter(working, filter),
@@ -199,31 +234,28 @@ public final class LdapDirectory
         attributes);
   }
 
-  private static boolean isBelow(SearchResultEntry entry, Tenants.Place place) {
+  private static boolean isBelow(SearchResultEntry entry, DN place) {
     try {
-      return entry.getParsedDN().isDescendantOf(place.dn(), true);
+      return entry.getParsedDN().isDescendantOf(place, true);
     } catch (LDAPException unreadable) {
       return true;
     }
   }
 
   /** Built from values, so that nothing in the text can become a part of the filter. */
-  private static Filter matching(String text) {
-    if (text.isBlank()) {
-      return Filter.createPresenceFilter("cn");
-    }
-    return Filter.createORFilter(
-        SEARCHED.stream().map(name -> Filter.createSubAnyFilter(name, text.strip())).toList());
-  }
-
-  private static Filter byId(SubjectId id) {
-    return Filter.createEqualityFilter("entryUUID", id.value());
+  private static Filter matching(KindMapping kind, String text) {
+    Filter words =
+        text.isBlank()
+            ? Filter.createPresenceFilter(kind.name())
+            : Filter.createORFilter(
+                kind.searched().stream()
+                    .map(name -> Filter.createSubAnyFilter(name, text.strip()))
+                    .toList());
+    return kind.filter().map(own -> Filter.createANDFilter(own.filter(), words)).orElse(words);
   }
 
   private Optional<String> nameOf(SubjectId id) throws LDAPException {
-    return connections.search(config.baseDn(), SearchScope.SUB, byId(id), "1.1").stream()
-        .map(SearchResultEntry::getDN)
-        .findFirst();
+    return directory.entry(id).map(SearchResultEntry::getDN);
   }
 
   /** A question to the server. */

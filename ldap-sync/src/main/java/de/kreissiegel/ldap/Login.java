@@ -1,82 +1,86 @@
 package de.kreissiegel.ldap;
 
-import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldap.sdk.RDN;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchResultEntry;
-import com.unboundid.ldap.sdk.SearchScope;
 import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.subject.Subject;
 import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.subject.SubjectKind;
-import de.kreissiegel.ca.tenancy.Tenant;
-import de.kreissiegel.ca.tenancy.TenantId;
-import java.util.HashSet;
-import java.util.List;
+import de.kreissiegel.ldap.mapping.KindMapping;
+import de.kreissiegel.ldap.mapping.MappedDirectory;
+import de.kreissiegel.ldap.mapping.SubjectReader;
+import de.kreissiegel.ldap.mapping.Tenants;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Proves passwords by binding with them (RFC 4513 §5.1.3), and reads roles from groups. */
+/** Proves passwords by binding with them (RFC 4513 §5.1.3). */
 final class Login {
   private static final int LONGEST = 256;
-  private final Connections connections;
-  private final DirectoryConfig config;
+  private final MappedDirectory directory;
+  private final Roles roles;
 
-  Login(Connections connections, DirectoryConfig config) {
-    this.connections = connections;
-    this.config = config;
+  Login(MappedDirectory directory) {
+    this.directory = directory;
+    this.roles = new Roles(directory);
   }
 
   Optional<Actor.Person> logIn(String login, String password) throws LDAPException {
     // An empty password would be an unauthenticated bind, which succeeds (RFC 4513 §5.1.2).
-    if (login.isBlank() || login.length() > LONGEST) {
+    if (!isPossible(login) || password.isEmpty() || password.length() > LONGEST) {
       return Optional.empty();
     }
-    if (password.isEmpty() || password.length() > LONGEST) {
-      return Optional.empty();
-    }
-    Tenants tenants = Tenants.read(connections, config);
-    Optional<Subject> person = only(login.strip(), tenants);
+    Tenants tenants = directory.tenants();
+    Optional<Subject> person = only(login, tenants);
     // An unknown name costs a bind, too, so that the time tells little.
-    String dn = person.map(Subject::directoryName).orElse("cn=nobody," + config.baseDn());
-    boolean proved = connections.tryBind(dn, password).equals(ResultCode.SUCCESS);
+    String dn = person.map(Subject::directoryName).orElse("cn=nobody," + directory.base());
+    boolean proved = directory.connections().tryBind(dn, password).equals(ResultCode.SUCCESS);
     if (!proved || person.isEmpty() || !person.get().enabled()) {
       return Optional.empty();
     }
-    return Optional.of(actor(person.get(), tenants));
+    return Optional.of(roles.of(person.get(), tenants));
   }
 
   /** The person behind an entry's id with the roles of now, unless it may not work. */
   Optional<Actor.Person> current(SubjectId id) throws LDAPException {
-    Tenants tenants = Tenants.read(connections, config);
-    var reader = new SubjectReader(connections, config.mapping(), tenants);
-    Filter byId = Filter.createEqualityFilter("entryUUID", id.value());
-    for (SearchResultEntry entry :
-        connections.search(
-            config.baseDn(), SearchScope.SUB, byId, SubjectReader.attributes(config.mapping()))) {
-      Optional<Subject> subject = reader.subject(entry);
-      if (subject.isPresent()
-          && subject.get().kind() == SubjectKind.PERSON
-          && subject.get().enabled()) {
-        return Optional.of(actor(subject.get(), tenants));
-      }
+    Tenants tenants = directory.tenants();
+    Optional<SearchResultEntry> entry = directory.entry(id, directory.mapping().attributes());
+    if (entry.isEmpty()) {
+      return Optional.empty();
     }
-    return Optional.empty();
+    Optional<Subject> subject =
+        directory
+            .reader(tenants)
+            .subject(entry.get())
+            .filter(s -> s.kind() == SubjectKind.PERSON && s.enabled());
+    return subject.isEmpty() ? Optional.empty() : Optional.of(roles.of(subject.get(), tenants));
   }
 
   /** The one person who has this login or mail address; none if there are two. */
+  Optional<Subject> only(String login) throws LDAPException {
+    return isPossible(login) ? only(login, directory.tenants()) : Optional.empty();
+  }
+
   private Optional<Subject> only(String login, Tenants tenants) throws LDAPException {
+    KindMapping people = directory.mapping().kind(SubjectKind.PERSON);
     Filter filter =
         Filter.createORFilter(
-            Filter.createEqualityFilter("uid", login), Filter.createEqualityFilter("mail", login));
-    var reader = new SubjectReader(connections, config.mapping(), tenants);
+            Stream.of(people.login(), people.mail())
+                .flatMap(Optional::stream)
+                .map(attribute -> Filter.createEqualityFilter(attribute, login.strip()))
+                .toList());
+    SubjectReader reader = directory.reader(tenants);
     Subject found = null;
     for (SearchResultEntry entry :
-        connections.pages(
-            config.baseDn(), filter, 8, e -> true, SubjectReader.attributes(config.mapping()))) {
+        directory
+            .connections()
+            .pages(
+                directory.base().toString(),
+                filter,
+                8,
+                e -> true,
+                directory.mapping().attributes())) {
       Optional<Subject> subject = reader.subject(entry).filter(s -> s.kind() == SubjectKind.PERSON);
       if (subject.isPresent() && found != null) {
         return Optional.empty();
@@ -86,46 +90,7 @@ final class Login {
     return Optional.ofNullable(found);
   }
 
-  private Actor.Person actor(Subject person, Tenants tenants) throws LDAPException {
-    var officerFor = new HashSet<TenantId>();
-    Set<TenantId> everyTenant = tenants.all().stream().map(Tenant::id).collect(Collectors.toSet());
-    Set<TenantId> appointsFor = Set.of();
-    Set<TenantId> auditorFor = Set.of();
-    DirectoryMapping mapping = config.mapping();
-    var base = new DN(config.baseDn());
-    for (DN group : groupsOf(person.directoryName())) {
-      Optional<Tenants.Place> place = tenants.above(group);
-      if (place.isEmpty() && group.equals(group(mapping.auditorsGroup(), base))) {
-        auditorFor = everyTenant;
-      } else if (place.isEmpty() && group.equals(group(mapping.leadOfficersGroup(), base))) {
-        appointsFor = everyTenant;
-      } else if (place.isPresent()
-          && group.equals(group(mapping.officersGroup(), place.get().dn()))) {
-        officerFor.add(place.get().tenant().id());
-      }
-    }
-    return new Actor.Person(
-        person.id(),
-        person.commonName(),
-        person.login().orElse(person.id().value()),
-        person.tenants(),
-        officerFor,
-        appointsFor,
-        auditorFor);
-  }
-
-  private List<DN> groupsOf(String member) throws LDAPException {
-    Filter filter = Filter.createEqualityFilter("member", member);
-    var groups = new HashSet<DN>();
-    for (SearchResultEntry entry :
-        connections.pages(config.baseDn(), filter, Integer.MAX_VALUE, e -> true, "cn")) {
-      groups.add(entry.getParsedDN());
-    }
-    return List.copyOf(groups);
-  }
-
-  /** Only this very entry gives a role: a group of that name elsewhere gives none. */
-  private DN group(String name, DN parent) throws LDAPException {
-    return new DN(new RDN(name), new DN(new RDN(config.mapping().groups()), parent));
+  private static boolean isPossible(String login) {
+    return !login.isBlank() && login.length() <= LONGEST;
   }
 }

@@ -5,6 +5,7 @@ import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldap.sdk.ResultCode;
 import de.kreissiegel.ca.subject.SubjectId;
+import de.kreissiegel.ldap.server.Connections;
 import java.util.List;
 import java.util.Optional;
 

@@ -21,6 +21,7 @@ import de.kreissiegel.ldap.sample.SamplePerson;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -54,7 +55,8 @@ class LdapDirectoryTest {
             server.address(),
             SampleDistrict.SERVICE_DN,
             server.passwords().service(),
-            SampleDistrict.BASE_DN));
+            SampleDistrict.BASE_DN),
+        Clock.systemUTC());
   }
 
   static LDAPConnection administrator(DemoDirectory server) throws Exception {
@@ -160,7 +162,7 @@ class LdapDirectoryTest {
     assertThat(directory.find(nobody)).isEmpty();
     var config =
         DirectoryConfig.of(URI.create("ldap://127.0.0.1:1"), "cn=x", "x", SampleDistrict.BASE_DN);
-    try (var down = new LdapDirectory(config)) {
+    try (var down = new LdapDirectory(config, Clock.systemUTC())) {
       assertThatExceptionOfType(DirectoryUnavailable.class).isThrownBy(() -> down.find(nobody));
       assertThatExceptionOfType(DirectoryUnavailable.class).isThrownBy(() -> down.logIn("a", "b"));
     }
@@ -171,7 +173,7 @@ class LdapDirectoryTest {
     var config =
         DirectoryConfig.of(
             server.address(), SampleDistrict.SERVICE_DN, "wrong", SampleDistrict.BASE_DN);
-    try (var locked = new LdapDirectory(config)) {
+    try (var locked = new LdapDirectory(config, Clock.systemUTC())) {
       assertThatExceptionOfType(DirectoryUnavailable.class).isThrownBy(locked::tenants);
     }
   }

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
 /** A real OpenLDAP server with the sample district, on a loopback port, in a folder of its own. */
-final class Slapd implements AutoCloseable {
+public final class Slapd implements AutoCloseable {
   private static final List<String> FOLDERS =
       List.of("/usr/sbin", "/usr/bin", "/usr/local/sbin", "/usr/local/bin", "/usr/libexec");
   private final Path folder;
@@ -26,22 +26,36 @@ final class Slapd implements AutoCloseable {
   private Process process;
 
   Slapd(Path folder, SamplePasswords passwords) throws Exception {
+    this(folder, config(folder), out -> SampleDistrict.writeLdif(passwords, out));
+  }
+
+  /** Writes what the server begins with, as LDIF. */
+  public interface Content {
+    void write(OutputStream out) throws Exception;
+  }
+
+  /**
+   * One with a configuration of its own.
+   *
+   * @param config {@code slapd.conf}, with a database in {@code db} below the folder
+   */
+  public Slapd(Path folder, String config, Content content) throws Exception {
     this.folder = folder;
     try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       this.port = free.getLocalPort();
     }
     Files.createDirectory(folder.resolve("db"));
-    Files.writeString(folder.resolve("slapd.conf"), config());
+    Files.writeString(folder.resolve("slapd.conf"), config);
     Path ldif = folder.resolve("district.ldif");
     try (OutputStream out = Files.newOutputStream(ldif)) {
-      SampleDistrict.writeLdif(passwords, out);
+      content.write(out);
     }
     run(program("slapadd"), "-q", "-f", folder + "/slapd.conf", "-l", ldif.toString());
     start();
   }
 
   /** Where a program is; fails where peers are promised (CI=true), skips by name elsewhere. */
-  static String program(String name) {
+  public static String program(String name) {
     for (String place : FOLDERS) {
       if (Files.isExecutable(Path.of(place, name))) {
         return place + "/" + name;
@@ -55,7 +69,7 @@ final class Slapd implements AutoCloseable {
   }
 
   /** Runs a program and returns what it said; fails if it failed. */
-  static String run(String... command) throws Exception {
+  public static String run(String... command) throws Exception {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     process.getOutputStream().close();
     String said = new String(process.getInputStream().readAllBytes());
@@ -66,11 +80,11 @@ final class Slapd implements AutoCloseable {
     return said;
   }
 
-  URI address() {
+  public URI address() {
     return URI.create("ldap://127.0.0.1:" + port);
   }
 
-  void start() throws Exception {
+  public void start() throws Exception {
     process =
         new ProcessBuilder(
                 program("slapd"),
@@ -92,6 +106,12 @@ final class Slapd implements AutoCloseable {
     }
   }
 
+  /** As if the power went. */
+  public void kill() throws Exception {
+    process.destroyForcibly();
+    process.waitFor(10, TimeUnit.SECONDS);
+  }
+
   @Override
   public void close() throws Exception {
     process.destroy();
@@ -109,7 +129,7 @@ final class Slapd implements AutoCloseable {
   }
 
   /** Standard schemas only, and no more rights for the account than the handbook asks for. */
-  private String config() {
+  private static String config(Path folder) {
     return """
         include /etc/ldap/schema/core.schema
         include /etc/ldap/schema/cosine.schema

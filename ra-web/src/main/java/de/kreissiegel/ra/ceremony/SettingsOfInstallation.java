@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The settings of an installation that need two people's consent, and who may give it: those of
@@ -43,10 +44,22 @@ public record SettingsOfInstallation(Path authorities, Path trust) {
         files.put(name, Bytes.of(Files.readAllBytes(file)));
       }
     }
+    for (Path mapping : mappings()) {
+      files.put(String.valueOf(mapping.getFileName()), Bytes.of(Files.readAllBytes(mapping)));
+    }
     catalog.superiors().values().stream()
         .flatMap(List::stream)
         .forEach(superior -> files.put(superior.name() + ".cer", superior.certificate()));
     return SettingsSheet.of(root, files, profiles.texts());
+  }
+
+  /** They say whom a directory's entries make an officer. */
+  private List<Path> mappings() throws IOException {
+    try (Stream<Path> files = Files.list(authorities)) {
+      return files
+          .filter(file -> String.valueOf(file.getFileName()).matches("mapping-.*\\.yaml"))
+          .toList();
+    }
   }
 
   /** SHA-256 of the keys of those who may consent. */

@@ -10,7 +10,7 @@ import de.kreissiegel.hsm.signing.SigningUnavailable;
 import de.kreissiegel.hsm.signing.VaultDoor;
 import de.kreissiegel.hsm.signing.VaultHealth;
 import de.kreissiegel.hsm.signing.VaultKey;
-import de.kreissiegel.ldap.DirectoryFollower;
+import de.kreissiegel.ldap.follow.DirectoryFollowers;
 import de.kreissiegel.ra.health.BoundedHealth;
 import de.kreissiegel.ra.health.ClockHealth;
 import de.kreissiegel.ra.health.CrlHealth;
@@ -111,13 +111,14 @@ public class HealthWiring {
   @Bean
   HealthIndicator directoryHealthIndicator(
       SubjectDirectory directory,
-      DirectoryFollower follower,
+      DirectoryFollowers followers,
       CertificationAuthority authority,
       Clock clock) {
     return bounded(
         new DirectoryHealth(
             () -> directory.tenants().size() + " tenants",
-            follower::lastLook,
+            followers::lastLook,
+            followers::troubles,
             authority.lifecycle()::isBraked,
             clock));
   }

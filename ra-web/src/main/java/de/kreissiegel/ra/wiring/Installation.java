@@ -5,6 +5,7 @@ import de.kreissiegel.ra.pages.certificates.ServiceHours;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,7 +29,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param profiles a folder of profiles; without it the ones that come along
  * @param weakKeys a folder of lists of weak keys ({@code blacklist.RSA-*}), if there is one
  * @param database where the data is
- * @param directory the shared directory
+ * @param directory the shared directory, where there is one only; its name is {@code district}
+ * @param directories several of them instead, by their names, which never change
  * @param web where the web server keeps its TLS key
  * @param trust the folder of the anchors and of the public keys of journal and audit
  * @param syslog a second host that gets the audit events, too
@@ -48,7 +50,8 @@ public record Installation(
     @Nullable Path profiles,
     @Nullable Path weakKeys,
     Database database,
-    Directory directory,
+    @Nullable Directory directory,
+    @Nullable Map<String, Directory> directories,
     Path web,
     Path trust,
     @Nullable Syslog syslog,
@@ -145,12 +148,39 @@ public record Installation(
   public record Owner(String user, Path passwordFile) {}
 
   /**
-   * @param url as {@code ldap://127.0.0.1:10389}
+   * @param url as {@code ldaps://ldap.example}; several, if one stands in for another
    * @param base as {@code dc=hassberge,dc=example}
-   * @param bindDn the account that reads and publishes
+   * @param bindDn the account that reads and publishes; or {@code client}
    * @param passwordFile holds its password
+   * @param client a certificate to log in with (SASL EXTERNAL) instead
+   * @param startTls whether TLS begins on the port of {@code ldap}
+   * @param trust PEM with the anchors for TLS; the platform's without it
+   * @param mapping which entries are what: the name of a mapping that comes along, or of a file
+   *     {@code mapping-….yaml} in the hierarchy's folder
+   * @param source how changes are learnt; chosen by what the server offers unless set
+   * @param followEvery how often changes are asked for, where the server doesn't tell by itself
+   * @param compareAt when everything is read again each day (UTC), where it doesn't
+   * @param compareEvery how often everything is read again, instead
    */
-  public record Directory(String url, String base, String bindDn, Path passwordFile) {}
+  public record Directory(
+      List<String> url,
+      String base,
+      @Nullable String bindDn,
+      @Nullable Path passwordFile,
+      @Nullable ClientCertificate client,
+      @DefaultValue("false") boolean startTls,
+      @Nullable Path trust,
+      @DefaultValue("sample-district") String mapping,
+      @Nullable String source,
+      @DefaultValue("2s") Duration followEvery,
+      @DefaultValue("02:00") LocalTime compareAt,
+      @Nullable Duration compareEvery) {}
+
+  /**
+   * @param certificate PEM, its issuers after it
+   * @param key its private key, PKCS#8 in PEM
+   */
+  public record ClientCertificate(Path certificate, Path key) {}
 
   /**
    * How many may lose something by the directory before two officers have to look.

@@ -23,10 +23,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Map;
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
-import org.springframework.boot.env.YamlPropertySourceLoader;
-import org.springframework.core.env.MutablePropertySources;
-import org.springframework.core.io.FileSystemResource;
 
 /**
  * A node that only tells of certificates' status: no pages, no Spring context, read access to the
@@ -86,11 +82,7 @@ public final class ValidationNode implements AutoCloseable {
    * @throws IOException if it can't be read, or a port is taken
    */
   public static ValidationNode start(Path configuration) throws IOException, ConfigurationFaults {
-    var sources = new MutablePropertySources();
-    new YamlPropertySourceLoader()
-        .load("kreissiegel", new FileSystemResource(configuration))
-        .forEach(sources::addLast);
-    var binder = new Binder(ConfigurationPropertySources.from(sources));
+    Binder binder = InstallationReader.binder(configuration);
     var node =
         new ValidationNode(
             binder.bind("kreissiegel", Installation.class).get(),

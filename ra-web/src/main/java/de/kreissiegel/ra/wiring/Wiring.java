@@ -30,9 +30,9 @@ import de.kreissiegel.ca.storage.Database;
 import de.kreissiegel.hsm.signing.SigningRefused;
 import de.kreissiegel.hsm.signing.SigningUnavailable;
 import de.kreissiegel.hsm.signing.VaultDoor;
-import de.kreissiegel.ldap.DirectoryConfig;
-import de.kreissiegel.ldap.DirectoryFollower;
+import de.kreissiegel.ldap.Directories;
 import de.kreissiegel.ldap.LdapDirectory;
+import de.kreissiegel.ldap.follow.DirectoryFollowers;
 import de.kreissiegel.ra.ceremony.FirstOfficers;
 import de.kreissiegel.ra.ceremony.SettingsOfInstallation;
 import de.kreissiegel.ra.database.EmbeddedDatabase;
@@ -40,7 +40,6 @@ import de.kreissiegel.ra.health.StatusMeters;
 import de.kreissiegel.ra.validation.ValidationServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -125,14 +124,12 @@ public class Wiring {
   }
 
   @Bean
-  LdapDirectory directory(Installation installation) throws IOException {
-    Installation.Directory settings = installation.directory();
-    return new LdapDirectory(
-        DirectoryConfig.of(
-            URI.create(settings.url()),
-            settings.bindDn(),
-            secret(settings.passwordFile()),
-            settings.base()));
+  Directories directories(Installation installation, Clock clock)
+      throws IOException, ConfigurationFaults {
+    return new Directories(
+        DirectoryWiring.configs(installation).stream()
+            .map(config -> new LdapDirectory(config, clock))
+            .toList());
   }
 
   @Bean
@@ -170,7 +167,7 @@ public class Wiring {
       Installation installation,
       DataSource dataSource,
       VaultDoor signer,
-      LdapDirectory directory,
+      Directories directory,
       AuthorityCatalog authorities,
       ProfileCatalog profiles,
       StatusAddresses addresses,
@@ -261,9 +258,9 @@ public class Wiring {
   }
 
   @Bean
-  DirectoryFollower directoryFollower(
-      LdapDirectory directory, CertificationAuthority authority, Clock clock) {
-    return new DirectoryFollower(directory, authority.lifecycle(), clock);
+  DirectoryFollowers directoryFollowers(
+      Directories directories, CertificationAuthority authority, Clock clock) {
+    return new DirectoryFollowers(directories.followers(authority.lifecycle(), clock));
   }
 
   /** Started before the pages are: it answers as soon as there is a database. */
@@ -285,10 +282,10 @@ public class Wiring {
   /** What runs by itself begins when everything stands. */
   @Bean
   ApplicationListener<ApplicationReadyEvent> begin(
-      CertificationAuthority authority, DirectoryFollower follower) {
+      CertificationAuthority authority, DirectoryFollowers followers) {
     return _ -> {
       authority.start();
-      follower.start();
+      followers.start();
     };
   }
 

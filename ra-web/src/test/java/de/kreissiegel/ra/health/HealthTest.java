@@ -118,8 +118,10 @@ class HealthTest {
               throw new IOException("away");
             },
             () -> Optional.of(clock.instant()),
+            () -> List.of("district: busy"),
             () -> false,
             clock);
+    assertThat(away.health().getDetails()).containsEntry("troubles", "district: busy");
     assertThat(away.health().getStatus()).isEqualTo(Status.DOWN);
     assertThat(away.health().getDetails()).containsEntry("cause", "away");
   }
@@ -209,6 +211,7 @@ class HealthTest {
   }
 
   private Health directory(Optional<Instant> lastLook, boolean braked) {
-    return new DirectoryHealth(() -> "27 tenants", () -> lastLook, () -> braked, clock).health();
+    return new DirectoryHealth(() -> "27 tenants", () -> lastLook, List::of, () -> braked, clock)
+        .health();
   }
 }

@@ -6,9 +6,10 @@ import de.kreissiegel.ca.CertificationAuthority;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.authority.AuthorityName;
 import de.kreissiegel.hsm.signing.VaultDoor;
+import de.kreissiegel.ldap.Directories;
 import de.kreissiegel.ldap.DirectoryConfig;
-import de.kreissiegel.ldap.DirectoryFollower;
 import de.kreissiegel.ldap.LdapDirectory;
+import de.kreissiegel.ldap.follow.DirectoryFollowers;
 import de.kreissiegel.ra.RaApplication;
 import de.kreissiegel.ra.house.MovableClock;
 import de.kreissiegel.ra.house.Staff;
@@ -29,6 +30,7 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Date;
+import java.util.List;
 import javax.net.ssl.CertPathTrustManagerParameters;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -224,10 +226,12 @@ class RunningHouseTest {
     }
 
     @Bean
-    DirectoryFollower follower(CertificationAuthority authority, Clock clock) {
+    DirectoryFollowers followers(CertificationAuthority authority, Clock clock) {
       var nowhere =
           DirectoryConfig.of(URI.create("ldap://127.0.0.1:1"), "cn=nobody", "none", "dc=example");
-      return new DirectoryFollower(new LdapDirectory(nowhere), authority.lifecycle(), clock);
+      return new DirectoryFollowers(
+          new Directories(List.of(new LdapDirectory(nowhere, clock)))
+              .followers(authority.lifecycle(), clock));
     }
   }
 }

@@ -1,4 +1,4 @@
-package de.kreissiegel.ldap;
+package de.kreissiegel.ldap.mapping;
 
 import com.unboundid.ldap.sdk.Entry;
 import de.kreissiegel.ca.subject.WindowsAccount;

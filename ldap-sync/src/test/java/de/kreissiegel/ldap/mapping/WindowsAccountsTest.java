@@ -1,4 +1,4 @@
-package de.kreissiegel.ldap;
+package de.kreissiegel.ldap.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
