@@ -39,6 +39,9 @@ final class ChangeIntake {
   private final Brake brake;
   private final Clock clock;
 
+  /** Most are renamed, if at all, by the hundreds, and lose nothing by it. */
+  private final boolean takesAwayFromTheRenamed;
+
   /** What is written to, all in one transaction. */
   record Books(
       Transactions transactions,
@@ -54,6 +57,8 @@ final class ChangeIntake {
     this.profiles = profiles;
     this.brake = brake;
     this.clock = clock;
+    this.takesAwayFromTheRenamed =
+        profiles.all().stream().anyMatch(profile -> profile.directory().renamed().takesAway());
   }
 
   void take(DirectoryName directory, DirectoryReport report) {
@@ -133,8 +138,19 @@ final class ChangeIntake {
 
   /** Whether somebody loses something, a request that is open included. */
   private boolean isDrastic(Change change, Instant now) {
-    if (change.kind() == Kind.LEFT) {
-      return true;
+    switch (change.kind()) {
+      case LEFT -> {
+        return true;
+      }
+      case JOINED, RETURNED -> {
+        return false;
+      }
+      case RENAMED -> {
+        if (!takesAwayFromTheRenamed) {
+          return false;
+        }
+      }
+      case AWAY, MOVED, KEY_HOLDER_LEFT -> {}
     }
     List<StoredCertificate> theirs = books.certificates().ofSubjects(List.of(change.subject()));
     return consequences.of(change.kind(), theirs, change.lost(), now, now).stream()

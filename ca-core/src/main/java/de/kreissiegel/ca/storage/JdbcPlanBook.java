@@ -66,14 +66,12 @@ public final class JdbcPlanBook implements PlanBook {
     return handleOf(transaction)
         .createQuery(
             """
-            select asked.id from unnest(:ids) asked (id) where exists (
-                select from certificate c
-                where (c.subject_id = asked.id or c.subject_id in (
-                    select holder from pseudonym p where p.subject_id = asked.id))
-                  and c.state <> 'revoked' and c.not_after >= :now)
-              or exists (
-                select from request r where r.subject_id = asked.id
-                  and r.state in ('submitted', 'awaiting', 'approved'))
+            select subject_id from certificate
+            where subject_id = any(:ids) and state <> 'revoked' and not_after >= :now
+            union select p.subject_id from pseudonym p join certificate c on c.subject_id = p.holder
+            where p.subject_id = any(:ids) and c.state <> 'revoked' and c.not_after >= :now
+            union select subject_id from request
+            where subject_id = any(:ids) and state in ('submitted', 'awaiting', 'approved')
             """)
         .bindArray("ids", String.class, PlanRows.values(subjects))
         .bind("now", now)

@@ -218,13 +218,21 @@ final class LifecycleHouse {
     }
   }
 
-  private final class Entries implements SubjectDirectory {
+  private final class Entries extends Nobody {
     @Override
     public Optional<Subject> find(SubjectId id) throws DirectoryUnavailable {
       if (directoryDown) {
         throw new DirectoryUnavailable("down", new IOException());
       }
       return Optional.ofNullable(directory.get(id));
+    }
+  }
+
+  /** A directory that knows nobody. */
+  static class Nobody implements SubjectDirectory {
+    @Override
+    public Optional<Subject> find(SubjectId id) throws DirectoryUnavailable {
+      return Optional.empty();
     }
 
     @Override
