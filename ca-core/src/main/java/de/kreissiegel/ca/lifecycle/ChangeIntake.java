@@ -12,10 +12,12 @@ import de.kreissiegel.ca.roster.DirectoryReport;
 import de.kreissiegel.ca.roster.Roster;
 import de.kreissiegel.ca.roster.RosterDesk;
 import de.kreissiegel.ca.roster.RosterEntry;
+import de.kreissiegel.ca.roster.Standing;
 import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.tenancy.TenantId;
 import de.kreissiegel.ca.transaction.Transaction;
 import de.kreissiegel.ca.transaction.Transactions;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,6 +35,8 @@ import java.util.stream.Collectors;
  * The brake is asked when a reading is complete.
  */
 final class ChangeIntake {
+  private static final System.Logger LOG = System.getLogger(ChangeIntake.class.getName());
+
   private final Books books;
   private final Consequences consequences;
   private final ProfileCatalog profiles;
@@ -82,7 +86,10 @@ final class ChangeIntake {
             });
   }
 
-  /** Takes in what was found out about single subjects, apart from any report. */
+  /**
+   * Takes in what was found out about single subjects, apart from any report. Of whom a reading has
+   * told meanwhile, that counts.
+   */
   void takeIn(DirectoryName directory, List<Change> changes) {
     Instant now = clock.instant();
     books
@@ -90,10 +97,21 @@ final class ChangeIntake {
         .inTransaction(
             transaction -> {
               books.roster().lock(transaction, directory);
-              plan(transaction, changes, now);
+              Map<SubjectId, RosterEntry> known =
+                  books.roster().find(transaction, changes.stream().map(Change::subject).toList());
+              plan(
+                  transaction,
+                  changes.stream().filter(change -> isUnaccounted(change, known)).toList(),
+                  now);
               judge(transaction, directory, now);
               return Boolean.TRUE;
             });
+  }
+
+  private static boolean isUnaccounted(Change change, Map<SubjectId, RosterEntry> known) {
+    return Optional.ofNullable(known.get(change.subject()))
+        .filter(entry -> entry.standing() != Standing.DISABLED)
+        .isEmpty();
   }
 
   private void plan(Transaction transaction, List<Change> changes, Instant now) {
@@ -202,6 +220,12 @@ final class ChangeIntake {
       List<PlanItem> items,
       Instant now) {
     if (books.plans().hold(transaction, tenant, stop, items, now)) {
+      LOG.log(
+          Level.WARNING,
+          "brake: {0} of {1} would lose what they have, {2} may; two officers have to look",
+          stop.leaving(),
+          tenant,
+          stop.allowed());
       books
           .audit()
           .append(

@@ -17,6 +17,7 @@ import de.kreissiegel.ca.revocation.RevocationDesk;
 import de.kreissiegel.ca.roster.Change.Kind;
 import de.kreissiegel.ca.roster.Roster;
 import de.kreissiegel.ca.roster.RosterEntry;
+import de.kreissiegel.ca.roster.Standing;
 import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.transaction.Transactions;
 import de.kreissiegel.ca.x509.RevocationReason;
@@ -93,12 +94,7 @@ final class PlanWorker {
 
   private void carryOut(PlanItem item) {
     switch (item.kind()) {
-      case LEFT -> {
-        // Requests first: none may become a certificate behind our back.
-        requests.refuse(Actor.Component.DIRECTORY, item.subject(), item.note());
-        books.effects().withdrawOccasions(item.subject());
-        bringAbout(item);
-      }
+      case LEFT -> leave(item);
       case MOVED -> {
         requests.refuse(Actor.Component.DIRECTORY, item.subject(), item.lost(), item.note());
         bringAbout(item);
@@ -119,6 +115,16 @@ final class PlanWorker {
       }
     }
     books.plans().done(item, clock.instant());
+  }
+
+  private void leave(PlanItem item) {
+    if (entry(item.subject()).filter(one -> one.standing() != Standing.DISABLED).isPresent()) {
+      return; // A reading that came between has seen them.
+    }
+    // Requests first: none may become a certificate behind our back.
+    requests.refuse(Actor.Component.DIRECTORY, item.subject(), item.note());
+    books.effects().withdrawOccasions(item.subject());
+    bringAbout(item);
   }
 
   private void bringAbout(PlanItem item) {

@@ -380,9 +380,28 @@ class SubjectLifecycleTest {
   }
 
   @Test
+  void doesNothingToSomebodyOfWhomAReadingToldInBetween() {
+    StoredCertificate certificate = house.stored(sample());
+    SubjectLifecycle lifecycle = here("erika");
+    ROOM.database()
+        .execute(
+            """
+            insert into plan_item (directory, subject_id, tenant, kind, lost, cause, name, drastic,
+              seen_at, state)
+            values ('all', 'erika', ?, 'LEFT', '{}', 'no entry', 'Erika', true, ?, 'due')
+            """,
+            HASSFURT.value(),
+            Timestamp.from(NOW));
+
+    lifecycle.work();
+
+    assertThat(house.status(certificate)).isEqualTo(new Good());
+    assertThat(ROOM.database().texts("select state from plan_item")).containsExactly("done");
+  }
+
+  @Test
   void finishesAfterACrashWhatWasPlanned() {
     StoredCertificate certificate = house.stored(sample());
-    here("erika");
     ROOM.database()
         .execute(
             """
