@@ -23,9 +23,9 @@ import de.kreissiegel.ca.lint.WeakKeyLists;
 import de.kreissiegel.ca.own.OwnCertificateWatch;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.pseudonym.PseudonymDesk;
+import de.kreissiegel.ca.publication.Backlogs;
 import de.kreissiegel.ca.publication.CertificatePublisher;
-import de.kreissiegel.ca.publication.OutboxQueue;
-import de.kreissiegel.ca.publication.OutboxWorker;
+import de.kreissiegel.ca.publication.Publishing;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.registration.RequestLedger;
 import de.kreissiegel.ca.relay.AuditRelay;
@@ -95,7 +95,7 @@ public final class CertificationAuthority implements AutoCloseable {
   private final SubjectLifecycle lifecycle;
   private final AuditDesk auditDesk;
   private final AuditHeads auditHeads;
-  private final OutboxWorker outbox;
+  private final Publishing publishing;
   private final CrlIssuer crlIssuer;
   private final CrlShelf crls;
   private final CrlWatch crlWatch;
@@ -229,8 +229,6 @@ public final class CertificationAuthority implements AutoCloseable {
             on.clock());
     this.auditDesk = new AuditDesk(books.auditEvents(), reads);
     this.auditHeads = new AuditHeads(books.auditEvents(), on.signer(), AUDIT, on.clock());
-    this.outbox =
-        new OutboxWorker(books.outboxQueue(), books.certificates(), on.publisher(), on.clock());
     this.crlIssuer =
         new CrlIssuer(
             on.authorities(),
@@ -240,6 +238,12 @@ public final class CertificationAuthority implements AutoCloseable {
                 books.transactions(), books.crls(), books.audit(), on.lists().resolve("spool")));
     this.crls =
         new CrlShelf(on.authorities(), books.crls(), on.lists().resolve("shelf"), on.clock());
+    this.publishing =
+        new Publishing(
+            books.ofPublishing(),
+            new Publishing.Sources(on.profiles(), on.authorities(), crls::all),
+            on.publisher(),
+            on.clock());
     this.crlWatch =
         new CrlWatch(crls, on.crlAlarm(), books.transactions(), books.audit(), on.clock());
     this.ownCertificates =
@@ -308,6 +312,7 @@ public final class CertificationAuthority implements AutoCloseable {
         .profiles()
         .keep(surroundings.profiles(), surroundings.clock().instant());
     var authority = new CertificationAuthority(surroundings);
+    authority.publishing.open();
     int taken = authority.recovery.catchUpWithThoseThere();
     if (taken > 0) {
       LOG.log(
@@ -366,7 +371,12 @@ public final class CertificationAuthority implements AutoCloseable {
     jobs.every(STEP, "ocsp-changes", ocsp::signChanges);
     jobs.every(Duration.ofSeconds(1), "ocsp-slots", this::signSlots);
     jobs.every(Duration.ofMillis(500), "crl-copies", crls::refresh);
-    jobs.every(Duration.ofSeconds(1), "outbox", outbox::work);
+    for (Publishing.Desk desk : publishing.desks()) {
+      String name = desk.name().value();
+      jobs.every(Duration.ofSeconds(1), "publish-" + name, desk.certificates()::work);
+      jobs.every(Duration.ofSeconds(1), "post-" + name, desk.authorities()::work);
+      jobs.every(Duration.ofMinutes(10), "clean-up-" + name, desk.cleanUp()::sweep);
+    }
     jobs.every(Duration.ofSeconds(1), "directory", lifecycle::work);
     jobs.every(Duration.ofMinutes(5), "stragglers", lifecycle::lookForStragglers);
     jobs.every(Duration.ofSeconds(2), "audit-heads", auditHeads::signMoved);
@@ -465,9 +475,9 @@ public final class CertificationAuthority implements AutoCloseable {
     return systemCertificates;
   }
 
-  /** What waits to be published. */
-  public OutboxQueue.Backlog backlog() {
-    return outbox.backlog();
+  /** What waits to be published, and what was refused. */
+  public Backlogs backlogs() {
+    return publishing.backlogs();
   }
 
   /** How the passing on of audit events goes, where there is somebody to pass them on to. */

@@ -3,6 +3,7 @@ package de.kreissiegel.ldap;
 import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.access.StaffLogin;
 import de.kreissiegel.ca.publication.CertificatePublisher;
+import de.kreissiegel.ca.publication.Destination;
 import de.kreissiegel.ca.roster.DirectoryIntake;
 import de.kreissiegel.ca.subject.DirectoryUnavailable;
 import de.kreissiegel.ca.subject.Subject;
@@ -11,7 +12,6 @@ import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.subject.SubjectKind;
 import de.kreissiegel.ca.tenancy.Tenant;
 import de.kreissiegel.ca.tenancy.TenantId;
-import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.ldap.follow.DirectoryFollower;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -139,19 +139,8 @@ public final class Directories
   }
 
   @Override
-  public void publish(SubjectId subject, Bytes certificate) throws DirectoryUnavailable {
-    Optional<LdapDirectory> home = home(subject);
-    if (home.isPresent()) {
-      home.get().publish(subject, certificate);
-    }
-  }
-
-  @Override
-  public void withdraw(SubjectId subject, Bytes certificate) throws DirectoryUnavailable {
-    Optional<LdapDirectory> home = home(subject);
-    if (home.isPresent()) {
-      home.get().withdraw(subject, certificate);
-    }
+  public List<Destination> destinations() {
+    return all.stream().flatMap(directory -> directory.destinations().stream()).toList();
   }
 
   @Override

@@ -1,12 +1,15 @@
 package de.kreissiegel.ldap;
 
 import com.unboundid.ldap.sdk.DN;
+import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ModifyRequest;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.access.StaffLogin;
 import de.kreissiegel.ca.publication.CertificatePublisher;
+import de.kreissiegel.ca.publication.Destination;
 import de.kreissiegel.ca.roster.DirectoryIntake;
 import de.kreissiegel.ca.roster.DirectoryName;
 import de.kreissiegel.ca.subject.DirectoryUnavailable;
@@ -16,12 +19,14 @@ import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.subject.SubjectKind;
 import de.kreissiegel.ca.tenancy.Tenant;
 import de.kreissiegel.ca.tenancy.TenantId;
-import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.ldap.follow.DirectoryFollower;
 import de.kreissiegel.ldap.mapping.KindMapping;
 import de.kreissiegel.ldap.mapping.MappedDirectory;
 import de.kreissiegel.ldap.mapping.SubjectReader;
 import de.kreissiegel.ldap.mapping.Tenants;
+import de.kreissiegel.ldap.publish.DirectoryWriter;
+import de.kreissiegel.ldap.publish.Entries;
+import de.kreissiegel.ldap.publish.PublishConfig;
 import de.kreissiegel.ldap.server.Connections;
 import java.time.Clock;
 import java.time.InstantSource;
@@ -41,20 +46,26 @@ public final class LdapDirectory
   private final Connections connections;
   private final MappedDirectory directory;
   private final Login login;
-  private final Publisher publisher;
+  private final DirectoryWriter writer;
   private final String[] attributes;
 
+  /** With certificates published by the usual rules. */
+  public LdapDirectory(DirectoryConfig config, InstantSource clock) {
+    this(config, PublishConfig.usual(config.name()), clock);
+  }
+
   /**
+   * @param publish what is written there
    * @param clock says whether an account has ended
    * @throws IllegalArgumentException if anchors or key can't be read
    */
-  public LdapDirectory(DirectoryConfig config, InstantSource clock) {
+  public LdapDirectory(DirectoryConfig config, PublishConfig publish, InstantSource clock) {
     this.config = config;
     this.attributes = config.mapping().attributes();
     this.connections = new Connections(config.server());
     this.directory = new MappedDirectory(connections, base(config), config.mapping(), clock);
     this.login = new Login(directory);
-    this.publisher = new Publisher(connections, this::nameOf);
+    this.writer = new DirectoryWriter(publish, new WrittenEntries());
   }
 
   private static DN base(DirectoryConfig config) {
@@ -173,21 +184,8 @@ public final class LdapDirectory
   }
 
   @Override
-  public void publish(SubjectId subject, Bytes certificate) throws DirectoryUnavailable {
-    asking(
-        () -> {
-          publisher.publish(subject, certificate.toArray());
-          return subject;
-        });
-  }
-
-  @Override
-  public void withdraw(SubjectId subject, Bytes certificate) throws DirectoryUnavailable {
-    asking(
-        () -> {
-          publisher.withdraw(subject, certificate.toArray());
-          return subject;
-        });
+  public List<Destination> destinations() {
+    return List.of(writer);
   }
 
   @Override
@@ -256,6 +254,29 @@ public final class LdapDirectory
 
   private Optional<String> nameOf(SubjectId id) throws LDAPException {
     return directory.entry(id).map(SearchResultEntry::getDN);
+  }
+
+  /** The entries as they are published to. */
+  private final class WrittenEntries implements Entries {
+    @Override
+    public Optional<Entry> of(SubjectId subject, String... wanted) throws LDAPException {
+      return directory.entry(subject, wanted).map(Entry.class::cast);
+    }
+
+    @Override
+    public Optional<Entry> at(String dn, String... wanted) throws LDAPException {
+      return connections.entry(dn, wanted).map(Entry.class::cast);
+    }
+
+    @Override
+    public void modify(ModifyRequest request) throws LDAPException {
+      connections.modify(request);
+    }
+
+    @Override
+    public void add(Entry entry) throws LDAPException {
+      connections.add(entry);
+    }
   }
 
   /** A question to the server. */

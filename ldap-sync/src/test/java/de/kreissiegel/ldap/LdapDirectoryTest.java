@@ -5,15 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.unboundid.ldap.sdk.LDAPConnection;
-import com.unboundid.ldap.sdk.Modification;
-import com.unboundid.ldap.sdk.ModificationType;
 import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.subject.DirectoryUnavailable;
 import de.kreissiegel.ca.subject.Subject;
 import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.subject.SubjectKind;
 import de.kreissiegel.ca.tenancy.TenantId;
-import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.ldap.demo.DemoDirectory;
 import de.kreissiegel.ldap.sample.Cast;
 import de.kreissiegel.ldap.sample.SampleDistrict;
@@ -179,47 +176,10 @@ class LdapDirectoryTest {
   }
 
   @Test
-  void publishesAndWithdrawsOneValueAndTouchesNoOther() throws Exception {
-    Subject person = subject(CAST.secondApplicant());
-    Bytes foreign = Bytes.of(new byte[] {0x30, 3, 2, 1, 7});
-    Bytes ours = Bytes.of(new byte[] {0x30, 3, 2, 1, 9});
-    try (LDAPConnection admin = administrator(server)) {
-      admin.modify(
-          person.directoryName(),
-          new Modification(ModificationType.ADD, "userCertificate;binary", foreign.toArray()));
-      directory.publish(person.id(), ours);
-      directory.publish(person.id(), ours);
-      assertThat(certificates(admin, person)).hasNumberOfRows(2);
-      directory.withdraw(person.id(), ours);
-      directory.withdraw(person.id(), ours);
-      assertThat(certificates(admin, person)).isDeepEqualTo(new byte[][] {foreign.toArray()});
-    }
-  }
-
-  @Test
-  void publishesForADeviceWhoseClassHoldsNoCertificates() throws Exception {
-    Subject device = directory.search(HASSFURT, SubjectKind.DEVICE, "", 1).getFirst();
-    directory.publish(device.id(), Bytes.of(new byte[] {0x30, 3, 2, 1, 5}));
-    try (LDAPConnection admin = administrator(server)) {
-      assertThat(certificates(admin, device)).hasNumberOfRows(1);
-    }
-    directory.withdraw(device.id(), Bytes.of(new byte[] {0x30, 3, 2, 1, 5}));
-    directory.publish(
-        new SubjectId("00000000-0000-0000-0000-000000000000"), Bytes.of(new byte[] {0x30, 0}));
-  }
-
-  @Test
   void sendsNoPasswordInTheClearToAnotherMachine() {
     assertThatIllegalArgumentException()
         .isThrownBy(
             () -> DirectoryConfig.of(URI.create("ldap://ldap.example"), "cn=x", "x", "dc=x"))
         .withMessageContaining("ldaps");
-  }
-
-  private static byte[][] certificates(LDAPConnection admin, Subject subject) throws Exception {
-    return admin
-        .getEntry(subject.directoryName())
-        .getAttribute("userCertificate;binary")
-        .getValueByteArrays();
   }
 }

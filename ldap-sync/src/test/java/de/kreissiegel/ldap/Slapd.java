@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -21,12 +22,31 @@ import org.junit.jupiter.api.Assumptions;
 public final class Slapd implements AutoCloseable {
   private static final List<String> FOLDERS =
       List.of("/usr/sbin", "/usr/bin", "/usr/local/sbin", "/usr/local/bin", "/usr/libexec");
+
+  /** Where authorities are told of. */
+  static final String PKI_DN = "ou=pki," + SampleDistrict.BASE_DN;
+
+  private static final String PKI =
+      "\ndn: " + PKI_DN + "\nobjectClass: organizationalUnit\nou: pki\n";
   private final Path folder;
   private final int port;
   private Process process;
 
   Slapd(Path folder, SamplePasswords passwords) throws Exception {
-    this(folder, config(folder), out -> SampleDistrict.writeLdif(passwords, out));
+    this(folder, passwords, "");
+  }
+
+  /**
+   * @param more further entries, LDIF
+   */
+  Slapd(Path folder, SamplePasswords passwords, String more) throws Exception {
+    this(
+        folder,
+        config(folder),
+        out -> {
+          SampleDistrict.writeLdif(passwords, out);
+          out.write((PKI + more).getBytes(StandardCharsets.UTF_8));
+        });
   }
 
   /** Writes what the server begins with, as LDIF. */
@@ -144,7 +164,12 @@ public final class Slapd implements AutoCloseable {
         index objectClass,entryUUID,uid,mail,member eq
         limits dn.exact="%3$s" size=unlimited size.prtotal=unlimited
         access to attrs=userPassword by dn.exact="%4$s" write by anonymous auth by * none
-        access to attrs=userCertificate,objectClass
+        access to dn.base="%5$s" attrs=children
+          by dn.exact="%3$s" write by users read
+        access to dn.children="%5$s" by dn.exact="%3$s" write by users read
+        access to attrs=userCertificate,userSMIMECertificate
+          by dn.exact="%4$s" write by dn.exact="%3$s" write by users read
+        access to attrs=objectClass val=pkiUser
           by dn.exact="%4$s" write by dn.exact="%3$s" write by users read
         access to * by dn.exact="%4$s" write by users read
         """
@@ -152,6 +177,7 @@ public final class Slapd implements AutoCloseable {
             folder,
             SampleDistrict.BASE_DN,
             SampleDistrict.SERVICE_DN,
-            SampleDistrict.ADMINISTRATOR_DN);
+            SampleDistrict.ADMINISTRATOR_DN,
+            PKI_DN);
   }
 }

@@ -1,6 +1,7 @@
 package de.kreissiegel.ldap;
 
 import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.publication.ValueChange;
 import de.kreissiegel.ca.subject.DirectoryUnavailable;
 import de.kreissiegel.ca.subject.Subject;
 import de.kreissiegel.ca.subject.SubjectKind;
@@ -10,7 +11,6 @@ import de.kreissiegel.ldap.sample.Cast;
 import de.kreissiegel.ldap.sample.SampleDistrict;
 import de.kreissiegel.ldap.sample.SamplePasswords;
 import java.math.BigInteger;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
@@ -77,10 +77,7 @@ class SlapdPeerTest {
   @AfterAll
   static void tell() throws Exception {
     String text = line("slapd", assertions - seen) + line("ldapsearch", seen);
-    Path report = Path.of("target", "peers", "report.txt");
-    Files.createDirectories(report.getParent());
-    Files.writeString(report, text);
-    System.out.print("Peers\n" + text);
+    PeerReport.add(text);
     Assertions.assertThat(assertions - seen).as("what slapd was seen to do").isPositive();
     Assertions.assertThat(seen).as("what ldapsearch saw").isPositive();
   }
@@ -114,16 +111,23 @@ class SlapdPeerTest {
     for (SubjectKind kind : List.of(SubjectKind.PERSON, SubjectKind.DEVICE)) {
       Subject subject = one(kind);
       for (int i = 0; i < 2; i++) {
-        directory.publish(subject.id(), Bytes.of(first));
-        directory.publish(subject.id(), Bytes.of(second));
+        change(subject, first, true);
+        change(subject, second, true);
       }
       seen++;
       that(found(subject)).matches(s -> s.contains(base64(first)) && s.contains(base64(second)));
-      directory.withdraw(subject.id(), Bytes.of(first));
-      directory.withdraw(subject.id(), Bytes.of(first));
+      change(subject, first, false);
+      change(subject, first, false);
       seen++;
       that(found(subject)).matches(s -> !s.contains(base64(first)) && s.contains(base64(second)));
     }
+  }
+
+  private void change(Subject subject, byte[] certificate, boolean present) throws Exception {
+    directory
+        .destinations()
+        .getFirst()
+        .change(subject.id(), List.of(ValueChange.ofCertificate(Bytes.of(certificate), present)));
   }
 
   private Subject one(SubjectKind kind) throws DirectoryUnavailable {

@@ -1,17 +1,10 @@
 package de.kreissiegel.ca.publication;
 
-import de.kreissiegel.ca.subject.DirectoryUnavailable;
-import de.kreissiegel.ca.subject.SubjectId;
-import de.kreissiegel.hsm.signing.Bytes;
+import java.util.List;
 
-/** Where certificates are published: the shared directory. Both methods may be called twice. */
+/** Where certificates and lists are published: one directory, or several. */
+@FunctionalInterface
 public interface CertificatePublisher {
-  /**
-   * Adds the certificate to the subject's entry, and touches no other value there. Does nothing if
-   * the entry is gone or has it already.
-   */
-  void publish(SubjectId subject, Bytes certificate) throws DirectoryUnavailable;
-
-  /** Removes this certificate, and no other value. Does nothing if it isn't there. */
-  void withdraw(SubjectId subject, Bytes certificate) throws DirectoryUnavailable;
+  /** Each directory once, by a name that no other has. The same ones at each call. */
+  List<Destination> destinations();
 }

@@ -7,7 +7,7 @@ import de.kreissiegel.ca.x509.SerialNumber;
 
 /** What is to be done outside after the commit, written with the change that causes it. */
 public interface Outbox {
-  /** Enqueues a publication or its withdrawal. */
+  /** Enqueues a publication or its withdrawal, for each directory that there is. */
   void enqueue(
       Transaction transaction,
       Task task,

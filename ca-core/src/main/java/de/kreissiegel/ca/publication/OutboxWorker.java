@@ -1,112 +1,105 @@
 package de.kreissiegel.ca.publication;
 
-import de.kreissiegel.ca.inventory.CertificateBook;
-import de.kreissiegel.ca.inventory.CertificateStatus;
-import de.kreissiegel.ca.inventory.StoredCertificate;
+import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
+
 import de.kreissiegel.ca.publication.OutboxQueue.Errand;
-import de.kreissiegel.ca.subject.DirectoryUnavailable;
-import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
+import java.time.Instant;
+import java.util.List;
 
 /**
- * Carries out what is in the outbox, each errand at least once. Holds no lock and no transaction
- * while it waits for the directory.
+ * Carries out what is in the outbox for one directory, each errand at least once. Holds no lock and
+ * no transaction while it waits for the directory.
  */
 public final class OutboxWorker {
-  /** Far longer than any call to the directory may take. */
-  static final Duration LEASE = Duration.ofMinutes(2);
+  /** Far longer than a batch may take. */
+  static final Duration LEASE = Duration.ofMinutes(5);
 
-  /** The longest pause before an errand is tried again. */
-  static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+  /** After this long nothing more of a batch is begun; a change takes half a minute at most. */
+  static final Duration BATCH_TIME = Duration.ofMinutes(2);
+
+  /** So many are claimed at once. */
+  static final int AT_ONCE = 256;
 
   private static final System.Logger LOG = System.getLogger(OutboxWorker.class.getName());
 
   private final OutboxQueue queue;
-  private final CertificateBook certificates;
-  private final CertificatePublisher publisher;
+  private final EntryChanges changes;
+  private final Destination destination;
   private final Clock clock;
+  private final Patience patience = new Patience();
 
-  public OutboxWorker(
-      OutboxQueue queue,
-      CertificateBook certificates,
-      CertificatePublisher publisher,
-      Clock clock) {
+  OutboxWorker(OutboxQueue queue, EntryChanges changes, Destination destination, Clock clock) {
     this.queue = queue;
-    this.certificates = certificates;
-    this.publisher = publisher;
+    this.changes = changes;
+    this.destination = destination;
     this.clock = clock;
   }
 
   /**
-   * Carries out what is due until nothing is, or until the directory doesn't answer: then the rest
-   * waits for the next call, so that a dead directory is asked once a call. To be called every
-   * second or so.
+   * Carries out what is due until nothing is, or until the directory doesn't answer: then it is
+   * left alone for a while, longer each time, half a minute at most. To be called every second or
+   * so.
    *
    * @return how many errands were done
    */
   public int work() {
     int done = 0;
-    for (Optional<Errand> next = claim(); next.isPresent(); next = claim()) {
-      Errand errand = next.get();
-      try {
-        carryOut(errand);
-      } catch (DirectoryUnavailable hindrance) {
-        putOff(errand, hindrance);
+    while (!patience.isLeftAlone(clock.instant())) {
+      List<Errand> lent = queue.claim(destination.name(), AT_ONCE, clock.instant(), LEASE);
+      if (lent.isEmpty()) {
         return done;
-      } catch (RuntimeException bug) {
-        // This one may never succeed; those behind it shall.
-        LOG.log(Level.ERROR, "errand " + errand.id() + " of the outbox fails", bug);
-        putOff(errand, bug);
-        continue;
       }
-      queue.done(errand, clock.instant());
-      done++;
+      var batch = new Batch(destination, changes, clock, clock.instant().plus(BATCH_TIME));
+      batch.run(lent);
+      settle(batch);
+      done += batch.done().size();
     }
     return done;
   }
 
-  /** How much is not yet done, and since when; for health and metrics. */
-  public OutboxQueue.Backlog backlog() {
-    return queue.backlog();
+  private void settle(Batch batch) {
+    Instant now = clock.instant();
+    if (destination.rules().withdrawSuperseded()) {
+      queue.withdraw(destination.name(), changes.supersededBy(batch.published()), now);
+    }
+    queue.done(batch.done(), now);
+    queue.giveBack(batch.untouched(), now);
+    for (Batch.Refusal refusal : batch.refusals()) {
+      int attempts = refusal.errands().getFirst().attempts();
+      Duration pause = Patience.afterRefusal(attempts);
+      queue.refused(refusal.errands(), now.plus(pause), refusal.error());
+      LOG.log(
+          attempts == 1 ? WARNING : INFO,
+          "the directory {0} refuses {1}, attempt {2}, again in {3}: {4}",
+          destination.name(),
+          refusal.errands().getLast(),
+          attempts,
+          pause,
+          refusal.error());
+    }
+    batch.outage().ifPresentOrElse(this::isOut, this::isThere);
   }
 
-  private Optional<Errand> claim() {
-    return queue.claim(clock.instant(), LEASE);
-  }
-
-  private void carryOut(Errand errand) throws DirectoryUnavailable {
-    StoredCertificate certificate =
-        certificates.find(errand.authority(), errand.serial()).orElseThrow();
-    switch (errand.task()) {
-      case PUBLISH -> {
-        // Revoked meanwhile: what its withdrawal would take out again is not put in.
-        if (!(certificate.status() instanceof CertificateStatus.Revoked)) {
-          publisher.publish(errand.subject(), certificate.encoded());
-        }
-      }
-      case WITHDRAW -> publisher.withdraw(errand.subject(), certificate.encoded());
+  private void isOut(String cause) {
+    boolean known = patience.isOut();
+    Duration pause = patience.failed(clock.instant());
+    if (!known) {
+      LOG.log(
+          WARNING,
+          "publications wait: the directory {0} is out, again in {1}: {2}",
+          destination.name(),
+          pause,
+          cause);
     }
   }
 
-  private void putOff(Errand errand, Exception cause) {
-    Duration pause = pauseAfter(errand.attempts());
-    LOG.log(
-        Level.WARNING,
-        "{0} of {1}/{2} failed, attempt {3}, again in {4}: {5}",
-        errand.task(),
-        errand.authority(),
-        errand.serial(),
-        errand.attempts(),
-        pause,
-        cause.getMessage());
-    queue.failed(errand, clock.instant().plus(pause), String.valueOf(cause.getMessage()));
-  }
-
-  /** 2 seconds after the first attempt, then twice as long each time, at most five minutes. */
-  static Duration pauseAfter(int attempts) {
-    Duration pause = Duration.ofSeconds(1L << Math.clamp(attempts, 1, 20));
-    return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+  private void isThere() {
+    if (patience.isOut()) {
+      LOG.log(INFO, "the directory {0} is there again", destination.name());
+    }
+    patience.worked();
   }
 }

@@ -13,8 +13,10 @@ import de.kreissiegel.ca.lifecycle.SubjectKinds;
 import de.kreissiegel.ca.lifecycle.SubjectLifecycle;
 import de.kreissiegel.ca.profile.ProfileHistory;
 import de.kreissiegel.ca.pseudonym.PseudonymBook;
+import de.kreissiegel.ca.publication.Backlogs;
 import de.kreissiegel.ca.publication.Outbox;
 import de.kreissiegel.ca.publication.OutboxQueue;
+import de.kreissiegel.ca.publication.Publishing;
 import de.kreissiegel.ca.registration.RequestBook;
 import de.kreissiegel.ca.relay.RelayBook;
 import de.kreissiegel.ca.retention.RetentionBook;
@@ -100,6 +102,17 @@ public final class Books {
 
   public OutboxQueue outboxQueue() {
     return new JdbcOutboxQueue(database);
+  }
+
+  /** What publication to directories reads and writes. */
+  public Publishing.Records ofPublishing() {
+    return new Publishing.Records(
+        outboxQueue(), new JdbcPostingBook(database), backlogs(), certificates());
+  }
+
+  /** What isn't published yet. */
+  public Backlogs backlogs() {
+    return new JdbcBacklogs(database);
   }
 
   public CrlBook crls() {

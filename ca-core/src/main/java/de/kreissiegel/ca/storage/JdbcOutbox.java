@@ -7,7 +7,10 @@ import de.kreissiegel.ca.transaction.Transaction;
 import de.kreissiegel.ca.x509.SerialNumber;
 import java.time.Clock;
 
-/** The outbox in PostgreSQL, as those see it who put something in. */
+/**
+ * The outbox in PostgreSQL, as those see it who put something in: an errand for each directory that
+ * there is.
+ */
 public final class JdbcOutbox implements Outbox {
   private final Clock clock;
 
@@ -25,8 +28,13 @@ public final class JdbcOutbox implements Outbox {
     JdbcTransaction.handleOf(transaction)
         .createUpdate(
             """
-            insert into outbox (task, subject_id, authority, serial, created_at, next_attempt_at)
-            values (:task, :subject, :authority, :serial, :now, :now)
+            insert into outbox
+              (destination, task, subject_id, authority, serial, created_at, next_attempt_at)
+            select name, :task, :subject, :authority, :serial, :now, :now
+            from (
+              select name from publication_destination
+              union all
+              select 'district' where not exists (select from publication_destination)) there
             """)
         .bind("task", task.name())
         .bind("subject", subject.value())

@@ -2,12 +2,13 @@ package de.kreissiegel.ldap.server;
 
 import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.ldap.sdk.Control;
+import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPConnectionPool;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPSearchException;
-import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ModifyRequest;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchRequest;
 import com.unboundid.ldap.sdk.SearchResult;
@@ -206,8 +207,13 @@ public final class Connections implements AutoCloseable {
   }
 
   /** Changes one entry, all of it or nothing. */
-  public void modify(String dn, List<Modification> modifications) throws LDAPException {
-    pool.modify(dn, modifications);
+  public void modify(ModifyRequest request) throws LDAPException {
+    pool.modify(request);
+  }
+
+  /** Adds an entry. */
+  public void add(Entry entry) throws LDAPException {
+    pool.add(entry);
   }
 
   /** A connection of its own, bound, on which answers come by themselves. The caller closes it. */

@@ -1,5 +1,9 @@
 package de.kreissiegel.ra.wiring;
 
+import static java.util.stream.Collectors.toSet;
+
+import de.kreissiegel.ca.authority.AuthorityName;
+import de.kreissiegel.ca.publication.PublicationRules;
 import de.kreissiegel.ca.roster.DirectoryName;
 import de.kreissiegel.ca.settings.ConfigurationFaults;
 import de.kreissiegel.ldap.DirectoryConfig;
@@ -7,6 +11,7 @@ import de.kreissiegel.ldap.follow.FollowSettings;
 import de.kreissiegel.ldap.follow.SourceKind;
 import de.kreissiegel.ldap.mapping.DirectoryMapping;
 import de.kreissiegel.ldap.mapping.MappingFile;
+import de.kreissiegel.ldap.publish.PublishConfig;
 import de.kreissiegel.ldap.server.Account;
 import de.kreissiegel.ldap.server.ServerConfig;
 import java.io.IOException;
@@ -44,19 +49,40 @@ public final class DirectoryWiring {
 
   static List<DirectoryConfig> configs(Installation installation)
       throws IOException, ConfigurationFaults {
+    var configs = new ArrayList<DirectoryConfig>();
+    for (var one : named(installation).entrySet()) {
+      configs.add(config(new DirectoryName(one.getKey()), one.getValue(), installation));
+    }
+    return configs;
+  }
+
+  /** What is written into the directory of this name. */
+  static PublishConfig publishing(Installation installation, DirectoryName name) {
+    Installation.Directory directory = named(installation).get(name.value());
+    if (directory == null) {
+      throw new IllegalArgumentException("no directory " + name);
+    }
+    Installation.Publish publish = directory.publish();
+    return new PublishConfig(
+        name,
+        new PublicationRules(
+            publish.smimeMessages(),
+            publish.authorities() != null,
+            publish.largestList().toBytes(),
+            publish.keepExpired(),
+            publish.withdrawSuperseded(),
+            publish.logonAuthorities().stream().map(AuthorityName::new).collect(toSet())),
+        Optional.ofNullable(publish.authorities()));
+  }
+
+  private static Map<String, Installation.Directory> named(Installation installation) {
     Installation.Directory only = installation.directory();
     Map<String, Installation.Directory> several = installation.directories();
     if ((only == null) == (several == null || several.isEmpty())) {
       throw new IllegalArgumentException(
           "kreissiegel needs either 'directory' or, for several, 'directories'");
     }
-    Map<String, Installation.Directory> named =
-        only != null ? Map.of(ONLY, only) : new TreeMap<>(several);
-    var configs = new ArrayList<DirectoryConfig>();
-    for (var one : named.entrySet()) {
-      configs.add(config(new DirectoryName(one.getKey()), one.getValue(), installation));
-    }
-    return configs;
+    return only != null ? Map.of(ONLY, only) : new TreeMap<>(several);
   }
 
   private static DirectoryConfig config(

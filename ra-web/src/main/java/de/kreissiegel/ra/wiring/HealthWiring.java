@@ -19,6 +19,7 @@ import de.kreissiegel.ra.health.DirectoryHealth;
 import de.kreissiegel.ra.health.HierarchyHealth;
 import de.kreissiegel.ra.health.OutboxHealth;
 import de.kreissiegel.ra.health.OwnCertificatesHealth;
+import de.kreissiegel.ra.health.PublicationMetrics;
 import de.kreissiegel.ra.health.ReachableHealth;
 import de.kreissiegel.ra.health.SyslogHealth;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -125,7 +126,13 @@ public class HealthWiring {
 
   @Bean
   HealthIndicator outboxHealthIndicator(CertificationAuthority authority, Clock clock) {
-    return bounded(new OutboxHealth(authority::backlog, clock));
+    return bounded(new OutboxHealth(authority.backlogs()::all, clock));
+  }
+
+  @Bean(initMethod = "start", destroyMethod = "close")
+  PublicationMetrics publicationMetrics(
+      CertificationAuthority authority, Clock clock, MeterRegistry registry) {
+    return new PublicationMetrics(authority.backlogs()::all, clock, registry);
   }
 
   @Bean

@@ -12,6 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * The configuration of one installation ({@code kreissiegel.yaml}). Secrets stand in files of their
@@ -161,6 +162,7 @@ public record Installation(
    * @param followEvery how often changes are asked for, where the server doesn't tell by itself
    * @param compareAt when everything is read again each day (UTC), where it doesn't
    * @param compareEvery how often everything is read again, instead
+   * @param publish what is written there
    */
   public record Directory(
       List<String> url,
@@ -174,7 +176,26 @@ public record Installation(
       @Nullable String source,
       @DefaultValue("2s") Duration followEvery,
       @DefaultValue("02:00") LocalTime compareAt,
-      @Nullable Duration compareEvery) {}
+      @Nullable Duration compareEvery,
+      @DefaultValue Publish publish) {}
+
+  /**
+   * @param smimeMessages whether encryption certificates are written to {@code
+   *     userSMIMECertificate}, too
+   * @param authorities below which entry those of authorities and their lists are written, as
+   *     {@code ou=pki,dc=hassberge,dc=example}; not set: they aren't
+   * @param largestList the longest list that is written
+   * @param keepExpired for how long a certificate stays after its end; one for encryption doesn't
+   * @param withdrawSuperseded whether a certificate is taken out when its successor is in
+   * @param logonAuthorities whose certificates log in to this Active Directory, as {@code people}
+   */
+  public record Publish(
+      @DefaultValue("false") boolean smimeMessages,
+      @Nullable String authorities,
+      @DefaultValue("3MB") DataSize largestList,
+      @DefaultValue("30d") Duration keepExpired,
+      @DefaultValue("false") boolean withdrawSuperseded,
+      @DefaultValue Set<String> logonAuthorities) {}
 
   /**
    * @param certificate PEM, its issuers after it

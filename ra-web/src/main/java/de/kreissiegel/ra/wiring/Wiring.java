@@ -128,7 +128,10 @@ public class Wiring {
       throws IOException, ConfigurationFaults {
     return new Directories(
         DirectoryWiring.configs(installation).stream()
-            .map(config -> new LdapDirectory(config, clock))
+            .map(
+                config ->
+                    new LdapDirectory(
+                        config, DirectoryWiring.publishing(installation, config.name()), clock))
             .toList());
   }
 

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import de.kreissiegel.ca.authority.AuthorityName;
 import de.kreissiegel.ca.clock.ClockCheck;
-import de.kreissiegel.ca.publication.OutboxQueue.Backlog;
+import de.kreissiegel.ca.publication.Backlogs.Backlog;
 import de.kreissiegel.ca.relay.AuditRelay;
 import de.kreissiegel.ca.relay.RelayBook;
+import de.kreissiegel.ca.roster.DirectoryName;
 import de.kreissiegel.ca.status.CrlFile;
 import de.kreissiegel.ca.status.CrlName;
 import de.kreissiegel.ca.status.CrlStanding;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -161,9 +163,29 @@ class HealthTest {
   }
 
   private Status outbox(Optional<Instant> oldest) {
-    return new OutboxHealth(() -> new Backlog(oldest.isPresent() ? 1 : 0, oldest), clock)
-        .health()
-        .getStatus();
+    var refused = new Backlog(new DirectoryName("ad"), 0, Optional.empty(), 3);
+    var waiting = new Backlog(new DirectoryName("district"), oldest.isPresent() ? 1 : 0, oldest, 0);
+    return new OutboxHealth(() -> List.of(refused, waiting), clock).health().getStatus();
+  }
+
+  @Test
+  void measuresWhatWaitsForEachDirectoryAndWhatItRefused() {
+    var registry = new SimpleMeterRegistry();
+    var since = Optional.of(clock.instant().minusSeconds(90));
+    var backlogs = List.of(new Backlog(new DirectoryName("ad"), 7, since, 2));
+    try (var metrics = new PublicationMetrics(() -> backlogs, clock, registry)) {
+      metrics.measure();
+      for (var expected :
+          Map.of("waiting", 7.0, "oldest.seconds", 90.0, "refused", 2.0).entrySet()) {
+        assertThat(
+                registry
+                    .get("publication." + expected.getKey())
+                    .tag("directory", "ad")
+                    .gauge()
+                    .value())
+            .isEqualTo(expected.getValue());
+      }
+    }
   }
 
   @Test

@@ -5,6 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.access.StaffLogin;
 import de.kreissiegel.ca.publication.CertificatePublisher;
+import de.kreissiegel.ca.publication.Destination;
+import de.kreissiegel.ca.publication.Posting;
+import de.kreissiegel.ca.publication.PublicationRules;
+import de.kreissiegel.ca.publication.ValueChange;
+import de.kreissiegel.ca.roster.DirectoryName;
 import de.kreissiegel.ca.subject.DirectoryUnavailable;
 import de.kreissiegel.ca.subject.Subject;
 import de.kreissiegel.ca.subject.SubjectDirectory;
@@ -12,7 +17,6 @@ import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.subject.SubjectKind;
 import de.kreissiegel.ca.tenancy.Tenant;
 import de.kreissiegel.ca.tenancy.TenantId;
-import de.kreissiegel.hsm.signing.Bytes;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -135,13 +139,31 @@ public final class Staff implements StaffLogin, SubjectDirectory, CertificatePub
   }
 
   @Override
-  public void publish(SubjectId subject, Bytes certificate) throws DirectoryUnavailable {
-    answer();
+  public List<Destination> destinations() {
+    return List.of(new Entries());
   }
 
-  @Override
-  public void withdraw(SubjectId subject, Bytes certificate) throws DirectoryUnavailable {
-    answer();
+  /** Takes whatever is written. */
+  private final class Entries implements Destination {
+    @Override
+    public DirectoryName name() {
+      return new DirectoryName("directory");
+    }
+
+    @Override
+    public PublicationRules rules() {
+      return PublicationRules.USUAL;
+    }
+
+    @Override
+    public void change(SubjectId subject, List<ValueChange> changes) throws DirectoryUnavailable {
+      answer();
+    }
+
+    @Override
+    public void post(Posting posting) throws DirectoryUnavailable {
+      answer();
+    }
   }
 
   private void answer() throws DirectoryUnavailable {
