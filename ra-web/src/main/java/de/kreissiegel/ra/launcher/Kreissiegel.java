@@ -31,6 +31,7 @@ import picocli.CommandLine.Command;
       RetentionCommand.class,
       PersonReportCommand.class,
       StatisticsCommand.class,
+      PublicationsCommand.class,
       CeremonyCommand.class,
       ApproveCommand.class,
       LintCommand.class,
