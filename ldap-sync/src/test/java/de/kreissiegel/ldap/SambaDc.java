@@ -63,6 +63,46 @@ public final class SambaDc implements AutoCloseable {
     Slapd.run(command.toArray(String[]::new));
   }
 
+  /** Lets an account see the container of deleted objects, which no tool of Samba can. */
+  public void showDeletedObjects(String accountDn) throws Exception {
+    Path script = folder.resolve("grant.py");
+    Files.writeString(
+        script,
+        """
+        import sys, ldb
+        from samba.samdb import SamDB
+        from samba.auth import system_session
+        from samba.param import LoadParm
+        from samba.dcerpc import security
+        from samba.ndr import ndr_pack, ndr_unpack
+        conf, url, container, account = sys.argv[1:]
+        lp = LoadParm()
+        lp.load(conf)
+        db = SamDB(url=url, session_info=system_session(), lp=lp)
+        sid = ndr_unpack(security.dom_sid,
+          db.search(account, ldb.SCOPE_BASE, attrs=["objectSid"])[0]["objectSid"][0])
+        controls = ["show_deleted:1", "sd_flags:1:4"]
+        found = db.search(container, ldb.SCOPE_BASE, attrs=["nTSecurityDescriptor"],
+          controls=controls)[0]
+        domain = security.dom_sid(db.get_domain_sid())
+        text = ndr_unpack(security.descriptor, found["nTSecurityDescriptor"][0]).as_sddl(domain)
+        start = text.index("(")
+        text = text[:start] + "(A;;RPLC;;;%s)" % sid + text[start:]
+        change = ldb.Message(found.dn)
+        change["sd"] = ldb.MessageElement(
+          ndr_pack(security.descriptor.from_sddl(text, domain)),
+          ldb.FLAG_MOD_REPLACE, "nTSecurityDescriptor")
+        db.modify(change, controls=controls)
+        """);
+    Slapd.run(
+        "/usr/bin/python3",
+        script.toString(),
+        folder.resolve("s/etc/smb.conf").toString(),
+        folder.resolve("s/private/sam.ldb").toString(),
+        "CN=Deleted Objects," + BASE,
+        accountDn);
+  }
+
   private static void network() throws Exception {
     takeDownNetwork();
     ip("netns", "add", NET);

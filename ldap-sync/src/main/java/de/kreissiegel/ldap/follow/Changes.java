@@ -23,12 +23,22 @@ final class Changes {
     this.reader = directory.reader(tenants);
   }
 
+  /** Takes an entry as it is now. */
+  void changed(SearchResultEntry entry) throws LDAPException {
+    if (reader.isOurs(entry)) {
+      changed(entry, directory.mapping().id().of(entry));
+    }
+  }
+
   /**
    * Takes an entry that came under an id.
    *
    * @throws LDAPException also if it shows another: one of the two lies
    */
   void changed(SearchResultEntry entry, SubjectId id) throws LDAPException {
+    if (!reader.isOurs(entry)) {
+      return;
+    }
     FullReading.requireSame(directory, entry, id);
     everything |= reader.decidesOnTenants(entry);
     keysTouched |= reader.decidesOnKeys(entry);
@@ -36,6 +46,7 @@ final class Changes {
       case Sight.Found found -> observe(entry, found);
       case Sight.None none -> {
         if (delivery.knows(id)) {
+          reader.requireNoDoubt(entry);
           delivery.add(new Observation.Gone(id, "entry is no subject any more: " + none.why()));
           keysTouched |= directory.mapping().asksForKeyHolders();
         }

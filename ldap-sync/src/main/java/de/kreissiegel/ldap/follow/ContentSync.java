@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class ContentSync implements Source {
   static final String CONTROL = "1.3.6.1.4.1.4203.1.9.1.1";
 
+  static final String BLIND =
+      "our account may not read entryCSN, so that the server would hide changes from it";
+
   /** How long a server may be silent while it has to send. */
   private static final Duration SILENCE = Duration.ofSeconds(30);
 
@@ -98,7 +101,9 @@ final class ContentSync implements Source {
   private void begin(Optional<Progress> from) throws LDAPException {
     close();
     directory.requireBase();
-    requireSightOfChanges();
+    if (!seesChanges(directory)) {
+      throw new LDAPException(ResultCode.INSUFFICIENT_ACCESS_RIGHTS, BLIND);
+    }
     Tenants tenants = directory.tenants();
     Progress before =
         from.orElseGet(() -> new Progress(kind(), digest, clock.instant(), Bytes.of(new byte[0])));
@@ -132,20 +137,13 @@ final class ContentSync implements Source {
   }
 
   /** OpenLDAP looks for changes by an attribute, with our rights: without it there are none. */
-  private void requireSightOfChanges() throws LDAPException {
-    boolean openLdap =
-        directory.connections().features().vendor().filter("OpenLDAP"::equals).isPresent();
-    boolean seen =
-        directory
+  static boolean seesChanges(MappedDirectory directory) throws LDAPException {
+    return directory.connections().features().vendor().filter("OpenLDAP"::equals).isEmpty()
+        || directory
             .connections()
             .entry(directory.base().toString(), "entryCSN")
             .filter(base -> base.hasAttribute("entryCSN"))
             .isPresent();
-    if (openLdap && !seen) {
-      throw new LDAPException(
-          ResultCode.INSUFFICIENT_ACCESS_RIGHTS,
-          "our account may not read entryCSN, so that the server would hide changes from it");
-    }
   }
 
   private static boolean mustStartAnew(LDAPResult result, Optional<ASN1OctetString> cookie) {

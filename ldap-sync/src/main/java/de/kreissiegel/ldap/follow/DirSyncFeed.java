@@ -18,7 +18,8 @@ import java.util.Optional;
 
 /**
  * Asks an Active Directory for changes since a cookie (MS-ADTS §3.1.1.3.4.1.3), tombstones among
- * them. The account needs the right "Replicating Directory Changes" on the domain.
+ * them. The account needs the right "Replicating Directory Changes" on the domain, and to read the
+ * container of deleted entries.
  */
 final class DirSyncFeed implements ChangeFeed {
   private static final int MOST_OCTETS = 1_000_000;
@@ -55,6 +56,7 @@ final class DirSyncFeed implements ChangeFeed {
 
   @Override
   public Start start() throws LDAPException {
+    Tombstones.warnIfHidden(directory);
     // To its end and thrown away: what is read afterwards, page by page, is newer than this cookie.
     Bytes cookie = toTheEnd(Optional.empty(), new String[] {"objectGUID"}, _ -> {});
     return new Start() {

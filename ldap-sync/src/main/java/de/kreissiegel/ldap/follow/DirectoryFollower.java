@@ -106,20 +106,6 @@ public final class DirectoryFollower implements AutoCloseable {
     }
   }
 
-  /**
-   * Chooses by what it will follow, without reading anything.
-   *
-   * @throws DirectoryUnavailable if the server doesn't say what it offers
-   */
-  public static SourceKind choose(MappedDirectory directory, FollowSettings settings)
-      throws DirectoryUnavailable {
-    try {
-      return SourceChoice.kind(directory, settings);
-    } catch (LDAPException e) {
-      throw new DirectoryUnavailable(String.valueOf(e.getMessage()), e);
-    }
-  }
-
   private void broken(Exception e) {
     trouble = String.valueOf(e.getMessage());
     Source failed = source;

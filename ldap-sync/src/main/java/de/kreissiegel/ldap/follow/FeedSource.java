@@ -77,7 +77,7 @@ final class FeedSource implements Source {
     }
     var changes = new Changes(directory, stands.tenants(), delivery);
     for (SearchResultEntry entry : batch.get().entries()) {
-      changes.changed(entry, directory.mapping().id().of(entry));
+      changes.changed(entry);
     }
     batch.get().gone().forEach(changes::deleted);
     if (changes.needEverything()) {

@@ -34,11 +34,16 @@ final class FullReading implements Content {
 
   /** Takes an entry, with the mapping's attributes. */
   void take(SearchResultEntry entry) throws LDAPException {
-    take(entry, directory.mapping().id().of(entry));
+    if (reader.isOurs(entry)) {
+      take(entry, directory.mapping().id().of(entry));
+    }
   }
 
   @Override
   public void take(SearchResultEntry entry, SubjectId id) throws LDAPException {
+    if (!reader.isOurs(entry)) {
+      return;
+    }
     requireSame(directory, entry, id);
     if (!seen.add(id)) {
       takeAgain(id);
@@ -105,6 +110,7 @@ final class FullReading implements Content {
       }
       case Sight.None none -> {
         if (delivery.knows(id)) {
+          reader.requireNoDoubt(entry);
           delivery.add(new Observation.Gone(id, "entry is no subject any more: " + none.why()));
         }
       }

@@ -75,7 +75,9 @@ final class TimestampFeed implements ChangeFeed {
     return new Start() {
       @Override
       public void saw(SearchResultEntry entry) throws LDAPException {
-        seen.put(directory.mapping().id().of(entry), Seen.of(entry));
+        if (hasId(entry)) {
+          seen.put(directory.mapping().id().of(entry), Seen.of(entry));
+        }
       }
 
       @Override
@@ -110,6 +112,10 @@ final class TimestampFeed implements ChangeFeed {
     var fresh = new ArrayList<SearchResultEntry>();
     Instant latest = since;
     for (SearchResultEntry entry : read(filter)) {
+      if (!hasId(entry)) {
+        fresh.add(entry);
+        continue;
+      }
       SubjectId id = directory.mapping().id().of(entry);
       Seen seen = Seen.of(entry);
       found.put(id, seen);
@@ -120,6 +126,10 @@ final class TimestampFeed implements ChangeFeed {
     }
     lately = found;
     return Optional.of(new Batch(fresh, Set.of(), mark(latest)));
+  }
+
+  private boolean hasId(SearchResultEntry entry) {
+    return entry.hasAttribute(directory.mapping().id().attribute());
   }
 
   private List<SearchResultEntry> read(Filter filter) throws LDAPException {

@@ -2,7 +2,6 @@ package de.kreissiegel.ldap.follow;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.unboundid.ldap.sdk.Control;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
@@ -20,7 +19,6 @@ import java.util.Optional;
  * (invocationId): numbers of another one, or of another life, mean nothing.
  */
 final class UsnFeed implements ChangeFeed {
-  private static final String SHOW_DELETED = "1.2.840.113556.1.4.417";
   private final MappedDirectory directory;
 
   UsnFeed(MappedDirectory directory) {
@@ -57,6 +55,7 @@ final class UsnFeed implements ChangeFeed {
 
   @Override
   public Start start() throws LDAPException {
+    Tombstones.warnIfHidden(directory);
     Count before = count();
     return new Start() {
       @Override
@@ -89,7 +88,7 @@ final class UsnFeed implements ChangeFeed {
             SearchScope.SUB,
             Filter.createGreaterOrEqualFilter("uSNChanged", first),
             "objectGUID");
-    request.addControl(new Control(SHOW_DELETED, true));
+    request.addControl(Tombstones.shown());
     directory.connections().all(request, changed::add);
     Batch batch = changed.read(now.mark());
     if (!count().life().equals(now.life())) {

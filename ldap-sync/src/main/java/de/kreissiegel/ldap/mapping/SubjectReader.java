@@ -69,18 +69,13 @@ public final class SubjectReader {
   /**
    * What an entry is.
    *
-   * @throws LDAPException also if that isn't clear: the entry shows no id or no class, a name is
-   *     longer than any, or an entry above it is hidden
+   * @throws LDAPException also if it shows no id, or a value that is longer than any name
    */
   public Sight read(Entry entry) throws LDAPException {
     SubjectId id = mapping.id().of(entry);
     requireBounds(entry);
-    if (values(entry, "objectClass").isEmpty()) {
-      throw new LDAPException(ResultCode.OTHER, "no objectClass is shown of " + entry.getDN());
-    }
     Optional<Match> match = match(entry);
     if (match.isEmpty()) {
-      clearance.requireNothingHiddenAbove(entry.getParsedDN());
       return new Sight.None(whyNothing(entry));
     }
     KindMapping kind = mapping.kind(match.get().kind());
@@ -89,6 +84,26 @@ public final class SubjectReader {
       return new Sight.None("it has no " + kind.name());
     }
     return new Sight.Found(subject(entry, id, match.get(), name.get()), isAway(entry));
+  }
+
+  /**
+   * Whether an entry is worth reading: it shows an id, or it belongs to a tenant and should.
+   * Others, as those of the server's own administration, may be hidden from us but for their names.
+   */
+  public boolean isOurs(Entry entry) throws LDAPException {
+    return entry.hasAttribute(mapping.id().attribute()) || !tenants.of(entry, true).isEmpty();
+  }
+
+  /**
+   * Makes sure that an entry which was a subject surely is none any more.
+   *
+   * @throws LDAPException if that isn't clear: it shows no class, or one above it is hidden
+   */
+  public void requireNoDoubt(Entry entry) throws LDAPException {
+    if (values(entry, "objectClass").isEmpty()) {
+      throw new LDAPException(ResultCode.OTHER, "no objectClass is shown of " + entry.getDN());
+    }
+    clearance.requireNothingHiddenAbove(entry.getParsedDN());
   }
 
   /** The subject, or empty if the entry is none. */

@@ -30,6 +30,13 @@ import org.jspecify.annotations.Nullable;
 public final class Connections implements AutoCloseable {
   private static final int PAGE = 500;
   private static final int MAX_POOLED = 8;
+
+  /**
+   * Keeps a domain controller from referring to its own further parts, as that of DNS (MS-ADTS
+   * §3.1.1.3.4.1.4). Not critical: other servers don't know it.
+   */
+  private static final Control DOMAIN_ONLY = new Control("1.2.840.113556.1.4.1339", false);
+
   private static final Filter ANY = Filter.createPresenceFilter("objectClass");
   private final ServerConfig config;
   private final ServerSet servers;
@@ -76,6 +83,7 @@ public final class Connections implements AutoCloseable {
 
   /** The same for a request with controls of its own. */
   public SearchResult search(SearchRequest request) throws LDAPException {
+    request.addControl(DOMAIN_ONLY);
     SearchResult result = pool.search(request);
     refuseReferences(result);
     return result;
@@ -154,6 +162,7 @@ public final class Connections implements AutoCloseable {
       ASN1OctetString cookie = null;
       do {
         var controls = new ArrayList<>(own);
+        controls.add(DOMAIN_ONLY);
         controls.add(new SimplePagedResultsControl(PAGE, cookie, true));
         request.setControls(controls);
         SearchResult result = onePage(connection, request, cookie);

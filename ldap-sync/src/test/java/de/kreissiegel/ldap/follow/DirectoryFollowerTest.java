@@ -19,6 +19,8 @@ import de.kreissiegel.ca.subject.SubjectKind;
 import de.kreissiegel.ca.tenancy.TenantId;
 import de.kreissiegel.ldap.DirectoryConfig;
 import de.kreissiegel.ldap.LdapDirectory;
+import de.kreissiegel.ldap.server.ScriptedServer;
+import de.kreissiegel.ldap.server.SmallDistrict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;

@@ -88,7 +88,7 @@ class MappingFileTest {
 
   @Test
   void refusesUnknownKeysWithTheirLine() {
-    refuses(SOUND + "printers:\n  below: ou=x\n", 15, "printers", "is no setting here");
+    refuses(SOUND + "printers:\n  below: ou=x\n", 16, "printers", "is no setting here");
     refuses(SOUND.replace("name: cn", "name: cn\n  nickname: x"), 15, "people.nickname", "is no");
     refuses(SOUND.replace("name: cn", "name: cn\n  dns-name: x"), 15, "people.dns-name", "is no");
   }
@@ -113,8 +113,8 @@ class MappingFileTest {
     refuses(SOUND.replace("  login: uid\n", ""), 13, "people.login", "is missing");
     refuses(SOUND.substring(0, SOUND.indexOf("people:")), 1, "people", "is missing");
     refuses(SOUND.replace("  attribute: departmentNumber\n", ""), 4, "tenants.attribute", "is");
-    refuses(SOUND.replace("by: attribute", "by: group"), 4, "tenants.listed.group", "is missing");
-    refuses(SOUND.replace("  filter: (objectClass=person)\n", ""), 13, "people.", "every entry");
+    refuses(SOUND.replace("by: attribute", "by: group"), 7, "tenants.listed.group", "is missing");
+    refuses(SOUND.replace("  filter: (objectClass=person)\n", ""), 13, "people", "every entry");
     refuses(
         SOUND.replace("  listed:", "  entries: (ou=*)\n  listed:"), 6, "tenants.entries", "either");
     refuses("", 0, "", "no settings");

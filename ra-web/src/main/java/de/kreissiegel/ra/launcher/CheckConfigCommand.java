@@ -6,6 +6,7 @@ import de.kreissiegel.ca.hierarchy.ProfileCalendar;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.settings.ConfigurationFault;
 import de.kreissiegel.ca.settings.ConfigurationFaults;
+import de.kreissiegel.ra.wiring.DirectoryWiring;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -18,10 +19,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code check-config}: says what is wrong with profiles, without starting anything. */
+/** {@code check-config}: says what is wrong with settings, without starting anything. */
 @Command(
     name = "check-config",
-    description = "Checks the profiles without starting: each fault with file, line and remedy.",
+    description =
+        "Checks profiles and other settings without starting: each fault with file, line and remedy.",
     mixinStandardHelpOptions = true)
 final class CheckConfigCommand implements Callable<Integer> {
   @Spec
@@ -42,6 +44,13 @@ final class CheckConfigCommand implements Callable<Integer> {
               + " the profiles against them.")
   private @Nullable Path authorities;
 
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description =
+          "The installation's configuration: its directories and their mappings are checked, too.")
+  private @Nullable Path configuration;
+
   @Override
   public Integer call() throws LaunchFailure {
     try {
@@ -56,14 +65,21 @@ final class CheckConfigCommand implements Callable<Integer> {
       if (!more.isEmpty()) {
         throw new ConfigurationFaults(more);
       }
-      spec.commandLine().getOut().println(catalog.all().size() + " profiles, no faults.");
+      String directories =
+          configuration == null
+              ? ""
+              : ", %d directories".formatted(DirectoryWiring.configs(configuration).size());
+      spec.commandLine()
+          .getOut()
+          .println(catalog.all().size() + " profiles" + directories + ", no faults.");
       return 0;
     } catch (ConfigurationFaults faults) {
       spec.commandLine().getOut().println(String.valueOf(faults.getMessage()));
       return 1;
+    } catch (IllegalArgumentException wrong) {
+      throw new LaunchFailure(String.valueOf(wrong.getMessage()), wrong);
     } catch (IOException unreadable) {
-      throw new LaunchFailure(
-          "profiles or hierarchy can't be read: " + unreadable.getMessage(), unreadable);
+      throw new LaunchFailure("settings can't be read: " + unreadable.getMessage(), unreadable);
     }
   }
 }

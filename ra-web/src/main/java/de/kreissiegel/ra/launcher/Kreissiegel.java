@@ -36,6 +36,7 @@ import picocli.CommandLine.Command;
       ApproveCommand.class,
       LintCommand.class,
       CheckConfigCommand.class,
+      DirectoryCommand.class,
       VerifyPathCommand.class,
       CalendarCommand.class,
       SuperiorCrlCommand.class,

@@ -1,4 +1,4 @@
-package de.kreissiegel.ldap.follow;
+package de.kreissiegel.ldap.server;
 
 import com.unboundid.ldap.sdk.Entry;
 import de.kreissiegel.ca.subject.SubjectId;
@@ -6,15 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Two administrations with some people each, a mailbox and a laptop, for scripted servers. */
-final class SmallDistrict {
-  static final String BASE = "dc=district,dc=example";
-  static final String FIRST = "dc=first," + BASE;
-  static final String SECOND = "dc=second," + BASE;
-  static final String GROUPS = "ou=groups," + FIRST;
+public final class SmallDistrict {
+  public static final String BASE = "dc=district,dc=example";
+  public static final String FIRST = "dc=first," + BASE;
+  public static final String SECOND = "dc=second," + BASE;
+  public static final String GROUPS = "ou=groups," + FIRST;
 
   private SmallDistrict() {}
 
-  static void fill(ScriptedServer server, int people) throws Exception {
+  public static void fill(ScriptedServer server, int people) throws Exception {
     server.add("dn: " + BASE, "objectClass: top", "objectClass: dcObject", "dc: district");
     for (String tenant : List.of("first", "second")) {
       String dn = "dc=" + tenant + "," + BASE;
@@ -46,7 +46,7 @@ final class SmallDistrict {
         "owner: " + owner);
   }
 
-  static void person(ScriptedServer server, String uid, String tenant) throws Exception {
+  public static void person(ScriptedServer server, String uid, String tenant) throws Exception {
     server.add(
         "dn: " + dn(uid, tenant),
         "objectClass: inetOrgPerson",
@@ -57,16 +57,16 @@ final class SmallDistrict {
         "mail: " + uid + "@example");
   }
 
-  static String dn(String uid, String tenant) {
+  public static String dn(String uid, String tenant) {
     return "uid=" + uid + ",ou=people," + tenant;
   }
 
-  static SubjectId id(Entry entry) {
+  public static SubjectId id(Entry entry) {
     return new SubjectId(entry.getAttributeValue("entryUUID"));
   }
 
   /** A group of so many who don't exist, after those who do. */
-  static String[] group(String dn, List<String> members, int strangers) {
+  public static String[] group(String dn, List<String> members, int strangers) {
     var lines = new ArrayList<>(List.of("dn: " + dn, "objectClass: groupOfNames", "cn: group"));
     members.forEach(member -> lines.add("member: " + member));
     for (int i = 0; i < strangers; i++) {

@@ -1,4 +1,4 @@
-package de.kreissiegel.ldap.follow;
+package de.kreissiegel.ldap.server;
 
 import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
@@ -41,17 +41,17 @@ import org.jspecify.annotations.Nullable;
  * A server over UnboundID's in-memory one that does what a test says: content synchronisation
  * message by message (RFC 4533), and any other answer that a real one would never give.
  */
-final class ScriptedServer implements AutoCloseable {
-  static final String ADMINISTRATOR = "cn=administrator";
-  static final String PASSWORD = "secret";
+public final class ScriptedServer implements AutoCloseable {
+  public static final String ADMINISTRATOR = "cn=administrator";
+  public static final String PASSWORD = "secret";
 
   /** What to send when somebody asks for content synchronisation. */
-  interface Sync {
+  public interface Sync {
     void run(Wire wire, Optional<String> cookie) throws Exception;
   }
 
   /** Answers a search in place of the store; nothing leaves it to the store. */
-  interface Trick {
+  public interface Trick {
     Optional<LDAPMessage> answer(
         LDAPListenerClientConnection connection, int messageId, SearchRequestProtocolOp request)
         throws Exception;
@@ -63,7 +63,7 @@ final class ScriptedServer implements AutoCloseable {
   private volatile Sync sync = (wire, _) -> wire.end(ResultCode.UNAVAILABLE_CRITICAL_EXTENSION);
   private volatile Trick trick = (_, _, _) -> Optional.empty();
 
-  ScriptedServer(String base) throws Exception {
+  public ScriptedServer(String base) throws Exception {
     this.base = base;
     var config = new InMemoryDirectoryServerConfig(base);
     config.addAdditionalBindCredentials(ADMINISTRATOR, PASSWORD);
@@ -75,42 +75,42 @@ final class ScriptedServer implements AutoCloseable {
     listener.startListening();
   }
 
-  void syncs(Sync script) {
+  public void syncs(Sync script) {
     sync = script;
   }
 
-  void plays(Trick one) {
+  public void plays(Trick one) {
     trick = one;
   }
 
-  URI address() {
+  public URI address() {
     return URI.create("ldap://127.0.0.1:" + listener.getListenPort());
   }
 
   /** A client that may change everything. */
-  LDAPConnection administrator() throws Exception {
+  public LDAPConnection administrator() throws Exception {
     return new LDAPConnection("127.0.0.1", listener.getListenPort(), ADMINISTRATOR, PASSWORD);
   }
 
-  void add(String... ldif) throws Exception {
+  public void add(String... ldif) throws Exception {
     store.addEntry(new Entry(ldif), true);
   }
 
   /** Everything there is, with operational attributes, parents first. */
-  List<SearchResultEntry> entries() throws Exception {
+  public List<SearchResultEntry> entries() throws Exception {
     try (LDAPConnection client = administrator()) {
       return client.search(base, SearchScope.SUB, "(objectClass=*)", "*", "+").getSearchEntries();
     }
   }
 
-  Entry entry(String dn) throws Exception {
+  public Entry entry(String dn) throws Exception {
     try (LDAPConnection client = administrator()) {
       return client.searchForEntry(
           dn, SearchScope.BASE, Filter.createPresenceFilter("objectClass"), "*", "+");
     }
   }
 
-  static UUID uuid(Entry entry) {
+  public static UUID uuid(Entry entry) {
     return UUID.fromString(entry.getAttributeValue("entryUUID"));
   }
 
@@ -120,7 +120,7 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   /** Sends what belongs to one request for content synchronisation. */
-  static final class Wire {
+  public static final class Wire {
     private final LDAPListenerClientConnection connection;
     private final int id;
     private @Nullable ResultCode ended;
@@ -130,55 +130,55 @@ final class ScriptedServer implements AutoCloseable {
       this.id = id;
     }
 
-    void add(Entry entry) throws LDAPException {
+    public void add(Entry entry) throws LDAPException {
       send(entry, ContentSyncState.ADD, uuid(entry), null);
     }
 
-    void modify(Entry entry, @Nullable String cookie) throws LDAPException {
+    public void modify(Entry entry, @Nullable String cookie) throws LDAPException {
       send(entry, ContentSyncState.MODIFY, uuid(entry), cookie);
     }
 
-    void send(Entry entry, ContentSyncState state, UUID uuid, @Nullable String cookie)
+    public void send(Entry entry, ContentSyncState state, UUID uuid, @Nullable String cookie)
         throws LDAPException {
       connection.sendSearchResultEntry(
           id, entry, new ContentSyncStateControl(state, uuid, octets(cookie)));
     }
 
-    void delete(Entry entry, @Nullable String cookie) throws LDAPException {
+    public void delete(Entry entry, @Nullable String cookie) throws LDAPException {
       send(new Entry(entry.getDN()), ContentSyncState.DELETE, uuid(entry), cookie);
     }
 
-    void present(Entry entry) throws LDAPException {
+    public void present(Entry entry) throws LDAPException {
       send(new Entry(entry.getDN()), ContentSyncState.PRESENT, uuid(entry), null);
     }
 
-    void ids(List<UUID> uuids, boolean deleted) throws LDAPException {
+    public void ids(List<UUID> uuids, boolean deleted) throws LDAPException {
       info(ContentSyncInfoIntermediateResponse.createSyncIDSetResponse(null, uuids, deleted));
     }
 
-    void refreshDelete(@Nullable String cookie) throws LDAPException {
+    public void refreshDelete(@Nullable String cookie) throws LDAPException {
       info(ContentSyncInfoIntermediateResponse.createRefreshDeleteResponse(octets(cookie), true));
     }
 
-    void refreshPresent(@Nullable String cookie, boolean done) throws LDAPException {
+    public void refreshPresent(@Nullable String cookie, boolean done) throws LDAPException {
       info(ContentSyncInfoIntermediateResponse.createRefreshPresentResponse(octets(cookie), done));
     }
 
-    void newCookie(String cookie) throws LDAPException {
+    public void newCookie(String cookie) throws LDAPException {
       info(ContentSyncInfoIntermediateResponse.createNewCookieResponse(octets(cookie)));
     }
 
-    void reference(String url) throws LDAPException {
+    public void reference(String url) throws LDAPException {
       connection.sendSearchResultReference(
           id, new com.unboundid.ldap.protocol.SearchResultReferenceProtocolOp(List.of(url)));
     }
 
     /** Ends the search once the script is over. */
-    void end(ResultCode code) {
+    public void end(ResultCode code) {
       ended = code;
     }
 
-    void cut() throws Exception {
+    public void cut() throws Exception {
       connection.close();
     }
 
@@ -272,7 +272,7 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   /** The end of a search. */
-  static LDAPMessage done(int id, ResultCode code) {
+  public static LDAPMessage done(int id, ResultCode code) {
     return new LDAPMessage(
         id, new SearchResultDoneProtocolOp(code.intValue(), null, "as the test says", null));
   }
