@@ -126,6 +126,11 @@ public final class Slapd implements AutoCloseable {
     }
   }
 
+  /** Sends a signal, as {@code STOP} and {@code CONT}. */
+  public void signal(String name) throws Exception {
+    run(program("kill"), "-" + name, Long.toString(process.pid()));
+  }
+
   /** As if the power went. */
   public void kill() throws Exception {
     process.destroyForcibly();

@@ -22,7 +22,7 @@ sealed interface Content permits FullReading, Resumed {
   /**
    * Hands over what is left, and who is gone.
    *
-   * @param complete whether whatever wasn't named is gone
+   * @param complete whether the server named all that is there
    * @return false if only a reading of everything tells what follows; nothing was closed then
    * @throws LDAPException if this can't be the truth
    */

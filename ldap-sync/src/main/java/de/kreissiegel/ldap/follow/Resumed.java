@@ -8,7 +8,11 @@ import de.kreissiegel.ldap.mapping.Tenants;
 import java.util.HashSet;
 import java.util.Set;
 
-/** A refresh from where we were: what changed meanwhile. */
+/**
+ * A refresh from where we were: what changed meanwhile. Unless the server names all that is there,
+ * we ask for that ourselves: a slapd that crashed has forgotten what was deleted last, and believes
+ * that its session log tells it.
+ */
 final class Resumed implements Content {
   private final MappedDirectory directory;
   private final Delivery delivery;
@@ -45,9 +49,10 @@ final class Resumed implements Content {
 
   @Override
   public boolean finish(boolean complete, Progress progress) throws LDAPException {
-    if (complete) {
-      Missing.of(known, named, anybody, directory, changes::changed).forEach(changes::deleted);
+    if (!complete) {
+      directory.everyId(this::present);
     }
+    Missing.of(known, named, anybody, directory, changes::changed).forEach(changes::deleted);
     if (changes.needEverything()) {
       return false;
     }

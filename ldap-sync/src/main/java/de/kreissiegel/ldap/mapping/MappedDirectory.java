@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -105,6 +106,17 @@ public record MappedDirectory(
     String[] names =
         Stream.concat(Stream.of(mapping.attributes()), Stream.of(further)).toArray(String[]::new);
     connections.all(new SearchRequest(base.toString(), SearchScope.SUB, ANY, names), taker);
+  }
+
+  /** Reads the ids of all entries below the base that show one, page by page. */
+  public void everyId(Consumer<SubjectId> taker) throws LDAPException {
+    connections.all(
+        new SearchRequest(base.toString(), SearchScope.SUB, ANY, mapping.id().attribute()),
+        entry -> {
+          if (entry.hasAttribute(mapping.id().attribute())) {
+            taker.accept(mapping.id().of(entry));
+          }
+        });
   }
 
   /**

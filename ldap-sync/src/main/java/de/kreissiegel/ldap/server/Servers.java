@@ -49,7 +49,8 @@ final class Servers {
   static BindRequest bind(Account account) {
     return switch (account) {
       case Account.Password simple -> new SimpleBindRequest(simple.dn(), simple.password());
-      case Account.ClientCertificate _ -> new EXTERNALBindRequest();
+      // With an empty name to act as: without any, OpenLDAP would ask back.
+      case Account.ClientCertificate _ -> new EXTERNALBindRequest("");
     };
   }
 

@@ -244,6 +244,22 @@ class ContentSyncTest {
   }
 
   @Test
+  void findsOutItselfWhoIsMissingWhereACrashedServerForgotWhatWasDeleted() throws Exception {
+    look();
+    intake.changes();
+    follower.close();
+    Entry deleted = person("p2-first");
+    try (LDAPConnection admin = server.administrator()) {
+      admin.delete(deleted.getDN());
+    }
+    syncs((to, _) -> to.refreshDelete(null));
+    follower = directory.follower(intake, clock);
+    look();
+    assertThat(intake.changes())
+        .containsExactly(new Gone(SmallDistrict.id(deleted), "entry deleted"));
+  }
+
+  @Test
   void startsAnewWhenTheServerSaysThatItsCookieIsTooOld() throws Exception {
     look();
     intake.changes();

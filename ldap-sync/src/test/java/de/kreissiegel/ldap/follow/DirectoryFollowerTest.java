@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.unboundid.ldap.sdk.DeleteRequest;
+import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldap.sdk.ResultCode;
+import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.ldap.sdk.controls.SubtreeDeleteRequestControl;
 import de.kreissiegel.ca.roster.Observation;
 import de.kreissiegel.ca.roster.Observation.Gone;
@@ -258,6 +260,45 @@ class DirectoryFollowerTest {
         .isThrownBy(() -> follower.look(Duration.ZERO))
         .withMessageContaining("nobody is found");
     assertThat(intake.changes()).isEmpty();
+  }
+
+  @Test
+  void concludesNothingFromASchemaThatChanged() throws Exception {
+    for (String tenant : List.of(SmallDistrict.FIRST, SmallDistrict.SECOND)) {
+      as(
+          admin ->
+              admin.modify(tenant, new Modification(ModificationType.DELETE, "associatedDomain")));
+    }
+    assertThatExceptionOfType(DirectoryUnavailable.class)
+        .isThrownBy(() -> follower.look(Duration.ZERO));
+    assertThat(intake.changes()).isEmpty();
+    assertThat(intake.roster()).hasSize(14);
+  }
+
+  @Test
+  void concludesNothingFromAnIdThatIsMissingMalformedOrGivenTwice() throws Exception {
+    Subject liar = staff.getFirst();
+    String another = staff.get(1).id().value();
+    for (String id : new String[] {null, "x", another}) {
+      server.plays(
+          (connection, message, request) -> {
+            if (request.getBaseDN().equals(SmallDistrict.BASE)
+                && request.getScope().equals(SearchScope.SUB)) {
+              Entry entry = server.entry(liar.directoryName()).duplicate();
+              entry.removeAttribute("entryUUID");
+              if (id != null) {
+                entry.addAttribute("entryUUID", id);
+              }
+              connection.sendSearchResultEntry(message, entry);
+            }
+            return Optional.empty();
+          });
+      clock.pass(Duration.ofSeconds(5));
+      assertThatExceptionOfType(DirectoryUnavailable.class)
+          .as(String.valueOf(id))
+          .isThrownBy(() -> follower.look(Duration.ZERO));
+      assertThat(intake.changes()).isEmpty();
+    }
   }
 
   @Test
