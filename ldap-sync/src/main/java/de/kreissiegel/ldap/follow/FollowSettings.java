@@ -17,9 +17,17 @@ import java.util.Optional;
  * @throws IllegalArgumentException with a sentence for the administrator
  */
 public record FollowSettings(Optional<SourceKind> source, Duration every, Compare compare) {
+  /** Whoever left keeps their certificates for so long; above it, health takes us for dead. */
+  private static final Duration LONGEST = Duration.ofSeconds(45);
+
   public FollowSettings {
     if (!every.isPositive()) {
       throw new IllegalArgumentException("the directory's intervals must be positive");
+    }
+    if (every.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(
+          "the directory has to be asked at least every 45 seconds, not every "
+              + every.toSeconds());
     }
   }
 

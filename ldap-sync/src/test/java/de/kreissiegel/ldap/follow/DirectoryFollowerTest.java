@@ -21,10 +21,13 @@ import de.kreissiegel.ca.subject.SubjectKind;
 import de.kreissiegel.ca.tenancy.TenantId;
 import de.kreissiegel.ldap.DirectoryConfig;
 import de.kreissiegel.ldap.LdapDirectory;
+import de.kreissiegel.ldap.mapping.DirectoryMapping;
+import de.kreissiegel.ldap.mapping.MappingFile;
 import de.kreissiegel.ldap.server.ScriptedServer;
 import de.kreissiegel.ldap.server.SmallDistrict;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -342,6 +345,53 @@ class DirectoryFollowerTest {
     clock.pass(Duration.ofSeconds(5));
     follower.look(Duration.ZERO);
     assertThat(intake.roster()).doesNotContainKey(id).hasSize(713);
+  }
+
+  @Test
+  void readsAllAgainWhenAGroupThatMakesTenantsChanges() throws Exception {
+    String group = "cn=one," + SmallDistrict.GROUPS;
+    server.add(SmallDistrict.group(group, List.of(staff.getFirst().directoryName()), 0));
+    var other = new MemoryIntake();
+    DirectoryConfig usual =
+        DirectoryConfig.of(
+            server.address(),
+            ScriptedServer.ADMINISTRATOR,
+            ScriptedServer.PASSWORD,
+            SmallDistrict.BASE);
+    DirectoryMapping byGroup =
+        MappingFile.read(
+            "mapping-x.yaml",
+            """
+            schema: 1
+            id: entryUUID
+            people: {filter: (objectClass=inetOrgPerson), name: cn, login: uid}
+            tenants:
+              by: group
+              listed:
+                - {id: one.example, name: Eins, group: "cn=one,ou=groups,dc=first"}
+            """);
+    var config =
+        new DirectoryConfig(
+            usual.name(),
+            usual.server(),
+            usual.baseDn(),
+            new FollowSettings(
+                Optional.empty(), Duration.ofSeconds(2), new FollowSettings.Daily(LocalTime.NOON)),
+            byGroup);
+    try (var grouped = new LdapDirectory(config, clock);
+        var following = grouped.follower(other, clock)) {
+      following.look(Duration.ZERO);
+      assertThat(other.roster()).containsOnlyKeys(staff.getFirst().id());
+      Modification swap =
+          new Modification(ModificationType.REPLACE, "member", staff.get(1).directoryName());
+      as(admin -> admin.modify(group, swap));
+      following.look(Duration.ZERO);
+      assertThat(other.roster()).containsOnlyKeys(staff.get(1).id());
+      assertThat(other.changes())
+          .contains(
+              new Gone(
+                  staff.getFirst().id(), "entry is no subject any more: it belongs to no tenant"));
+    }
   }
 
   private void addPeople(int count) throws Exception {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ResultCode;
 import de.kreissiegel.ca.subject.Subject;
 import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.subject.SubjectKind;
@@ -131,6 +132,40 @@ class SubjectReaderTest {
     assertThat(holders)
         .containsExactlyInAnyOrder(SmallDistrict.id(first(0)), SmallDistrict.id(first(1)));
     assertThat(reader.keyHolders(office, SubjectKind.PERSON)).isEmpty();
+  }
+
+  @Test
+  void readsTheMembersOfAGroupThatComeInRanges() throws Exception {
+    String group = "cn=office," + SmallDistrict.GROUPS;
+    server.add(SmallDistrict.group(group, List.of(first(0).getDN()), 0));
+    SubjectReader reader =
+        reader("  by: subtree\n  entries: (o=*)\n  id: associatedDomain\n  name: o\n");
+    Entry office = server.entry(group);
+    Entry[] people = {first(0), first(1), first(2)};
+    server.plays(
+        (connection, id, request) -> {
+          List<String> wanted = request.getAttributes();
+          if (!request.getBaseDN().equals(new DN(group).toNormalizedString())) {
+            return Optional.empty();
+          }
+          String range =
+              switch (wanted.getFirst()) {
+                case "member" -> "member;range=0-1";
+                case "member;range=2-*" -> "member;range=2-*";
+                default -> "";
+              };
+          var part = new Entry(group);
+          if (range.equals("member;range=0-1")) {
+            part.addAttribute(range, people[0].getDN(), people[1].getDN());
+          } else if (!range.isEmpty()) {
+            part.addAttribute(range, people[2].getDN());
+          }
+          connection.sendSearchResultEntry(id, part);
+          return Optional.of(ScriptedServer.done(id, ResultCode.SUCCESS));
+        });
+    assertThat(reader.keyHolders(office, SubjectKind.FUNCTION))
+        .containsExactlyInAnyOrder(
+            SmallDistrict.id(people[0]), SmallDistrict.id(people[1]), SmallDistrict.id(people[2]));
   }
 
   @Test

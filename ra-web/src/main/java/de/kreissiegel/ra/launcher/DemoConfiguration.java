@@ -50,7 +50,7 @@ record DemoConfiguration(DataDirectory folder, Ports ports) {
             bind-dn: %11$s
             password-file: %12$s
             # The demo's server doesn't tell what was deleted: so all of it is read often.
-            compare-every: 4s
+            compare-every: 15s
         server:
           address: 127.0.0.1
           port: %1$d
