@@ -20,6 +20,10 @@ public final class SambaDc implements AutoCloseable {
   public static final String BASE = "DC=ks,DC=test";
   public static final String ADMINISTRATOR = "administrator@ks.test";
   public static final String PASSWORD = "Passw0rd!23";
+
+  /** Its name, which only its own network resolves. */
+  public static final String HOST = "dc1.ks.test";
+
   private static final String NET = "ksad";
   private static final String HERE = "10.81.7.2";
   private static final String THERE = "10.81.7.1";
@@ -61,6 +65,41 @@ public final class SambaDc implements AutoCloseable {
     command.addAll(List.of(words));
     command.addAll(List.of("-H", folder.resolve("s/private/sam.ldb").toString()));
     Slapd.run(command.toArray(String[]::new));
+  }
+
+  /** Writes the key of an account. */
+  public Path keytab(String account) throws Exception {
+    Path keytab = folder.resolve(account + ".keytab");
+    Slapd.run(
+        Slapd.program("samba-tool"),
+        "domain",
+        "exportkeytab",
+        keytab.toString(),
+        "--principal=" + account,
+        "-s",
+        folder.resolve("s/etc/smb.conf").toString());
+    return keytab;
+  }
+
+  /** Names hosts for a virtual machine ({@code jdk.net.hosts.file}). */
+  public Path hosts() {
+    return folder.resolve("hosts");
+  }
+
+  /** Says where the domain's key distribution centre is ({@code java.security.krb5.conf}). */
+  public Path kerberosConfiguration() throws Exception {
+    return Files.writeString(
+        folder.resolve("krb5.conf"),
+        """
+        [libdefaults]
+        default_realm = KS.TEST
+        dns_lookup_kdc = false
+        [realms]
+        KS.TEST = {
+          kdc = %s
+        }
+        """
+            .formatted(THERE));
   }
 
   /** Lets an account see the container of deleted objects, which no tool of Samba can. */
@@ -143,7 +182,7 @@ public final class SambaDc implements AutoCloseable {
         "-subj",
         "/CN=dc1.ks.test",
         "-addext",
-        "subjectAltName=IP:" + THERE,
+        "subjectAltName=DNS:" + HOST + ",IP:" + THERE,
         "-keyout",
         folder.resolve("key.pem").toString(),
         "-out",
@@ -165,6 +204,7 @@ public final class SambaDc implements AutoCloseable {
             server services = ldap, cldap, kdc
             pid directory = %1$s/run
             ncalrpc dir = %1$s/run/ncalrpc
+            ldap server require strong auth = allow_sasl_over_tls
             tls enabled = yes
             tls keyfile = %1$s/key.pem
             tls certfile = %1$s/cert.pem

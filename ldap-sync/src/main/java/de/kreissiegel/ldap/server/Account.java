@@ -37,4 +37,26 @@ public sealed interface Account {
       return "the certificate in " + certificate;
     }
   }
+
+  /**
+   * SASL GSSAPI (RFC 4752): a Kerberos principal proves itself by its key. The server's own
+   * principal is {@code ldap/HOST}, with the host that the address names.
+   *
+   * @param principal as {@code kreissiegel@HASSFURT.EXAMPLE}; its realm's controllers are found by
+   *     the machine's {@code krb5.conf} or DNS
+   * @param keytab holds its key
+   * @throws IllegalArgumentException if the principal has no realm
+   */
+  record Kerberos(String principal, Path keytab) implements Account {
+    public Kerberos {
+      if (!principal.matches("[^@\\s]+@[^@\\s]+")) {
+        throw new IllegalArgumentException("a principal has a realm, as in name@REALM");
+      }
+    }
+
+    @Override
+    public String toString() {
+      return principal;
+    }
+  }
 }

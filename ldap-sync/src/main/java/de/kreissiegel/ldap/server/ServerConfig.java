@@ -24,8 +24,10 @@ public record ServerConfig(
     }
     for (URI url : urls) {
       check(url, startTls);
-      if (account instanceof Account.ClientCertificate && !startTls && !isTls(url)) {
-        throw new IllegalArgumentException("a client certificate needs TLS: use ldaps://");
+      boolean byPassword = account instanceof Account.Password;
+      if (!byPassword && !startTls && !isTls(url)) {
+        throw new IllegalArgumentException(
+            "an account by certificate or Kerberos needs TLS: use ldaps:// or StartTLS");
       }
     }
   }

@@ -3,8 +3,13 @@ package de.kreissiegel.ldap.server;
 import com.unboundid.ldap.sdk.BindRequest;
 import com.unboundid.ldap.sdk.EXTERNALBindRequest;
 import com.unboundid.ldap.sdk.FailoverServerSet;
+import com.unboundid.ldap.sdk.GSSAPIBindRequest;
+import com.unboundid.ldap.sdk.GSSAPIBindRequestProperties;
+import com.unboundid.ldap.sdk.GSSAPIChannelBindingType;
 import com.unboundid.ldap.sdk.LDAPConnectionOptions;
+import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.PostConnectProcessor;
+import com.unboundid.ldap.sdk.SASLQualityOfProtection;
 import com.unboundid.ldap.sdk.ServerSet;
 import com.unboundid.ldap.sdk.SimpleBindRequest;
 import com.unboundid.ldap.sdk.SingleServerSet;
@@ -51,7 +56,25 @@ final class Servers {
       case Account.Password simple -> new SimpleBindRequest(simple.dn(), simple.password());
       // With an empty name to act as: without any, OpenLDAP would ask back.
       case Account.ClientCertificate _ -> new EXTERNALBindRequest("");
+      case Account.Kerberos kerberos -> gssapi(kerberos);
     };
+  }
+
+  /** Without a layer of its own: TLS protects the connection, to which the proof is bound. */
+  private static BindRequest gssapi(Account.Kerberos account) {
+    try {
+      var properties = new GSSAPIBindRequestProperties(account.principal(), (String) null);
+      properties.setUseKeyTab(true);
+      properties.setKeyTabPath(account.keytab().toString());
+      properties.setUseTicketCache(false);
+      properties.setRequireCachedCredentials(false);
+      properties.setAllowedQoP(SASLQualityOfProtection.AUTH);
+      properties.setChannelBindingType(GSSAPIChannelBindingType.TLS_SERVER_END_POINT);
+      return new GSSAPIBindRequest(properties);
+    } catch (LDAPException e) {
+      throw new IllegalArgumentException(
+          "no key for " + account.principal() + ": " + e.getMessage(), e);
+    }
   }
 
   private static ServerSet one(URI url, ServerConfig config, LDAPConnectionOptions options) {
@@ -78,7 +101,7 @@ final class Servers {
 
   private static @Nullable KeyManager key(Account account) throws GeneralSecurityException {
     return switch (account) {
-      case Account.Password _ -> null;
+      case Account.Password _, Account.Kerberos _ -> null;
       case Account.ClientCertificate own ->
           new PEMFileKeyManager(own.certificate().toFile(), own.key().toFile());
     };

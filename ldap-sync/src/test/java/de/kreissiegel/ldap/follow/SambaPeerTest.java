@@ -21,6 +21,7 @@ import de.kreissiegel.ca.tenancy.TenantId;
 import de.kreissiegel.ldap.DirectoryConfig;
 import de.kreissiegel.ldap.LdapDirectory;
 import de.kreissiegel.ldap.SambaDc;
+import de.kreissiegel.ldap.Slapd;
 import de.kreissiegel.ldap.mapping.MappingFile;
 import de.kreissiegel.ldap.server.Account;
 import de.kreissiegel.ldap.server.Connections;
@@ -295,5 +296,25 @@ class SambaPeerTest {
     try (var connections = new Connections(config)) {
       assertThatExceptionOfType(LDAPException.class).isThrownBy(connections::features);
     }
+  }
+
+  @Test
+  void logsInByKerberos() throws Exception {
+    // What a whole domain controller registers by itself.
+    samba.tool("spn", "add", "ldap/" + SambaDc.HOST, "DC1$");
+    String said =
+        Slapd.run(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Djdk.net.hosts.file=" + samba.hosts(),
+            "-Djava.security.krb5.conf=" + samba.kerberosConfiguration(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            "de.kreissiegel.ldap.server.KerberosProcess",
+            "ldaps://" + SambaDc.HOST,
+            samba.anchor().toString(),
+            READER + "@KS.TEST",
+            samba.keytab(READER).toString(),
+            SambaDc.BASE);
+    assertThat(said).contains("read " + SambaDc.BASE);
   }
 }

@@ -134,15 +134,20 @@ class ConnectionsTest {
     refuses("ldaps://ldap.example", true, "StartTLS is for ldap://");
     refuses("http://ldap.example", false, "must be ldap://host:port");
     refuses("ldap:///nowhere", false, "must be ldap://host:port");
+    for (Account other :
+        List.of(
+            new Account.ClientCertificate(Path.of("a"), Path.of("b")),
+            new Account.Kerberos("kreissiegel@DISTRICT.EXAMPLE", Path.of("a")))) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(
+              () ->
+                  new ServerConfig(
+                      List.of(URI.create("ldap://127.0.0.1")), false, Optional.empty(), other))
+          .withMessageContaining("needs TLS");
+    }
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () ->
-                new ServerConfig(
-                    List.of(URI.create("ldap://127.0.0.1")),
-                    false,
-                    Optional.empty(),
-                    new Account.ClientCertificate(Path.of("a"), Path.of("b"))))
-        .withMessageContaining("needs TLS");
+        .isThrownBy(() -> new Account.Kerberos("kreissiegel", Path.of("a")))
+        .withMessageContaining("has a realm");
     assertThatIllegalArgumentException().isThrownBy(() -> new Account.Password("cn=x", ""));
     assertThat(ACCOUNT.toString()).doesNotContain(ScriptedServer.PASSWORD);
   }

@@ -22,9 +22,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The directories of an installation, from its configuration. */
 public final class DirectoryWiring {
@@ -111,18 +113,25 @@ public final class DirectoryWiring {
   private static Account account(DirectoryName name, Installation.Directory settings)
       throws IOException {
     Installation.ClientCertificate client = settings.client();
+    Installation.Kerberos kerberos = settings.kerberos();
     String bindDn = settings.bindDn();
     Path passwordFile = settings.passwordFile();
-    if (client != null && bindDn == null) {
-      return new Account.ClientCertificate(client.certificate(), client.key());
+    if (Stream.of(client, kerberos, bindDn).filter(Objects::nonNull).count() == 1) {
+      if (client != null) {
+        return new Account.ClientCertificate(client.certificate(), client.key());
+      }
+      if (kerberos != null) {
+        return new Account.Kerberos(kerberos.principal(), kerberos.keytab());
+      }
+      if (bindDn != null && passwordFile != null) {
+        return new Account.Password(bindDn, Files.readString(passwordFile).strip());
+      }
     }
-    if (client != null || bindDn == null || passwordFile == null) {
-      throw new IllegalArgumentException(
-          "the directory "
-              + name
-              + " needs either 'bind-dn' and 'password-file', or 'client' with a certificate");
-    }
-    return new Account.Password(bindDn, Files.readString(passwordFile).strip());
+    throw new IllegalArgumentException(
+        "the directory "
+            + name
+            + " needs one of: 'bind-dn' with 'password-file', 'client' with a certificate,"
+            + " 'kerberos' with a principal");
   }
 
   /** Files lie beside the hierarchy, for two people consent to what lies there. */

@@ -151,9 +151,10 @@ public record Installation(
   /**
    * @param url as {@code ldaps://ldap.example}; several, if one stands in for another
    * @param base as {@code dc=hassberge,dc=example}
-   * @param bindDn the account that reads and publishes; or {@code client}
+   * @param bindDn the account that reads and publishes; or {@code client}, or {@code kerberos}
    * @param passwordFile holds its password
    * @param client a certificate to log in with (SASL EXTERNAL) instead
+   * @param kerberos a principal to log in as (SASL GSSAPI) instead
    * @param startTls whether TLS begins on the port of {@code ldap}
    * @param trust PEM with the anchors for TLS; the platform's without it
    * @param mapping which entries are what: the name of a mapping that comes along, or of a file
@@ -170,6 +171,7 @@ public record Installation(
       @Nullable String bindDn,
       @Nullable Path passwordFile,
       @Nullable ClientCertificate client,
+      @Nullable Kerberos kerberos,
       @DefaultValue("false") boolean startTls,
       @Nullable Path trust,
       @DefaultValue("sample-district") String mapping,
@@ -202,6 +204,12 @@ public record Installation(
    * @param key its private key, PKCS#8 in PEM
    */
   public record ClientCertificate(Path certificate, Path key) {}
+
+  /**
+   * @param principal as {@code kreissiegel@HASSFURT.EXAMPLE}
+   * @param keytab holds its key
+   */
+  public record Kerberos(String principal, Path keytab) {}
 
   /**
    * How many may lose something by the directory before two officers have to look.
