@@ -50,11 +50,19 @@ final class Changes {
           delivery.add(new Observation.Gone(id, "entry is no subject any more: " + none.why()));
           keysTouched |= directory.mapping().asksForKeyHolders();
         }
-        // A container that was renamed or moved took its content along, of which nobody tells.
-        everything |=
-            !reader.decidesOnKeys(entry) && directory.connections().hasChildren(entry.getDN());
+        everything |= tookOthersAlong(entry);
       }
     }
+  }
+
+  /**
+   * A container that was renamed or moved took its content along, of which nobody tells. The base
+   * itself can't be: we would not find it any more.
+   */
+  private boolean tookOthersAlong(SearchResultEntry entry) throws LDAPException {
+    return !reader.decidesOnKeys(entry)
+        && !entry.getParsedDN().equals(directory.base())
+        && directory.connections().hasChildren(entry.getDN());
   }
 
   void deleted(SubjectId id) {

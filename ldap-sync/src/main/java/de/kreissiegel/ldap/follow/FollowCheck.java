@@ -34,10 +34,13 @@ public record FollowCheck(SourceKind source, List<String> remarks) {
       case DIR_SYNC, USN_CHANGED ->
           new FollowCheck(
               source, Tombstones.areVisible(directory) ? List.of() : List.of(Tombstones.HIDDEN));
-      case MODIFY_TIMESTAMP ->
-          new FollowCheck(
-              source,
-              List.of("who is deleted is seen when everything is read next, as configured"));
+      case MODIFY_TIMESTAMP -> {
+        if (!TimestampFeed.seesTimes(directory)) {
+          throw new LDAPException(ResultCode.INSUFFICIENT_ACCESS_RIGHTS, TimestampFeed.BLIND);
+        }
+        yield new FollowCheck(
+            source, List.of("who is deleted is seen when everything is read next, as configured"));
+      }
     };
   }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchRequest;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
@@ -33,6 +34,10 @@ import java.util.Set;
 final class TimestampFeed implements ChangeFeed {
   /** Clocks of replicas differ, and a change may become visible after a later one. */
   private static final Duration OVERLAP = Duration.ofSeconds(30);
+
+  static final String BLIND =
+      "our account may not read modifyTimestamp and createTimestamp, so that no change would be"
+          + " found";
 
   private static final String[] TIMES = {"modifyTimestamp", "createTimestamp"};
 
@@ -68,8 +73,20 @@ final class TimestampFeed implements ChangeFeed {
     return TIMES.clone();
   }
 
+  /** Whether we may see when entries were changed: without that, no change would ever be found. */
+  static boolean seesTimes(MappedDirectory directory) throws LDAPException {
+    return directory
+        .connections()
+        .entry(directory.base().toString(), TIMES)
+        .filter(base -> List.of(TIMES).stream().anyMatch(base::hasAttribute))
+        .isPresent();
+  }
+
   @Override
-  public Start start() {
+  public Start start() throws LDAPException {
+    if (!seesTimes(directory)) {
+      throw new LDAPException(ResultCode.INSUFFICIENT_ACCESS_RIGHTS, BLIND);
+    }
     Instant begin = clock.instant();
     var seen = new HashMap<SubjectId, Seen>();
     return new Start() {

@@ -266,6 +266,22 @@ class DirectoryFollowerTest {
   }
 
   @Test
+  void refusesToFollowByTimesThatItMayNotSee() throws Exception {
+    server.plays(
+        (connection, id, request) -> {
+          if (!request.getAttributes().contains("modifyTimestamp")) {
+            return Optional.empty();
+          }
+          connection.sendSearchResultEntry(id, new Entry(SmallDistrict.BASE));
+          return Optional.of(ScriptedServer.done(id, ResultCode.SUCCESS));
+        });
+    clock.pass(Duration.ofSeconds(5));
+    assertThatExceptionOfType(DirectoryUnavailable.class)
+        .isThrownBy(() -> follower.look(Duration.ZERO))
+        .withMessageContaining("modifyTimestamp");
+  }
+
+  @Test
   void concludesNothingFromASchemaThatChanged() throws Exception {
     for (String tenant : List.of(SmallDistrict.FIRST, SmallDistrict.SECOND)) {
       as(

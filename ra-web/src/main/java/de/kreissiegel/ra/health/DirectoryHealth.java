@@ -12,8 +12,8 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * Down if a directory doesn't answer, if nobody has looked for a minute who left it, or if too many
- * left at once, so that nothing was revoked and somebody has to look.
+ * Down if a directory doesn't answer or can't be followed, if nobody has looked for a minute who
+ * left it, or if too many left at once, so that nothing was revoked and somebody has to look.
  */
 public final class DirectoryHealth implements HealthIndicator {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -57,7 +57,7 @@ public final class DirectoryHealth implements HealthIndicator {
     boolean held = braked.getAsBoolean();
     health.withDetail("brake", held ? "too many left at once, nothing was revoked" : "off");
     Instant patienceEnds = clock.instant().minus(PATIENCE);
-    if (held || look.filter(last -> !last.isBefore(patienceEnds)).isEmpty()) {
+    if (held || !wrong.isEmpty() || look.filter(last -> !last.isBefore(patienceEnds)).isEmpty()) {
       health.down();
     }
     return health.build();

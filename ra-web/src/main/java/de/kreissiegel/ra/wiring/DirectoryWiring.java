@@ -22,11 +22,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.springframework.boot.context.properties.bind.BindException;
 
 /** The directories of an installation, from its configuration. */
 public final class DirectoryWiring {
@@ -46,7 +48,13 @@ public final class DirectoryWiring {
    * @throws IllegalArgumentException if it is wrong otherwise, with a sentence
    */
   public static List<DirectoryConfig> configs(Path file) throws IOException, ConfigurationFaults {
-    return configs(InstallationReader.binder(file).bind("kreissiegel", Installation.class).get());
+    Installation installation;
+    try {
+      installation = InstallationReader.binder(file).bind("kreissiegel", Installation.class).get();
+    } catch (BindException | NoSuchElementException wrong) {
+      throw new IOException(file + ": " + wrong.getMessage(), wrong);
+    }
+    return configs(installation);
   }
 
   static List<DirectoryConfig> configs(Installation installation)

@@ -113,6 +113,19 @@ class HealthTest {
   }
 
   @Test
+  void isDownWhileADirectoryCannotBeFollowedThoughItAnswers() {
+    var blind =
+        new DirectoryHealth(
+            () -> "27 tenants",
+            () -> Optional.of(clock.instant()),
+            () -> List.of("district: nobody is found"),
+            () -> false,
+            clock);
+    assertThat(blind.health().getStatus()).isEqualTo(Status.DOWN);
+    assertThat(blind.health().getDetails()).containsEntry("troubles", "district: nobody is found");
+  }
+
+  @Test
   void isDownWhenTheDirectoryIsAwayHoweverFreshTheLastLook() {
     var away =
         new DirectoryHealth(

@@ -113,6 +113,9 @@ class DirectoryCommandTest {
         new String[][] {
           {"demo: true\n", "either 'directory' or, for several, 'directories'"},
           {ONE.replace("  bind-dn: %s\n", "  bind-dn: ''\n  trust: %s\n"), "needs a name"},
+          {ONE + "  follow-every: soon\n", "follow-every"},
+          {ONE + "  follow-every: 2m\n", "at least every 45 seconds"},
+          {ONE + "  kerberos: {principal: x@Y, keytab: z}\n", "needs one of"},
           {ONE + "  source: telepathy\n", "no way to follow a directory: telepathy"},
           {ONE + "  mapping: ../x.yaml\n", "there is no mapping ../x.yaml"},
           {ONE.replace("url: %s", "url: ldap://elsewhere.example # %s"), "use ldaps:// or StartTLS"}
