@@ -99,6 +99,15 @@ class SettingsCommandTest {
   }
 
   @Test
+  void wantsConsentToAMappingThatSaysWhoIsAnOfficer() throws Exception {
+    consent("anna", PASSWORD, "yes");
+    consent("otto", PASSWORD, "yes");
+    Files.writeString(data.resolve("authorities/mapping-own.yaml"), "schema: 1\n");
+
+    assertThat(show(1).words).contains("+ file mapping-own.yaml", "0 of 2 consents");
+  }
+
+  @Test
   void signsNothingWithoutAYesAWrongPasswordOrAKeyOfNobody() {
     Told declined = consent("anna", PASSWORD, "no");
     assertThat(declined.exitCode).isOne();
