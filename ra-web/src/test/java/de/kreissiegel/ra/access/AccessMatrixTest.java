@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -107,6 +108,7 @@ class AccessMatrixTest {
     var fill =
         new Filling(
             id.map(RequestId::toString).orElse(""),
+            line.path().contains("{plan}") ? held(person, tenant) : "",
             signature(line, role, owner, id),
             line.path().contains("{serial}") ? serialOfNew(person, tenant) : "",
             person.id().value(),
@@ -165,6 +167,26 @@ class AccessMatrixTest {
     }
   }
 
+  /** A plan that the brake holds. */
+  private String held(Actor.Person person, TenantId tenant) throws SQLException {
+    var plan = UUID.randomUUID().toString();
+    try (var connection = postgres.getPostgresDatabase().getConnection();
+        var statement = connection.createStatement()) {
+      statement.execute("truncate plan, plan_item, plan_consent, plan_effect");
+      statement.execute(
+          """
+          insert into plan (id, tenant, why, leaving, allowed, revision, opened_at)
+          values ('%1$s', '%2$s', 'SHARE', 9, 3, 1, now());
+          insert into plan_item (directory, subject_id, tenant, kind, lost, cause, name, drastic,
+            seen_at, state, plan)
+          values ('district', '%3$s', '%2$s', 'LEFT', '{}', 'entry deleted', 'Erika', true, now(),
+            'held', '%1$s');
+          """
+              .formatted(plan, tenant.value(), person.id().value()));
+    }
+    return plan;
+  }
+
   /** A request that waits for an officer. */
   private RequestId apply(Actor.Person person, TenantId tenant) throws Exception {
     var csr = Pem.certificationRequest(Certificates.certificationRequest());
@@ -218,6 +240,7 @@ class AccessMatrixTest {
 
   private record Filling(
       String request,
+      String plan,
       String signature,
       String serial,
       String subject,
@@ -227,6 +250,7 @@ class AccessMatrixTest {
       String code) {
     String into(String text) {
       return text.replace("{id}", request)
+          .replace("{plan}", plan)
           .replace("{signature}", signature)
           .replace("{authority}", "devices")
           .replace("{name}", "people")

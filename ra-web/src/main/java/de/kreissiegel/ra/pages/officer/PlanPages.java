@@ -30,8 +30,8 @@ class PlanPages {
     this.words = words;
   }
 
-  @GetMapping("/plans/{id}")
-  String show(Actor.Person officer, @PathVariable UUID id, Model model) throws Refused {
+  @GetMapping("/plans/{plan}")
+  String show(Actor.Person officer, @PathVariable("plan") UUID id, Model model) throws Refused {
     HeldPlan plan = desk.view(officer, id);
     model.addAttribute("plan", HeldRow.of(plan, words));
     model.addAttribute("revision", plan.revision());
@@ -44,10 +44,10 @@ class PlanPages {
   }
 
   /** An officer's yes to the plan as it was shown. */
-  @PostMapping("/plans/{id}/release")
+  @PostMapping("/plans/{plan}/release")
   String release(
       Actor.Person officer,
-      @PathVariable UUID id,
+      @PathVariable("plan") UUID id,
       @RequestParam int revision,
       RedirectAttributes next)
       throws Refused {
