@@ -113,7 +113,14 @@ public final class CrlLoad {
             new AuthorityName("people"),
             "DEMO People",
             new KeyId("people"),
-            new KeyId("ocsp-people"),
+            new KeyId("ocsp-people"));
+    // The one that certifies officers can't have partitions.
+    var devices =
+        new HierarchyPlan.IssuingAuthority(
+            new AuthorityName("devices"),
+            "DEMO Devices",
+            new KeyId("devices"),
+            new KeyId("ocsp-devices"),
             new CrlSettings(
                 partitions,
                 usual.divided(),
@@ -121,12 +128,6 @@ public final class CrlLoad {
                 Optional.empty(),
                 Duration.ZERO,
                 false));
-    var devices =
-        new HierarchyPlan.IssuingAuthority(
-            new AuthorityName("devices"),
-            "DEMO Devices",
-            new KeyId("devices"),
-            new KeyId("ocsp-devices"));
     return new HierarchyPlan(
         "Landkreis DEMO",
         new HierarchyPlan.RootAuthority(new AuthorityName("root"), "DEMO Root", new KeyId("root")),
@@ -176,7 +177,7 @@ public final class CrlLoad {
             insert into certificate (authority, serial, encoded, profile, tenant, subject_name,
                 alternative_names, public_key_hash, not_before, not_after, state, state_since,
                 revocation_reason, journal_index, journal_hash, crl_partition, status_version)
-            select 'people',
+            select 'devices',
                    '1' || md5('%1$d.' || i), decode(repeat('5a', %3$d), 'hex'), 'signature',
                    'town', 'CN=Somebody ' || i, '', sha256(int8send(%1$d * 100000000::bigint + i)),
                    now() - interval '30 days', now() + interval '300 days', 'revoked',
@@ -185,7 +186,7 @@ public final class CrlLoad {
             """
                 .formatted(p, entries, octets));
         statement.execute(
-            "insert into status_version values ('people', %d, %d)".formatted(entries, p));
+            "insert into status_version values ('devices', %d, %d)".formatted(entries, p));
       }
       statement.execute("vacuum (analyze, freeze) certificate");
       statement.execute("checkpoint");

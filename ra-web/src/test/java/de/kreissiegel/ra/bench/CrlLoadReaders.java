@@ -72,7 +72,7 @@ final class CrlLoadReaders {
   private static String fetch(HttpClient client, String base) throws Exception {
     Path to = Files.createTempFile("fetched", ".crl");
     try {
-      for (String name : List.of("people", "people-p1")) {
+      for (String name : List.of("devices", "devices-p1")) {
         long began = System.nanoTime();
         var response =
             client.send(
