@@ -1,5 +1,7 @@
 /**
- * What follows for certificates and open requests when the directory changes. An adapter of the
- * directory reports here what it has seen; it decides nothing.
+ * What follows for certificates and open requests when a directory changes: first a plan, held by a
+ * brake where it is too much at once, then what the certificates' profiles say. In: reports of
+ * adapters, through {@link de.kreissiegel.ca.roster}. Front door: {@link
+ * de.kreissiegel.ca.lifecycle.SubjectLifecycle}.
  */
 package de.kreissiegel.ca.lifecycle;
