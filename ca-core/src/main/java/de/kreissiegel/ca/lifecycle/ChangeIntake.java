@@ -22,7 +22,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -178,10 +177,12 @@ final class ChangeIntake {
   private void judge(Transaction transaction, DirectoryName directory, Instant now) {
     List<PlanItem> gathered = books.plans().gathered(transaction, directory);
     List<PlanItem> drastic = gathered.stream().filter(PlanItem::drastic).toList();
+    if (drastic.isEmpty()) {
+      books.plans().release(transaction, gathered);
+      return;
+    }
     Map<TenantId, Set<SubjectId>> leaving =
-        drastic.isEmpty()
-            ? Map.of()
-            : new HashMap<>(books.plans().leaving(transaction, now.minus(brake.within())));
+        books.plans().leaving(transaction, now.minus(brake.within()));
     for (PlanItem item : drastic) {
       leaving.computeIfAbsent(item.tenant(), _ -> new HashSet<>()).add(item.subject());
     }

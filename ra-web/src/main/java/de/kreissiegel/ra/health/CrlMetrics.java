@@ -9,8 +9,6 @@ import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
@@ -23,7 +21,7 @@ import java.util.function.ToDoubleFunction;
 public final class CrlMetrics implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofSeconds(5);
 
-  private final CountDownLatch stop = new CountDownLatch(1);
+  private final Measuring measuring = new Measuring("crl-metrics", PAUSE, this::measure);
   private final Supplier<List<CrlStanding>> standings;
   private final Supplier<List<CrlWork>> work;
   private final InstantSource clock;
@@ -64,22 +62,12 @@ public final class CrlMetrics implements AutoCloseable {
 
   /** Begins to measure every few seconds. */
   public void start() {
-    Thread.ofVirtual().name("crl-metrics").start(this::loop);
+    measuring.start();
   }
 
   @Override
   public void close() {
-    stop.countDown();
-  }
-
-  private void loop() {
-    try {
-      do {
-        measure();
-      } while (!stop.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS));
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    measuring.close();
   }
 
   /** Measures anew. */

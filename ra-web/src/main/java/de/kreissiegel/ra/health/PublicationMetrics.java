@@ -7,8 +7,6 @@ import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
@@ -20,7 +18,7 @@ import java.util.function.ToDoubleFunction;
 public final class PublicationMetrics implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofSeconds(10);
 
-  private final CountDownLatch stop = new CountDownLatch(1);
+  private final Measuring measuring = new Measuring("publication-metrics", PAUSE, this::measure);
   private final Supplier<List<Backlog>> backlogs;
   private final InstantSource clock;
   private final MultiGauge waiting;
@@ -42,32 +40,12 @@ public final class PublicationMetrics implements AutoCloseable {
 
   /** Begins to measure every few seconds. */
   public void start() {
-    Thread.ofVirtual().name("publication-metrics").start(this::loop);
+    measuring.start();
   }
 
   @Override
   public void close() {
-    stop.countDown();
-  }
-
-  private void loop() {
-    try {
-      do {
-        measureIfPossible();
-      } while (!stop.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS));
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /** While the database is away, the last values stand; its own health says so. */
-  private void measureIfPossible() {
-    try {
-      measure();
-    } catch (RuntimeException away) {
-      System.getLogger(PublicationMetrics.class.getName())
-          .log(System.Logger.Level.DEBUG, "what waits to be published isn't known", away);
-    }
+    measuring.close();
   }
 
   /** Measures anew. */

@@ -54,7 +54,9 @@ class HomePage {
     if (!AccessRules.scope(person, Action.DECIDE).isEmpty()) {
       model.addAttribute("waiting", Orders.grouped(desk.inbox(person)).size());
     }
-    model.addAttribute("held", lifecycle.plans().open(person).size());
+    if (person.isOfficer()) {
+      model.addAttribute("held", lifecycle.plans().open(person).size());
+    }
     addOffers(person, model);
     return "home";
   }
