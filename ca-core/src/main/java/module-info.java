@@ -25,6 +25,7 @@ module de.kreissiegel.ca {
   exports de.kreissiegel.ca.issuance;
   exports de.kreissiegel.ca.lifecycle;
   exports de.kreissiegel.ca.own;
+  exports de.kreissiegel.ca.login;
   exports de.kreissiegel.ca.path;
   exports de.kreissiegel.ca.policyset;
   exports de.kreissiegel.ca.lint;

@@ -1,5 +1,6 @@
 package de.kreissiegel.ca;
 
+import de.kreissiegel.ca.access.StaffLogin;
 import de.kreissiegel.ca.audit.AuditDesk;
 import de.kreissiegel.ca.audit.AuditHeads;
 import de.kreissiegel.ca.audit.ReadLog;
@@ -20,6 +21,7 @@ import de.kreissiegel.ca.lifecycle.OpenRequests;
 import de.kreissiegel.ca.lifecycle.SubjectLifecycle;
 import de.kreissiegel.ca.lint.Linter;
 import de.kreissiegel.ca.lint.WeakKeyLists;
+import de.kreissiegel.ca.login.CertificateLogin;
 import de.kreissiegel.ca.own.OwnCertificateWatch;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.pseudonym.PseudonymDesk;
@@ -92,6 +94,7 @@ public final class CertificationAuthority implements AutoCloseable {
   private final PseudonymDesk pseudonyms;
   private final RevocationDesk revocation;
   private final Hotline hotline;
+  private final Books books;
   private final SubjectLifecycle lifecycle;
   private final AuditDesk auditDesk;
   private final AuditHeads auditHeads;
@@ -157,7 +160,7 @@ public final class CertificationAuthority implements AutoCloseable {
 
   private CertificationAuthority(Surroundings on) throws IOException {
     this.surroundings = on;
-    Books books = Books.of(on.database(), on.node(), on.clock(), on.random());
+    this.books = Books.of(on.database(), on.node(), on.clock(), on.random());
     this.commits = new GroupCommit(books.transactions());
     var intake =
         new CertificateIntake(
@@ -438,6 +441,22 @@ public final class CertificationAuthority implements AutoCloseable {
   /** Revocation by phone. */
   public Hotline hotline() {
     return hotline;
+  }
+
+  /**
+   * Log-in by certificates of this house.
+   *
+   * @param staff knows who there is, and their roles
+   */
+  public CertificateLogin certificateLogin(StaffLogin staff) {
+    return new CertificateLogin(
+        surroundings.authorities(),
+        surroundings.profiles(),
+        books.certificates(),
+        staff,
+        books.audit(),
+        books.transactions(),
+        surroundings.clock());
   }
 
   public SubjectLifecycle lifecycle() {

@@ -5,6 +5,7 @@ import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.access.Proof;
 import de.kreissiegel.ca.subject.Subject;
 import de.kreissiegel.ca.tenancy.Tenant;
 import de.kreissiegel.ca.tenancy.TenantId;
@@ -45,7 +46,8 @@ final class Roles {
         person.tenants(),
         officerFor,
         isIn(groups, mapping.leadOfficers()) ? everyTenant : Set.of(),
-        isIn(groups, mapping.auditors()) ? everyTenant : Set.of());
+        isIn(groups, mapping.auditors()) ? everyTenant : Set.of(),
+        Proof.PASSWORD);
   }
 
   /** A tenant's group of registration officers. */

@@ -4,7 +4,10 @@ import de.kreissiegel.ca.tenancy.TenantId;
 import java.util.HashSet;
 import java.util.Set;
 
-/** The table of who may do what for which tenant. */
+/**
+ * The table of who may do what for which tenant. What needs an office needs a strong {@link Proof},
+ * too.
+ */
 public final class AccessRules {
   private AccessRules() {}
 
@@ -23,13 +26,19 @@ public final class AccessRules {
       case Actor.Person person ->
           switch (action) {
             case APPLY, VIEW_OWN, WITHDRAW_OWN, REVOKE_OWN -> person.tenants();
-            case DECIDE, REVOKE, RELEASE, REVOKE_BY_PHONE -> person.officerFor();
-            case APPOINT -> person.appointsFor();
-            case DECIDE_PLAN -> union(person.officerFor(), person.appointsFor());
-            case VIEW_APPLICATIONS, VIEW_CERTIFICATES ->
-                union(person.officerFor(), person.auditorFor());
-            case READ_AUDIT -> person.auditorFor();
+            default -> person.proof().isStrong() ? inOffice(person, action) : Set.of();
           };
+    };
+  }
+
+  private static Set<TenantId> inOffice(Actor.Person person, Action action) {
+    return switch (action) {
+      case APPLY, VIEW_OWN, WITHDRAW_OWN, REVOKE_OWN -> Set.of();
+      case DECIDE, REVOKE, RELEASE, REVOKE_BY_PHONE -> person.officerFor();
+      case APPOINT -> person.appointsFor();
+      case DECIDE_PLAN -> union(person.officerFor(), person.appointsFor());
+      case VIEW_APPLICATIONS, VIEW_CERTIFICATES -> union(person.officerFor(), person.auditorFor());
+      case READ_AUDIT -> person.auditorFor();
     };
   }
 

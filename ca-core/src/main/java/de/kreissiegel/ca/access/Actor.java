@@ -19,6 +19,7 @@ public sealed interface Actor {
    * @param officerFor the tenants whose applications they decide on
    * @param appointsFor the tenants whose registration officers they appoint
    * @param auditorFor the tenants whose affairs they may read
+   * @param proof how they proved who they are: the offices among these count with a strong one only
    */
   record Person(
       SubjectId id,
@@ -27,7 +28,8 @@ public sealed interface Actor {
       Set<TenantId> tenants,
       Set<TenantId> officerFor,
       Set<TenantId> appointsFor,
-      Set<TenantId> auditorFor)
+      Set<TenantId> auditorFor,
+      Proof proof)
       implements Actor {
     public Person {
       tenants = Set.copyOf(tenants);
@@ -36,20 +38,20 @@ public sealed interface Actor {
       auditorFor = Set.copyOf(auditorFor);
     }
 
-    /** Somebody who appoints nobody. */
-    public Person(
-        SubjectId id,
-        String displayName,
-        String login,
-        Set<TenantId> tenants,
-        Set<TenantId> officerFor,
-        Set<TenantId> auditorFor) {
-      this(id, displayName, login, tenants, officerFor, Set.of(), auditorFor);
+    /** The same person, having proved who they are in this way. */
+    public Person provenBy(Proof other) {
+      return new Person(
+          id, displayName, login, tenants, officerFor, appointsFor, auditorFor, other);
     }
 
     @Override
     public String auditName() {
       return "person:" + id.value();
+    }
+
+    /** Whether they hold an office that what they proved themselves by doesn't open. */
+    public boolean lacksStrongProof() {
+      return !proof.isStrong() && (isOfficer() || isAuditor());
     }
 
     /** Whether they decide on anything. */

@@ -41,7 +41,14 @@ class AccessRulesTest {
     actors.put(
         "lead",
         new Actor.Person(
-            new SubjectId("erika"), "Erika", "erika", Set.of(), Set.of(), Set.of(OWN), Set.of()));
+            new SubjectId("erika"),
+            "Erika",
+            "erika",
+            Set.of(),
+            Set.of(),
+            Set.of(OWN),
+            Set.of(),
+            Proof.CERTIFICATE));
     actors.put("auditor", person(Set.of(), Set.of(), Set.of(OWN)));
     actors.put("component", new Actor.Component("directory"));
 
@@ -66,6 +73,29 @@ class AccessRulesTest {
   }
 
   @Test
+  void opensNoOfficeToAPassword() {
+    var all =
+        new Actor.Person(
+            new SubjectId("erika"),
+            "Erika",
+            "erika",
+            Set.of(OWN),
+            Set.of(OWN),
+            Set.of(OWN),
+            Set.of(OWN),
+            Proof.PASSWORD);
+
+    for (Action action : Action.values()) {
+      assertThat(AccessRules.allows(all, action, OWN))
+          .as("%s", action)
+          .isEqualTo(AccessRules.allows(person(Set.of(OWN), Set.of(), Set.of()), action, OWN));
+    }
+    assertThat(all.lacksStrongProof()).isTrue();
+    assertThat(all.provenBy(Proof.PASSKEY).lacksStrongProof()).isFalse();
+    assertThat(AccessRules.allows(all.provenBy(Proof.PASSKEY), Action.DECIDE, OWN)).isTrue();
+  }
+
+  @Test
   void joinsTheScopesOfSomebodyWithTwoRoles() {
     Actor both = person(Set.of(), Set.of(OWN), Set.of(FOREIGN));
 
@@ -78,7 +108,14 @@ class AccessRulesTest {
   private static Actor person(
       Set<TenantId> tenants, Set<TenantId> officerFor, Set<TenantId> auditorFor) {
     return new Actor.Person(
-        new SubjectId("erika"), "Erika", "erika", tenants, officerFor, auditorFor);
+        new SubjectId("erika"),
+        "Erika",
+        "erika",
+        tenants,
+        officerFor,
+        Set.of(),
+        auditorFor,
+        Proof.CERTIFICATE);
   }
 
   @Test

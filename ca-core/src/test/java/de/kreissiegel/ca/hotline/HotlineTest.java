@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.access.Proof;
 import de.kreissiegel.ca.audit.AuditEvent;
 import de.kreissiegel.ca.inventory.CertificateStatus;
 import de.kreissiegel.ca.inventory.SampleCertificate;
@@ -25,6 +26,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -265,7 +267,15 @@ class HotlineTest {
     StoredCertificate certificate = stored(sample());
     Caller caller = hotline.answer(DESK, "erika", hotline.make(erika).inGroups());
     var another =
-        new Actor.Person(max.id(), "Max", "max", max.tenants(), max.tenants(), max.auditorFor());
+        new Actor.Person(
+            max.id(),
+            "Max",
+            "max",
+            max.tenants(),
+            max.tenants(),
+            Set.of(),
+            max.auditorFor(),
+            Proof.CERTIFICATE);
     Hotline later =
         at(Clock.fixed(NOW.plus(Duration.ofMinutes(15)).plusSeconds(1), ZoneOffset.UTC));
 

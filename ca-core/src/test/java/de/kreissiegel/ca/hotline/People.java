@@ -1,6 +1,7 @@
 package de.kreissiegel.ca.hotline;
 
 import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.access.Proof;
 import de.kreissiegel.ca.inventory.SampleCertificate;
 import de.kreissiegel.ca.subject.DirectoryUnavailable;
 import de.kreissiegel.ca.subject.Subject;
@@ -41,7 +42,14 @@ final class People implements SubjectDirectory {
             "uid=" + login,
             Set.of()));
     return new Actor.Person(
-        new SubjectId(login), login, login, Set.of(tenants), Set.of(), Set.of());
+        new SubjectId(login),
+        login,
+        login,
+        Set.of(tenants),
+        Set.of(),
+        Set.of(),
+        Set.of(),
+        Proof.CERTIFICATE);
   }
 
   /** The person answers for this function from now on. */

@@ -1,6 +1,7 @@
 package de.kreissiegel.ca.issuance;
 
 import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.access.Proof;
 import de.kreissiegel.ca.authority.Authority;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.authority.AuthorityFiles;
@@ -325,7 +326,9 @@ public final class House {
         subject.login().orElseThrow(),
         subject.tenants(),
         Set.of(),
-        Set.of());
+        Set.of(),
+        Set.of(),
+        Proof.CERTIFICATE);
   }
 
   public static Actor.Person officer(Subject subject, TenantId... tenants) {
@@ -335,7 +338,9 @@ public final class House {
         subject.login().orElseThrow(),
         subject.tenants(),
         Set.of(tenants),
-        Set.of());
+        Set.of(),
+        Set.of(),
+        Proof.CERTIFICATE);
   }
 
   /** An application of a person for themselves, with a new key and no wishes. */

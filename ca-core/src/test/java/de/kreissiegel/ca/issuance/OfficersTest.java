@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.access.Proof;
 import de.kreissiegel.ca.inventory.CertificateBook;
 import de.kreissiegel.ca.inventory.CertificateStatus;
 import de.kreissiegel.ca.inventory.StoredCertificate;
@@ -217,7 +218,8 @@ class OfficersTest {
         subject.tenants(),
         Set.of(DISTRICT),
         Set.of(DISTRICT, House.TOWN, House.VILLAGE),
-        Set.of());
+        Set.of(),
+        Proof.CERTIFICATE);
   }
 
   private void revoke(Subject officer) throws Exception {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.access.Proof;
 import de.kreissiegel.ca.audit.ReadLog;
 import de.kreissiegel.ca.disclosure.PersonReport;
 import de.kreissiegel.ca.inventory.CertificateInventory;
@@ -362,7 +363,14 @@ class PseudonymsTest {
 
   private static Actor.Person auditor() {
     return new Actor.Person(
-        HOUSE.anna.id(), "Anna Amsel", "aa", Set.of(House.TOWN), Set.of(), Set.of(House.TOWN));
+        HOUSE.anna.id(),
+        "Anna Amsel",
+        "aa",
+        Set.of(House.TOWN),
+        Set.of(),
+        Set.of(),
+        Set.of(House.TOWN),
+        Proof.CERTIFICATE);
   }
 
   private static RefusalReason refusal(ThrowingCallable call) {

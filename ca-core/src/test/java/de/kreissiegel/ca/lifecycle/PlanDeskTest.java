@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.access.Proof;
 import de.kreissiegel.ca.inventory.CertificateStatus;
 import de.kreissiegel.ca.inventory.CertificateStatus.Good;
 import de.kreissiegel.ca.inventory.StoredCertificate;
@@ -188,7 +189,14 @@ class PlanDeskTest {
     HeldPlan plan = held();
     var lead =
         new Actor.Person(
-            new SubjectId("lead"), "Lea", "lea", Set.of(), Set.of(), Set.of(HASSFURT), Set.of());
+            new SubjectId("lead"),
+            "Lea",
+            "lea",
+            Set.of(),
+            Set.of(),
+            Set.of(HASSFURT),
+            Set.of(),
+            Proof.CERTIFICATE);
 
     lifecycle.plans().consent(OLAF, plan.id(), plan.revision());
 
@@ -255,6 +263,13 @@ class PlanDeskTest {
 
   private static Actor.Person officer(String id, TenantId tenant) {
     return new Actor.Person(
-        new SubjectId(id), id, id, Set.of(tenant), Set.of(tenant), Set.of(), Set.of());
+        new SubjectId(id),
+        id,
+        id,
+        Set.of(tenant),
+        Set.of(tenant),
+        Set.of(),
+        Set.of(),
+        Proof.CERTIFICATE);
   }
 }

@@ -1,6 +1,7 @@
 package de.kreissiegel.ca.storage;
 
 import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.access.Proof;
 import de.kreissiegel.ca.audit.AuditEvent;
 import de.kreissiegel.ca.audit.AuditQuery;
 import de.kreissiegel.ca.audit.ReadLog;
@@ -88,17 +89,39 @@ public final class Bookroom implements AfterAllCallback {
   }
 
   public static Actor.Person staff(String id, TenantId... tenants) {
-    return new Actor.Person(new SubjectId(id), id, id, Set.of(tenants), Set.of(), Set.of());
+    return new Actor.Person(
+        new SubjectId(id),
+        id,
+        id,
+        Set.of(tenants),
+        Set.of(),
+        Set.of(),
+        Set.of(),
+        Proof.CERTIFICATE);
   }
 
   public static Actor.Person officer(TenantId... tenants) {
     return new Actor.Person(
-        new SubjectId("officer"), "Olaf", "olaf", Set.of(tenants), Set.of(tenants), Set.of());
+        new SubjectId("officer"),
+        "Olaf",
+        "olaf",
+        Set.of(tenants),
+        Set.of(tenants),
+        Set.of(),
+        Set.of(),
+        Proof.CERTIFICATE);
   }
 
   public static Actor.Person auditor(TenantId... tenants) {
     return new Actor.Person(
-        new SubjectId("auditor"), "Anke", "anke", Set.of(), Set.of(), Set.of(tenants));
+        new SubjectId("auditor"),
+        "Anke",
+        "anke",
+        Set.of(),
+        Set.of(),
+        Set.of(),
+        Set.of(tenants),
+        Proof.CERTIFICATE);
   }
 
   @Override

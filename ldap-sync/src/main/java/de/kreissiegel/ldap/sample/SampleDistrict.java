@@ -58,6 +58,9 @@ public final class SampleDistrict {
     if (house.equals(cast.foreignOfficer().home())) {
       return List.of(cast.foreignOfficer());
     }
+    if (house.equals(cast.leadOfficer().home())) {
+      return List.of(cast.leadOfficer(), cast.secondLeadOfficer());
+    }
     return staff.stream()
         .filter(p -> p.enabled() && p.mail().isPresent() && !p.equals(cast.auditor()))
         .limit(1 + house.staff() % 3)

@@ -26,7 +26,9 @@ final class CredentialsYaml {
     yaml.entry("password", credentials.directoryAdmin().password());
     yaml.comment(
         "Öffnet die Schlüsseldateien der Registrierungsstellen, officers/ANMELDENAME.p12.");
-    yaml.comment("Wer genehmigt, unterschreibt damit; der Browser fragt einmal danach.");
+    yaml.comment("Wer genehmigt, unterschreibt damit; die Seite fragt einmal danach.");
+    yaml.comment("Und die Dateien officers/ANMELDENAME-login.p12: in den Browser importiert,");
+    yaml.comment("melden sich Registrierungsstellen und Revision damit an.");
     yaml.topEntry("officer-key-password", credentials.officerKeyPassword());
     yaml.comment("Entsperrt die Schlüssel der Wurzelinstanz und der Zeremonie (er unterschreibt");
     yaml.comment("Richtlinien). Beide sind gesperrt und erst in der nächsten Zeremonie nötig.");
@@ -35,10 +37,12 @@ final class CredentialsYaml {
   }
 
   private static void addresses(YamlText yaml, DemoCredentials.Addresses addresses) {
-    yaml.comment("Wohin: Seiten und REST (web), OCSP, Sperrlisten und CA-Zertifikate");
-    yaml.comment("(validation), LDAP-Verzeichnis (directory).");
+    yaml.comment("Wohin: Seiten und REST (web), Anmeldung mit Zertifikat (certificate-door),");
+    yaml.comment(
+        "OCSP, Sperrlisten und CA-Zertifikate (validation), LDAP-Verzeichnis (directory).");
     yaml.map("addresses");
     yaml.entry("web", addresses.web().toString());
+    yaml.entry("certificate-door", addresses.certificateDoor().toString());
     yaml.entry("validation", addresses.validation().toString());
     yaml.entry("directory", addresses.directory().toString());
   }
@@ -46,6 +50,7 @@ final class CredentialsYaml {
   private static void people(YamlText yaml, DemoCredentials credentials) {
     yaml.comment(
         "Wer sich anmelden kann: auf den Seiten und an der REST-Schnittstelle (HTTP Basic).");
+    yaml.comment("Ein Kennwort öffnet nur, was einem selbst gehört, nie ein Amt.");
     yaml.map("people");
     for (DemoRole role : DemoRole.values()) {
       var person = credentials.person(role);
@@ -69,6 +74,7 @@ final class CredentialsYaml {
     return new DemoCredentials(
         new DemoCredentials.Addresses(
             addresses.address("web"),
+            addresses.address("certificate-door"),
             addresses.address("validation"),
             addresses.address("directory")),
         people,

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param addresses where the demo's doors are
  * @param people one for each {@link DemoRole}
  * @param directoryAdmin who may change the demo's directory
- * @param officerKeyPassword opens the officers' key files
+ * @param officerKeyPassword opens the key files of officers and of the auditor
  * @param rootPassphrase unlocks the root authority's key, which is locked after its first use
  */
 public record DemoCredentials(
@@ -42,6 +42,16 @@ public record DemoCredentials(
     return dataDirectory.resolve("officers").resolve(officer.login() + ".p12");
   }
 
+  /**
+   * Where the key and certificate are with which somebody who holds an office logs in: a PKCS#12
+   * file for a browser.
+   *
+   * @param dataDirectory the demo's
+   */
+  public static Path loginFile(Path dataDirectory, Person person) {
+    return dataDirectory.resolve("officers").resolve(person.login() + "-login.p12");
+  }
+
   /** The person who plays this role. */
   public Person person(DemoRole role) {
     var person = people.get(role);
@@ -60,10 +70,12 @@ public record DemoCredentials(
    * Where the doors are.
    *
    * @param web pages and REST, as {@code https://localhost:8443}
+   * @param certificateDoor log-in by certificate, and REST by one, as {@code
+   *     https://localhost:8444}
    * @param validation OCSP, CRL and AIA, as {@code http://localhost:8080}
    * @param directory the directory, as {@code ldap://127.0.0.1:10389}
    */
-  public record Addresses(URI web, URI validation, URI directory) {}
+  public record Addresses(URI web, URI certificateDoor, URI validation, URI directory) {}
 
   /**
    * Somebody who can log in.

@@ -2,6 +2,7 @@ package de.kreissiegel.ra.errors;
 
 import de.kreissiegel.ca.refusal.Refusal;
 import de.kreissiegel.ca.refusal.RefusalReason;
+import de.kreissiegel.ra.security.CertificateTurned;
 import de.kreissiegel.ra.security.LoginThrottled;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -41,6 +42,12 @@ class ProblemDoor implements AuthenticationEntryPoint, AccessDeniedHandler {
             new Refusal(RefusalReason.DIRECTORY_UNAVAILABLE, "the directory can't be asked now");
         write(response, problems.of(request, refusal));
       }
+      case CertificateTurned turned ->
+          write(
+              request,
+              response,
+              HttpStatus.UNAUTHORIZED,
+              "the certificate opens nothing: " + turned.word());
       default -> {
         response.setHeader("WWW-Authenticate", "Basic realm=\"Kreissiegel\", charset=\"UTF-8\"");
         write(request, response, HttpStatus.UNAUTHORIZED, "log-in name and password are needed");

@@ -27,6 +27,12 @@ final class DemoCommand implements Callable<Integer> {
   @Option(names = "--https-port", paramLabel = "N", description = "Pages and REST (8443).")
   private @Nullable Integer https;
 
+  @Option(
+      names = "--certificate-port",
+      paramLabel = "N",
+      description = "Log-in by certificate, and REST by one (8444).")
+  private @Nullable Integer certificate;
+
   @Option(names = "--http-port", paramLabel = "N", description = "OCSP, CRL, AIA (8080).")
   private @Nullable Integer http;
 
@@ -93,6 +99,7 @@ final class DemoCommand implements Callable<Integer> {
     var ports =
         new Ports(
             https == null ? base.https() : https,
+            certificate == null ? base.certificate() : certificate,
             http == null ? base.http() : http,
             management == null ? base.management() : management,
             enrolment == null ? base.enrolment() : enrolment,

@@ -27,6 +27,8 @@ record DemoConfiguration(DataDirectory folder, Ports ports) {
           # The address of the pages; and the one that stands in certificates: it must not change
           # as long as one of them is valid.
           public-base-url: https://localhost:%1$d
+          certificate-door:
+            port: %15$d
           validation-base-url: http://localhost:%2$d
           validation:
             address: 127.0.0.1
@@ -72,7 +74,8 @@ record DemoConfiguration(DataDirectory folder, Ports ports) {
             quoted(account.dn()),
             quoted(folder.secret("directory-password")),
             ports.management(),
-            quoted(folder.status()));
+            quoted(folder.status()),
+            ports.certificate());
   }
 
   /** A double-quoted scalar of YAML. */

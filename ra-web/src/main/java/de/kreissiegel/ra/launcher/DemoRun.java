@@ -133,6 +133,7 @@ final class DemoRun {
             "--server.port=" + ports.https(),
             "--management.server.port=" + ports.management(),
             "--kreissiegel.public-base-url=https://localhost:" + ports.https(),
+            "--kreissiegel.certificate-door.port=" + ports.certificate(),
             "--kreissiegel.validation.port=" + ports.http(),
             "--kreissiegel.directory.url=ldap://127.0.0.1:" + ports.directory()));
   }

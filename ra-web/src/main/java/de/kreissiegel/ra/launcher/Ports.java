@@ -12,19 +12,25 @@ import java.nio.file.Files;
  * The TCP ports of one demo.
  *
  * @param https pages and REST
+ * @param certificate log-in by certificate, and REST by one
  * @param http OCSP, CRL, issuer certificates
  * @param management health and metrics, on loopback
  * @param enrolment plain HTTP for SCEP and CMP, whose doors come with a later release: kept free
  * @param directory the sample directory, on loopback
  */
-record Ports(int https, int http, int management, int enrolment, int directory) {
-  static final Ports STANDARD = new Ports(8443, 8080, 8081, 8082, 10389);
+record Ports(int https, int certificate, int http, int management, int enrolment, int directory) {
+  static final Ports STANDARD = new Ports(8443, 8444, 8080, 8081, 8082, 10389);
 
   private static final String FILE = "ports";
 
   Ports shifted(int offset) {
     return new Ports(
-        https + offset, http + offset, management + offset, enrolment + offset, directory + offset);
+        https + offset,
+        certificate + offset,
+        http + offset,
+        management + offset,
+        enrolment + offset,
+        directory + offset);
   }
 
   /**
@@ -36,7 +42,7 @@ record Ports(int https, int http, int management, int enrolment, int directory) 
     try {
       String[] numbers = Files.readString(folder.root().resolve(FILE)).strip().split(" ");
       int[] all = java.util.Arrays.stream(numbers).mapToInt(Integer::parseInt).toArray();
-      return new Ports(all[0], all[1], all[2], all[3], all[4]);
+      return new Ports(all[0], all[1], all[2], all[3], all[4], all[5]);
     } catch (IOException | NumberFormatException | ArrayIndexOutOfBoundsException broken) {
       throw new LaunchFailure(
           "the data in "
@@ -51,7 +57,8 @@ record Ports(int https, int http, int management, int enrolment, int directory) 
   void write(DataDirectory folder) throws IOException {
     Files.writeString(
         folder.root().resolve(FILE),
-        "%d %d %d %d %d%n".formatted(https, http, management, enrolment, directory));
+        "%d %d %d %d %d %d%n"
+            .formatted(https, certificate, http, management, enrolment, directory));
   }
 
   /** The demo goes on at other ports than before: its credentials file has to say so. */
@@ -83,17 +90,18 @@ record Ports(int https, int http, int management, int enrolment, int directory) 
   DemoCredentials.Addresses addresses() {
     return new DemoCredentials.Addresses(
         URI.create("https://localhost:" + https),
+        URI.create("https://localhost:" + certificate),
         URI.create("http://localhost:" + http),
         URI.create("ldap://127.0.0.1:" + directory));
   }
 
   /**
-   * Checks that they are ports, and five different ones.
+   * Checks that they are ports, and all of them different.
    *
    * @throws LaunchFailure if not
    */
   void requireValid() throws LaunchFailure {
-    int[] all = {https, http, management, enrolment, directory};
+    int[] all = {https, certificate, http, management, enrolment, directory};
     for (int port : all) {
       if (port < 1 || port > 65535) {
         throw new LaunchFailure(port + " is not a port; ports go from 1 to 65535.");
@@ -111,6 +119,7 @@ record Ports(int https, int http, int management, int enrolment, int directory) 
    */
   void requireFree() throws LaunchFailure {
     requireFree(https, "the pages", "--https-port");
+    requireFree(certificate, "log-in by certificate", "--certificate-port");
     requireFree(http, "OCSP and CRL", "--http-port");
     requireFree(management, "health", "--port-offset");
     requireFree(enrolment, "enrolment", "--enrol-http-port");

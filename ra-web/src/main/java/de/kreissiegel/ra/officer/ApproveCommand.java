@@ -46,8 +46,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Shows what an officer's approval says, from the very octets that are signed, and signs them",
-      "with the officer's key file. Run it from a copy of this program that you trust, not from",
-      "the server. Passwords are typed, or are the lines of the standard input."
+      "with the officer's key file, which also logs them in. Run it from a copy of this program",
+      "that you trust, not from the server. The file's password is typed, or is the first line of",
+      "the standard input."
     })
 public final class ApproveCommand implements Callable<Integer> {
   private static final Pattern ADDRESS =
@@ -63,8 +64,14 @@ public final class ApproveCommand implements Callable<Integer> {
       description = "The request's page, as https://pki.example/inbox/ID.")
   private String address = "";
 
-  @Option(names = "--user", paramLabel = "LOGIN", required = true, description = "Who you are.")
-  private String login = "";
+  @Option(
+      names = "--door",
+      paramLabel = "ADDRESS",
+      description = {
+        "Where one logs in by certificate, as https://pki.example:8444; without it the page's",
+        "port and one, or 8444 if the address has none."
+      })
+  private @Nullable URI door;
 
   @Option(
       names = "--key",
@@ -119,18 +126,13 @@ public final class ApproveCommand implements Callable<Integer> {
     Locale locale = language.equals("en") ? Locale.ENGLISH : Locale.GERMAN;
     ResourceBundle words = ResourceBundle.getBundle(getClass().getPackageName() + ".words", locale);
     PrintWriter out = spec.commandLine().getOut();
-    char[] password = secret(words.getString("ask.password").formatted(login), out);
     char[] opening = secret(words.getString("ask.key").formatted(key), out);
-    try (var door =
+    OfficerFile file = file(opening);
+    try (var inbox =
         new InboxDoor(
-            OneAnchor.tls(anchor()),
-            URI.create(place.group(1)),
-            request,
-            login,
-            password,
-            locale)) {
-      OfficerKey officer = officer(opening);
-      List<ApprovalStatement> statements = statements(door.statements(), request);
+            OneAnchor.tls(anchor(), file), door(URI.create(place.group(1))), request, locale)) {
+      OfficerKey officer = officer(file);
+      List<ApprovalStatement> statements = statements(inbox.statements(), request);
       for (Statement statement : statements) {
         out.println(words.getString("shown"));
         for (Statement.Line line : statement.lines(locale)) {
@@ -143,12 +145,11 @@ public final class ApproveCommand implements Callable<Integer> {
         throw new NotApproved(words.getString("declined"));
       }
       List<Bytes> signatures = statements.stream().map(officer::sign).toList();
-      out.println(words.getString("done").formatted(door.approve(signatures)));
+      out.println(words.getString("done").formatted(inbox.approve(signatures)));
       out.flush();
     } catch (GeneralSecurityException unusable) {
       throw new NotApproved("this machine can't do that: " + unusable.getMessage());
     } finally {
-      Arrays.fill(password, '\0');
       Arrays.fill(opening, '\0');
     }
   }
@@ -191,16 +192,29 @@ public final class ApproveCommand implements Callable<Integer> {
     }
   }
 
-  private OfficerKey officer(char[] password) throws NotApproved {
+  private URI door(URI page) {
+    return door != null
+        ? door
+        : page.resolve(
+            "https://" + page.getHost() + ":" + (page.getPort() < 0 ? 8444 : page.getPort() + 1));
+  }
+
+  private OfficerFile file(char[] password) throws NotApproved {
     try {
       OfficerFile file = OfficerFile.read(key, password);
       if (!file.isCertified()) {
         throw new NotApproved(key + " holds a key that nobody has certified yet");
       }
-      return file.officerKey();
+      return file;
     } catch (IOException | GeneralSecurityException unreadable) {
       throw new NotApproved(
           key + " can't be opened with this password: " + unreadable.getMessage());
+    }
+  }
+
+  private OfficerKey officer(OfficerFile file) throws GeneralSecurityException, NotApproved {
+    try {
+      return file.officerKey();
     } catch (IllegalArgumentException otherKind) {
       throw new NotApproved(String.valueOf(otherKind.getMessage()));
     }

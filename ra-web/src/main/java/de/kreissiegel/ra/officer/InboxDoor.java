@@ -8,7 +8,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -31,16 +30,15 @@ final class InboxDoor implements AutoCloseable {
 
   private final HttpClient client;
   private final URI address;
-  private final String authorization;
   private final Locale language;
 
   /**
    * Opens nothing yet.
    *
-   * @param server {@code https://host:port}
+   * @param tls shows the officer's certificate
+   * @param server the certificate door, {@code https://host:port}
    */
-  InboxDoor(
-      SSLContext tls, URI server, UUID request, String login, char[] password, Locale language) {
+  InboxDoor(SSLContext tls, URI server, UUID request, Locale language) {
     this.client =
         HttpClient.newBuilder()
             .sslContext(tls)
@@ -48,9 +46,6 @@ final class InboxDoor implements AutoCloseable {
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
     this.address = server.resolve("/api/v1/requests/" + request + "/");
-    String secret = login + ":" + new String(password);
-    this.authorization =
-        "Basic " + Base64.getEncoder().encodeToString(secret.getBytes(StandardCharsets.UTF_8));
     this.language = language;
   }
 
@@ -109,8 +104,7 @@ final class InboxDoor implements AutoCloseable {
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(address.resolve(path))
         .timeout(PATIENCE)
-        .header("Accept-Language", language.getLanguage())
-        .header("Authorization", authorization);
+        .header("Accept-Language", language.getLanguage());
   }
 
   private JsonNode asked(HttpRequest.Builder request) throws NotApproved, InterruptedException {

@@ -101,16 +101,24 @@ public class Frame {
    * @param searches whether they may see certificates of others
    * @param answers whether they revoke by phone
    * @param audits whether they may read the trail
+   * @param limited whether they hold an office that their log-in doesn't open
    */
   public record Visitor(
-      String name, boolean decides, boolean searches, boolean answers, boolean audits) {
+      String name,
+      boolean decides,
+      boolean searches,
+      boolean answers,
+      boolean audits,
+      boolean limited) {
     static Visitor of(Actor.Person person) {
       return new Visitor(
           person.displayName(),
-          person.isOfficer(),
+          !AccessRules.scope(person, Action.DECIDE).isEmpty()
+              || !AccessRules.scope(person, Action.APPOINT).isEmpty(),
           !AccessRules.scope(person, Action.VIEW_CERTIFICATES).isEmpty(),
           !AccessRules.scope(person, Action.REVOKE_BY_PHONE).isEmpty(),
-          !AccessRules.scope(person, Action.READ_AUDIT).isEmpty());
+          !AccessRules.scope(person, Action.READ_AUDIT).isEmpty(),
+          person.lacksStrongProof());
     }
   }
 }

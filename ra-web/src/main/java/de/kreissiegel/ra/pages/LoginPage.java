@@ -1,6 +1,7 @@
 package de.kreissiegel.ra.pages;
 
 import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ra.security.CertificateDoor;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Controller;
@@ -8,21 +9,41 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** Where people log in. The form goes to Spring Security. */
+/** Where people log in, or prove more than they have. The form goes to Spring Security. */
 @Controller
 class LoginPage {
   private static final Set<String> CAUSES =
-      Set.of("credentials", "directory", "throttled", "ended");
+      Set.of(
+          "credentials",
+          "directory",
+          "throttled",
+          "ended",
+          "certificate-none",
+          "certificate-not-ours",
+          "certificate-not-for-log-in",
+          "certificate-expired",
+          "certificate-revoked",
+          "certificate-person-gone");
+
+  private final CertificateDoor door;
+
+  LoginPage(CertificateDoor door) {
+    this.door = door;
+  }
 
   @GetMapping("/login")
   String login(
       Optional<Actor.Person> person,
       @RequestParam Optional<String> error,
       @RequestParam Optional<String> loggedOut,
+      @RequestParam Optional<String> stronger,
       Model model) {
-    if (person.isPresent()) {
+    boolean asksForMore = person.filter(Actor.Person::lacksStrongProof).isPresent();
+    if (person.isPresent() && !(asksForMore && (stronger.isPresent() || error.isPresent()))) {
       return "redirect:/";
     }
+    model.addAttribute("stronger", asksForMore);
+    model.addAttribute("certificateLogin", door.login().toString());
     error.ifPresent(
         cause -> model.addAttribute("cause", CAUSES.contains(cause) ? cause : "credentials"));
     model.addAttribute("loggedOut", loggedOut.isPresent());

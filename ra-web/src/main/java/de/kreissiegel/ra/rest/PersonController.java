@@ -43,7 +43,8 @@ class PersonController {
         names(person.tenants()),
         names(person.officerFor()),
         names(person.appointsFor()),
-        names(person.auditorFor()));
+        names(person.auditorFor()),
+        person.proof().name().toLowerCase(Locale.ROOT));
   }
 
   /** What the person may apply for, for themselves and for what they answer for. */
@@ -76,6 +77,8 @@ class PersonController {
    * @param officerFor the tenants whose applications they decide on
    * @param appointsFor the tenants whose registration officers they appoint
    * @param auditorFor the tenants whose affairs they may read
+   * @param proof how they proved who they are: {@code password}, with which no office counts,
+   *     {@code certificate} or {@code passkey}
    */
   record Me(
       String id,
@@ -84,7 +87,8 @@ class PersonController {
       List<String> tenants,
       List<String> officerFor,
       List<String> appointsFor,
-      List<String> auditorFor) {}
+      List<String> auditorFor,
+      String proof) {}
 
   /**
    * An administration of the district.

@@ -1,8 +1,10 @@
 package de.kreissiegel.ra.security;
 
+import de.kreissiegel.ca.access.Proof;
 import de.kreissiegel.ca.access.StaffLogin;
 import de.kreissiegel.ca.subject.DirectoryUnavailable;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.authentication.BadCredentialsException;
@@ -54,7 +56,9 @@ final class DirectoryLogin implements AuthenticationProvider {
         throw wrong();
       }
       throttle.passed(login, address);
-      return new StaffPrincipal(person.get(), clock.instant()).authentication();
+      return new StaffPrincipal(
+              person.get().provenBy(Proof.PASSWORD), clock.instant(), Optional.empty())
+          .authentication();
     } catch (DirectoryUnavailable hindrance) {
       throttle.undecided(login, address);
       LOG.log(System.Logger.Level.WARNING, "The directory can''t be asked for a log-in", hindrance);

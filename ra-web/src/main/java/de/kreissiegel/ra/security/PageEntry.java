@@ -35,9 +35,10 @@ final class PageEntry implements AuthenticationEntryPoint, AuthenticationFailure
     response.sendRedirect("/login?error=" + word(cause));
   }
 
-  private static String word(AuthenticationException cause) {
+  static String word(AuthenticationException cause) {
     return switch (cause) {
       case LoginThrottled _ -> "throttled";
+      case CertificateTurned turned -> "certificate-" + turned.word();
       case AuthenticationServiceException _ -> "directory";
       default -> "credentials";
     };

@@ -3,8 +3,10 @@ package de.kreissiegel.ra.security;
 import de.kreissiegel.ca.access.AccessRules;
 import de.kreissiegel.ca.access.Action;
 import de.kreissiegel.ca.access.StaffLogin;
+import de.kreissiegel.ca.login.CertificateLogin;
 import jakarta.servlet.DispatcherType;
 import java.time.Clock;
+import java.util.Arrays;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -23,6 +25,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
@@ -52,11 +55,17 @@ class SecurityConfiguration {
         .build();
   }
 
-  /** The API: Basic on each request, no session, no cookie, hence no CSRF token. */
+  /**
+   * The API: Basic or a certificate on each request, no session, no cookie, hence no CSRF token.
+   */
   @Bean
   @Order(2)
   SecurityFilterChain api(
-      HttpSecurity http, AuthenticationEntryPoint problemEntry, AccessDeniedHandler problemDenied)
+      HttpSecurity http,
+      CertificateLogin certificates,
+      Clock clock,
+      AuthenticationEntryPoint problemEntry,
+      AccessDeniedHandler problemDenied)
       throws Exception {
     return http.securityMatcher("/api/**")
         .authorizeHttpRequests(
@@ -73,6 +82,9 @@ class SecurityConfiguration {
             handling ->
                 handling.authenticationEntryPoint(problemEntry).accessDeniedHandler(problemDenied))
         .addFilterBefore(new SameOriginOnly(problemDenied), BasicAuthenticationFilter.class)
+        .addFilterBefore(
+            new CertificateBearer(certificates, problemEntry, clock),
+            BasicAuthenticationFilter.class)
         .csrf(AbstractHttpConfigurer::disable)
         .requestCache(AbstractHttpConfigurer::disable)
         .logout(AbstractHttpConfigurer::disable)
@@ -82,10 +94,17 @@ class SecurityConfiguration {
         .build();
   }
 
-  /** The pages: form log-in, session, CSRF token. */
+  /** The pages: log-in by form or certificate, session, CSRF token. */
   @Bean
   @Order(3)
-  SecurityFilterChain pages(HttpSecurity http, StaffLogin staff, Clock clock) throws Exception {
+  SecurityFilterChain pages(
+      HttpSecurity http,
+      StaffLogin staff,
+      CertificateLogin certificates,
+      CertificateDoor door,
+      Clock clock)
+      throws Exception {
+    var wanted = pagesOnly();
     var entry = new PageEntry();
     var contexts = new HttpSessionSecurityContextRepository();
     return http.authorizeHttpRequests(
@@ -97,7 +116,7 @@ class SecurityConfiguration {
                         "/login", "/info", "/info/**", "/error", "/assets/**", "/favicon.ico")
                     .permitAll()
                     .requestMatchers("/inbox", "/inbox/**")
-                    .access(whoMay(Action.DECIDE))
+                    .access(whoMay(Action.DECIDE, Action.APPOINT))
                     .requestMatchers("/revoke-by-phone", "/revoke-by-phone/**")
                     .access(whoMay(Action.REVOKE_BY_PHONE))
                     .requestMatchers("/audit", "/audit/**")
@@ -106,23 +125,33 @@ class SecurityConfiguration {
                     .authenticated())
         .formLogin(form -> form.loginPage("/login").defaultSuccessUrl("/").failureHandler(entry))
         .logout(logout -> logout.logoutUrl("/logout").logoutSuccessUrl("/login?loggedOut"))
-        .exceptionHandling(handling -> handling.authenticationEntryPoint(entry))
+        .exceptionHandling(
+            handling ->
+                handling
+                    .authenticationEntryPoint(entry)
+                    .accessDeniedHandler(new StrongerProof(wanted)))
         .securityContext(context -> context.securityContextRepository(contexts))
-        .requestCache(cache -> cache.requestCache(pagesOnly()))
+        .requestCache(cache -> cache.requestCache(wanted))
         .addFilterBefore(
-            new SessionRecheck(staff, contexts, clock), AnonymousAuthenticationFilter.class)
+            new SessionRecheck(staff, certificates, contexts, clock),
+            AnonymousAuthenticationFilter.class)
+        .addFilterBefore(
+            new CertificateEntry(certificates, door, contexts, wanted, clock),
+            UsernamePasswordAuthenticationFilter.class)
+        .addFilterBefore(new CertificateDoorOnly(door), CertificateEntry.class)
         .headers(Headers::write)
         .build();
   }
 
-  /** Whole areas of the pages are for those who may do this for at least one tenant. */
-  private static AuthorizationManager<RequestAuthorizationContext> whoMay(Action action) {
+  /** Whole areas of the pages are for those who may do one of these for at least one tenant. */
+  private static AuthorizationManager<RequestAuthorizationContext> whoMay(Action... actions) {
     return (authentication, _) -> {
       var known = authentication.get();
       return new AuthorizationDecision(
           known != null
               && known.getPrincipal() instanceof StaffPrincipal principal
-              && !AccessRules.scope(principal.person(), action).isEmpty());
+              && Arrays.stream(actions)
+                  .anyMatch(one -> !AccessRules.scope(principal.person(), one).isEmpty()));
     };
   }
 

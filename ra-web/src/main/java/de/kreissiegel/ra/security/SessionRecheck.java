@@ -1,6 +1,8 @@
 package de.kreissiegel.ra.security;
 
+import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.access.StaffLogin;
+import de.kreissiegel.ca.login.CertificateLogin;
 import de.kreissiegel.ca.subject.DirectoryUnavailable;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -11,6 +13,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.authentication.logout.SecurityContextLogoutHandler;
 import org.springframework.security.web.context.SecurityContextRepository;
@@ -18,9 +21,10 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Asks the directory again, at most every 30 seconds a session, whether the person is still there
- * and which roles they have now. Who is gone or disabled is logged out; a role that was taken away
- * is away. While the directory doesn't answer a session lives on, but for 15 minutes at most; and
- * no session outlives a working day of 10 hours.
+ * and which roles they have now, and whether the certificate still holds by which they logged in.
+ * Who is gone or disabled is logged out; a role that was taken away is away. While the directory
+ * doesn't answer a session lives on, but for 15 minutes at most; and no session outlives a working
+ * day of 10 hours.
  */
 final class SessionRecheck extends OncePerRequestFilter {
   /** Set on a request whose session was ended here. */
@@ -32,11 +36,17 @@ final class SessionRecheck extends OncePerRequestFilter {
   private static final Duration LONGEST_SESSION = Duration.ofHours(10);
 
   private final StaffLogin staff;
+  private final CertificateLogin certificates;
   private final SecurityContextRepository contexts;
   private final InstantSource clock;
 
-  SessionRecheck(StaffLogin staff, SecurityContextRepository contexts, InstantSource clock) {
+  SessionRecheck(
+      StaffLogin staff,
+      CertificateLogin certificates,
+      SecurityContextRepository contexts,
+      InstantSource clock) {
     this.staff = staff;
+    this.certificates = certificates;
     this.contexts = contexts;
     this.clock = clock;
   }
@@ -74,19 +84,34 @@ final class SessionRecheck extends OncePerRequestFilter {
       return true;
     }
     try {
-      var person = staff.current(principal.person().id());
+      var person = now(principal);
       if (person.isEmpty()) {
         return false;
       }
       session.setAttribute(LAST, new Check(now, now));
       if (!person.get().equals(principal.person())) {
-        replace(new StaffPrincipal(person.get(), principal.since()), request, response);
+        replace(
+            new StaffPrincipal(person.get(), principal.since(), principal.certificate()),
+            request,
+            response);
       }
       return true;
     } catch (DirectoryUnavailable _) {
       session.setAttribute(LAST, new Check(now, last.confirmed()));
       return last.confirmed().plus(UNCONFIRMED_AT_MOST).isAfter(now);
     }
+  }
+
+  private Optional<Actor.Person> now(StaffPrincipal principal) throws DirectoryUnavailable {
+    if (principal.certificate().isEmpty()) {
+      return staff
+          .current(principal.person().id())
+          .map(person -> person.provenBy(principal.person().proof()));
+    }
+    return certificates.identify(principal.certificate().get())
+            instanceof CertificateLogin.Outcome.Known(var person)
+        ? Optional.of(person)
+        : Optional.empty();
   }
 
   private void replace(

@@ -1,9 +1,11 @@
 package de.kreissiegel.ra.security;
 
 import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.hsm.signing.Bytes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.AuthenticatedPrincipal;
 import org.springframework.security.core.Authentication;
@@ -14,9 +16,11 @@ import org.springframework.security.core.authority.SimpleGrantedAuthority;
  * Who is logged in.
  *
  * @param person as the directory knew them when last asked
- * @param since when they gave their password
+ * @param since when they logged in
+ * @param certificate by which they did, DER, if by one: it has to stay good
  */
-public record StaffPrincipal(Actor.Person person, Instant since) implements AuthenticatedPrincipal {
+public record StaffPrincipal(Actor.Person person, Instant since, Optional<Bytes> certificate)
+    implements AuthenticatedPrincipal {
   @Override
   public String getName() {
     return person.login();
@@ -24,15 +28,16 @@ public record StaffPrincipal(Actor.Person person, Instant since) implements Auth
 
   /**
    * The proof for Spring Security. Its authorities {@code ROLE_STAFF}, {@code ROLE_OFFICER}, {@code
-   * ROLE_AUDITOR} decide what a page shows, never what a desk does.
+   * ROLE_AUDITOR} decide what a page shows, never what a desk does; offices are named with a strong
+   * proof only.
    */
   Authentication authentication() {
     List<GrantedAuthority> roles = new ArrayList<>();
     roles.add(new SimpleGrantedAuthority("ROLE_STAFF"));
-    if (person.isOfficer()) {
+    if (person.proof().isStrong() && person.isOfficer()) {
       roles.add(new SimpleGrantedAuthority("ROLE_OFFICER"));
     }
-    if (person.isAuditor()) {
+    if (person.proof().isStrong() && person.isAuditor()) {
       roles.add(new SimpleGrantedAuthority("ROLE_AUDITOR"));
     }
     return UsernamePasswordAuthenticationToken.authenticated(this, null, roles);

@@ -1,5 +1,6 @@
 package de.kreissiegel.ra.walkthrough;
 
+import de.kreissiegel.ra.officer.OfficerFile;
 import de.kreissiegel.ra.officer.OneAnchor;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -46,6 +47,11 @@ record Anchors(X509Certificate root, List<X509Certificate> chain) {
   /** TLS that believes the root, and nothing else. */
   SSLContext tls() throws GeneralSecurityException {
     return OneAnchor.tls(root);
+  }
+
+  /** The same for somebody who shows a certificate. */
+  SSLContext tls(OfficerFile own) throws GeneralSecurityException {
+    return OneAnchor.tls(root, own);
   }
 
   /** Reads PEM or DER certificates. */

@@ -9,7 +9,7 @@ final class ApplicationAct {
   private final Desk staff;
   private final Desk officer;
 
-  ApplicationAct(Stage stage) {
+  ApplicationAct(Stage stage) throws Surprise {
     this.stage = stage;
     this.staff = stage.as(DemoRole.STAFF);
     this.officer = stage.as(DemoRole.OFFICER);

@@ -14,14 +14,17 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
  * Before the story can begin: the district's registration officers get their certificates, over the
  * same doors as everybody. The two who lead them were named in the ceremony, so theirs are made
- * without approval; they sign the others'. What was begun is gone on with; done once, it does
- * nothing.
+ * without approval; they sign the others'. Then who holds an office gets one to log in with by a
+ * browser, approved by a colleague. What was begun is gone on with; done once, it does nothing.
  */
 public final class Appointments {
   /** Who appoints, and is named in the ceremony. */
@@ -30,8 +33,20 @@ public final class Appointments {
 
   private static final List<DemoRole> OTHERS =
       List.of(DemoRole.OFFICER, DemoRole.SECOND_OFFICER, DemoRole.FOREIGN_OFFICER);
+
+  /** Who logs in by a certificate of their own, and who of their house approves it. */
+  private static final Map<DemoRole, DemoRole> LOG_IN =
+      new EnumMap<>(
+          Map.of(
+              DemoRole.LEAD_OFFICER, DemoRole.SECOND_LEAD_OFFICER,
+              DemoRole.SECOND_LEAD_OFFICER, DemoRole.LEAD_OFFICER,
+              DemoRole.OFFICER, DemoRole.SECOND_OFFICER,
+              DemoRole.SECOND_OFFICER, DemoRole.OFFICER,
+              DemoRole.AUDITOR, DemoRole.LEAD_OFFICER));
+
   private static final Duration ISSUED_WITHIN = Duration.ofMinutes(1);
-  private static final String PROFILE = "registration-officer";
+  private static final String OFFICER = "registration-officer";
+  private static final String AUTHENTICATION = "authentication";
 
   private final Path data;
   private final DemoCredentials credentials;
@@ -53,12 +68,16 @@ public final class Appointments {
   /** Whether all of them have what they need. */
   public boolean areMade() throws IOException, GeneralSecurityException {
     for (DemoRole role : DemoRole.values()) {
-      if ((FIRST.contains(role) || OTHERS.contains(role))
-          && (!Files.exists(file(role)) || !read(role).isCertified())) {
+      if ((FIRST.contains(role) || OTHERS.contains(role)) && !isCertified(file(role))
+          || LOG_IN.containsKey(role) && !isCertified(loginFile(role))) {
         return false;
       }
     }
     return true;
+  }
+
+  private boolean isCertified(Path file) throws IOException, GeneralSecurityException {
+    return Files.exists(file) && read(file).isCertified();
   }
 
   /**
@@ -67,12 +86,15 @@ public final class Appointments {
    * @throws Surprise if the demo doesn't let it
    */
   public void make() throws Surprise, IOException, GeneralSecurityException {
-    try (var doors = new PublicDoors(credentials, Anchors.read(data))) {
+    try (var doors = new PublicDoors(data, credentials, Anchors.read(data))) {
       for (DemoRole role : FIRST) {
         certified(doors, role);
       }
       for (DemoRole role : OTHERS) {
         certified(doors, role);
+      }
+      for (DemoRole role : LOG_IN.keySet()) {
+        loginCertified(doors, role);
       }
     } catch (Surprise | IOException | GeneralSecurityException | RuntimeException failure) {
       throw failure;
@@ -82,16 +104,31 @@ public final class Appointments {
   }
 
   private void certified(PublicDoors doors, DemoRole role) throws Exception {
-    OfficerFile file = keyOf(role);
+    certified(doors, role, OFFICER, file(role), FIRST);
+  }
+
+  private void loginCertified(PublicDoors doors, DemoRole role) throws Exception {
+    certified(
+        doors,
+        role,
+        AUTHENTICATION,
+        loginFile(role),
+        List.of(Objects.requireNonNull(LOG_IN.get(role))));
+  }
+
+  private void certified(
+      PublicDoors doors, DemoRole role, String profile, Path place, List<DemoRole> approving)
+      throws Exception {
+    OfficerFile file = keyOf(place);
     if (file.isCertified()) {
       return;
     }
     var desk = new Desk(doors.as(role));
-    Application application = application(desk, file);
+    Application application = application(desk, profile, file);
     if (application.is(Application.AWAITING_APPROVAL)) {
-      for (DemoRole lead : FIRST) {
-        OfficerKey key = read(lead).officerKey();
-        new Desk(doors.as(lead)).tryToApprove(application.id(), key).expect(200, 409);
+      for (DemoRole one : approving) {
+        OfficerKey key = read(file(one)).officerKey();
+        new Desk(doors.as(one)).tryToApprove(application.id(), key).expect(200, 409);
       }
     }
     application = decided(desk, application.id());
@@ -107,7 +144,7 @@ public final class Appointments {
         chain.getFirst().getPublicKey().equals(file.certificate().getPublicKey()),
         "a certificate for " + role.key() + "'s key",
         "one for another key");
-    new OfficerFile(file.key(), chain).write(file(role), password());
+    new OfficerFile(file.key(), chain).write(place, password());
   }
 
   /** On a busy machine what was approved may be signed a little later. */
@@ -122,43 +159,50 @@ public final class Appointments {
   }
 
   /** The one that was sent before, or a new one. */
-  private static Application application(Desk desk, OfficerFile file) throws Exception {
+  private static Application application(Desk desk, String profile, OfficerFile file)
+      throws Exception {
     for (Application one : desk.applications("own")) {
-      if (one.profile().equals(PROFILE) && !one.isOver()) {
+      if (one.profile().equals(profile) && !one.isOver()) {
         return one;
       }
     }
+    String own = desk.me().text("id");
     for (Json offer : desk.offers()) {
-      if (offer.inner("profile").text("name").equals(PROFILE)) {
+      if (offer.inner("profile").text("name").equals(profile)
+          && offer.inner("subject").text("id").equals(own)) {
         var pair = new KeyPair(file.certificate().getPublicKey(), file.key());
         String id =
             desk.submit(
                 offer.inner("subject").text("id"),
                 offer.text("tenant"),
-                PROFILE,
+                profile,
                 new ClientKey(pair).certificationRequest(),
                 "");
         return desk.application(id);
       }
     }
-    throw new Surprise("an offer of " + PROFILE + " for " + desk.person().login(), "none");
+    throw new Surprise("an offer of " + profile + " for " + desk.person().login(), "none");
   }
 
   /** Made and on disk before anybody hears of it. */
-  private OfficerFile keyOf(DemoRole role) throws IOException, GeneralSecurityException {
-    if (!Files.exists(file(role))) {
+  private OfficerFile keyOf(Path file) throws IOException, GeneralSecurityException {
+    if (!Files.exists(file)) {
       OfficerFile.uncertified(ClientKey.make(random).pair(), clock.instant())
-          .write(file(role), password());
+          .write(file, password());
     }
-    return read(role);
+    return read(file);
   }
 
-  private OfficerFile read(DemoRole role) throws IOException, GeneralSecurityException {
-    return OfficerFile.read(file(role), password());
+  private OfficerFile read(Path file) throws IOException, GeneralSecurityException {
+    return OfficerFile.read(file, password());
   }
 
   private Path file(DemoRole role) {
     return DemoCredentials.keyFile(data, credentials.person(role));
+  }
+
+  private Path loginFile(DemoRole role) {
+    return DemoCredentials.loginFile(data, credentials.person(role));
   }
 
   private char[] password() {

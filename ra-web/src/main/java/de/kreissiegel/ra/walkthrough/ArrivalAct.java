@@ -11,7 +11,7 @@ final class ArrivalAct {
   private final Stage stage;
   private final Desk staff;
 
-  ArrivalAct(Stage stage) {
+  ArrivalAct(Stage stage) throws Surprise {
     this.stage = stage;
     this.staff = stage.as(DemoRole.STAFF);
   }

@@ -14,7 +14,7 @@ final class IssuanceAct {
   private final Desk staff;
   private final Desk officer;
 
-  IssuanceAct(Stage stage) {
+  IssuanceAct(Stage stage) throws Surprise {
     this.stage = stage;
     this.staff = stage.as(DemoRole.STAFF);
     this.officer = stage.as(DemoRole.OFFICER);

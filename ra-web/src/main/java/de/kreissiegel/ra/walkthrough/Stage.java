@@ -2,6 +2,8 @@ package de.kreissiegel.ra.walkthrough;
 
 import de.kreissiegel.hsm.approval.OfficerKey;
 import de.kreissiegel.ra.credentials.DemoRole;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Clock;
 
@@ -23,7 +25,12 @@ record Stage(
     Clock clock,
     SecureRandom random) {
   /** The registration desk's door, entered as the person of this role. */
-  Desk as(DemoRole role) {
-    return new Desk(doors.as(role));
+  Desk as(DemoRole role) throws Surprise {
+    try {
+      return new Desk(doors.as(role));
+    } catch (IOException | GeneralSecurityException unreadable) {
+      throw new Surprise(
+          "a key file of " + role.key() + " that can be read", unreadable.toString());
+    }
   }
 }

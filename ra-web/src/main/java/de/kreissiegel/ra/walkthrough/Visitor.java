@@ -13,7 +13,10 @@ import java.util.Base64;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
-/** One person at the REST door, with name and password (RFC 7617) in each request. */
+/**
+ * One person at the REST door: with name and password (RFC 7617) in each request, or known by the
+ * certificate that the client shows.
+ */
 final class Visitor {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Duration LONGEST_ANSWER = Duration.ofSeconds(20);
@@ -21,11 +24,25 @@ final class Visitor {
   private final HttpClient client;
   private final URI web;
   private final Person person;
+  private final boolean certified;
 
-  Visitor(HttpClient client, URI web, Person person) {
+  private Visitor(HttpClient client, URI web, Person person, boolean certified) {
     this.client = client;
     this.web = web;
     this.person = person;
+    this.certified = certified;
+  }
+
+  static Visitor byPassword(HttpClient client, URI web, Person person) {
+    return new Visitor(client, web, person, false);
+  }
+
+  /**
+   * @param client shows the person's certificate
+   * @param door the certificate door
+   */
+  static Visitor byCertificate(HttpClient client, URI door, Person person) {
+    return new Visitor(client, door, person, true);
   }
 
   Person person() {
@@ -48,12 +65,16 @@ final class Visitor {
   }
 
   private HttpRequest.Builder request(String path) {
+    var request =
+        HttpRequest.newBuilder(web.resolve("/api/v1" + path))
+            .timeout(LONGEST_ANSWER)
+            .header("Accept-Language", "en");
+    if (certified) {
+      return request;
+    }
     var secret = person.login() + ":" + person.password();
     var basic = Base64.getEncoder().encodeToString(secret.getBytes(StandardCharsets.UTF_8));
-    return HttpRequest.newBuilder(web.resolve("/api/v1" + path))
-        .timeout(LONGEST_ANSWER)
-        .header("Accept-Language", "en")
-        .header("Authorization", "Basic " + basic);
+    return request.header("Authorization", "Basic " + basic);
   }
 
   private Reply send(String method, String path, HttpRequest request)

@@ -83,7 +83,7 @@ public final class WalkthroughCommand implements Callable<Integer> {
     narrator.say(
         "The main job, played against %s over its public doors."
             .formatted(credentials.addresses().web()));
-    try (var doors = new PublicDoors(credentials, anchors);
+    try (var doors = new PublicDoors(data, credentials, anchors);
         var workspace = Workspace.open()) {
       var officer =
           OfficerFile.read(

@@ -21,6 +21,7 @@ import org.springframework.util.unit.DataSize;
  * @param demo whether this is the demo, which each page says
  * @param node this node's name, and its audit chain's
  * @param publicBaseUrl the address of the pages, as {@code https://pki.example:8443}
+ * @param certificateDoor where people and programs log in by certificate
  * @param validationBaseUrl the address of OCSP and CRL, as it stands in certificates
  * @param validation where OCSP and CRL are served
  * @param ocsp how OCSP answers
@@ -42,6 +43,7 @@ public record Installation(
     @DefaultValue("false") boolean demo,
     @DefaultValue("node-1") String node,
     URI publicBaseUrl,
+    @DefaultValue CertificateDoor certificateDoor,
     URI validationBaseUrl,
     Validation validation,
     @DefaultValue Ocsp ocsp,
@@ -68,6 +70,12 @@ public record Installation(
     }
     return named == null ? web.resolveSibling("lists") : named;
   }
+
+  /**
+   * @param port to listen on, beside that of the pages
+   * @param baseUrl its address from outside; without it this port at the host of the pages
+   */
+  public record CertificateDoor(@DefaultValue("8444") int port, @Nullable URI baseUrl) {}
 
   /**
    * @param address to listen on

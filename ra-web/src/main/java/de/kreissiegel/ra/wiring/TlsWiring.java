@@ -8,6 +8,7 @@ import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.profile.ProfileName;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.hsm.signing.Bytes;
+import de.kreissiegel.ra.tls.CertificateConnector;
 import de.kreissiegel.ra.tls.TlsIssuer;
 import de.kreissiegel.ra.tls.WebServerCertificate;
 import java.io.ByteArrayInputStream;
@@ -22,14 +23,24 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.X509ExtendedKeyManager;
 import org.springframework.boot.autoconfigure.ssl.SslBundleRegistrar;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundleRegistry;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The web server's own certificate: there before the server is, renewed while it runs. */
+/**
+ * The web server's own certificate: there before the server is, renewed while it runs. And the door
+ * where clients are asked for theirs.
+ */
 @Configuration(proxyBeanMethods = false)
 public class TlsWiring {
   private static final System.Logger LOG = System.getLogger(TlsWiring.class.getName());
@@ -74,6 +85,40 @@ public class TlsWiring {
             "the web server's certificate can't be made: " + failure.getMessage(), failure);
       }
     };
+  }
+
+  @Bean
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> certificateConnector(
+      Installation installation,
+      ServerProperties server,
+      SslBundles bundles,
+      AuthorityCatalog authorities)
+      throws GeneralSecurityException {
+    var key = new AtomicReference<>(serverKey(bundles.getBundle(BUNDLE)));
+    bundles.addBundleUpdateHandler(BUNDLE, renewed -> key.set(serverKey(renewed)));
+    List<X509Certificate> issuers = new ArrayList<>();
+    for (Authority authority : authorities.all()) {
+      issuers.add(readable(authority.certificate()));
+    }
+    var connector =
+        CertificateConnector.at(
+            server.getAddress(),
+            installation.certificateDoor().port(),
+            key::get,
+            () -> List.copyOf(issuers));
+    return factory -> factory.addAdditionalConnectors(connector);
+  }
+
+  private static X509ExtendedKeyManager serverKey(SslBundle bundle) {
+    return (X509ExtendedKeyManager) bundle.getManagers().getKeyManagers()[0];
+  }
+
+  private static X509Certificate readable(Bytes encoded) {
+    try {
+      return certificate(encoded);
+    } catch (CertificateException impossible) {
+      throw new IllegalStateException("an authority whose certificate can't be read", impossible);
+    }
   }
 
   /** Tomcat listens to the bundle and takes a new certificate without a restart. */

@@ -16,6 +16,7 @@ import de.kreissiegel.ca.lifecycle.Brake;
 import de.kreissiegel.ca.lifecycle.PlanDesk;
 import de.kreissiegel.ca.lifecycle.SubjectLifecycle;
 import de.kreissiegel.ca.lint.WeakKeyLists;
+import de.kreissiegel.ca.login.CertificateLogin;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.pseudonym.PseudonymDesk;
 import de.kreissiegel.ca.registration.RegistrationDesk;
@@ -37,9 +38,11 @@ import de.kreissiegel.ra.ceremony.FirstOfficers;
 import de.kreissiegel.ra.ceremony.SettingsOfInstallation;
 import de.kreissiegel.ra.database.EmbeddedDatabase;
 import de.kreissiegel.ra.health.StatusMeters;
+import de.kreissiegel.ra.security.CertificateDoor;
 import de.kreissiegel.ra.validation.ValidationServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -243,6 +246,22 @@ public class Wiring {
   @Bean
   Hotline hotline(CertificationAuthority authority) {
     return authority.hotline();
+  }
+
+  @Bean
+  CertificateLogin certificateLogin(CertificationAuthority authority, Directories staff) {
+    return authority.certificateLogin(staff);
+  }
+
+  @Bean
+  CertificateDoor certificateDoor(Installation installation) {
+    URI pages = installation.publicBaseUrl();
+    var door = installation.certificateDoor();
+    return new CertificateDoor(
+        pages,
+        door.baseUrl() == null
+            ? URI.create("https://" + pages.getHost() + ":" + door.port())
+            : door.baseUrl());
   }
 
   @Bean

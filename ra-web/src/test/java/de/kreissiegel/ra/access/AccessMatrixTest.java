@@ -3,7 +3,6 @@ package de.kreissiegel.ra.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.httpBasic;
-import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.request;
 
 import de.kreissiegel.ca.access.Actor;
@@ -17,6 +16,7 @@ import de.kreissiegel.ca.tenancy.TenantId;
 import de.kreissiegel.ra.RaApplication;
 import de.kreissiegel.ra.encoding.Pem;
 import de.kreissiegel.ra.house.Certificates;
+import de.kreissiegel.ra.house.LogIns;
 import de.kreissiegel.ra.house.Officers;
 import de.kreissiegel.ra.house.Staff;
 import de.kreissiegel.ra.house.TestHouse;
@@ -55,13 +55,18 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMappi
 @AutoConfigureMockMvc(print = MockMvcPrint.NONE)
 @ResourceLock(TestHouse.SHARED)
 class AccessMatrixTest {
-  private static final List<String> ROLES = List.of("anonymous", "staff", "officer", "auditor");
+  private static final List<String> ROLES =
+      List.of("anonymous", "staff", "officer", "auditor", "password");
+
+  /** The officer, having given no more than a password. */
+  private static final String BY_PASSWORD = "password";
 
   @Autowired ApplicationContext context;
   @Autowired MockMvc web;
   @Autowired Staff staff;
   @Autowired RegistrationDesk registration;
   @Autowired Officers officers;
+  @Autowired LogIns logIns;
   @Autowired Hotline hotline;
   @Autowired EmbeddedPostgres postgres;
 
@@ -122,7 +127,8 @@ class AccessMatrixTest {
     line.form().forEach((name, value) -> call.param(name, fill.into(value)));
     if (line.path().startsWith("/api/")) {
       if (!role.equals("anonymous")) {
-        call.with(httpBasic(role, Staff.PASSWORD));
+        call.with(
+            role.equals(BY_PASSWORD) ? httpBasic("officer", Staff.PASSWORD) : logIns.api(role));
       }
     } else {
       call.with(csrf());
@@ -153,8 +159,11 @@ class AccessMatrixTest {
     if (target == null || result.getResponse().getStatus() == 201) {
       return String.valueOf(result.getResponse().getStatus());
     }
-    return target.endsWith("/login")
-        ? "login"
+    if (target.endsWith("/login")) {
+      return "login";
+    }
+    return target.endsWith("/login?stronger=yes")
+        ? "stronger"
         : result.getFlashMap().get(Notice.ATTRIBUTE) instanceof Notice notice
             ? notice.tone().name().toLowerCase(Locale.ROOT)
             : "302";
@@ -205,17 +214,9 @@ class AccessMatrixTest {
   }
 
   private MockHttpSession session(String login) throws Exception {
-    var answer =
-        web.perform(
-                post("/login")
-                    .with(csrf())
-                    .param("username", login)
-                    .param("password", Staff.PASSWORD))
-            .andReturn();
-    assertThat(answer.getResponse().getRedirectedUrl()).isEqualTo("/");
-    var session = (MockHttpSession) answer.getRequest().getSession(false);
-    assertThat(session).isNotNull();
-    return session;
+    return login.equals(BY_PASSWORD)
+        ? LogIns.byPassword(web, "officer")
+        : logIns.session(web, login);
   }
 
   private TreeSet<String> mappings() {

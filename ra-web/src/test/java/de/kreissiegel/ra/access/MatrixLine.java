@@ -11,11 +11,12 @@ import java.util.Optional;
 /**
  * A line of {@code access-matrix.txt}; the file's head explains its form.
  *
- * @param cells the answers for anonymous, staff, officer, auditor
+ * @param cells the answers for anonymous, staff, officer, auditor, and the officer by password
  * @param sent what the request carries, as written; may be empty
  */
 record MatrixLine(String method, String path, List<String> cells, String sent) {
-  private static final List<String> ROLES = List.of("anonymous", "staff", "officer", "auditor");
+  private static final List<String> ROLES =
+      List.of("anonymous", "staff", "officer", "auditor", "password");
 
   static List<MatrixLine> read() {
     try (var in = MatrixLine.class.getResourceAsStream("/access-matrix.txt")) {
@@ -36,7 +37,7 @@ record MatrixLine(String method, String path, List<String> cells, String sent) {
     var halves = line.split("\\|", 2);
     var words = halves[0].strip().split("\\s+");
     if (words.length != 2 + ROLES.size()) {
-      throw new IllegalStateException("method, path and four cells are needed: " + line);
+      throw new IllegalStateException("method, path and five cells are needed: " + line);
     }
     return new MatrixLine(
         words[0],

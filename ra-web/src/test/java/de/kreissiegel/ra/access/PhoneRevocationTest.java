@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
-import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.httpBasic;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
@@ -26,6 +25,7 @@ import de.kreissiegel.ca.revocation.RevocationDesk;
 import de.kreissiegel.ra.RaApplication;
 import de.kreissiegel.ra.encoding.Pem;
 import de.kreissiegel.ra.house.Certificates;
+import de.kreissiegel.ra.house.LogIns;
 import de.kreissiegel.ra.house.MovableClock;
 import de.kreissiegel.ra.house.Officers;
 import de.kreissiegel.ra.house.Staff;
@@ -60,6 +60,7 @@ class PhoneRevocationTest {
   @Autowired MockMvc web;
   @Autowired Staff staff;
   @Autowired Officers officers;
+  @Autowired LogIns logIns;
   @Autowired RegistrationDesk registration;
   @Autowired Hotline hotline;
   @Autowired CertificateInventory inventory;
@@ -105,13 +106,10 @@ class PhoneRevocationTest {
                 .param("note", "im Zug liegen gelassen"))
         .andExpect(redirectedUrl("/revoke-by-phone/caller"));
 
-    web.perform(
-            get("/api/v1/certificates/devices/" + serial)
-                .with(httpBasic("officer", Staff.PASSWORD)))
+    web.perform(get("/api/v1/certificates/devices/" + serial).with(logIns.api("officer")))
         .andExpect(jsonPath("$.status.state").value("onHold"));
     web.perform(
-            get("/api/v1/audit?object=certificate:devices/" + serial)
-                .with(httpBasic("auditor", Staff.PASSWORD)))
+            get("/api/v1/audit?object=certificate:devices/" + serial).with(logIns.api("auditor")))
         .andExpect(
             content()
                 .string(containsString("by phone code of person:" + staff.person("staff").id())));
@@ -131,9 +129,7 @@ class PhoneRevocationTest {
         .andExpect(status().is3xxRedirection());
 
     assertThat(pageOf(session)).doesNotContain(serial);
-    web.perform(
-            get("/api/v1/certificates/devices/" + serial)
-                .with(httpBasic("officer", Staff.PASSWORD)))
+    web.perform(get("/api/v1/certificates/devices/" + serial).with(logIns.api("officer")))
         .andExpect(jsonPath("$.status.state").value("revoked"))
         .andExpect(jsonPath("$.status.reason").value("keyCompromise"));
   }
@@ -168,7 +164,7 @@ class PhoneRevocationTest {
 
     web.perform(get("/phone-code").session(session("staff")))
         .andExpect(content().string(containsString("Ihr Code ist gesperrt")));
-    web.perform(get("/api/v1/me/phone-code").with(httpBasic("staff", Staff.PASSWORD)))
+    web.perform(get("/api/v1/me/phone-code").with(logIns.api("staff")))
         .andExpect(jsonPath("$.locked").value(true));
   }
 
@@ -186,9 +182,7 @@ class PhoneRevocationTest {
     clock.forward(Duration.ofMinutes(16));
     web.perform(post("/revoke-by-phone/caller/devices/" + serial).session(session).with(csrf()))
         .andExpect(redirectedUrl("/revoke-by-phone"));
-    web.perform(
-            get("/api/v1/certificates/devices/" + serial)
-                .with(httpBasic("officer", Staff.PASSWORD)))
+    web.perform(get("/api/v1/certificates/devices/" + serial).with(logIns.api("officer")))
         .andExpect(jsonPath("$.status.state").value("valid"));
   }
 
@@ -214,9 +208,9 @@ class PhoneRevocationTest {
         .andExpect(content().string(not(containsString(WRONG))));
   }
 
-  private static MockHttpServletRequestBuilder call(String path) {
+  private MockHttpServletRequestBuilder call(String path) throws Exception {
     return post("/api/v1/phone-revocations" + path)
-        .with(httpBasic("officer", Staff.PASSWORD))
+        .with(logIns.api("officer"))
         .contentType("application/json");
   }
 
@@ -275,13 +269,6 @@ class PhoneRevocationTest {
   }
 
   private MockHttpSession session(String login) throws Exception {
-    var answer =
-        web.perform(
-                post("/login")
-                    .with(csrf())
-                    .param("username", login)
-                    .param("password", Staff.PASSWORD))
-            .andReturn();
-    return (MockHttpSession) answer.getRequest().getSession(false);
+    return logIns.session(web, login);
   }
 }

@@ -14,6 +14,7 @@ import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ra.RaApplication;
 import de.kreissiegel.ra.encoding.Pem;
 import de.kreissiegel.ra.house.Certificates;
+import de.kreissiegel.ra.house.LogIns;
 import de.kreissiegel.ra.house.Officers;
 import de.kreissiegel.ra.house.Staff;
 import de.kreissiegel.ra.house.TestHouse;
@@ -37,6 +38,7 @@ class RevokedPageTest {
   @Autowired MockMvc web;
   @Autowired Staff staff;
   @Autowired Officers officers;
+  @Autowired LogIns logIns;
   @Autowired RegistrationDesk registration;
   @Autowired Clock clock;
 
@@ -88,13 +90,6 @@ class RevokedPageTest {
   }
 
   private MockHttpSession session() throws Exception {
-    var answer =
-        web.perform(
-                post("/login")
-                    .with(csrf())
-                    .param("username", "officer")
-                    .param("password", Staff.PASSWORD))
-            .andReturn();
-    return (MockHttpSession) answer.getRequest().getSession(false);
+    return logIns.session(web, "officer");
   }
 }

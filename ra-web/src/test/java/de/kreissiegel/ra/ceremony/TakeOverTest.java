@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import de.kreissiegel.ca.CertificationAuthority;
 import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.access.Proof;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.authority.AuthorityFiles;
 import de.kreissiegel.ca.authority.AuthorityName;
@@ -83,7 +84,9 @@ class TakeOverTest {
           "officer",
           Set.of(HASSFURT),
           Set.of(HASSFURT),
-          Set.of());
+          Set.of(),
+          Set.of(),
+          Proof.CERTIFICATE);
 
   @TempDir private static Path folder;
   private static ForeignHouse foreign;

@@ -169,6 +169,7 @@ class CredentialsFileTest {
     return new DemoCredentials(
         new DemoCredentials.Addresses(
             URI.create("https://localhost:8443"),
+            URI.create("https://localhost:8444"),
             URI.create("http://localhost:8080"),
             URI.create("ldap://127.0.0.1:10389")),
         people,

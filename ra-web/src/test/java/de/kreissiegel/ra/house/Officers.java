@@ -10,6 +10,7 @@ import de.kreissiegel.ca.registration.RequestId;
 import de.kreissiegel.ca.registration.SubjectKey;
 import de.kreissiegel.hsm.approval.OfficerKey;
 import de.kreissiegel.hsm.signing.Bytes;
+import de.kreissiegel.ra.officer.OfficerFile;
 import java.security.KeyPair;
 import java.util.List;
 import java.util.Map;
@@ -35,12 +36,29 @@ public final class Officers {
 
   /** The officer signs what they would approve. */
   public Bytes sign(RegistrationDesk desk, Actor.Person officer, RequestId request) throws Refused {
+    return key(desk, officer).sign(desk.statement(officer, request));
+  }
+
+  /** The officer's certificate. */
+  Bytes certificate(RegistrationDesk desk, Actor.Person officer) throws Refused {
+    key(desk, officer);
+    return desk.officerCertificates(officer).getFirst();
+  }
+
+  /** Key and certificate of the officer, as their key file holds them. */
+  public OfficerFile file(RegistrationDesk desk, Actor.Person officer) throws Exception {
+    return new OfficerFile(
+        Optional.ofNullable(pairs.get(officer.login())).orElseThrow().getPrivate(),
+        List.of(LogIns.read(certificate(desk, officer))));
+  }
+
+  private OfficerKey key(RegistrationDesk desk, Actor.Person officer) throws Refused {
     OfficerKey key = certified.get(officer.login());
     if (key == null) {
       key = certify(desk, officer);
       certified.put(officer.login(), key);
     }
-    return key.sign(desk.statement(officer, request));
+    return key;
   }
 
   /** The officer signs and says yes. */

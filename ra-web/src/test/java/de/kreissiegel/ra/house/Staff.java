@@ -3,6 +3,7 @@ package de.kreissiegel.ra.house;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.access.Proof;
 import de.kreissiegel.ca.access.StaffLogin;
 import de.kreissiegel.ca.publication.CertificatePublisher;
 import de.kreissiegel.ca.publication.Destination;
@@ -59,7 +60,9 @@ public final class Staff implements StaffLogin, SubjectDirectory, CertificatePub
             login,
             Set.of(tenant),
             officerFor,
-            auditorFor));
+            Set.of(),
+            auditorFor,
+            Proof.CERTIFICATE));
   }
 
   public Actor.Person person(String login) {

@@ -9,6 +9,7 @@ import de.kreissiegel.ca.lifecycle.Brake;
 import de.kreissiegel.ca.lifecycle.PlanDesk;
 import de.kreissiegel.ca.lifecycle.SubjectLifecycle;
 import de.kreissiegel.ca.lint.WeakKeyLists;
+import de.kreissiegel.ca.login.CertificateLogin;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.pseudonym.PseudonymDesk;
 import de.kreissiegel.ca.registration.RegistrationDesk;
@@ -20,6 +21,7 @@ import de.kreissiegel.ca.status.OcspSettings;
 import de.kreissiegel.ca.status.StatusAddresses;
 import de.kreissiegel.ca.storage.Database;
 import de.kreissiegel.hsm.signing.SigningUnavailable;
+import de.kreissiegel.ra.security.CertificateDoor;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.URI;
@@ -138,6 +140,23 @@ public class TestHouse {
   @Bean
   RegistrationDesk registration(CertificationAuthority authority) {
     return authority.registration();
+  }
+
+  @Bean
+  CertificateLogin certificateLogin(CertificationAuthority authority, Staff staff) {
+    return authority.certificateLogin(staff);
+  }
+
+  @Bean
+  CertificateDoor certificateDoor() {
+    return new CertificateDoor(
+        URI.create("https://pki.example:8443"), URI.create("https://pki.example:8444"));
+  }
+
+  @Bean
+  LogIns logIns(
+      Staff staff, Officers officers, RegistrationDesk desk, CertificateInventory inventory) {
+    return new LogIns(staff, officers, desk, inventory);
   }
 
   @Bean

@@ -11,7 +11,7 @@ class PortsTest {
   @Test
   void namesThePortThatIsTakenAndTheOptionThatHelps() throws Exception {
     try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      var ports = new Ports(other.getLocalPort(), 1, 2, 3, 4);
+      var ports = new Ports(other.getLocalPort(), 1, 2, 3, 4, 5);
       assertThatThrownBy(ports::requireFree)
           .isInstanceOf(LaunchFailure.class)
           .hasMessageContaining("port " + other.getLocalPort())
@@ -21,7 +21,7 @@ class PortsTest {
 
   @Test
   void refusesTwoDoorsAtOnePort() {
-    assertThatThrownBy(() -> new Ports(8443, 8443, 8081, 8082, 10389).requireValid())
+    assertThatThrownBy(() -> new Ports(8443, 8443, 8080, 8081, 8082, 10389).requireValid())
         .isInstanceOf(LaunchFailure.class)
         .hasMessageContaining("same");
   }
@@ -35,6 +35,7 @@ class PortsTest {
 
   @Test
   void shiftsAllPortsByOneNumber() {
-    assertThat(Ports.STANDARD.shifted(100)).isEqualTo(new Ports(8543, 8180, 8181, 8182, 10489));
+    assertThat(Ports.STANDARD.shifted(100))
+        .isEqualTo(new Ports(8543, 8544, 8180, 8181, 8182, 10489));
   }
 }

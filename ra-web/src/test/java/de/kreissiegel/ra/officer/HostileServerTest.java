@@ -153,8 +153,6 @@ class HostileServerTest {
             SSLContext.getDefault(),
             URI.create("http://127.0.0.1:" + server.getAddress().getPort()),
             REQUEST,
-            "officer",
-            "password".toCharArray(),
             Locale.GERMAN)) {
       return door.statements();
     }

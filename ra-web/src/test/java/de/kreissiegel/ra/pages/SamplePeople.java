@@ -1,6 +1,7 @@
 package de.kreissiegel.ra.pages;
 
 import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.access.Proof;
 import de.kreissiegel.ca.subject.Subject;
 import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.subject.SubjectKind;
@@ -45,7 +46,14 @@ final class SamplePeople {
 
   static Actor.Person staff() {
     return new Actor.Person(
-        STAFF.id(), STAFF.commonName(), "agross", Set.of(HASSFURT), Set.of(), Set.of());
+        STAFF.id(),
+        STAFF.commonName(),
+        "agross",
+        Set.of(HASSFURT),
+        Set.of(),
+        Set.of(),
+        Set.of(),
+        Proof.CERTIFICATE);
   }
 
   static Actor.Person officer() {
@@ -55,7 +63,9 @@ final class SamplePeople {
         "jmueller",
         Set.of(HASSFURT),
         Set.of(HASSFURT),
-        Set.of());
+        Set.of(),
+        Set.of(),
+        Proof.CERTIFICATE);
   }
 
   /** An officer of another town. */
@@ -66,7 +76,9 @@ final class SamplePeople {
         "voechsner",
         Set.of(KOENIGSBERG),
         Set.of(KOENIGSBERG),
-        Set.of());
+        Set.of(),
+        Set.of(),
+        Proof.CERTIFICATE);
   }
 
   static Actor.Person auditor() {
@@ -76,7 +88,9 @@ final class SamplePeople {
         "sschaefer",
         Set.of(HASSFURT),
         Set.of(),
-        Set.of(HASSFURT, KOENIGSBERG));
+        Set.of(),
+        Set.of(HASSFURT, KOENIGSBERG),
+        Proof.CERTIFICATE);
   }
 
   static Optional<Actor.Person> byLogin(String login) {

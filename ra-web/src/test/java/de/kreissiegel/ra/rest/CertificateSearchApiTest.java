@@ -1,13 +1,13 @@
 package de.kreissiegel.ra.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.httpBasic;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.access.Proof;
 import de.kreissiegel.ca.audit.AuditDesk;
 import de.kreissiegel.ca.audit.AuditQuery;
 import de.kreissiegel.ca.inventory.CertificateStatus;
@@ -21,6 +21,7 @@ import de.kreissiegel.ra.house.MovableClock;
 import de.kreissiegel.ra.house.Shelf;
 import de.kreissiegel.ra.house.Staff;
 import de.kreissiegel.ra.house.TestHouse;
+import de.kreissiegel.ra.security.Proven;
 import java.math.BigInteger;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -166,7 +167,9 @@ class CertificateSearchApiTest {
         person.displayName(),
         Set.of(tenants),
         Set.of(tenants),
-        Set.of());
+        Set.of(),
+        Set.of(),
+        Proof.CERTIFICATE);
   }
 
   @ParameterizedTest
@@ -253,7 +256,7 @@ class CertificateSearchApiTest {
   void answersWrongParametersWithAProblemAndNothingElse(String query) throws Exception {
     long before = reads();
     var answer =
-        web.perform(get(uri(query + "&scope=all")).with(httpBasic("officer", Staff.PASSWORD)))
+        web.perform(get(uri(query + "&scope=all")).with(Proven.as(staff.person("officer"))))
             .andExpect(status().isBadRequest())
             .andExpect(content().contentType("application/problem+json"))
             .andExpect(jsonPath("$.status").value(400))
@@ -279,7 +282,7 @@ class CertificateSearchApiTest {
     }
     assertThat(serialsFound("officer-ebern", "scope=all&tenant=stadt-hassfurt.example")).isEmpty();
     assertThat(serialsFound("stranger", "scope=own&text=anna")).isEmpty();
-    web.perform(get(uri("scope=all")).with(httpBasic("stranger", Staff.PASSWORD)))
+    web.perform(get(uri("scope=all")).with(Proven.as(staff.person("stranger"))))
         .andExpect(status().isForbidden())
         .andExpect(content().contentType("application/problem+json"));
   }
@@ -344,7 +347,14 @@ class CertificateSearchApiTest {
   private long reads() {
     var auditor =
         new Actor.Person(
-            new SubjectId("auditor"), "a", "A", Set.of(), Set.of(), Set.of(Staff.HASSFURT));
+            new SubjectId("auditor"),
+            "a",
+            "A",
+            Set.of(),
+            Set.of(),
+            Set.of(),
+            Set.of(Staff.HASSFURT),
+            Proof.CERTIFICATE);
     return audit
         .read(auditor, new AuditQuery("person.read", Optional.empty(), Optional.empty(), 0, 500))
         .stream()
@@ -382,7 +392,7 @@ class CertificateSearchApiTest {
 
   private JsonNode search(String login, String query) throws Exception {
     var answer =
-        web.perform(get(uri(query)).with(httpBasic(login, Staff.PASSWORD)))
+        web.perform(get(uri(query)).with(Proven.as(staff.person(login))))
             .andExpect(status().isOk())
             .andExpect(content().contentType("application/json"))
             .andReturn();

@@ -1,7 +1,6 @@
 package de.kreissiegel.ra.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.httpBasic;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.put;
@@ -10,6 +9,7 @@ import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.registration.RequestId;
 import de.kreissiegel.ra.RaApplication;
 import de.kreissiegel.ra.house.Certificates;
+import de.kreissiegel.ra.house.LogIns;
 import de.kreissiegel.ra.house.Officers;
 import de.kreissiegel.ra.house.Staff;
 import de.kreissiegel.ra.house.TestHouse;
@@ -40,6 +40,7 @@ class OrderApiTest {
   @Autowired MockMvc web;
   @Autowired Staff staff;
   @Autowired Officers officers;
+  @Autowired LogIns logIns;
   @Autowired RegistrationDesk desk;
   @Autowired EmbeddedPostgres postgres;
   @Autowired JsonMapper json;
@@ -156,7 +157,7 @@ class OrderApiTest {
 
   private JsonNode asked(int status, String who, MockHttpServletRequestBuilder call)
       throws Exception {
-    var answer = web.perform(call.with(httpBasic(who, Staff.PASSWORD))).andReturn().getResponse();
+    var answer = web.perform(call.with(logIns.api(who))).andReturn().getResponse();
     String content = answer.getContentAsString(java.nio.charset.StandardCharsets.UTF_8);
     assertThat(answer.getStatus()).as(content).isEqualTo(status);
     return json.readTree(content);

@@ -10,7 +10,9 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.access.Proof;
 import de.kreissiegel.ra.RaApplication;
+import de.kreissiegel.ra.house.LogIns;
 import de.kreissiegel.ra.house.MovableClock;
 import de.kreissiegel.ra.house.Staff;
 import de.kreissiegel.ra.house.TestHouse;
@@ -33,6 +35,7 @@ import org.springframework.test.web.servlet.ResultActions;
 class LogInTest {
   @Autowired MockMvc web;
   @Autowired Staff staff;
+  @Autowired LogIns logIns;
   @Autowired MovableClock clock;
 
   @AfterEach
@@ -72,7 +75,7 @@ class LogInTest {
 
   @Test
   void takesARoleAwayWithinHalfAMinute() throws Exception {
-    var session = session("officer");
+    var session = logIns.session(web, "officer");
     staff.change(
         "officer",
         person ->
@@ -82,14 +85,16 @@ class LogInTest {
                 person.login(),
                 person.tenants(),
                 Set.of(),
-                Set.of()));
+                Set.of(),
+                Set.of(),
+                Proof.CERTIFICATE));
     clock.forward(Duration.ofSeconds(31));
     web.perform(get("/inbox").session(session)).andExpect(status().isForbidden());
   }
 
   @Test
   void keepsASessionForAWhileWhenTheDirectoryIsAway() throws Exception {
-    var session = session("officer");
+    var session = logIns.session(web, "officer");
     staff.goAway();
     clock.forward(Duration.ofMinutes(10));
     web.perform(get("/audit").session(session)).andExpect(status().isForbidden());

@@ -3,6 +3,8 @@ package de.kreissiegel.ra.walkthrough;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsExchange;
+import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import com.unboundid.ldap.listener.InMemoryDirectoryServer;
 import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
@@ -13,6 +15,7 @@ import de.kreissiegel.ra.credentials.DemoRole;
 import de.kreissiegel.ra.officer.OfficerFile;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,7 +23,6 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.EnumMap;
 import java.util.List;
@@ -31,6 +33,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -67,7 +74,7 @@ final class StandInDemo implements AutoCloseable {
             "ldap://127.0.0.1:" + directory.getListenPort());
     this.register = new StandInRegister(credentials, devices, lies);
     this.status = new StandInStatus(root, devices, lies);
-    web.setHttpsConfigurator(new HttpsConfigurator(tls(devices, serverName)));
+    web.setHttpsConfigurator(asking(tls(devices, serverName)));
     start(root, devices, data);
   }
 
@@ -82,10 +89,15 @@ final class StandInDemo implements AutoCloseable {
 
   private void start(TestAuthority root, TestAuthority devices, Path data) throws Exception {
     new CredentialsFile(data).write(credentials);
-    OfficerFile.uncertified(TestAuthority.newKeys(), Instant.now())
-        .write(
-            DemoCredentials.keyFile(data, credentials.person(DemoRole.OFFICER)),
-            credentials.officerKeyPassword().toCharArray());
+    for (DemoRole role : List.of(DemoRole.OFFICER, DemoRole.FOREIGN_OFFICER, DemoRole.AUDITOR)) {
+      var keys = TestAuthority.newKeys();
+      new OfficerFile(
+              keys.getPrivate(),
+              List.of(devices.client(credentials.person(role).login(), keys.getPublic())))
+          .write(
+              DemoCredentials.keyFile(data, credentials.person(role)),
+              credentials.officerKeyPassword().toCharArray());
+    }
     Files.createDirectories(data.resolve("trust"));
     Files.writeString(data.resolve("trust/root.pem"), pem(root.certificate()));
     Files.writeString(
@@ -131,7 +143,10 @@ final class StandInDemo implements AutoCloseable {
     byte[] octets = exchange.getRequestBody().readAllBytes();
     Map<String, String> body =
         octets.length == 0 ? Map.of() : JSON.readValue(octets, new TypeReference<>() {});
-    var person = person(exchange.getRequestHeaders().getFirst("Authorization"));
+    var person =
+        exchange.getRequestHeaders().containsKey("Authorization")
+            ? person(exchange.getRequestHeaders().getFirst("Authorization"))
+            : person(((HttpsExchange) exchange).getSSLSession());
     if (person.isEmpty()) {
       send(exchange, 401, JSON.writeValueAsBytes(Map.of("title", "log in")));
       return;
@@ -203,7 +218,7 @@ final class StandInDemo implements AutoCloseable {
     }
     return new DemoCredentials(
         new DemoCredentials.Addresses(
-            URI.create(web), URI.create(validation), URI.create(directory)),
+            URI.create(web), URI.create(web), URI.create(validation), URI.create(directory)),
         people,
         new DemoCredentials.DirectoryAdmin("cn=admin", "Geheim!ä"),
         "Geheim!k",
@@ -222,8 +237,57 @@ final class StandInDemo implements AutoCloseable {
     var managers = KeyManagerFactory.getInstance("PKIX");
     managers.init(store, new char[] {'x'});
     var tls = SSLContext.getInstance("TLS");
-    tls.init(managers.getKeyManagers(), null, null);
+    tls.init(managers.getKeyManagers(), new TrustManager[] {new Everybody()}, null);
     return tls;
+  }
+
+  private static HttpsConfigurator asking(SSLContext tls) {
+    return new HttpsConfigurator(tls) {
+      @Override
+      public void configure(HttpsParameters parameters) {
+        var asked = tls.getDefaultSSLParameters();
+        asked.setWantClientAuth(true);
+        parameters.setSSLParameters(asked);
+      }
+    };
+  }
+
+  /** Each has one key, whose certificate says whose. */
+  private Optional<Person> person(SSLSession session) {
+    try {
+      var shown = (X509Certificate) session.getPeerCertificates()[0];
+      return credentials.people().values().stream()
+          .filter(one -> shown.getSubjectX500Principal().getName().equals("CN=" + one.login()))
+          .findFirst();
+    } catch (SSLPeerUnverifiedException _) {
+      return Optional.empty();
+    }
+  }
+
+  /** TLS has proved who has the key; here that is enough. */
+  private static final class Everybody extends X509ExtendedTrustManager {
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return new X509Certificate[0];
+    }
   }
 
   private static String pem(X509Certificate certificate) throws Exception {

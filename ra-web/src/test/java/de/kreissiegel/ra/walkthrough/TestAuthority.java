@@ -70,6 +70,10 @@ record TestAuthority(X509Certificate certificate, KeyPair keys, String base, Str
     return finish(builder, keys);
   }
 
+  X509Certificate client(String login, PublicKey key) throws Exception {
+    return finish(builder(subject(), key, new X500Principal("CN=" + login)), keys);
+  }
+
   X509Certificate responder(PublicKey key, KeyPurposeId purpose) throws Exception {
     var builder = builder(subject(), key, new X500Principal("CN=Test OCSP"));
     builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose));

@@ -54,7 +54,7 @@ class HomePage {
     if (!AccessRules.scope(person, Action.DECIDE).isEmpty()) {
       model.addAttribute("waiting", Orders.grouped(desk.inbox(person)).size());
     }
-    if (person.isOfficer()) {
+    if (!AccessRules.scope(person, Action.DECIDE_PLAN).isEmpty()) {
       model.addAttribute("held", lifecycle.plans().open(person).size());
     }
     addOffers(person, model);

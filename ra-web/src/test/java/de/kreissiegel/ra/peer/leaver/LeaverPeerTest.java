@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import de.kreissiegel.ca.CertificationAuthority;
 import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.access.Proof;
 import de.kreissiegel.ca.authority.AuthorityName;
 import de.kreissiegel.ca.inventory.CertificateStatus;
 import de.kreissiegel.ca.inventory.StoredCertificate;
@@ -32,6 +33,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.ocsp.BasicOCSPResp;
@@ -142,7 +144,9 @@ class LeaverPeerTest {
                     person.login(),
                     person.tenants(),
                     person.officerFor(),
-                    person.auditorFor()));
+                    Set.of(),
+                    person.auditorFor(),
+                    Proof.CERTIFICATE));
     return id;
   }
 

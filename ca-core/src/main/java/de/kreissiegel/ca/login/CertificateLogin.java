@@ -1,0 +1,166 @@
+package de.kreissiegel.ca.login;
+
+import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.access.Proof;
+import de.kreissiegel.ca.access.StaffLogin;
+import de.kreissiegel.ca.audit.AuditTrail;
+import de.kreissiegel.ca.authority.Authority;
+import de.kreissiegel.ca.authority.AuthorityCatalog;
+import de.kreissiegel.ca.inventory.CertificateBook;
+import de.kreissiegel.ca.inventory.CertificateStatus;
+import de.kreissiegel.ca.inventory.StoredCertificate;
+import de.kreissiegel.ca.profile.CertificateProfile;
+import de.kreissiegel.ca.profile.ProfileCatalog;
+import de.kreissiegel.ca.profile.Purpose;
+import de.kreissiegel.ca.subject.DirectoryUnavailable;
+import de.kreissiegel.ca.subject.SubjectKind;
+import de.kreissiegel.ca.transaction.Transactions;
+import de.kreissiegel.ca.x509.SerialNumber;
+import de.kreissiegel.hsm.signing.Bytes;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.Set;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.cert.X509CertificateHolder;
+
+/**
+ * Logs people in by a certificate of this house. It counts if it is in the book to the octet, was
+ * made for authentication or for an officer's approvals, is neither expired nor revoked nor held
+ * now, and names a person whom the directory knows now.
+ */
+public final class CertificateLogin {
+  private static final Set<Purpose> PURPOSES = Set.of(Purpose.AUTHENTICATION, Purpose.APPROVAL);
+
+  private final AuthorityCatalog authorities;
+  private final ProfileCatalog profiles;
+  private final CertificateBook book;
+  private final StaffLogin staff;
+  private final AuditTrail audit;
+  private final Transactions transactions;
+  private final Clock clock;
+
+  public CertificateLogin(
+      AuthorityCatalog authorities,
+      ProfileCatalog profiles,
+      CertificateBook book,
+      StaffLogin staff,
+      AuditTrail audit,
+      Transactions transactions,
+      Clock clock) {
+    this.authorities = authorities;
+    this.profiles = profiles;
+    this.book = book;
+    this.staff = staff;
+    this.audit = audit;
+    this.transactions = transactions;
+    this.clock = clock;
+  }
+
+  /** What becomes of a certificate that somebody has proved to have the key of. */
+  public sealed interface Outcome {
+    /** This is its holder, proven by {@link Proof#CERTIFICATE}. */
+    record Known(Actor.Person person) implements Outcome {}
+
+    /** It opens nothing. */
+    record Turned(Why why) implements Outcome {}
+  }
+
+  /** Why a certificate opens nothing. */
+  public enum Why {
+    /** This house didn't issue it, or nobody can read it. */
+    NOT_OURS,
+    /** It was made for something else, or for no person. */
+    NOT_FOR_LOG_IN,
+    /** Its time is over, or hasn't begun. */
+    EXPIRED,
+    /** It is revoked or held. */
+    REVOKED,
+    /** The directory knows its holder no longer, or has disabled them. */
+    PERSON_GONE
+  }
+
+  /**
+   * Whose it is now, for one request or for a session that began with it.
+   *
+   * @param certificate DER; that its key was there is proved
+   */
+  public Outcome identify(Bytes certificate) throws DirectoryUnavailable {
+    Optional<StoredCertificate> stored = find(certificate);
+    return stored.isEmpty() ? new Outcome.Turned(Why.NOT_OURS) : identify(stored.get());
+  }
+
+  /** The same at the beginning of a session, which the audit trail tells of. */
+  public Outcome logIn(Bytes certificate) throws DirectoryUnavailable {
+    Optional<StoredCertificate> stored = find(certificate);
+    if (stored.isEmpty()) {
+      return new Outcome.Turned(Why.NOT_OURS);
+    }
+    Outcome outcome = identify(stored.get());
+    switch (outcome) {
+      case Outcome.Known(Actor.Person person) ->
+          note(person, stored.get(), "login.succeeded", "proof=certificate");
+      case Outcome.Turned(Why why) ->
+          note(new Actor.Component("login"), stored.get(), "login.refused", "why=" + why);
+    }
+    return outcome;
+  }
+
+  private Outcome identify(StoredCertificate certificate) throws DirectoryUnavailable {
+    if (certificate.subject().isEmpty() || !isForPeople(certificate)) {
+      return new Outcome.Turned(Why.NOT_FOR_LOG_IN);
+    }
+    if (!(certificate.status() instanceof CertificateStatus.Good)) {
+      return new Outcome.Turned(Why.REVOKED);
+    }
+    var now = clock.instant();
+    if (certificate.notBefore().isAfter(now) || certificate.isExpired(now)) {
+      return new Outcome.Turned(Why.EXPIRED);
+    }
+    return staff
+        .current(certificate.subject().get())
+        .<Outcome>map(person -> new Outcome.Known(person.provenBy(Proof.CERTIFICATE)))
+        .orElseGet(() -> new Outcome.Turned(Why.PERSON_GONE));
+  }
+
+  /** By its profile as it is now: one that was taken away opens nothing any more. */
+  private boolean isForPeople(StoredCertificate certificate) {
+    Optional<CertificateProfile> profile = profiles.find(certificate.profile());
+    return profile.isPresent()
+        && PURPOSES.contains(profile.get().purpose())
+        && profile.get().subjects().contains(SubjectKind.PERSON);
+  }
+
+  /** By issuer and serial number, and then by all of its octets. */
+  private Optional<StoredCertificate> find(Bytes encoded) {
+    try {
+      var certificate = new X509CertificateHolder(encoded.toArray());
+      var serial = new SerialNumber(certificate.getSerialNumber());
+      for (Authority authority : authorities.all()) {
+        if (isNamed(authority, certificate.getIssuer())) {
+          Optional<StoredCertificate> found =
+              book.find(authority.name(), serial).filter(one -> one.encoded().equals(encoded));
+          if (found.isPresent()) {
+            return found;
+          }
+        }
+      }
+      return Optional.empty();
+    } catch (IOException | IllegalArgumentException unreadable) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isNamed(Authority authority, X500Name issuer) throws IOException {
+    return new X509CertificateHolder(authority.certificate().toArray()).getSubject().equals(issuer);
+  }
+
+  private void note(Actor actor, StoredCertificate certificate, String action, String detail) {
+    transactions.<Boolean, RuntimeException>inTransaction(
+        transaction -> {
+          audit.append(
+              transaction, actor, action, certificate.tenant(), certificate.auditName(), detail);
+          return true;
+        });
+  }
+}

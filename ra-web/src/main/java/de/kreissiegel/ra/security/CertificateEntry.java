@@ -1,0 +1,82 @@
+package de.kreissiegel.ra.security;
+
+import de.kreissiegel.ca.login.CertificateLogin;
+import de.kreissiegel.ca.subject.DirectoryUnavailable;
+import de.kreissiegel.hsm.signing.Bytes;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.web.authentication.AbstractAuthenticationProcessingFilter;
+import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
+import org.springframework.security.web.authentication.session.ChangeSessionIdAuthenticationStrategy;
+import org.springframework.security.web.authentication.session.CompositeSessionAuthenticationStrategy;
+import org.springframework.security.web.context.SecurityContextRepository;
+import org.springframework.security.web.csrf.CsrfAuthenticationStrategy;
+import org.springframework.security.web.csrf.HttpSessionCsrfTokenRepository;
+import org.springframework.security.web.savedrequest.RequestCache;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+
+/**
+ * Begins a session by certificate, and leads back to the pages. A session that began by password
+ * goes on, under another id, as one that proved more.
+ */
+final class CertificateEntry extends AbstractAuthenticationProcessingFilter {
+  private final CertificateLogin certificates;
+  private final InstantSource clock;
+
+  CertificateEntry(
+      CertificateLogin certificates,
+      CertificateDoor door,
+      SecurityContextRepository contexts,
+      RequestCache wanted,
+      InstantSource clock) {
+    super(
+        PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.GET, CertificateDoor.PATH),
+        nobodyElse());
+    this.certificates = certificates;
+    this.clock = clock;
+    setSecurityContextRepository(contexts);
+    setSessionAuthenticationStrategy(
+        new CompositeSessionAuthenticationStrategy(
+            List.of(
+                new ChangeSessionIdAuthenticationStrategy(),
+                new CsrfAuthenticationStrategy(new HttpSessionCsrfTokenRepository()))));
+    var onward = new SavedRequestAwareAuthenticationSuccessHandler();
+    onward.setRequestCache(wanted);
+    onward.setDefaultTargetUrl(door.pages().resolve("/").toString());
+    setAuthenticationSuccessHandler(onward);
+    setAuthenticationFailureHandler(
+        (_, response, cause) ->
+            response.sendRedirect(
+                door.pages().resolve("/login?error=" + PageEntry.word(cause)).toString()));
+  }
+
+  @Override
+  public Authentication attemptAuthentication(
+      HttpServletRequest request, HttpServletResponse response) {
+    Bytes certificate =
+        PeerCertificate.of(request).orElseThrow(() -> new CertificateTurned(Optional.empty()));
+    try {
+      return switch (certificates.logIn(certificate)) {
+        case CertificateLogin.Outcome.Known(var person) ->
+            new StaffPrincipal(person, clock.instant(), Optional.of(certificate)).authentication();
+        case CertificateLogin.Outcome.Turned(var why) ->
+            throw new CertificateTurned(Optional.of(why));
+      };
+    } catch (DirectoryUnavailable hindrance) {
+      throw new AuthenticationServiceException("the directory can't be asked now", hindrance);
+    }
+  }
+
+  private static AuthenticationManager nobodyElse() {
+    return given -> {
+      throw new IllegalStateException("this filter asks nobody else");
+    };
+  }
+}

@@ -1,0 +1,38 @@
+package de.kreissiegel.ra.security;
+
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.access.AccessDeniedHandlerImpl;
+import org.springframework.security.web.csrf.CsrfException;
+import org.springframework.security.web.savedrequest.RequestCache;
+
+/** Who holds an office and gave a password only is asked for more, and then goes on there. */
+final class StrongerProof implements AccessDeniedHandler {
+  private final AccessDeniedHandler otherwise = new AccessDeniedHandlerImpl();
+  private final RequestCache wanted;
+
+  StrongerProof(RequestCache wanted) {
+    this.wanted = wanted;
+  }
+
+  @Override
+  public void handle(
+      HttpServletRequest request, HttpServletResponse response, AccessDeniedException cause)
+      throws IOException, ServletException {
+    var authentication = SecurityContextHolder.getContext().getAuthentication();
+    if (authentication != null
+        && authentication.getPrincipal() instanceof StaffPrincipal principal
+        && principal.person().lacksStrongProof()
+        && !(cause instanceof CsrfException)) {
+      wanted.saveRequest(request, response);
+      response.sendRedirect("/login?stronger=yes");
+    } else {
+      otherwise.handle(request, response, cause);
+    }
+  }
+}
