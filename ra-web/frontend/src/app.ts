@@ -16,6 +16,10 @@ const parts: Record<string, Part> = {
   confirm,
   menu,
   collect: { start: (element) => void import('./collect/panel').then((panel) => panel.start(element)) },
+  'passkey-login': { start: (element) => void import('./passkey/login').then((login) => login.start(element)) },
+  'passkey-register': {
+    start: (element) => void import('./passkey/register').then((register) => register.start(element)),
+  },
   'officer-key': { start: (element) => void import('./officer/key').then((key) => key.start(element)) },
 };
 

@@ -22,6 +22,7 @@ import de.kreissiegel.ca.lifecycle.SubjectLifecycle;
 import de.kreissiegel.ca.lint.Linter;
 import de.kreissiegel.ca.lint.WeakKeyLists;
 import de.kreissiegel.ca.login.CertificateLogin;
+import de.kreissiegel.ca.login.Passkeys;
 import de.kreissiegel.ca.own.OwnCertificateWatch;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.pseudonym.PseudonymDesk;
@@ -457,6 +458,16 @@ public final class CertificationAuthority implements AutoCloseable {
         books.audit(),
         books.transactions(),
         surroundings.clock());
+  }
+
+  /**
+   * Log-in by passkeys.
+   *
+   * @param staff knows who there is, and their roles
+   * @param firstByPassword whether a password is enough for somebody's first passkey
+   */
+  public Passkeys passkeys(StaffLogin staff, boolean firstByPassword) {
+    return new Passkeys(books.ofPasskeys(), staff, firstByPassword, surroundings.clock());
   }
 
   public SubjectLifecycle lifecycle() {

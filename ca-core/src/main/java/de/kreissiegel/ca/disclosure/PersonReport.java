@@ -32,6 +32,8 @@ public record PersonReport(SubjectId person, Map<Section, List<Map<String, Strin
     REQUESTS,
     /** The code by which they revoke on the phone; the code itself nobody knows. */
     PHONE_CODE,
+    /** Passkeys by which they log in. */
+    PASSKEYS,
     /** Applications of others that they approved. */
     DECISIONS,
     /** As what the directory names them. */

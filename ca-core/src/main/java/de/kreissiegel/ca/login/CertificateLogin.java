@@ -11,27 +11,22 @@ import de.kreissiegel.ca.inventory.CertificateStatus;
 import de.kreissiegel.ca.inventory.StoredCertificate;
 import de.kreissiegel.ca.profile.CertificateProfile;
 import de.kreissiegel.ca.profile.ProfileCatalog;
-import de.kreissiegel.ca.profile.Purpose;
 import de.kreissiegel.ca.subject.DirectoryUnavailable;
-import de.kreissiegel.ca.subject.SubjectKind;
 import de.kreissiegel.ca.transaction.Transactions;
 import de.kreissiegel.ca.x509.SerialNumber;
 import de.kreissiegel.hsm.signing.Bytes;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.Set;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.cert.X509CertificateHolder;
 
 /**
- * Logs people in by a certificate of this house. It counts if it is in the book to the octet, was
- * made for authentication or for an officer's approvals, is neither expired nor revoked nor held
- * now, and names a person whom the directory knows now.
+ * Logs people in by a certificate of this house. It counts if it is in the book to the octet, its
+ * profile opens offices, it is neither expired nor revoked nor held now, and names a person whom
+ * the directory knows now.
  */
 public final class CertificateLogin {
-  private static final Set<Purpose> PURPOSES = Set.of(Purpose.AUTHENTICATION, Purpose.APPROVAL);
-
   private final AuthorityCatalog authorities;
   private final ProfileCatalog profiles;
   private final CertificateBook book;
@@ -107,7 +102,7 @@ public final class CertificateLogin {
   }
 
   private Outcome identify(StoredCertificate certificate) throws DirectoryUnavailable {
-    if (certificate.subject().isEmpty() || !isForPeople(certificate)) {
+    if (certificate.subject().isEmpty() || !opensOffices(certificate)) {
       return new Outcome.Turned(Why.NOT_FOR_LOG_IN);
     }
     if (!(certificate.status() instanceof CertificateStatus.Good)) {
@@ -124,11 +119,11 @@ public final class CertificateLogin {
   }
 
   /** By its profile as it is now: one that was taken away opens nothing any more. */
-  private boolean isForPeople(StoredCertificate certificate) {
-    Optional<CertificateProfile> profile = profiles.find(certificate.profile());
-    return profile.isPresent()
-        && PURPOSES.contains(profile.get().purpose())
-        && profile.get().subjects().contains(SubjectKind.PERSON);
+  private boolean opensOffices(StoredCertificate certificate) {
+    return profiles
+        .find(certificate.profile())
+        .filter(CertificateProfile::opensOffices)
+        .isPresent();
   }
 
   /** By issuer and serial number, and then by all of its octets. */

@@ -63,6 +63,7 @@ public final class CertificateProfile {
       boolean published,
       Duration statusMaxAge,
       boolean machines,
+      boolean opensOffices,
       List<ProfileName> orderWith) {
     Rules {
       orderWith = List.copyOf(orderWith);
@@ -143,6 +144,11 @@ public final class CertificateProfile {
   /** Whether machines ask for it, each proved by its protocol; nobody has to approve. */
   public boolean machines() {
     return rules.machines();
+  }
+
+  /** Whether its holder is let into their office by it, as by an officer's own certificate. */
+  public boolean opensOffices() {
+    return rules.opensOffices() || makesOfficers();
   }
 
   /** Whether only the system itself has such certificates. */

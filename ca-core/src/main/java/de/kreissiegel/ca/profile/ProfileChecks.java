@@ -45,6 +45,7 @@ final class ProfileChecks {
         "Set offered to false.");
     checkOfficers(rules, content);
     checkMachines(staff, rules, content);
+    checkOffices(rules, content);
     checkNames(content);
     reading.check(
         content.purpose() != Purpose.TIME_STAMPING || !staff.offered(),
@@ -105,6 +106,24 @@ final class ProfileChecks {
         "names.entry-uri",
         "an officer's certificate must name the person's entry",
         "Set it to true: the vault compares it with the officer's scope.");
+  }
+
+  /** What lets somebody into their office proves a person, and to TLS. */
+  private void checkOffices(CertificateProfile.Rules rules, CertificateProfile.Content content) {
+    if (!rules.opensOffices()) {
+      return;
+    }
+    reading.check(
+        rules.subjects().equals(Set.of(SubjectKind.PERSON)) && rules.approvals() > 0,
+        "opens-offices",
+        "only an approved person's certificate lets somebody into an office",
+        "Write subjects: [person], and ask for one approval at least.");
+    reading.check(
+        content.purpose() == Purpose.AUTHENTICATION
+            && content.extendedKeyUsages().contains(ExtendedKeyUsage.CLIENT_AUTH),
+        "opens-offices",
+        "no browser logs in with it",
+        "Set purpose to authentication and extended-key-usage to [clientAuth].");
   }
 
   /** What nobody approves, no person gets: the protocol proves a machine, and that is all. */

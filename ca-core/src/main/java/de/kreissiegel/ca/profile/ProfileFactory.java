@@ -139,6 +139,9 @@ final class ProfileFactory {
                 "Write minutes or hours, at most a day, as PT5M.")
             .orElse(STATUS_MAX_AGE),
         reading.optional("machines", ProfileFactory::yesOrNo, "Write true or false.").orElse(false),
+        reading
+            .optional("opens-offices", ProfileFactory::yesOrNo, "Write true or false.")
+            .orElse(false),
         List.copyOf(
             reading.list("order-with", ProfileName::new, "Write the names of profiles, [smime].")));
   }

@@ -11,6 +11,7 @@ import de.kreissiegel.ca.inventory.CertificateBook;
 import de.kreissiegel.ca.issuance.JournalPosition;
 import de.kreissiegel.ca.lifecycle.SubjectKinds;
 import de.kreissiegel.ca.lifecycle.SubjectLifecycle;
+import de.kreissiegel.ca.login.Passkeys;
 import de.kreissiegel.ca.profile.ProfileHistory;
 import de.kreissiegel.ca.pseudonym.PseudonymBook;
 import de.kreissiegel.ca.publication.Backlogs;
@@ -145,6 +146,11 @@ public final class Books {
   public Hotline.Books ofHotline() {
     return new Hotline.Books(
         transactions(), new JdbcPhoneCodeBook(database), certificates(), audit());
+  }
+
+  /** What log-in by passkey is answered from, and written to. */
+  public Passkeys.Records ofPasskeys() {
+    return new Passkeys.Records(transactions(), new JdbcPasskeyBook(database), audit());
   }
 
   public RevocationBook revocations() {

@@ -60,6 +60,12 @@ public final class JdbcDisclosureBook implements DisclosureBook {
               Section.PHONE_CODE,
               "select created_at, failures from phone_code where subject_id = :id"),
           Map.entry(
+              Section.PASSKEYS,
+              """
+          select label, created_at, last_used_at, transports, backed_up from passkey
+          where subject_id = :id order by created_at
+          """),
+          Map.entry(
               Section.DECISIONS,
               """
           select request_id, officer_name, at from approval

@@ -136,8 +136,8 @@ public final class JdbcRetentionBook implements RetentionBook {
   }
 
   /**
-   * With what only serves them: rows of the outbox, phone codes of people who have nothing left,
-   * what the directory had them lose.
+   * With what only serves them: rows of the outbox, phone codes and passkeys of people who have
+   * nothing left, what the directory had them lose.
    */
   private static int requests(Handle handle, Instant before, int most) {
     handle
@@ -146,6 +146,15 @@ public final class JdbcRetentionBook implements RetentionBook {
             delete from phone_code where created_at < :before and not exists (
               select from certificate
               where subject_id = phone_code.subject_id and not_after >= :before)
+            """)
+        .bind("before", before)
+        .execute();
+    handle
+        .createUpdate(
+            """
+            delete from passkey where last_used_at < :before and not exists (
+              select from certificate
+              where subject_id = passkey.subject_id and not_after >= :before)
             """)
         .bind("before", before)
         .execute();

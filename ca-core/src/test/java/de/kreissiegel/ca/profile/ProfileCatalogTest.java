@@ -212,6 +212,18 @@ class ProfileCatalogTest {
   }
 
   @Test
+  void letsOnlyAnApprovedPersonsBrowserIntoAnOffice() {
+    String logIn = ProfileCatalog.bundledFile("authentication.yaml");
+    assertThat(keysOfFaults(logIn)).isEmpty();
+    assertThat(keysOfFaults(logIn.replace("[person]", "[person, function]")))
+        .containsExactly("opens-offices");
+    assertThat(keysOfFaults(logIn.replace("[clientAuth]", "[ipsecIKE]")))
+        .containsExactly("opens-offices");
+    assertThat(keysOfFaults(logIn.replace("opens-offices: true", "opens-offices: maybe")))
+        .containsExactly("opens-offices");
+  }
+
+  @Test
   void leavesFieldsToTheDirectoryWhereNothingIsSaid() {
     FieldRules smime = ProfileCatalog.bundled().get(new ProfileName("smime")).fields();
     assertThat(smime.of(Field.COMMON_NAME)).containsExactly(FieldSource.DIRECTORY);

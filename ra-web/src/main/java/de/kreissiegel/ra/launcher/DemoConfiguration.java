@@ -29,6 +29,8 @@ record DemoConfiguration(DataDirectory folder, Ports ports) {
           public-base-url: https://localhost:%1$d
           certificate-door:
             port: %15$d
+          # Whoever tries the demo begins with a password; an installation had better not.
+          first-passkey-by-password: true
           validation-base-url: http://localhost:%2$d
           validation:
             address: 127.0.0.1

@@ -55,7 +55,7 @@ final class CertificateBearer extends OncePerRequestFilter {
         case CertificateLogin.Outcome.Known(var person) -> {
           var context = SecurityContextHolder.createEmptyContext();
           context.setAuthentication(
-              new StaffPrincipal(person, clock.instant(), Optional.of(certificate))
+              new StaffPrincipal(person, clock.instant(), new Credential.Certificate(certificate))
                   .authentication());
           SecurityContextHolder.setContext(context);
         }

@@ -65,7 +65,8 @@ final class CertificateEntry extends AbstractAuthenticationProcessingFilter {
     try {
       return switch (certificates.logIn(certificate)) {
         case CertificateLogin.Outcome.Known(var person) ->
-            new StaffPrincipal(person, clock.instant(), Optional.of(certificate)).authentication();
+            new StaffPrincipal(person, clock.instant(), new Credential.Certificate(certificate))
+                .authentication();
         case CertificateLogin.Outcome.Turned(var why) ->
             throw new CertificateTurned(Optional.of(why));
       };

@@ -4,7 +4,6 @@ import de.kreissiegel.ca.access.Proof;
 import de.kreissiegel.ca.access.StaffLogin;
 import de.kreissiegel.ca.subject.DirectoryUnavailable;
 import java.time.InstantSource;
-import java.util.Optional;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.authentication.BadCredentialsException;
@@ -57,7 +56,7 @@ final class DirectoryLogin implements AuthenticationProvider {
       }
       throttle.passed(login, address);
       return new StaffPrincipal(
-              person.get().provenBy(Proof.PASSWORD), clock.instant(), Optional.empty())
+              person.get().provenBy(Proof.PASSWORD), clock.instant(), new Credential.Password())
           .authentication();
     } catch (DirectoryUnavailable hindrance) {
       throttle.undecided(login, address);

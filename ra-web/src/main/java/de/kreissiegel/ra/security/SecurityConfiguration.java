@@ -4,6 +4,7 @@ import de.kreissiegel.ca.access.AccessRules;
 import de.kreissiegel.ca.access.Action;
 import de.kreissiegel.ca.access.StaffLogin;
 import de.kreissiegel.ca.login.CertificateLogin;
+import de.kreissiegel.ca.login.Passkeys;
 import jakarta.servlet.DispatcherType;
 import java.time.Clock;
 import java.util.Arrays;
@@ -94,23 +95,27 @@ class SecurityConfiguration {
         .build();
   }
 
-  /** The pages: log-in by form or certificate, session, CSRF token. */
+  /** The pages: log-in by form, certificate or passkey, session, CSRF token. */
   @Bean
   @Order(3)
   SecurityFilterChain pages(
       HttpSecurity http,
       StaffLogin staff,
       CertificateLogin certificates,
+      Passkeys passkeys,
       CertificateDoor door,
       Clock clock)
       throws Exception {
     var wanted = pagesOnly();
     var entry = new PageEntry();
     var contexts = new HttpSessionSecurityContextRepository();
+    new PasskeyDoor(passkeys, door.pages(), clock).open(http, contexts, wanted);
     return http.authorizeHttpRequests(
             requests ->
                 requests
                     .dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
+                    .permitAll()
+                    .requestMatchers(PasskeyDoor.LOG_IN, PasskeyDoor.LOG_IN_OPTIONS)
                     .permitAll()
                     .requestMatchers(
                         "/login", "/info", "/info/**", "/error", "/assets/**", "/favicon.ico")
@@ -133,7 +138,7 @@ class SecurityConfiguration {
         .securityContext(context -> context.securityContextRepository(contexts))
         .requestCache(cache -> cache.requestCache(wanted))
         .addFilterBefore(
-            new SessionRecheck(staff, certificates, contexts, clock),
+            new SessionRecheck(staff, certificates, passkeys, contexts, clock),
             AnonymousAuthenticationFilter.class)
         .addFilterBefore(
             new CertificateEntry(certificates, door, contexts, wanted, clock),

@@ -1,8 +1,10 @@
 package de.kreissiegel.ra.security;
 
 import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.access.Proof;
 import de.kreissiegel.ca.access.StaffLogin;
 import de.kreissiegel.ca.login.CertificateLogin;
+import de.kreissiegel.ca.login.Passkeys;
 import de.kreissiegel.ca.subject.DirectoryUnavailable;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -21,10 +23,10 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Asks the directory again, at most every 30 seconds a session, whether the person is still there
- * and which roles they have now, and whether the certificate still holds by which they logged in.
- * Who is gone or disabled is logged out; a role that was taken away is away. While the directory
- * doesn't answer a session lives on, but for 15 minutes at most; and no session outlives a working
- * day of 10 hours.
+ * and which roles they have now, and whether the certificate or passkey still holds by which they
+ * logged in. Who is gone or disabled is logged out; a role that was taken away is away. While the
+ * directory doesn't answer a session lives on, but for 15 minutes at most; and no session outlives
+ * a working day of 10 hours.
  */
 final class SessionRecheck extends OncePerRequestFilter {
   /** Set on a request whose session was ended here. */
@@ -37,16 +39,19 @@ final class SessionRecheck extends OncePerRequestFilter {
 
   private final StaffLogin staff;
   private final CertificateLogin certificates;
+  private final Passkeys passkeys;
   private final SecurityContextRepository contexts;
   private final InstantSource clock;
 
   SessionRecheck(
       StaffLogin staff,
       CertificateLogin certificates,
+      Passkeys passkeys,
       SecurityContextRepository contexts,
       InstantSource clock) {
     this.staff = staff;
     this.certificates = certificates;
+    this.passkeys = passkeys;
     this.contexts = contexts;
     this.clock = clock;
   }
@@ -91,9 +96,7 @@ final class SessionRecheck extends OncePerRequestFilter {
       session.setAttribute(LAST, new Check(now, now));
       if (!person.get().equals(principal.person())) {
         replace(
-            new StaffPrincipal(person.get(), principal.since(), principal.certificate()),
-            request,
-            response);
+            new StaffPrincipal(person.get(), principal.since(), principal.by()), request, response);
       }
       return true;
     } catch (DirectoryUnavailable _) {
@@ -103,15 +106,15 @@ final class SessionRecheck extends OncePerRequestFilter {
   }
 
   private Optional<Actor.Person> now(StaffPrincipal principal) throws DirectoryUnavailable {
-    if (principal.certificate().isEmpty()) {
-      return staff
-          .current(principal.person().id())
-          .map(person -> person.provenBy(principal.person().proof()));
-    }
-    return certificates.identify(principal.certificate().get())
-            instanceof CertificateLogin.Outcome.Known(var person)
-        ? Optional.of(person)
-        : Optional.empty();
+    return switch (principal.by()) {
+      case Credential.Password _ ->
+          staff.current(principal.person().id()).map(person -> person.provenBy(Proof.PASSWORD));
+      case Credential.Certificate(var encoded) ->
+          certificates.identify(encoded) instanceof CertificateLogin.Outcome.Known(var person)
+              ? Optional.of(person)
+              : Optional.empty();
+      case Credential.Passkey(var id) -> passkeys.identify(id);
+    };
   }
 
   private void replace(

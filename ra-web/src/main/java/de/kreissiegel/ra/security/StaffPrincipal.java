@@ -1,11 +1,9 @@
 package de.kreissiegel.ra.security;
 
 import de.kreissiegel.ca.access.Actor;
-import de.kreissiegel.hsm.signing.Bytes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.AuthenticatedPrincipal;
 import org.springframework.security.core.Authentication;
@@ -17,9 +15,9 @@ import org.springframework.security.core.authority.SimpleGrantedAuthority;
  *
  * @param person as the directory knew them when last asked
  * @param since when they logged in
- * @param certificate by which they did, DER, if by one: it has to stay good
+ * @param by what: it has to stay good
  */
-public record StaffPrincipal(Actor.Person person, Instant since, Optional<Bytes> certificate)
+public record StaffPrincipal(Actor.Person person, Instant since, Credential by)
     implements AuthenticatedPrincipal {
   @Override
   public String getName() {

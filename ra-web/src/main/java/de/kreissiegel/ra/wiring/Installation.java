@@ -22,6 +22,8 @@ import org.springframework.util.unit.DataSize;
  * @param node this node's name, and its audit chain's
  * @param publicBaseUrl the address of the pages, as {@code https://pki.example:8443}
  * @param certificateDoor where people and programs log in by certificate
+ * @param firstPasskeyByPassword whether somebody who has no passkey may register one with a
+ *     password alone: as good as the password is until everybody has one
  * @param validationBaseUrl the address of OCSP and CRL, as it stands in certificates
  * @param validation where OCSP and CRL are served
  * @param ocsp how OCSP answers
@@ -44,6 +46,7 @@ public record Installation(
     @DefaultValue("node-1") String node,
     URI publicBaseUrl,
     @DefaultValue CertificateDoor certificateDoor,
+    @DefaultValue("false") boolean firstPasskeyByPassword,
     URI validationBaseUrl,
     Validation validation,
     @DefaultValue Ocsp ocsp,

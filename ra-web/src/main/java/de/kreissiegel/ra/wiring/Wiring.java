@@ -17,6 +17,7 @@ import de.kreissiegel.ca.lifecycle.PlanDesk;
 import de.kreissiegel.ca.lifecycle.SubjectLifecycle;
 import de.kreissiegel.ca.lint.WeakKeyLists;
 import de.kreissiegel.ca.login.CertificateLogin;
+import de.kreissiegel.ca.login.Passkeys;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.pseudonym.PseudonymDesk;
 import de.kreissiegel.ca.registration.RegistrationDesk;
@@ -251,6 +252,12 @@ public class Wiring {
   @Bean
   CertificateLogin certificateLogin(CertificationAuthority authority, Directories staff) {
     return authority.certificateLogin(staff);
+  }
+
+  @Bean
+  Passkeys passkeys(
+      Installation installation, CertificationAuthority authority, Directories staff) {
+    return authority.passkeys(staff, installation.firstPasskeyByPassword());
   }
 
   @Bean

@@ -7,12 +7,16 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 
 import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.hotline.Hotline;
+import de.kreissiegel.ca.login.Passkey;
+import de.kreissiegel.ca.login.Passkeys;
 import de.kreissiegel.ca.profile.ProfileName;
+import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.registration.CertificateApplication;
 import de.kreissiegel.ca.registration.CertificateRequest;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.registration.RequestId;
 import de.kreissiegel.ca.tenancy.TenantId;
+import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.ra.RaApplication;
 import de.kreissiegel.ra.encoding.Pem;
 import de.kreissiegel.ra.house.Certificates;
@@ -24,12 +28,15 @@ import de.kreissiegel.ra.pages.Notice;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import jakarta.servlet.ServletException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -68,6 +75,7 @@ class AccessMatrixTest {
   @Autowired Officers officers;
   @Autowired LogIns logIns;
   @Autowired Hotline hotline;
+  @Autowired Passkeys passkeys;
   @Autowired EmbeddedPostgres postgres;
 
   @Test
@@ -120,7 +128,8 @@ class AccessMatrixTest {
             tenant.value(),
             Certificates.certificationRequest(),
             person.login(),
-            line.sent().contains("{code}") ? hotline.make(person).inGroups() : "");
+            line.sent().contains("{code}") ? hotline.make(person).inGroups() : "",
+            line.path().contains("{passkey}") ? passkeyOf(person) : "");
     var method = line.method().equals("ANY") ? "GET" : line.method();
     var call = request(HttpMethod.valueOf(method), URI.create(fill.into(line.path())));
     line.json().ifPresent(body -> call.contentType("application/json").content(fill.into(body)));
@@ -196,6 +205,28 @@ class AccessMatrixTest {
     return plan;
   }
 
+  /** A passkey that the person has; its id for an address. */
+  private String passkeyOf(Actor.Person person) throws Refused {
+    var id = UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII);
+    for (Passkey old : passkeys.of(person)) {
+      passkeys.remove(person, old.id());
+    }
+    passkeys.add(
+        person,
+        new Passkey(
+            Bytes.of(id),
+            person.id(),
+            "Laptop",
+            Bytes.of(new byte[1]),
+            Bytes.of(new byte[1]),
+            0,
+            Set.of(),
+            new Passkey.Backup(false, false),
+            Instant.EPOCH,
+            Instant.EPOCH));
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(id);
+  }
+
   /** A request that waits for an officer. */
   private RequestId apply(Actor.Person person, TenantId tenant) throws Exception {
     var csr = Pem.certificationRequest(Certificates.certificationRequest());
@@ -248,7 +279,8 @@ class AccessMatrixTest {
       String tenant,
       String csr,
       String login,
-      String code) {
+      String code,
+      String passkey) {
     String into(String text) {
       return text.replace("{id}", request)
           .replace("{plan}", plan)
@@ -261,7 +293,8 @@ class AccessMatrixTest {
           .replace("{csr}", csr)
           .replace("{csr2}", Certificates.certificationRequest())
           .replace("{login}", login)
-          .replace("{code}", code);
+          .replace("{code}", code)
+          .replace("{passkey}", passkey);
     }
   }
 }

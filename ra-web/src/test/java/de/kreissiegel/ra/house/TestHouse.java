@@ -10,6 +10,7 @@ import de.kreissiegel.ca.lifecycle.PlanDesk;
 import de.kreissiegel.ca.lifecycle.SubjectLifecycle;
 import de.kreissiegel.ca.lint.WeakKeyLists;
 import de.kreissiegel.ca.login.CertificateLogin;
+import de.kreissiegel.ca.login.Passkeys;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.pseudonym.PseudonymDesk;
 import de.kreissiegel.ca.registration.RegistrationDesk;
@@ -145,6 +146,11 @@ public class TestHouse {
   @Bean
   CertificateLogin certificateLogin(CertificationAuthority authority, Staff staff) {
     return authority.certificateLogin(staff);
+  }
+
+  @Bean
+  Passkeys passkeys(CertificationAuthority authority, Staff staff) {
+    return authority.passkeys(staff, false);
   }
 
   @Bean

@@ -4,7 +4,6 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 
 import de.kreissiegel.ca.access.Actor;
 import java.time.Instant;
-import java.util.Optional;
 import org.springframework.test.web.servlet.request.RequestPostProcessor;
 
 /** As if a door had proved who asks: for tests of what comes after it. */
@@ -13,6 +12,6 @@ public final class Proven {
 
   public static RequestPostProcessor as(Actor.Person person) {
     return authentication(
-        new StaffPrincipal(person, Instant.now(), Optional.empty()).authentication());
+        new StaffPrincipal(person, Instant.now(), new Credential.Password()).authentication());
   }
 }

@@ -1,0 +1,183 @@
+package de.kreissiegel.ca.login;
+
+import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.access.Proof;
+import de.kreissiegel.ca.access.StaffLogin;
+import de.kreissiegel.ca.audit.AuditTrail;
+import de.kreissiegel.ca.refusal.RefusalReason;
+import de.kreissiegel.ca.refusal.Refused;
+import de.kreissiegel.ca.subject.DirectoryUnavailable;
+import de.kreissiegel.ca.tenancy.TenantId;
+import de.kreissiegel.ca.transaction.Transaction;
+import de.kreissiegel.ca.transaction.Transactions;
+import de.kreissiegel.hsm.signing.Bytes;
+import java.time.Clock;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Passkeys of people: who may register one, whose one is, and what it opens. That a passkey was
+ * there, and asked for PIN or fingerprint, is the door's to check (WebAuthn Level 2 §7.1, §7.2).
+ *
+ * <p>One opens offices, so nobody registers one who hasn't proved as much; else a password would
+ * open them on a detour. An installation may let people begin with their password: the first one
+ * only, and as long as they have none.
+ */
+public final class Passkeys {
+  /** So many a person may have. */
+  public static final int MOST = 10;
+
+  private final Records records;
+  private final StaffLogin staff;
+  private final boolean firstByPassword;
+  private final Clock clock;
+
+  /**
+   * Where this is kept.
+   *
+   * @param passkeys they themselves
+   */
+  public record Records(Transactions transactions, PasskeyBook passkeys, AuditTrail audit) {}
+
+  /**
+   * @param staff knows who there is, and their roles
+   * @param firstByPassword whether a password is enough for somebody's first passkey
+   */
+  public Passkeys(Records records, StaffLogin staff, boolean firstByPassword, Clock clock) {
+    this.records = records;
+    this.staff = staff;
+    this.firstByPassword = firstByPassword;
+    this.clock = clock;
+  }
+
+  /** A person's own, the oldest first. */
+  public List<Passkey> of(Actor.Person person) {
+    return records.passkeys().of(person.id());
+  }
+
+  /** One of anybody's, for the door that checks it. */
+  public Optional<Passkey> find(Bytes id) {
+    return records.passkeys().find(id);
+  }
+
+  /** Whether the person may register one now. */
+  public boolean mayAdd(Actor.Person person) {
+    List<Passkey> there = of(person);
+    return there.size() < MOST && (person.proof().isStrong() || firstByPassword && there.isEmpty());
+  }
+
+  /**
+   * Keeps a new one, which the door has checked.
+   *
+   * @throws Refused NOT_AUTHORIZED (it is another's, or the person may not, see {@link #mayAdd});
+   *     DUPLICATE (it is registered already)
+   */
+  public void add(Actor.Person person, Passkey passkey) throws Refused {
+    if (!passkey.holder().equals(person.id()) || !mayAdd(person)) {
+      throw new Refused(
+          RefusalReason.NOT_AUTHORIZED, "a passkey is registered by whom has proved more");
+    }
+    boolean isNew =
+        inTransaction(
+            transaction -> {
+              boolean inserted = records.passkeys().insert(transaction, passkey);
+              if (inserted) {
+                note(transaction, person, passkey.id(), "passkey.added");
+              }
+              return inserted;
+            });
+    if (!isNew) {
+      throw new Refused(RefusalReason.DUPLICATE, "this passkey is registered already");
+    }
+  }
+
+  /**
+   * Forgets one of the person's own. Sessions that it opened end.
+   *
+   * @throws Refused NOT_FOUND
+   */
+  public void remove(Actor.Person person, Bytes id) throws Refused {
+    boolean removed =
+        inTransaction(
+            transaction -> {
+              boolean deleted = records.passkeys().delete(transaction, person.id(), id);
+              if (deleted) {
+                note(transaction, person, id, "passkey.removed");
+              }
+              return deleted;
+            });
+    if (!removed) {
+      throw new Refused(RefusalReason.NOT_FOUND, "no passkey of theirs");
+    }
+  }
+
+  /**
+   * Whose it is now, proven by {@link Proof#PASSKEY}: for a session that it opened. Empty if it was
+   * removed, or its holder is gone or disabled.
+   */
+  public Optional<Actor.Person> identify(Bytes id) throws DirectoryUnavailable {
+    Optional<Passkey> passkey = find(id);
+    return passkey.isEmpty()
+        ? Optional.empty()
+        : staff.current(passkey.get().holder()).map(person -> person.provenBy(Proof.PASSKEY));
+  }
+
+  /** The same at the beginning of a session, which the audit trail tells of. */
+  public Optional<Actor.Person> logIn(Bytes id) throws DirectoryUnavailable {
+    Optional<Actor.Person> person = identify(id);
+    person.ifPresent(
+        one ->
+            inTransaction(
+                transaction -> {
+                  note(transaction, one, id, "login.succeeded");
+                  return true;
+                }));
+    return person;
+  }
+
+  /**
+   * Notes that one was used.
+   *
+   * @param counter its signature counter
+   * @param backedUp whether there are copies of it
+   */
+  public void used(Bytes id, long counter, boolean backedUp) {
+    inTransaction(
+        transaction -> {
+          records.passkeys().used(transaction, id, counter, backedUp, clock.instant());
+          return true;
+        });
+  }
+
+  private void note(Transaction transaction, Actor.Person person, Bytes id, String action) {
+    String octets = HexFormat.of().formatHex(id.toArray());
+    records
+        .audit()
+        .append(
+            transaction,
+            person,
+            action,
+            first(person.tenants()),
+            "person:" + person.id().value(),
+            "proof="
+                + person.proof().name().toLowerCase(java.util.Locale.ROOT)
+                + " passkey="
+                + octets.substring(0, Math.min(octets.length(), 32)));
+  }
+
+  private boolean inTransaction(Work work) {
+    return records.transactions().<Boolean, RuntimeException>inTransaction(work::in);
+  }
+
+  /** What is done in a transaction. */
+  @FunctionalInterface
+  private interface Work {
+    boolean in(Transaction transaction);
+  }
+
+  private static Optional<TenantId> first(Set<TenantId> tenants) {
+    return tenants.stream().sorted().findFirst();
+  }
+}

@@ -1,0 +1,124 @@
+package de.kreissiegel.ra.security;
+
+import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.login.Passkeys;
+import de.kreissiegel.ca.subject.DirectoryUnavailable;
+import de.kreissiegel.hsm.signing.Bytes;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.authentication.HttpMessageConverterAuthenticationSuccessHandler;
+import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
+import org.springframework.security.web.authentication.session.ChangeSessionIdAuthenticationStrategy;
+import org.springframework.security.web.authentication.session.CompositeSessionAuthenticationStrategy;
+import org.springframework.security.web.context.SecurityContextRepository;
+import org.springframework.security.web.csrf.CsrfAuthenticationStrategy;
+import org.springframework.security.web.csrf.HttpSessionCsrfTokenRepository;
+import org.springframework.security.web.savedrequest.RequestCache;
+import org.springframework.security.web.webauthn.api.AuthenticatorSelectionCriteria;
+import org.springframework.security.web.webauthn.api.PublicKeyCredentialRpEntity;
+import org.springframework.security.web.webauthn.api.ResidentKeyRequirement;
+import org.springframework.security.web.webauthn.api.UserVerificationRequirement;
+import org.springframework.security.web.webauthn.authentication.PublicKeyCredentialRequestOptionsFilter;
+import org.springframework.security.web.webauthn.authentication.WebAuthnAuthenticationFilter;
+import org.springframework.security.web.webauthn.authentication.WebAuthnAuthenticationRequestToken;
+import org.springframework.security.web.webauthn.management.Webauthn4JRelyingPartyOperations;
+import org.springframework.security.web.webauthn.registration.PublicKeyCredentialCreationOptionsFilter;
+import org.springframework.security.web.webauthn.registration.WebAuthnRegistrationFilter;
+
+/**
+ * Log-in by passkey, and its registration (WebAuthn Level 2 §7), at the addresses that Spring
+ * Security gives them: {@code /webauthn/authenticate/options}, {@code /login/webauthn}, {@code
+ * /webauthn/register/options}, {@code /webauthn/register}. PIN or fingerprint is demanded, not
+ * preferred: without it a lost key would let its finder in.
+ */
+final class PasskeyDoor {
+  static final String LOG_IN = "/login/webauthn";
+  static final String LOG_IN_OPTIONS = "/webauthn/authenticate/options";
+  static final String REGISTRATION = "/webauthn/register/**";
+
+  private final Passkeys passkeys;
+  private final PasskeyRecords records;
+  private final Webauthn4JRelyingPartyOperations operations;
+  private final InstantSource clock;
+
+  /**
+   * @param pages the address of the pages: relying party and only origin
+   */
+  PasskeyDoor(Passkeys passkeys, URI pages, InstantSource clock) {
+    this.passkeys = passkeys;
+    this.clock = clock;
+    this.records = new PasskeyRecords(passkeys);
+    this.operations =
+        new Webauthn4JRelyingPartyOperations(
+            records,
+            records,
+            PublicKeyCredentialRpEntity.builder().id(pages.getHost()).name("Kreissiegel").build(),
+            Set.of(origin(pages)));
+    operations.setCustomizeCreationOptions(
+        options ->
+            options.authenticatorSelection(
+                AuthenticatorSelectionCriteria.builder()
+                    .residentKey(ResidentKeyRequirement.REQUIRED)
+                    .userVerification(UserVerificationRequirement.REQUIRED)
+                    .build()));
+    operations.setCustomizeRequestOptions(
+        options -> options.userVerification(UserVerificationRequirement.REQUIRED));
+  }
+
+  private static String origin(URI pages) {
+    return "https://" + pages.getHost() + (pages.getPort() < 0 ? "" : ":" + pages.getPort());
+  }
+
+  /** Puts the filters into the chain of the pages. */
+  void open(HttpSecurity http, SecurityContextRepository contexts, RequestCache wanted) {
+    var logIn = new WebAuthnAuthenticationFilter();
+    AuthenticationManager proving = this::proven;
+    logIn.setAuthenticationManager(proving);
+    logIn.setSecurityContextRepository(contexts);
+    logIn.setSessionAuthenticationStrategy(
+        new CompositeSessionAuthenticationStrategy(
+            List.of(
+                new ChangeSessionIdAuthenticationStrategy(),
+                new CsrfAuthenticationStrategy(new HttpSessionCsrfTokenRepository()))));
+    var onward = new HttpMessageConverterAuthenticationSuccessHandler();
+    onward.setRequestCache(wanted);
+    logIn.setAuthenticationSuccessHandler(onward);
+    http.addFilterBefore(logIn, UsernamePasswordAuthenticationFilter.class)
+        .addFilterAfter(
+            new PublicKeyCredentialRequestOptionsFilter(operations), AuthorizationFilter.class)
+        .addFilterAfter(
+            new PublicKeyCredentialCreationOptionsFilter(operations), AuthorizationFilter.class)
+        .addFilterAfter(
+            new WebAuthnRegistrationFilter(records, operations), AuthorizationFilter.class);
+  }
+
+  /** Checks the assertion, and then asks whose the passkey is. */
+  private Authentication proven(Authentication given) {
+    var request = ((WebAuthnAuthenticationRequestToken) given).getWebAuthnRequest();
+    try {
+      operations.authenticate(request);
+    } catch (RuntimeException unproven) {
+      throw new BadCredentialsException("the passkey's assertion doesn't hold", unproven);
+    }
+    Bytes id = Bytes.of(request.getPublicKey().getRawId().getBytes());
+    try {
+      Optional<Actor.Person> person = passkeys.logIn(id);
+      return new StaffPrincipal(
+              person.orElseThrow(() -> new BadCredentialsException("nobody's passkey")),
+              clock.instant(),
+              new Credential.Passkey(id))
+          .authentication();
+    } catch (DirectoryUnavailable hindrance) {
+      throw new AuthenticationServiceException("the directory can't be asked now", hindrance);
+    }
+  }
+}
