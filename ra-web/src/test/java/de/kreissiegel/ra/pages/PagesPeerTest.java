@@ -8,6 +8,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.RequestOptions;
 import de.kreissiegel.ra.peer.AgainstPeer;
 import de.kreissiegel.ra.peer.Peer;
 import de.kreissiegel.ra.peer.PeerSession;
@@ -133,6 +134,18 @@ class PagesPeerTest {
       picture(page, chromium, "accessibility");
       page.navigate(base() + "/login");
       picture(page, chromium, "login");
+      page.fill("#username", "jmueller");
+      page.fill("#password", SampleWiring.PASSWORD);
+      page.getByTestId("login").click();
+      page.getByTestId("limited").waitFor();
+      picture(page, chromium, "home-limited");
+      page.getByTestId("passkeys-link").click();
+      picture(page, chromium, "passkeys-limited");
+      page.navigate(base() + "/inbox");
+      page.getByTestId("stronger").waitFor();
+      picture(page, chromium, "login-stronger");
+      page.navigate(base() + "/login?stronger=yes&error=certificate-none&lang=en");
+      picture(page, chromium, "login-stronger-english");
 
       var mailbox = logIn(browser, "agross").page;
       mailbox.getByTestId("apply-smime").last().click();
@@ -324,6 +337,15 @@ class PagesPeerTest {
     page.fill("#password", SampleWiring.PASSWORD);
     page.getByTestId("login").click();
     page.getByTestId("visitor").waitFor();
+    if (!login.equals("agross")) {
+      var shown =
+          page.request()
+              .get(
+                  base() + "/login/certificate?as=" + login,
+                  RequestOptions.create().setMaxRedirects(0));
+      assertThat(shown.status()).isEqualTo(302);
+      page.navigate(base() + "/");
+    }
     return new Session(page, locale);
   }
 

@@ -7,7 +7,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 /**
  * Shows the pages in a browser, without signer, database and directory: run it and open
  * http://localhost:8099, as {@code agross} (staff), {@code jmueller} (officer), {@code voechsner}
- * (officer elsewhere) or {@code sschaefer} (auditor), each with the password {@code preview}.
+ * (officer elsewhere) or {@code sschaefer} (auditor), each with the password {@code preview}; into
+ * an office leads {@code /login/certificate?as=jmueller}.
  */
 final class Preview {
   private Preview() {}

@@ -14,6 +14,8 @@ import de.kreissiegel.ca.hotline.Hotline;
 import de.kreissiegel.ca.inventory.CertificateInventory;
 import de.kreissiegel.ca.lifecycle.PlanDesk;
 import de.kreissiegel.ca.lifecycle.SubjectLifecycle;
+import de.kreissiegel.ca.login.CertificateLogin;
+import de.kreissiegel.ca.login.Passkeys;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.pseudonym.PseudonymDesk;
 import de.kreissiegel.ca.registration.RegistrationDesk;
@@ -23,6 +25,7 @@ import de.kreissiegel.ca.subject.DirectoryUnavailable;
 import de.kreissiegel.ca.subject.SubjectDirectory;
 import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ra.pages.certificates.ServiceHours;
+import de.kreissiegel.ra.security.CertificateDoor;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -30,7 +33,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
 
 /**
  * The desks that pages ask, played by {@link SampleDesks}. Not a configuration that a scan finds.
@@ -135,6 +140,36 @@ class SampleWiring {
         .thenReturn(List.of(SamplePeople.STAFF, SamplePeople.OFFICER));
     when(directory.find(any())).thenReturn(Optional.of(SamplePeople.STAFF));
     return directory;
+  }
+
+  @Bean
+  CertificateDoor certificateDoor() {
+    return new CertificateDoor(
+        URI.create("https://localhost:8443"), URI.create("https://localhost:8444"));
+  }
+
+  @Bean
+  SampleCertificates sampleCertificates() throws DirectoryUnavailable {
+    return new SampleCertificates();
+  }
+
+  @Bean
+  CertificateLogin certificateLogin(SampleCertificates certificates) {
+    return certificates.desk;
+  }
+
+  @Bean
+  FilterRegistrationBean<SampleCertificates.Shown> shownCertificate(
+      SampleCertificates certificates) {
+    var shown = new FilterRegistrationBean<>(certificates.shown());
+    shown.setOrder(Ordered.HIGHEST_PRECEDENCE);
+    return shown;
+  }
+
+  /** There are none. */
+  @Bean
+  Passkeys passkeys() {
+    return mock(Passkeys.class);
   }
 
   @Bean

@@ -79,6 +79,11 @@ final class RealDemo implements AutoCloseable {
     return DemoCredentials.keyFile(data, officer);
   }
 
+  /** With what somebody who holds an office logs in. */
+  Path loginFile(DemoCredentials.Person person) {
+    return DemoCredentials.loginFile(data, person);
+  }
+
   /** The end of what its processes logged. */
   private String lastWords() throws IOException {
     try (var logs = Files.walk(data).filter(file -> file.toString().endsWith(".log"))) {

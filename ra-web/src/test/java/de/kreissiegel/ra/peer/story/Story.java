@@ -9,6 +9,7 @@ import de.kreissiegel.ra.credentials.DemoCredentials;
 import de.kreissiegel.ra.credentials.DemoCredentials.Person;
 import de.kreissiegel.ra.credentials.DemoRole;
 import de.kreissiegel.ra.peer.PeerSession;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
@@ -18,18 +19,26 @@ final class Story {
 
   private final Visitors visitors;
   private final PeerSession chromium;
+  private final RealDemo demo;
   private final DemoCredentials credentials;
   private final Page staff;
   private final Page officer;
   private String request = "";
   private String certificate = "";
 
-  Story(Visitors visitors, PeerSession chromium, DemoCredentials credentials) {
+  Story(Visitors visitors, PeerSession chromium, RealDemo demo) throws IOException {
     this.visitors = visitors;
     this.chromium = chromium;
-    this.credentials = credentials;
+    this.demo = demo;
+    this.credentials = demo.credentials();
     staff = visitors.logIn(person(DemoRole.STAFF));
-    officer = visitors.logIn(person(DemoRole.OFFICER));
+    officer = inOffice(DemoRole.OFFICER);
+  }
+
+  private Page inOffice(DemoRole role) {
+    Person person = person(role);
+    return visitors.logInByCertificate(
+        person, demo.loginFile(person), credentials.officerKeyPassword());
   }
 
   /** The key is made in the browser; the application waits, on its own page and at home. */
@@ -64,7 +73,10 @@ final class Story {
 
   /** The officer of another municipality has nothing of it. */
   void isHiddenFromOthers() {
-    Page foreign = visitors.logIn(person(DemoRole.FOREIGN_OFFICER));
+    Person neighbour = person(DemoRole.FOREIGN_OFFICER);
+    Page foreign =
+        visitors.logInByCertificate(
+            neighbour, demo.keyFile(neighbour), credentials.officerKeyPassword());
     foreign.getByTestId("nav-inbox").click();
     foreign.waitForURL("**/inbox");
     chromium.sees(
@@ -101,10 +113,10 @@ final class Story {
         () -> assertThat(comparison.locator("[data-differs=true]").count()).isZero());
     officer.getByTestId("approve").click();
     Locator told = officer.getByTestId("sign-status");
+    officer.waitForCondition(() -> told.textContent().contains("noch nicht in diesem Browser"));
     chromium.sees(
         "that the key is missing, and nothing sent",
         () -> {
-          assertThat(told.textContent()).contains("noch nicht in diesem Browser");
           assertThat(officer.getByTestId("notice").count()).isZero();
         });
     visitors.look(officer, "inbox-request");
@@ -184,7 +196,7 @@ final class Story {
 
   /** The auditor reads all of it, and no form of theirs changes anything. */
   void isReadByTheAuditor() {
-    Page auditor = visitors.logIn(person(DemoRole.AUDITOR));
+    Page auditor = inOffice(DemoRole.AUDITOR);
     changesNothing(auditor, "/");
     changesNothing(auditor, "/requests/" + request);
     changesNothing(auditor, certificate);

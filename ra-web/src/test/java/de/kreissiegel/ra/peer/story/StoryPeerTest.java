@@ -62,8 +62,9 @@ class StoryPeerTest {
     var relying = new RelyingParty(openssl, demo.root(), folder);
     var directory = new DirectoryClient(ldapsearch, ldapmodify, credentials);
     relying.trusts(credentials.addresses().web());
-    try (var visitors = new Visitors(chromium, base())) {
-      var story = new Story(visitors, chromium, credentials);
+    try (var visitors =
+        new Visitors(chromium, base(), credentials.addresses().certificateDoor().toString())) {
+      var story = new Story(visitors, chromium, demo);
       story.applies();
       story.isHiddenFromOthers();
       story.isApproved(demo.keyFile(person(DemoRole.OFFICER)), credentials.officerKeyPassword());
@@ -101,7 +102,8 @@ class StoryPeerTest {
             "/CN=" + secondApplicant().name(),
             "-utf8");
     openssl.sees("a request", () -> assertThat(request.text()).contains("CERTIFICATE REQUEST"));
-    try (var visitors = new Visitors(chromium, base())) {
+    try (var visitors =
+        new Visitors(chromium, base(), credentials.addresses().certificateDoor().toString())) {
       Page staff = visitors.logIn(secondApplicant(), false);
       Visitors.press(staff.getByTestId("apply-vpn-client").first());
       staff.fill("#csr", request.text().substring(request.text().indexOf("-----BEGIN")));
@@ -113,7 +115,10 @@ class StoryPeerTest {
       chromium.sees("it waits", () -> assertThat(state(staff)).isEqualTo(WAITS));
 
       String inInbox = "/inbox/" + waiting.substring(waiting.lastIndexOf('/') + 1);
-      Page unscripted = visitors.logIn(person(DemoRole.SECOND_OFFICER), false);
+      Person second = person(DemoRole.SECOND_OFFICER);
+      Page unscripted =
+          visitors.logInByCertificate(
+              second, demo.loginFile(second), credentials.officerKeyPassword(), false);
       visitors.visit(unscripted, inInbox);
       Visitors.press(unscripted.getByTestId("approve"));
       unscripted.getByTestId("notice").waitFor();
@@ -122,7 +127,9 @@ class StoryPeerTest {
           () ->
               assertThat(unscripted.getByTestId("notice").textContent())
                   .contains("Unterschrift fehlt"));
-      Page officer = visitors.logIn(person(DemoRole.SECOND_OFFICER));
+      Page officer =
+          visitors.logInByCertificate(
+              second, demo.loginFile(second), credentials.officerKeyPassword());
       visitors.visit(officer, inInbox);
       Story.takesKeyIn(
           officer, demo.keyFile(person(DemoRole.SECOND_OFFICER)), credentials.officerKeyPassword());
@@ -147,9 +154,56 @@ class StoryPeerTest {
   }
 
   @Test
+  void anOfficerComesWithAPasswordSetsUpAPasskeyAndIsLetInByIt(
+      @AgainstPeer(Peer.CHROMIUM) PeerSession chromium) throws Exception {
+    Person officer = person(DemoRole.FOREIGN_OFFICER);
+    try (var visitors =
+        new Visitors(chromium, base(), credentials.addresses().certificateDoor().toString())) {
+      Page page = visitors.logIn(officer);
+      Visitors.giveSecurityKey(page);
+      chromium.sees(
+          "no inbox for a password",
+          () -> assertThat(page.getByTestId("nav-inbox").count()).isZero());
+      visitors.look(page, "home-limited");
+      visitors.visit(page, "/inbox");
+      chromium.sees(
+          "that more is needed",
+          () -> assertThat(page.getByTestId("stronger").isVisible()).isTrue());
+      visitors.look(page, "login-stronger");
+
+      visitors.visit(page, "/passkeys");
+      visitors.look(page, "passkeys-none");
+      page.getByTestId("add-passkey").click();
+      page.waitForURL("**/passkeys?added=yes");
+      chromium.sees(
+          "the passkey", () -> assertThat(page.getByTestId("passkeys").isVisible()).isTrue());
+      chromium.sees(
+          "that a password adds no second one",
+          () -> assertThat(page.getByTestId("passkey-not-now").isVisible()).isTrue());
+      visitors.look(page, "passkeys");
+
+      page.getByTestId("logout").click();
+      visitors.visit(page, "/inbox");
+      visitors.look(page, "login-with-passkey");
+      page.getByTestId("login-passkey").locator("button").click();
+      page.waitForURL("**/inbox**");
+      chromium.sees(
+          "the inbox", () -> assertThat(page.getByTestId("nav-inbox").isVisible()).isTrue());
+
+      visitors.visit(page, "/passkeys");
+      page.getByTestId("remove-passkey").click();
+      page.getByTestId("notice").waitFor();
+      chromium.sees(
+          "none is left", () -> assertThat(page.getByTestId("passkeys").count()).isZero());
+      visitors.leave();
+    }
+  }
+
+  @Test
   void thePagesThatNeedNobodyAreSound(@AgainstPeer(Peer.CHROMIUM) PeerSession chromium)
       throws Exception {
-    try (var visitors = new Visitors(chromium, base())) {
+    try (var visitors =
+        new Visitors(chromium, base(), credentials.addresses().certificateDoor().toString())) {
       Page page = visitors.arrive(true);
       visitors.visit(page, "/");
       chromium.sees("the login page", () -> assertThat(page.url()).contains("/login"));

@@ -3,12 +3,14 @@ package de.kreissiegel.ra.peer.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
+import com.google.gson.JsonObject;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.ClientCertificate;
 import de.kreissiegel.ra.credentials.DemoCredentials.Person;
 import de.kreissiegel.ra.peer.PeerSession;
 import java.io.IOException;
@@ -31,14 +33,20 @@ final class Visitors implements AutoCloseable {
 
   private final PeerSession chromium;
   private final String base;
+  private final String door;
   private final Playwright playwright;
   private final Browser browser;
   private final List<String> console = new ArrayList<>();
   private final List<String> strayed = new ArrayList<>();
 
-  Visitors(PeerSession chromium, String base) throws IOException {
+  /**
+   * @param base the pages' address
+   * @param door the certificate door's
+   */
+  Visitors(PeerSession chromium, String base, String door) throws IOException {
     this.chromium = chromium;
     this.base = base;
+    this.door = door;
     Files.createDirectories(PICTURES);
     playwright =
         Playwright.create(
@@ -54,14 +62,23 @@ final class Visitors implements AutoCloseable {
 
   /** Somebody with an empty profile. */
   Page arrive(boolean withScripts) {
+    return arrive(withScripts, List.of());
+  }
+
+  private Page arrive(boolean withScripts, List<ClientCertificate> certificates) {
     // The root is the demo's own; that its TLS verifies up to it is openssl's part of the story.
     var context =
         browser.newContext(
-            new Browser.NewContextOptions().setIgnoreHTTPSErrors(true).setLocale("de-DE"));
+            new Browser.NewContextOptions()
+                .setIgnoreHTTPSErrors(true)
+                .setLocale("de-DE")
+                .setClientCertificates(certificates));
     context.setDefaultTimeout(30_000);
     context.onRequest(
         request -> {
-          if (!request.url().startsWith(base + "/") && !request.url().startsWith("blob:" + base)) {
+          if (!request.url().startsWith(base + "/")
+              && !request.url().startsWith(door + "/")
+              && !request.url().startsWith("blob:" + base)) {
             strayed.add(request.url());
           }
         });
@@ -85,7 +102,48 @@ final class Visitors implements AutoCloseable {
   }
 
   Page logIn(Person person, boolean withScripts) {
-    Page page = arrive(withScripts);
+    return logIn(arrive(withScripts), person);
+  }
+
+  /** Somebody who shows the certificate in this key file, and types nothing. */
+  Page logInByCertificate(Person person, Path file, String password) {
+    return logInByCertificate(person, file, password, true);
+  }
+
+  Page logInByCertificate(Person person, Path file, String password, boolean withScripts) {
+    Page page =
+        arrive(
+            withScripts,
+            List.of(new ClientCertificate(door).setPfxPath(file).setPassphrase(password)));
+    page.navigate(base + "/login");
+    press(page.getByTestId("login-certificate"));
+    page.getByTestId("visitor").waitFor();
+    chromium.sees(
+        person.login() + " is logged in by certificate",
+        () -> {
+          assertThat(page.getByTestId("visitor").textContent()).contains(person.name());
+          assertThat(page.getByTestId("limited").count()).isZero();
+        });
+    return page;
+  }
+
+  /** A security key is in this browser from now on, whose PIN its owner types at once. */
+  static void giveSecurityKey(Page page) {
+    var session = page.context().newCDPSession(page);
+    session.send("WebAuthn.enable");
+    var options = new JsonObject();
+    options.addProperty("protocol", "ctap2");
+    options.addProperty("transport", "internal");
+    options.addProperty("hasResidentKey", true);
+    options.addProperty("hasUserVerification", true);
+    options.addProperty("isUserVerified", true);
+    options.addProperty("automaticPresenceSimulation", true);
+    var wrapped = new JsonObject();
+    wrapped.add("options", options);
+    session.send("WebAuthn.addVirtualAuthenticator", wrapped);
+  }
+
+  private Page logIn(Page page, Person person) {
     page.navigate(base + "/login");
     page.fill("#username", person.login());
     page.fill("#password", person.password());
