@@ -375,6 +375,7 @@ public final class CertificationAuthority implements AutoCloseable {
     jobs.every(STEP, "ocsp-changes", ocsp::signChanges);
     jobs.every(Duration.ofSeconds(1), "ocsp-slots", this::signSlots);
     jobs.every(Duration.ofMillis(500), "crl-copies", crls::refresh);
+    jobs.every(Duration.ofSeconds(5), "inquiries", ocsp::writeInquiries);
     for (Publishing.Desk desk : publishing.desks()) {
       String name = desk.name().value();
       jobs.every(Duration.ofSeconds(1), "publish-" + name, desk.certificates()::work);

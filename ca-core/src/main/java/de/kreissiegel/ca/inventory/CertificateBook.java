@@ -53,6 +53,12 @@ public interface CertificateBook {
   Optional<StoredCertificate> lock(
       Transaction transaction, AuthorityName authority, SerialNumber serial);
 
+  /** Notes that relying parties have asked about these; of one within a minute once. */
+  void note(List<Inquiry> inquiries);
+
+  /** When a relying party last asked about a certificate. */
+  Optional<Inquiry> lastInquiry(AuthorityName authority, SerialNumber serial);
+
   /** Sets the status of a certificate that {@link #lock} has locked. */
   void setStatus(
       Transaction transaction,

@@ -11,6 +11,7 @@ import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.x509.SerialNumber;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 
 /** The door to issued certificates. */
 public final class CertificateInventory {
@@ -73,6 +74,16 @@ public final class CertificateInventory {
       return veiled(actor, seen);
     }
     return seen;
+  }
+
+  /**
+   * When a relying party last asked about a certificate by OCSP, and what it heard; empty if none
+   * ever did. Who looks at its CRL asks nobody.
+   *
+   * @param certificate as {@link #view} gave it
+   */
+  public Optional<Inquiry> lastInquiry(StoredCertificate certificate) {
+    return book.lastInquiry(certificate.authority(), certificate.serial());
   }
 
   /** By its request it could be told whose a pseudonym is: that is for officers alone. */

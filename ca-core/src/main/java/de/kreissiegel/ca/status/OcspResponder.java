@@ -36,6 +36,7 @@ public final class OcspResponder {
   private final AnswerStore store;
   private final OcspSigner signer;
   private final OcspCounts counts;
+  private final Inquiries inquiries;
   private final Clock clock;
 
   OcspResponder(
@@ -44,12 +45,14 @@ public final class OcspResponder {
       AnswerStore store,
       OcspSigner signer,
       OcspCounts counts,
+      Inquiries inquiries,
       Clock clock) {
     this.issuers = issuers;
     this.standing = standing;
     this.store = store;
     this.signer = signer;
     this.counts = counts;
+    this.inquiries = inquiries;
     this.clock = clock;
   }
 
@@ -71,6 +74,7 @@ public final class OcspResponder {
       return null;
     }
     counts.ready.increment();
+    inquiries.note(place);
     return answer(place, issuer.hash(), now);
   }
 
@@ -111,6 +115,9 @@ public final class OcspResponder {
     Asked first = question.asked().getFirst();
     boolean one = question.asked().size() == 1;
     Place place = one ? standing.place(authority, first) : null;
+    if (place != null) {
+      inquiries.note(place);
+    }
     if (place != null && question.nonce().isEmpty() && repeats(first, ours.get(), place)) {
       counts.ready.increment();
       return answer(place, ours.get().hash(), clock.instant());

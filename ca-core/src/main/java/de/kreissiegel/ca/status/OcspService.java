@@ -24,6 +24,8 @@ public final class OcspService implements AutoCloseable {
   private final OcspResponder responder;
   private final OcspPresigner presigner;
   private final OcspCounts counts = new OcspCounts();
+  private final Inquiries inquiries;
+  private final Clock clock;
 
   /**
    * What it stands on.
@@ -48,6 +50,8 @@ public final class OcspService implements AutoCloseable {
   /** Answers are there at once if they are on the disk. */
   public OcspService(Surroundings on) {
     this.book = on.answers();
+    this.clock = on.clock();
+    this.inquiries = new Inquiries(on.certificates());
     OcspForms forms = new OcspForms(on.authorities());
     OcspIssuers issuers = new OcspIssuers(on.authorities());
     this.store = new AnswerStore(on.authorities());
@@ -69,6 +73,7 @@ public final class OcspService implements AutoCloseable {
             store,
             signer,
             counts,
+            inquiries,
             on.clock());
     this.presigner =
         new OcspPresigner(
@@ -120,6 +125,11 @@ public final class OcspService implements AutoCloseable {
       feed.look();
     }
     return any;
+  }
+
+  /** Writes down about which certificates somebody has asked. */
+  public void writeInquiries() {
+    inquiries.write(clock.instant());
   }
 
   /** How it is with the answers of this node. Asks the database. */

@@ -6,6 +6,7 @@ import de.kreissiegel.ca.authority.AuthorityName;
 import de.kreissiegel.ca.inventory.CertificateBook;
 import de.kreissiegel.ca.inventory.CertificateQuery;
 import de.kreissiegel.ca.inventory.CertificateStatus;
+import de.kreissiegel.ca.inventory.Inquiry;
 import de.kreissiegel.ca.inventory.StoredCertificate;
 import de.kreissiegel.ca.profile.ProfileName;
 import de.kreissiegel.ca.registration.RequestId;
@@ -296,6 +297,16 @@ public final class JdbcCertificateBook implements CertificateBook {
         (row, _) ->
             new RevokedEntry(
                 SerialNumber.fromHex(row.getString("serial")), CertificateRow.status(row)));
+  }
+
+  @Override
+  public void note(List<Inquiry> inquiries) {
+    jdbi.useHandle(handle -> InquiryRows.write(handle, inquiries));
+  }
+
+  @Override
+  public Optional<Inquiry> lastInquiry(AuthorityName authority, SerialNumber serial) {
+    return jdbi.withHandle(handle -> InquiryRows.last(handle, authority, serial));
   }
 
   @Override

@@ -38,7 +38,10 @@ public final class JdbcDisclosureBook implements DisclosureBook {
               Section.CERTIFICATES,
               """
           select authority, serial, profile, tenant, subject_name, alternative_names, not_before,
-            not_after, state, state_since, revocation_reason
+            not_after, state, state_since, revocation_reason,
+            (select asked_at from certificate_inquiry i
+              where i.authority = certificate.authority and i.serial = certificate.serial)
+              as last_inquiry
           from certificate
           where subject_id = :id
             or subject_id in (select holder from pseudonym where subject_id = :id)

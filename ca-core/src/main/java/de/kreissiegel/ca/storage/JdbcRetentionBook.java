@@ -112,6 +112,9 @@ public final class JdbcRetentionBook implements RetentionBook {
                     where erased_at is null and not_after < :before
                     order by not_after limit :most)
                   returning authority, serial),
+                asked as (
+                  delete from certificate_inquiry i using gone
+                  where i.authority = gone.authority and i.serial = gone.serial),
                 listed as (
                   update mass_item i set holder = null
                   from gone join mass_run r on r.authority = gone.authority

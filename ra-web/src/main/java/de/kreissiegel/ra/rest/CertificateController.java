@@ -5,6 +5,7 @@ import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.authority.AuthorityName;
 import de.kreissiegel.ca.inventory.CertificateInventory;
 import de.kreissiegel.ca.inventory.CertificateQuery;
+import de.kreissiegel.ca.inventory.Inquiry;
 import de.kreissiegel.ca.inventory.Place;
 import de.kreissiegel.ca.inventory.StoredCertificate;
 import de.kreissiegel.ca.profile.ProfileName;
@@ -106,8 +107,13 @@ class CertificateController {
   CertificateDetail view(
       Actor.Person person, @PathVariable AuthorityName authority, @PathVariable SerialNumber serial)
       throws Refused {
+    StoredCertificate certificate = inventory.view(person, authority, serial);
     return CertificateDetail.of(
-        inventory.view(person, authority, serial), files, addresses, clock.instant());
+        certificate,
+        files,
+        addresses,
+        inventory.lastInquiry(certificate).map(Inquiry::at),
+        clock.instant());
   }
 
   @GetMapping("/{authority}/{serial}/file")

@@ -72,6 +72,7 @@ class CertificatePage {
     model.addAttribute("fingerprint", Fingerprint.forPeople(certificate.encoded()));
     model.addAttribute("fields", CertificateFields.of(certificate.encoded()));
     model.addAttribute("chain", certificates.issuers(certificate));
+    certificates.lastInquiry(certificate).ifPresent(asked -> model.addAttribute("asked", asked));
     model.addAttribute(
         "mayUnveil",
         certificate.subject().filter(holder -> pseudonyms.mayAsk(person, holder)).isPresent());

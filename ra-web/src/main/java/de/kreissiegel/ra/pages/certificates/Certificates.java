@@ -5,6 +5,7 @@ import de.kreissiegel.ca.authority.Authority;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.authority.AuthorityName;
 import de.kreissiegel.ca.inventory.CertificateInventory;
+import de.kreissiegel.ca.inventory.Inquiry;
 import de.kreissiegel.ca.inventory.StoredCertificate;
 import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
@@ -13,6 +14,7 @@ import de.kreissiegel.ra.encoding.CertificateFiles;
 import de.kreissiegel.ra.pages.DistinguishedNames;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** Finds the certificate that an address names, and those above it. */
@@ -36,6 +38,11 @@ class Certificates {
    */
   StoredCertificate view(Actor.Person person, String authority, String serial) throws Refused {
     return inventory.view(person, authority(authority), serial(serial));
+  }
+
+  /** When somebody last asked how it stands with the certificate. */
+  Optional<Inquiry> lastInquiry(StoredCertificate certificate) {
+    return inventory.lastInquiry(certificate);
   }
 
   static AuthorityName authority(String text) throws Refused {
