@@ -181,7 +181,8 @@ class AccessMatrixTest {
   private void forgetRequests() throws SQLException {
     try (var connection = postgres.getPostgresDatabase().getConnection();
         var statement = connection.createStatement()) {
-      statement.execute("truncate request, approval");
+      // Faster than truncate, where there is next to nothing.
+      statement.execute("delete from approval; delete from request");
     }
   }
 
@@ -190,7 +191,8 @@ class AccessMatrixTest {
     var plan = UUID.randomUUID().toString();
     try (var connection = postgres.getPostgresDatabase().getConnection();
         var statement = connection.createStatement()) {
-      statement.execute("truncate plan, plan_item, plan_consent, plan_effect");
+      statement.execute(
+          "delete from plan_consent; delete from plan_effect; delete from plan_item; delete from plan");
       statement.execute(
           """
           insert into plan (id, tenant, why, leaving, allowed, revision, opened_at)

@@ -49,7 +49,8 @@ class OrderApiTest {
   void forgetRequests() throws Exception {
     try (var connection = postgres.getPostgresDatabase().getConnection();
         var statement = connection.createStatement()) {
-      statement.execute("truncate request, approval");
+      // Faster than truncate, where there is next to nothing.
+      statement.execute("delete from approval; delete from request");
     }
   }
 
