@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -26,6 +27,10 @@ import java.util.stream.Stream;
  */
 public record SettingsOfInstallation(Path authorities, Path trust) {
   private static final String HIERARCHY = "hierarchy.yaml";
+
+  private static final Pattern NAMED =
+      Pattern.compile("mapping-.*\\.yaml|services\\.yaml|service-.*\\.(pem|key)");
+
   private static final String OFFICERS = "settings-officers.txt";
 
   /** All of them, as they are now. */
@@ -44,8 +49,8 @@ public record SettingsOfInstallation(Path authorities, Path trust) {
         files.put(name, Bytes.of(Files.readAllBytes(file)));
       }
     }
-    for (Path mapping : mappings()) {
-      files.put(String.valueOf(mapping.getFileName()), Bytes.of(Files.readAllBytes(mapping)));
+    for (Path more : named()) {
+      files.put(String.valueOf(more.getFileName()), Bytes.of(Files.readAllBytes(more)));
     }
     catalog.superiors().values().stream()
         .flatMap(List::stream)
@@ -53,11 +58,14 @@ public record SettingsOfInstallation(Path authorities, Path trust) {
     return SettingsSheet.of(root, files, profiles.texts());
   }
 
-  /** They say whom a directory's entries make an officer. */
-  private List<Path> mappings() throws IOException {
+  /**
+   * Mappings say whom a directory's entries make an officer; services, where devices connect to and
+   * whom they believe there.
+   */
+  private List<Path> named() throws IOException {
     try (Stream<Path> files = Files.list(authorities)) {
       return files
-          .filter(file -> String.valueOf(file.getFileName()).matches("mapping-.*\\.yaml"))
+          .filter(file -> NAMED.matcher(String.valueOf(file.getFileName())).matches())
           .toList();
     }
   }

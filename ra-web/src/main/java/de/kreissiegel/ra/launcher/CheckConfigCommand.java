@@ -2,6 +2,7 @@ package de.kreissiegel.ra.launcher;
 
 import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.authority.AuthorityFiles;
+import de.kreissiegel.ca.delivery.ServiceCatalog;
 import de.kreissiegel.ca.hierarchy.ProfileCalendar;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.settings.ConfigurationFault;
@@ -40,8 +41,8 @@ final class CheckConfigCommand implements Callable<Integer> {
       names = "--authorities",
       paramLabel = "DIR",
       description =
-          "The hierarchy's folder: its hierarchy.yaml and exceptions.yaml are checked, too, and"
-              + " the profiles against them.")
+          "The hierarchy's folder: its hierarchy.yaml, exceptions.yaml and services.yaml are"
+              + " checked, too, and the profiles against them.")
   private @Nullable Path authorities;
 
   @Option(
@@ -65,13 +66,19 @@ final class CheckConfigCommand implements Callable<Integer> {
       if (!more.isEmpty()) {
         throw new ConfigurationFaults(more);
       }
+      String services =
+          authorities == null
+              ? ""
+              : ", %d services"
+                  .formatted(
+                      ServiceCatalog.read(authorities, hierarchy, catalog).services().size());
       String directories =
           configuration == null
               ? ""
               : ", %d directories".formatted(DirectoryWiring.configs(configuration).size());
       spec.commandLine()
           .getOut()
-          .println(catalog.all().size() + " profiles" + directories + ", no faults.");
+          .println(catalog.all().size() + " profiles" + services + directories + ", no faults.");
       return 0;
     } catch (ConfigurationFaults faults) {
       spec.commandLine().getOut().println(String.valueOf(faults.getMessage()));

@@ -62,6 +62,7 @@ final class DemoSetup {
       Console.step(
           "vault, root and issuing authorities",
           () -> hierarchy(operational, rootPassphrase, officers.keySet()));
+      DemoServices.write(folder.authorities(), random);
       FirstOfficers.write(folder.trust(), officers);
       new CredentialsFile(folder.root()).write(credentials);
       ports.write(folder);

@@ -9,6 +9,8 @@ import de.kreissiegel.ca.authority.AuthorityFiles;
 import de.kreissiegel.ca.authority.AuthorityLine;
 import de.kreissiegel.ca.clock.ClockCheck;
 import de.kreissiegel.ca.clock.TimeServer;
+import de.kreissiegel.ca.delivery.DeliveryDesk;
+import de.kreissiegel.ca.delivery.ServiceCatalog;
 import de.kreissiegel.ca.hierarchy.ProfileCalendar;
 import de.kreissiegel.ca.hotline.Hotline;
 import de.kreissiegel.ca.inventory.CertificateInventory;
@@ -237,6 +239,20 @@ public class Wiring {
   @Bean
   CertificateInventory inventory(CertificationAuthority authority) {
     return authority.inventory();
+  }
+
+  /** Only asked for after {@link #profiles}, which needs two people's consent to this, too. */
+  @Bean
+  DeliveryDesk deliveryDesk(
+      Installation installation,
+      CertificationAuthority authority,
+      AuthorityCatalog authorities,
+      ProfileCatalog profiles)
+      throws IOException, ConfigurationFaults {
+    return new DeliveryDesk(
+        authority.inventory(),
+        authorities,
+        ServiceCatalog.read(installation.authorities(), authorities, profiles));
   }
 
   @Bean

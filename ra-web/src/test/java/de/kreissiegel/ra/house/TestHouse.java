@@ -3,6 +3,8 @@ package de.kreissiegel.ra.house;
 import de.kreissiegel.ca.CertificationAuthority;
 import de.kreissiegel.ca.audit.AuditDesk;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
+import de.kreissiegel.ca.delivery.DeliveryDesk;
+import de.kreissiegel.ca.delivery.ServiceCatalog;
 import de.kreissiegel.ca.hotline.Hotline;
 import de.kreissiegel.ca.inventory.CertificateInventory;
 import de.kreissiegel.ca.lifecycle.Brake;
@@ -183,6 +185,11 @@ public class TestHouse {
   @Bean
   CertificateInventory inventory(CertificationAuthority authority) {
     return authority.inventory();
+  }
+
+  @Bean
+  DeliveryDesk delivery(CertificationAuthority authority, AuthorityCatalog authorities) {
+    return new DeliveryDesk(authority.inventory(), authorities, ServiceCatalog.NONE);
   }
 
   @Bean

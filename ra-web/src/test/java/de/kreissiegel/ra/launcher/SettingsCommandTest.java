@@ -108,6 +108,22 @@ class SettingsCommandTest {
   }
 
   @Test
+  void wantsConsentToWhereDevicesConnectToAndWhomTheyBelieveThere() throws Exception {
+    consent("anna", PASSWORD, "yes");
+    consent("otto", PASSWORD, "yes");
+    Files.writeString(data.resolve("authorities/services.yaml"), "schema: 1\n");
+    Files.writeString(data.resolve("authorities/service-gateway.pem"), "PEM");
+    Files.writeString(data.resolve("authorities/service-openvpn.key"), "key");
+
+    assertThat(show(1).words)
+        .contains(
+            "+ file service-gateway.pem",
+            "+ file service-openvpn.key",
+            "+ file services.yaml",
+            "0 of 2 consents");
+  }
+
+  @Test
   void signsNothingWithoutAYesAWrongPasswordOrAKeyOfNobody() {
     Told declined = consent("anna", PASSWORD, "no");
     assertThat(declined.exitCode).isOne();

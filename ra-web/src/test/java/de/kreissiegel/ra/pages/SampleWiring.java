@@ -10,6 +10,7 @@ import de.kreissiegel.ca.access.StaffLogin;
 import de.kreissiegel.ca.audit.AuditDesk;
 import de.kreissiegel.ca.audit.ReadLog;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
+import de.kreissiegel.ca.delivery.DeliveryDesk;
 import de.kreissiegel.ca.hotline.Hotline;
 import de.kreissiegel.ca.inventory.CertificateInventory;
 import de.kreissiegel.ca.lifecycle.PlanDesk;
@@ -93,6 +94,14 @@ class SampleWiring {
   @Bean
   CertificateInventory certificateInventory(SampleDesks desks) {
     return desks.inventory;
+  }
+
+  /** The real one, over the demo's services. */
+  @Bean
+  DeliveryDesk deliveryDesk(
+      SampleDesks desks, AuthorityCatalog authorities, ProfileCatalog profiles) throws Exception {
+    return new DeliveryDesk(
+        desks.inventory, authorities, SampleServices.read(authorities, profiles));
   }
 
   @Bean

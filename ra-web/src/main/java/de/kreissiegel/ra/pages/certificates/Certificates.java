@@ -7,10 +7,9 @@ import de.kreissiegel.ca.authority.AuthorityName;
 import de.kreissiegel.ca.inventory.CertificateInventory;
 import de.kreissiegel.ca.inventory.Inquiry;
 import de.kreissiegel.ca.inventory.StoredCertificate;
-import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
-import de.kreissiegel.ca.x509.SerialNumber;
 import de.kreissiegel.ra.encoding.CertificateFiles;
+import de.kreissiegel.ra.pages.CertificateAddress;
 import de.kreissiegel.ra.pages.DistinguishedNames;
 import java.util.Comparator;
 import java.util.List;
@@ -37,28 +36,13 @@ class Certificates {
    * @throws Refused NOT_FOUND, also where the address can't name a certificate
    */
   StoredCertificate view(Actor.Person person, String authority, String serial) throws Refused {
-    return inventory.view(person, authority(authority), serial(serial));
+    var address = CertificateAddress.of(authority, serial);
+    return inventory.view(person, address.authority(), address.serial());
   }
 
   /** When somebody last asked how it stands with the certificate. */
   Optional<Inquiry> lastInquiry(StoredCertificate certificate) {
     return inventory.lastInquiry(certificate);
-  }
-
-  static AuthorityName authority(String text) throws Refused {
-    try {
-      return new AuthorityName(text);
-    } catch (IllegalArgumentException _) {
-      throw new Refused(RefusalReason.NOT_FOUND, "no authority of this name");
-    }
-  }
-
-  static SerialNumber serial(String text) throws Refused {
-    try {
-      return SerialNumber.fromHex(text);
-    } catch (IllegalArgumentException _) {
-      throw new Refused(RefusalReason.NOT_FOUND, "no certificate with this serial number");
-    }
   }
 
   /** Whether the certificate names this person or what they answer for. */

@@ -7,6 +7,7 @@ import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.revocation.Revocation;
 import de.kreissiegel.ca.revocation.RevocationDesk;
 import de.kreissiegel.ca.x509.RevocationReason;
+import de.kreissiegel.ra.pages.CertificateAddress;
 import de.kreissiegel.ra.pages.Notice;
 import de.kreissiegel.ra.pages.Words;
 import java.time.Instant;
@@ -54,11 +55,12 @@ class RevocationForm {
           for (String other : also) {
             revokeOther(person, other, new Revocation(reason(reason), date(since), checked(note)));
           }
+          var address = CertificateAddress.of(authority, serial);
           var revoked =
               desk.revoke(
                   person,
-                  Certificates.authority(authority),
-                  Certificates.serial(serial),
+                  address.authority(),
+                  address.serial(),
                   new Revocation(reason(reason), date(since), checked(note)));
           return revoked.status() instanceof CertificateStatus.OnHold ? "held" : "revoked";
         });
@@ -67,11 +69,8 @@ class RevocationForm {
   /** Another certificate of the same order, which the form names {@code authority/serial}. */
   private void revokeOther(Actor.Person person, String name, Revocation revocation) throws Refused {
     int slash = Math.max(0, name.indexOf('/'));
-    desk.revoke(
-        person,
-        Certificates.authority(name.substring(0, slash)),
-        Certificates.serial(name.substring(slash + 1)),
-        revocation);
+    var other = CertificateAddress.of(name.substring(0, slash), name.substring(slash + 1));
+    desk.revoke(person, other.authority(), other.serial(), revocation);
   }
 
   @PostMapping("/certificates/{authority}/{serial}/release")
@@ -87,11 +86,8 @@ class RevocationForm {
         serial,
         next,
         () -> {
-          desk.release(
-              person,
-              Certificates.authority(authority),
-              Certificates.serial(serial),
-              checked(note));
+          var address = CertificateAddress.of(authority, serial);
+          desk.release(person, address.authority(), address.serial(), checked(note));
           return "released";
         });
   }
