@@ -78,7 +78,8 @@ export async function pkcs12(bundle: Bundle): Promise<ArrayBuffer> {
   return file.toSchema().toBER(false);
 }
 
-function encryption(password: ArrayBuffer) {
+/** How keys are encrypted here, in the words of pkijs. */
+export function encryption(password: ArrayBuffer) {
   return {
     password,
     contentEncryptionAlgorithm: {

@@ -1,0 +1,14 @@
+import { PKCS8ShroudedKeyBag, PrivateKeyInfo } from 'pkijs';
+import { encryption } from '../collect/pkcs12';
+import { toPem } from '../encoding';
+
+/**
+ * A private key as PEM, encrypted as in our PKCS#12 files (RFC 5958 §3, PBES2): OpenSSL, OpenVPN, strongSwan and
+ * NetworkManager ask for the password.
+ */
+export async function encryptedKey(privateKey: ArrayBuffer, password: string): Promise<string> {
+  const bag = new PKCS8ShroudedKeyBag({ parsedValue: PrivateKeyInfo.fromBER(privateKey) });
+  const secret = new TextEncoder().encode(password).buffer as ArrayBuffer;
+  await (bag as unknown as { makeInternalValues(p: unknown): Promise<void> }).makeInternalValues(encryption(secret));
+  return toPem('ENCRYPTED PRIVATE KEY', bag.toSchema().toBER(false));
+}
