@@ -1,7 +1,7 @@
 import { Integer, PrintableString } from 'asn1js';
 import { AttributeTypeAndValue, Certificate, PFX, PKCS8ShroudedKeyBag, type SafeContents } from 'pkijs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { pkcs12 } from '../src/collect/pkcs12';
+import { pkcs12, shrouded } from '../src/collect/pkcs12';
 import { toHex } from '../src/encoding';
 import { makeKey, type NewKey } from '../src/key/pair';
 
@@ -62,6 +62,12 @@ describe('the PKCS#12 file', () => {
     expect(bags.keys).toBe(2);
     expect(bags.certificates).toHaveLength(3);
     expect(bags.certificates.map(toHex).filter((der) => der === toHex(issuer))).toHaveLength(1);
+  });
+
+  it('holds the encrypted key in one piece, as those who read DER alone want it', async () => {
+    const secret = new TextEncoder().encode(PASSWORD).buffer as ArrayBuffer;
+    const hex = toHex((await shrouded(plainKey, secret)).toSchema().toBER(false));
+    expect(hex).toMatch(/060960864801650304012a0410[0-9a-f]{32}0481/); // the IV, then a primitive OCTET STRING
   });
 
   it('stays shut with another password', async () => {

@@ -1,84 +1,123 @@
-import { fromPem } from '../encoding';
+import type { DeviceFile } from '../device/bundle';
+import { type Choice, choices, deviceHere } from '../device/choice';
 import { fetchKey } from '../key/safe';
-import { transportPassword } from './password';
-import { pkcs12, type Entry } from './pkcs12';
+import { bundleOf, deliveryOf, type Wanted } from './taken';
+
+/** Files that say that nobody signed them when they are opened. */
+const UNSIGNED = 'apple';
 
 /**
- * Where an applicant takes their certificates: looks for the keys in this browser, and makes the PKCS#12 file
- * here, one for all certificates of an order. The password is made here, shown here, and sent nowhere.
+ * Where an applicant takes their certificates: looks for the keys in this browser, and makes the file of a device
+ * here, of all certificates of an order. The password is made here, shown here, and sent nowhere.
  */
 export function start(panel: HTMLElement): void {
-  const part = <T extends HTMLElement>(role: string): T => panel.querySelector<T>(`[data-role=${role}]`)!;
-  const button = part<HTMLButtonElement>('make');
-  const problem = part('problem');
-  const file = panel.dataset['file'] ?? 'certificate.p12';
-  const wanted = [...panel.querySelectorAll<HTMLElement>('[data-role=entry]')].map(({ dataset }) => ({
-    keyHash: dataset['keyHash'] ?? '',
-    chain: dataset['chain'] ?? '',
-    name: dataset['name'] ?? '',
-  }));
+  const page = new Panel(panel);
+  page.look().catch((cause: unknown) => page.fail(cause));
+}
 
-  const fail = (cause: unknown): void => {
-    console.error(cause);
-    problem.hidden = false;
-    button.disabled = false;
-  };
+class Panel {
+  private readonly wanted: readonly Wanted[];
+  private readonly stem: string;
 
-  Promise.all(wanted.map(({ keyHash }) => fetchKey(keyHash))).then((keys) => {
-    part(keys.includes(undefined) ? 'no-key' : 'has-key').hidden = false;
-    part('looking').hidden = true;
-  }, fail);
+  constructor(private readonly panel: HTMLElement) {
+    this.stem = (panel.dataset['file'] ?? 'certificate').replace(/[^A-Za-z0-9._-]/g, '_');
+    this.wanted = this.all('entry').map(({ dataset }) => ({
+      keyHash: dataset['keyHash'] ?? '',
+      address: dataset['address'] ?? '',
+      name: dataset['name'] ?? '',
+    }));
+    this.part('copy').addEventListener('click', () => this.copy());
+  }
 
-  button.addEventListener('click', () => {
+  async look(): Promise<void> {
+    const keys = await Promise.all(this.wanted.map(({ keyHash }) => fetchKey(keyHash)));
+    if (!keys.includes(undefined)) {
+      await this.offer();
+    }
+    this.part(keys.includes(undefined) ? 'no-key' : 'has-key').hidden = false;
+    this.part('looking').hidden = true;
+  }
+
+  /** Shows a card for each file that can be made, that for this device first. */
+  private async offer(): Promise<void> {
+    const deliveries = await Promise.all(this.wanted.map(deliveryOf));
+    const list = this.part('devices');
+    const cards = this.all('device');
+    const here = deviceHere(navigator.userAgent);
+    const made = choices(deliveries.map((delivery) => ({ delivery }))).flatMap((choice) => {
+      const template = cards.find(({ dataset }) => dataset['device'] === choice.device);
+      return template === undefined ? [] : [this.card(template, choice, choice.device === here)];
+    });
+    made.sort((one, other) => Number(other.here) - Number(one.here));
+    list.replaceChildren(...made.map(({ card }) => card));
+    this.part('old').hidden = !deliveries.every(({ compatible }) => compatible);
+  }
+
+  private card(template: HTMLElement, choice: Choice, here: boolean) {
+    const card = template.cloneNode(true) as HTMLElement;
+    card.hidden = false;
+    card.querySelector<HTMLElement>('[data-role=here]')!.hidden = !here;
+    card.querySelector('[data-role=service]')!.textContent = choice.service === '' ? '' : ` – ${choice.service}`;
+    const button = card.querySelector<HTMLButtonElement>('[data-role=make]')!;
+    if (here) {
+      button.classList.replace('kern-btn--secondary', 'kern-btn--primary');
+    }
+    button.addEventListener('click', () => void this.make(choice, button));
+    return { card, here };
+  }
+
+  private async make(choice: Choice, button: HTMLButtonElement): Promise<void> {
     button.disabled = true;
-    problem.hidden = true;
-    void make(wanted).then(({ octets, password }) => {
-      part<HTMLInputElement>('password').value = password;
-      part('result').hidden = false;
+    this.part('problem').hidden = true;
+    try {
+      const bundle = await bundleOf(this.wanted, this.stem, this.part<HTMLInputElement>('compatible').checked);
+      const file = await choice.make(bundle);
+      save(file);
+      this.show(choice, file, bundle.password);
+    } catch (cause) {
+      this.fail(cause);
+    } finally {
       button.disabled = false;
-      save(octets, file);
-      part('done').focus();
-    }, fail);
-  });
+    }
+  }
 
-  part('copy').addEventListener('click', () => {
-    const field = part<HTMLInputElement>('password');
+  private show(choice: Choice, file: DeviceFile, password: string): void {
+    this.part<HTMLInputElement>('password').value = password;
+    this.part('copied').textContent = '';
+    this.part('file-name').textContent = file.name;
+    this.part('unsigned').hidden = choice.device !== UNSIGNED;
+    this.all('steps').forEach((steps) => (steps.hidden = steps.dataset['device'] !== choice.device));
+    this.part('result').hidden = false;
+    this.part('done').focus();
+  }
+
+  private copy(): void {
+    const field = this.part<HTMLInputElement>('password');
     field.select();
     void navigator.clipboard.writeText(field.value).then(() => {
-      part('copied').textContent = panel.dataset['copied'] ?? '';
+      this.part('copied').textContent = this.panel.dataset['copied'] ?? '';
     });
-  });
-}
-
-interface Wanted {
-  readonly keyHash: string;
-  readonly chain: string;
-  readonly name: string;
-}
-
-async function make(wanted: readonly Wanted[]) {
-  const entries = await Promise.all(wanted.map(entry));
-  const password = transportPassword();
-  return { octets: await pkcs12({ entries, password }), password };
-}
-
-async function entry({ keyHash, chain, name }: Wanted): Promise<Entry> {
-  const privateKey = await fetchKey(keyHash);
-  if (privateKey === undefined) {
-    throw new Error('the key is not in this browser');
   }
-  const answer = await fetch(chain, { credentials: 'same-origin' });
-  if (!answer.ok) {
-    throw new Error(`the certificate cannot be fetched: ${answer.status}`);
+
+  fail(cause: unknown): void {
+    console.error(cause);
+    this.part('problem').hidden = false;
   }
-  return { privateKey, certificates: fromPem('CERTIFICATE', await answer.text()), name };
+
+  private part<T extends HTMLElement>(role: string): T {
+    return this.panel.querySelector<T>(`[data-role=${role}]`)!;
+  }
+
+  private all(role: string): HTMLElement[] {
+    return [...this.panel.querySelectorAll<HTMLElement>(`[data-role=${role}]`)];
+  }
 }
 
-function save(octets: ArrayBuffer, file: string): void {
-  const address = URL.createObjectURL(new Blob([octets], { type: 'application/x-pkcs12' }));
+function save(file: DeviceFile): void {
+  const address = URL.createObjectURL(new Blob([file.content], { type: file.type }));
   const link = document.createElement('a');
   link.href = address;
-  link.download = file;
+  link.download = file.name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }

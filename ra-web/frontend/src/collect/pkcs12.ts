@@ -50,8 +50,7 @@ export async function pkcs12(bundle: Bundle): Promise<ArrayBuffer> {
   const issuers = new Map<string, SafeBag>();
   for (const { privateKey, certificates: [own = new ArrayBuffer(0), ...above], name } of bundle.entries) {
     const attributes = [named(name), keyed(await crypto.subtle.digest('SHA-256', own))];
-    const keyBag = new PKCS8ShroudedKeyBag({ parsedValue: PrivateKeyInfo.fromBER(privateKey) });
-    await keyBag.makeInternalValues(encryption(password));
+    const keyBag = await shrouded(privateKey, password);
     keys.push(new SafeBag({ bagId: KEY_BAG, bagValue: keyBag, bagAttributes: attributes }));
     certificates.push(certificateBag(own, attributes));
     above.forEach((der) => issuers.set(toHex(der), certificateBag(der, [])));
@@ -78,8 +77,18 @@ export async function pkcs12(bundle: Bundle): Promise<ArrayBuffer> {
   return file.toSchema().toBER(false);
 }
 
-/** How keys are encrypted here, in the words of pkijs. */
-export function encryption(password: ArrayBuffer) {
+/**
+ * An encrypted private key (RFC 5958 §3). pkijs writes its octets in pieces, as BER allows; strongSwan reads DER
+ * alone, so they are put together.
+ */
+export async function shrouded(privateKey: ArrayBuffer, password: ArrayBuffer): Promise<PKCS8ShroudedKeyBag> {
+  const bag = new PKCS8ShroudedKeyBag({ parsedValue: PrivateKeyInfo.fromBER(privateKey) });
+  await bag.makeInternalValues(encryption(password));
+  bag.encryptedData = new OctetString({ valueHex: bag.encryptedData.getValue() });
+  return bag;
+}
+
+function encryption(password: ArrayBuffer) {
   return {
     password,
     contentEncryptionAlgorithm: {

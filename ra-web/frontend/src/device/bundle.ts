@@ -27,12 +27,3 @@ export interface DeviceFile {
 export function textFile(name: string, type: string, text: string): DeviceFile {
   return { name, type, content: new TextEncoder().encode(text) };
 }
-
-/** The first identity with a service of this kind, and all such services of it. */
-export function withService<K extends 'ikeGateways' | 'openVpnServers'>(
-  bundle: Bundle,
-  kind: K,
-): { identity: Identity; services: Delivery[K] } | undefined {
-  const identity = bundle.identities.find((one) => one.delivery[kind].length > 0);
-  return identity && { identity, services: identity.delivery[kind] };
-}

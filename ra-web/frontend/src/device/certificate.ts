@@ -20,6 +20,14 @@ export function all(...trusts: readonly Trust[]): ArrayBuffer[] {
   return [...found.values()];
 }
 
+/**
+ * The one certificate where only one can be named: the newest root. strongSwan believes nothing that doesn't end in
+ * a root, and gets what lies between from the gateway.
+ */
+export function anchor({ issuers, above }: Trust): string {
+  return above.at(-1) ?? issuers.at(-1) ?? '';
+}
+
 export function isRoot(der: ArrayBuffer): boolean {
   const certificate = Certificate.fromBER(der);
   return certificate.subject.isEqual(certificate.issuer);

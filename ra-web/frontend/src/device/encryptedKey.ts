@@ -1,5 +1,4 @@
-import { PKCS8ShroudedKeyBag, PrivateKeyInfo } from 'pkijs';
-import { encryption } from '../collect/pkcs12';
+import { shrouded } from '../collect/pkcs12';
 import { toPem } from '../encoding';
 
 /**
@@ -7,8 +6,6 @@ import { toPem } from '../encoding';
  * NetworkManager ask for the password.
  */
 export async function encryptedKey(privateKey: ArrayBuffer, password: string): Promise<string> {
-  const bag = new PKCS8ShroudedKeyBag({ parsedValue: PrivateKeyInfo.fromBER(privateKey) });
-  const secret = new TextEncoder().encode(password).buffer as ArrayBuffer;
-  await (bag as unknown as { makeInternalValues(p: unknown): Promise<void> }).makeInternalValues(encryption(secret));
+  const bag = await shrouded(privateKey, new TextEncoder().encode(password).buffer as ArrayBuffer);
   return toPem('ENCRYPTED PRIVATE KEY', bag.toSchema().toBER(false));
 }

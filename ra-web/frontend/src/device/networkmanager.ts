@@ -1,7 +1,7 @@
-import { toPem } from '../encoding';
+import { fromBase64, toPem } from '../encoding';
 import { archive } from './archive';
 import { type Bundle, type DeviceFile, type Identity } from './bundle';
-import { octets } from './certificate';
+import { anchor } from './certificate';
 import { encryptedKey } from './encryptedKey';
 import { keyfile, keyfileItem } from './escape';
 import { type IkeGateway, SUITES } from './service';
@@ -23,8 +23,7 @@ export async function networkmanager(
     'kreissiegel/user.key': await encryptedKey(identity.privateKey, bundle.password),
   };
   for (const [at, gateway] of gateways.entries()) {
-    // The plugin reads one certificate: the newest generation's.
-    files[`kreissiegel/gateway-${at}.pem`] = toPem('CERTIFICATE', octets(gateway.trust.issuers).at(-1)!);
+    files[`kreissiegel/gateway-${at}.pem`] = toPem('CERTIFICATE', fromBase64(anchor(gateway.trust)));
     files[`kreissiegel/${id}-${at}.nmconnection`] = await connection(identity, gateway, folder, at);
   }
   files['kreissiegel/install.sh'] = install(folder);

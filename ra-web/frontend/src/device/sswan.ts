@@ -1,5 +1,6 @@
 import { toBase64 } from '../encoding';
 import { type Bundle, type DeviceFile, type Identity, textFile } from './bundle';
+import { anchor } from './certificate';
 import { plain } from './escape';
 import { type IkeGateway, SUITES } from './service';
 import { stableUuid } from './uuid';
@@ -14,8 +15,7 @@ export async function sswan(bundle: Bundle, identity: Identity, gateway: IkeGate
     remote: {
       addr: gateway.address,
       id: gateway.remoteId,
-      // One can be named: the newest generation.
-      cert: gateway.trust.issuers.at(-1),
+      cert: anchor(gateway.trust),
       revocation: { crl: true, ocsp: true, strict: false },
     },
     local: {

@@ -1,7 +1,7 @@
 import { toPem } from '../encoding';
 import { archive } from './archive';
 import { type Bundle, type DeviceFile, type Identity } from './bundle';
-import { octets } from './certificate';
+import { all, octets } from './certificate';
 import { encryptedKey } from './encryptedKey';
 import { swan } from './escape';
 import { type IkeGateway, SUITES } from './service';
@@ -21,8 +21,11 @@ export async function swanctl(
     [`swanctl/x509/${id}.pem`]: toPem('CERTIFICATE', own!),
     [`swanctl/private/${id}.pem`]: await encryptedKey(identity.privateKey, bundle.password),
   };
-  // Of our own issuers only the roots' children travel: who is believed is said for each gateway.
+  // What lies between the certificate and a root travels along, for gateways that lack it.
   chain.slice(0, -1).forEach((der, at) => (files[`swanctl/x509/${id}-issuer-${at}.pem`] = toPem('CERTIFICATE', der)));
+  all(...gateways.map(({ trust }) => ({ issuers: [], above: trust.above }))).forEach((der, at) => {
+    files[`swanctl/x509ca/${id}-above-${at}.pem`] = toPem('CERTIFICATE', der);
+  });
   const connections = gateways.map((gateway, at) => {
     const issuers = octets(gateway.trust.issuers).map((der, which) => {
       const name = `${id}-gateway-${at}-${which}.pem`;

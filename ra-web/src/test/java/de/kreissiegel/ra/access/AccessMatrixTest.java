@@ -289,6 +289,7 @@ class AccessMatrixTest {
           .replace("{signature}", signature)
           .replace("{authority}", "devices")
           .replace("{name}", "people")
+          .replace("{device}", "apple")
           .replace("{serial}", serial)
           .replace("{subject}", subject)
           .replace("{tenant}", tenant)

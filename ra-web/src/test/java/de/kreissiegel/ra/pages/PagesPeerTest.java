@@ -349,7 +349,7 @@ class PagesPeerTest {
     return new Session(page, locale);
   }
 
-  private static BrowserContext context(Browser browser) {
+  static BrowserContext context(Browser browser) {
     var context = browser.newContext(new Browser.NewContextOptions().setAcceptDownloads(true));
     context.setDefaultTimeout(30_000);
     return context;
@@ -361,7 +361,7 @@ class PagesPeerTest {
   }
 
   /** Takes the page wide and narrow, and lets axe look at it. */
-  private static void picture(Page page, PeerSession chromium, String name) {
+  static void picture(Page page, PeerSession chromium, String name) {
     for (int width : List.of(WIDE, NARROW)) {
       page.setViewportSize(width, 900);
       page.screenshot(
@@ -404,12 +404,12 @@ class PagesPeerTest {
     return "http://localhost:" + application.getEnvironment().getProperty("local.server.port");
   }
 
-  private static Playwright playwright() {
+  static Playwright playwright() {
     return Playwright.create(
         new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
   }
 
-  private static Browser launch(Playwright playwright, PeerSession chromium) {
+  static Browser launch(Playwright playwright, PeerSession chromium) {
     return playwright
         .chromium()
         .launch(

@@ -56,6 +56,31 @@ final class SampleAuthority {
     return sign(issuer, devicesKey, name(commonName), key, serial, -1, mail);
   }
 
+  /** A server's certificate, DER. */
+  Bytes issueServer(String dns, SubjectPublicKeyInfo key, BigInteger serial) {
+    try {
+      var builder =
+          new X509v3CertificateBuilder(
+              new X500Name("CN=DEMO Landkreis Hassberge Devices CA,O=Landkreis,C=DE"),
+              serial,
+              Date.from(now.minus(Duration.ofMinutes(5))),
+              Date.from(now.plus(Duration.ofDays(365))),
+              new X500Name("CN=" + dns + ",O=Landkreis,C=DE"),
+              key);
+      builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
+      builder.addExtension(
+          Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
+      builder.addExtension(
+          Extension.subjectAlternativeName,
+          false,
+          new GeneralNames(new GeneralName(GeneralName.dNSName, dns)));
+      var signer = new JcaContentSignerBuilder("SHA384withECDSA").build(devicesKey.getPrivate());
+      return Bytes.of(builder.build(signer).getEncoded());
+    } catch (java.io.IOException | org.bouncycastle.operator.OperatorCreationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   static String name(String commonName) {
     return "CN=" + commonName + ",O=Stadt Haßfurt,C=DE";
   }

@@ -21,6 +21,11 @@ public enum Peer {
   POSTGRES("postgres", "--version"),
   RSYSLOG("rsyslogd", "-v"),
   CERTTOOL("certtool", "--version"),
+  SWANCTL("swanctl", "--version"),
+  OPENVPN("openvpn", "--version"),
+  NMCLI("nmcli", "--version"),
+  /** For its plistlib. */
+  PYTHON("python3", "--version"),
   /** No program: NIST's certificates and CRLs for path validation, which are read. */
   PKITS("pkits", "") {
     @Override

@@ -15,6 +15,7 @@ import de.kreissiegel.ra.pages.RequestState;
 import de.kreissiegel.ra.pages.Timeline;
 import de.kreissiegel.ra.pages.Words;
 import de.kreissiegel.ra.pages.certificates.CertificateRow;
+import de.kreissiegel.ra.pages.device.Device;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,6 +93,7 @@ class RequestPage {
       }
     }
     model.addAttribute("certificates", taken);
+    model.addAttribute("devices", Device.values());
     model.addAttribute("fileName", fileName(parts));
     if (!taken.isEmpty()
         && parts.stream().anyMatch(part -> part.content().appointment().isPresent())) {
@@ -100,13 +102,13 @@ class RequestPage {
     }
   }
 
+  /** Without an ending, which each device's file has its own of. */
   private static String fileName(List<CertificateRequest> parts) {
     var content = parts.getFirst().content();
     return content.subject().login().orElse("kreissiegel")
         + "-"
         + parts.stream()
             .map(part -> part.content().profile().value())
-            .collect(Collectors.joining("-"))
-        + ".p12";
+            .collect(Collectors.joining("-"));
   }
 }
