@@ -1,5 +1,6 @@
 import type { DeviceFile } from '../device/bundle';
 import { type Choice, choices, deviceHere } from '../device/choice';
+import { Desk } from '../handover/desk';
 import { fetchKey } from '../key/safe';
 import { bundleOf, deliveryOf, type Wanted } from './taken';
 
@@ -18,6 +19,7 @@ export function start(panel: HTMLElement): void {
 class Panel {
   private readonly wanted: readonly Wanted[];
   private readonly stem: string;
+  private readonly desk: Desk;
 
   constructor(private readonly panel: HTMLElement) {
     this.stem = (panel.dataset['file'] ?? 'certificate').replace(/[^A-Za-z0-9._-]/g, '_');
@@ -26,6 +28,8 @@ class Panel {
       address: dataset['address'] ?? '',
       name: dataset['name'] ?? '',
     }));
+    // Of an order any certificate will do: all are the same person's.
+    this.desk = new Desk(this.part('handover'), this.wanted[0]?.address ?? '', (cause) => this.fail(cause));
     this.part('copy').addEventListener('click', () => this.copy());
   }
 
@@ -87,6 +91,8 @@ class Panel {
     this.part('file-name').textContent = file.name;
     this.part('unsigned').hidden = choice.device !== UNSIGNED;
     this.all('steps').forEach((steps) => (steps.hidden = steps.dataset['device'] !== choice.device));
+    const { phone } = this.all('steps').find(({ hidden }) => !hidden)?.dataset ?? {};
+    this.desk.offer(phone === 'true' ? file : undefined);
     this.part('result').hidden = false;
     this.part('done').focus();
   }

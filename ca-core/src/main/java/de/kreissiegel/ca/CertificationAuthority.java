@@ -6,6 +6,7 @@ import de.kreissiegel.ca.audit.AuditHeads;
 import de.kreissiegel.ca.audit.ReadLog;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.clock.ClockCheck;
+import de.kreissiegel.ca.handover.HandoverDesk;
 import de.kreissiegel.ca.hotline.Hotline;
 import de.kreissiegel.ca.inventory.CertificateInventory;
 import de.kreissiegel.ca.inventory.OfficerShelf;
@@ -96,6 +97,7 @@ public final class CertificationAuthority implements AutoCloseable {
   private final RevocationDesk revocation;
   private final Hotline hotline;
   private final Books books;
+  private final HandoverDesk handover;
   private final SubjectLifecycle lifecycle;
   private final AuditDesk auditDesk;
   private final AuditHeads auditHeads;
@@ -223,6 +225,7 @@ public final class CertificationAuthority implements AutoCloseable {
     this.revocation = new RevocationDesk(revocationBooks, ownership, on.clock());
     this.hotline =
         new Hotline(books.ofHotline(), on.directory(), revocation, on.clock(), on.random());
+    this.handover = new HandoverDesk(books.ofHandover(), inventory, on.clock(), on.random());
     this.lifecycle =
         new SubjectLifecycle(
             revocation,
@@ -390,6 +393,7 @@ public final class CertificationAuthority implements AutoCloseable {
     jobs.every(Duration.ofMinutes(1), "crl-watch", crlWatch::look);
     jobs.every(Duration.ofMinutes(10), "own-certificates", ownCertificates::look);
     jobs.every(Duration.ofMinutes(1), "expiry", () -> registration.expireOld(now()));
+    jobs.every(Duration.ofSeconds(30), "handovers", handover::expireOld);
     for (CheckpointKeeper witness : witnesses) {
       jobs.every(Duration.ofMinutes(1), "witness", witness::look);
     }
@@ -469,6 +473,11 @@ public final class CertificationAuthority implements AutoCloseable {
    */
   public Passkeys passkeys(StaffLogin staff, boolean firstByPassword) {
     return new Passkeys(books.ofPasskeys(), staff, firstByPassword, surroundings.clock());
+  }
+
+  /** Files on their way to phones. */
+  public HandoverDesk handover() {
+    return handover;
   }
 
   public SubjectLifecycle lifecycle() {

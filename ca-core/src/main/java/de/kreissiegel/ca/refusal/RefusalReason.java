@@ -52,6 +52,8 @@ public enum RefusalReason {
    * the call is over.
    */
   CALLER_NOT_PROVEN,
+  /** The code that was typed opens nothing; the detail says how many attempts are left. */
+  WRONG_CODE,
   /** The directory can't be asked now. */
   DIRECTORY_UNAVAILABLE,
   /** The vault can't be asked now. */

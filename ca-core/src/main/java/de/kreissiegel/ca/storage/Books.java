@@ -6,6 +6,7 @@ import de.kreissiegel.ca.clock.ClockCheck;
 import de.kreissiegel.ca.disclosure.DisclosureBook;
 import de.kreissiegel.ca.emergency.MassBook;
 import de.kreissiegel.ca.emergency.MassPath;
+import de.kreissiegel.ca.handover.HandoverDesk;
 import de.kreissiegel.ca.hotline.Hotline;
 import de.kreissiegel.ca.inventory.CertificateBook;
 import de.kreissiegel.ca.issuance.JournalPosition;
@@ -151,6 +152,11 @@ public final class Books {
   /** What log-in by passkey is answered from, and written to. */
   public Passkeys.Records ofPasskeys() {
     return new Passkeys.Records(transactions(), new JdbcPasskeyBook(database), audit());
+  }
+
+  /** What is written of files on their way to phones. */
+  public HandoverDesk.Books ofHandover() {
+    return new HandoverDesk.Books(transactions(), new JdbcHandoverBook(), audit());
   }
 
   public RevocationBook revocations() {

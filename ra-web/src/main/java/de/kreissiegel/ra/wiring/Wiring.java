@@ -11,6 +11,7 @@ import de.kreissiegel.ca.clock.ClockCheck;
 import de.kreissiegel.ca.clock.TimeServer;
 import de.kreissiegel.ca.delivery.DeliveryDesk;
 import de.kreissiegel.ca.delivery.ServiceCatalog;
+import de.kreissiegel.ca.handover.HandoverDesk;
 import de.kreissiegel.ca.hierarchy.ProfileCalendar;
 import de.kreissiegel.ca.hotline.Hotline;
 import de.kreissiegel.ca.inventory.CertificateInventory;
@@ -253,6 +254,11 @@ public class Wiring {
         authority.inventory(),
         authorities,
         ServiceCatalog.read(installation.authorities(), authorities, profiles));
+  }
+
+  @Bean
+  HandoverDesk handoverDesk(CertificationAuthority authority) {
+    return authority.handover();
   }
 
   @Bean

@@ -290,6 +290,7 @@ class AccessMatrixTest {
           .replace("{authority}", "devices")
           .replace("{name}", "people")
           .replace("{device}", "apple")
+          .replace("{handover}", "AAAAAAAAAAAAAAAAAAAAAA")
           .replace("{serial}", serial)
           .replace("{subject}", subject)
           .replace("{tenant}", tenant)

@@ -5,6 +5,7 @@ import de.kreissiegel.ca.audit.AuditDesk;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.delivery.DeliveryDesk;
 import de.kreissiegel.ca.delivery.ServiceCatalog;
+import de.kreissiegel.ca.handover.HandoverDesk;
 import de.kreissiegel.ca.hotline.Hotline;
 import de.kreissiegel.ca.inventory.CertificateInventory;
 import de.kreissiegel.ca.lifecycle.Brake;
@@ -190,6 +191,11 @@ public class TestHouse {
   @Bean
   DeliveryDesk delivery(CertificationAuthority authority, AuthorityCatalog authorities) {
     return new DeliveryDesk(authority.inventory(), authorities, ServiceCatalog.NONE);
+  }
+
+  @Bean
+  HandoverDesk handover(CertificationAuthority authority) {
+    return authority.handover();
   }
 
   @Bean

@@ -47,21 +47,27 @@ final class CollectedFiles {
     page.getByTestId(applyButton).first().click();
     page.getByTestId("submit").click();
     page.waitForURL("**/requests/*");
-    var officer = logIn("jmueller");
-    officer.navigate(page.url().replace("/requests/", "/inbox/"));
-    officer.getByTestId("approve").click();
-    officer.getByTestId("notice").waitFor();
-    officer.context().close();
+    approve(page.url());
     page.reload();
     page.getByTestId("make-p12").waitFor();
     return page;
+  }
+
+  /** An officer approves the application of this address. */
+  void approve(String address) {
+    var officer = logIn("jmueller");
+    officer.navigate(address.replace("/requests/", "/inbox/"));
+    officer.getByTestId("approve").click();
+    officer.getByTestId("notice").waitFor();
+    officer.context().close();
   }
 
   /** Has the file of a device made. */
   static Saved make(Page page, String device) throws IOException {
     var button = page.getByTestId("make-" + device).first();
     var download = page.waitForDownload(button::click);
-    page.locator("[data-role=file-name]:has-text('" + download.suggestedFilename() + "')").waitFor();
+    page.locator("[data-role=file-name]:has-text('" + download.suggestedFilename() + "')")
+        .waitFor();
     return new Saved(
         download.suggestedFilename(),
         Files.readAllBytes(download.path()),
@@ -81,10 +87,12 @@ final class CollectedFiles {
   }
 
   static void assertQuiet(PeerSession chromium, List<String> console) {
-    chromium.sees("a quiet console", () -> {
-      if (!console.isEmpty()) {
-        throw new AssertionError(console.toString());
-      }
-    });
+    chromium.sees(
+        "a quiet console",
+        () -> {
+          if (!console.isEmpty()) {
+            throw new AssertionError(console.toString());
+          }
+        });
   }
 }

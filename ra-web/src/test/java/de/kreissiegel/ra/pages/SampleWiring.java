@@ -11,6 +11,7 @@ import de.kreissiegel.ca.audit.AuditDesk;
 import de.kreissiegel.ca.audit.ReadLog;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.delivery.DeliveryDesk;
+import de.kreissiegel.ca.handover.HandoverDesk;
 import de.kreissiegel.ca.hotline.Hotline;
 import de.kreissiegel.ca.inventory.CertificateInventory;
 import de.kreissiegel.ca.lifecycle.PlanDesk;
@@ -102,6 +103,18 @@ class SampleWiring {
       SampleDesks desks, AuthorityCatalog authorities, ProfileCatalog profiles) throws Exception {
     return new DeliveryDesk(
         desks.inventory, authorities, SampleServices.read(authorities, profiles));
+  }
+
+  @Bean
+  SampleHandovers sampleHandovers() {
+    return new SampleHandovers();
+  }
+
+  /** The real one, over files in memory. */
+  @Bean
+  HandoverDesk handoverDesk(
+      SampleHandovers handovers, SampleDesks desks, Clock clock, SecureRandom random) {
+    return new HandoverDesk(handovers.books(), desks.inventory, clock, random);
   }
 
   @Bean

@@ -35,7 +35,8 @@ public final class TwoHosts implements AutoCloseable {
       ip("netns", "add", host);
       ip("-n", host, "link", "set", "lo", "up");
     }
-    ip("link", "add", "eth0", "netns", GATEWAY, "type", "veth", "peer", "name", "eth0", "netns",
+    ip(
+        "link", "add", "eth0", "netns", GATEWAY, "type", "veth", "peer", "name", "eth0", "netns",
         CLIENT);
     ip("-n", GATEWAY, "addr", "add", GATEWAY_ADDRESS + "/24", "dev", "eth0");
     ip("-n", CLIENT, "addr", "add", "10.77.0.2/24", "dev", "eth0");
@@ -74,8 +75,7 @@ public final class TwoHosts implements AutoCloseable {
     return run(CLIENT, environment, input, command);
   }
 
-  public String runOnGateway(Map<String, String> environment, String... command)
-      throws Exception {
+  public String runOnGateway(Map<String, String> environment, String... command) throws Exception {
     return run(GATEWAY, environment, "", command);
   }
 
