@@ -63,6 +63,9 @@ class Panel {
     card.querySelector<HTMLElement>('[data-role=here]')!.hidden = !here;
     card.querySelector('[data-role=service]')!.textContent = choice.service === '' ? '' : ` – ${choice.service}`;
     const button = card.querySelector<HTMLButtonElement>('[data-role=make]')!;
+    if (choice.service !== '') {
+      button.setAttribute('aria-label', `${button.getAttribute('aria-label') ?? ''} – ${choice.service}`);
+    }
     if (here) {
       button.classList.replace('kern-btn--secondary', 'kern-btn--primary');
     }

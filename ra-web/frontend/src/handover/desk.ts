@@ -1,4 +1,5 @@
 import type { DeviceFile } from '../device/bundle';
+import { fromBase64 } from '../encoding';
 import { seal } from './envelope';
 import { qrPicture } from './qr';
 
@@ -41,10 +42,13 @@ export class Desk {
       return;
     }
     const { sealed, key } = await seal(file);
-    const form = new FormData(this.part<HTMLFormElement>('token'));
-    form.set('sealed', sealed);
-    const body = new URLSearchParams([...form].map(([name, value]) => [name, String(value)]));
-    const answer = await fetch(`${this.address}/handover`, { method: 'POST', body, credentials: 'same-origin' });
+    const token = String(new FormData(this.part<HTMLFormElement>('token')).get('_csrf') ?? '');
+    const answer = await fetch(`${this.address}/handover`, {
+      method: 'POST',
+      body: fromBase64(sealed),
+      headers: { 'Content-Type': 'application/octet-stream', 'X-CSRF-TOKEN': token },
+      credentials: 'same-origin',
+    });
     if (!answer.ok) {
       throw new Error(`the file cannot be handed over: ${answer.status}`);
     }

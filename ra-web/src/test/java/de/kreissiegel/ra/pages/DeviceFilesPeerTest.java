@@ -33,6 +33,13 @@ import tools.jackson.databind.json.JsonMapper;
 class DeviceFilesPeerTest {
   private static final JsonMapper JSON = new JsonMapper();
 
+  private static final String OCTETS =
+      """
+      ['navigation', 'resource'].flatMap((kind) => performance.getEntriesByType(kind))
+        .filter(({ name }) => !name.endsWith('.woff2'))
+        .reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0)
+      """;
+
   private static final String COUNT_CLICKS =
       """
       for (const [event, name] of [['click', 'clicks'], ['keydown', 'keys']]) {
@@ -67,6 +74,9 @@ class DeviceFilesPeerTest {
       var collected = new CollectedFiles(browser, base());
       Page page = collected.approved("apply-vpn-client");
       PagesPeerTest.picture(page, chromium, "device-choice");
+      chromium.sees(
+          "a page of at most 300 KB before caching, fonts apart",
+          () -> assertThat((int) page.evaluate(OCTETS)).isBetween(50_000, 300_000));
       chromium.sees(
           "first what fits this computer",
           () ->

@@ -127,8 +127,11 @@ class HandoverPeerTest {
   private record Handed(String address, String code) {}
 
   private static Handed handOver(Page desk) {
-    desk.waitForResponse("**/handover", () -> desk.getByTestId("hand-over").click());
-    desk.getByTestId("handover-code").waitFor();
+    var before = desk.getByTestId("handover-link").getAttribute("href");
+    desk.getByTestId("hand-over").click();
+    desk.waitForFunction(
+        "before => document.querySelector('[data-role=link]').getAttribute('href') !== before",
+        before);
     return new Handed(
         desk.getByTestId("handover-link").getAttribute("href"),
         desk.getByTestId("handover-code").textContent().replace(" ", ""));

@@ -113,7 +113,7 @@ class VpnPeerTest {
           () ->
               assertThat(again)
                   .contains("initiate failed")
-                  .contains("no trusted ECDSA public key found for 'vpn.hassberge.example'"));
+                  .contains("no issuer certificate found for \"CN=vpn.hassberge.example,"));
     }
   }
 

@@ -9,6 +9,8 @@ import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.ra.pages.CertificateAddress;
 import de.kreissiegel.ra.pages.Words;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Base64;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
@@ -27,9 +29,6 @@ import org.springframework.web.bind.annotation.RequestParam;
 class HandoverPages {
   private static final String PLACE = "/info/handover/";
 
-  /** Of base64: four characters for three octets. */
-  private static final int LONGEST = StoredHandover.MOST_OCTETS / 3 * 4 + 8;
-
   private final HandoverDesk desk;
   private final Words words;
 
@@ -38,16 +37,18 @@ class HandoverPages {
     this.words = words;
   }
 
-  /** Takes the encrypted file, in base64. */
+  /** Takes the encrypted file: the body, as it is. */
   @PostMapping("/certificates/{authority}/{serial}/handover")
   ResponseEntity<Offered> offer(
       Actor.Person person,
       @PathVariable String authority,
       @PathVariable String serial,
-      @RequestParam String sealed)
-      throws Refused {
+      InputStream body)
+      throws Refused, IOException {
     var address = CertificateAddress.of(authority, serial);
-    var offered = desk.offer(person, address.authority(), address.serial(), octets(sealed));
+    // One more than the desk takes is enough to be refused.
+    var sealed = Bytes.of(body.readNBytes(StoredHandover.MOST_OCTETS + 1));
+    var offered = desk.offer(person, address.authority(), address.serial(), sealed);
     return secret(new Offered(PLACE + offered.id(), offered.code(), words.time(offered.until())));
   }
 
@@ -72,17 +73,6 @@ class HandoverPages {
     } catch (IllegalArgumentException _) {
       throw new Refused(RefusalReason.NOT_FOUND, "no file waits here");
     }
-  }
-
-  private static Bytes octets(String base64) throws Refused {
-    try {
-      if (base64.length() <= LONGEST) {
-        return Bytes.of(Base64.getDecoder().decode(base64));
-      }
-    } catch (IllegalArgumentException _) {
-      // said below
-    }
-    throw new Refused(RefusalReason.BAD_DATA_FORMAT, "base64 of at most 64 KiB is needed");
   }
 
   private static <T> ResponseEntity<T> secret(T body) {
