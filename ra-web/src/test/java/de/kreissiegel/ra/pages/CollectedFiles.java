@@ -56,6 +56,7 @@ final class CollectedFiles {
   /** An officer approves the application of this address. */
   void approve(String address) {
     var officer = logIn("jmueller");
+    PagesPeerTest.enterOffice(officer, base, "jmueller");
     officer.navigate(address.replace("/requests/", "/inbox/"));
     officer.getByTestId("approve").click();
     officer.getByTestId("notice").waitFor();

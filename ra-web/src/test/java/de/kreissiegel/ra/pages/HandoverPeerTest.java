@@ -25,6 +25,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** One browser at the desk, another one as the phone: a file goes from here to there. */
 @AgainstPeer(Peer.CHROMIUM)
 class HandoverPeerTest {
+  private static final String LINK = "document.querySelector('[data-role=link]').href";
+
   private static ConfigurableApplicationContext application;
 
   private final List<String> sent = new ArrayList<>();
@@ -127,11 +129,9 @@ class HandoverPeerTest {
   private record Handed(String address, String code) {}
 
   private static Handed handOver(Page desk) {
-    var before = desk.getByTestId("handover-link").getAttribute("href");
+    var before = desk.evaluate(LINK);
     desk.getByTestId("hand-over").click();
-    desk.waitForFunction(
-        "before => document.querySelector('[data-role=link]').getAttribute('href') !== before",
-        before);
+    desk.waitForFunction("before => " + LINK + " !== before", before);
     return new Handed(
         desk.getByTestId("handover-link").getAttribute("href"),
         desk.getByTestId("handover-code").textContent().replace(" ", ""));

@@ -188,6 +188,9 @@ class VpnPeerTest {
         "-sS",
         "--max-time",
         "20",
+        "--retry",
+        "10",
+        "--retry-connrefused",
         "--noproxy",
         "*",
         "http://" + address + ":8080/");
