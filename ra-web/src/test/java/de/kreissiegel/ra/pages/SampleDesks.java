@@ -211,7 +211,8 @@ final class SampleDesks {
             application.remark(),
             clock.instant(),
             new FieldValues(values(application.fields(), FieldSource.APPLICANT)),
-            order);
+            order,
+            application.renews());
     tell(person, "request.submitted", content, application.remark());
     var needed = profiles.get(application.profile()).approvals();
     return keep(new CertificateRequest.AwaitingApproval(content, List.of(), Math.max(1, needed)));
@@ -249,7 +250,8 @@ final class SampleDesks {
             old.remark(),
             old.submittedAt(),
             new FieldValues(values),
-            old.order());
+            old.order(),
+            old.renews());
     var changed = new CertificateRequest.AwaitingApproval(content, List.of(), waiting.needed());
     keep(changed);
     return new Amended(changed, waiting.approvals());
