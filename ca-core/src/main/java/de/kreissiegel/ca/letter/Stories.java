@@ -82,6 +82,9 @@ final class Stories {
       said.put("reason", refused.reason());
       said.put("actor-name", refused.by());
     }
+    if (request.content().isPseudonymous()) {
+      said.remove("request");
+    }
     return Optional.of(
         new Story(
             cue.kind().templateName() + "/" + name(request),
@@ -129,10 +132,14 @@ final class Stories {
                   request
                       .map(state -> state.content().subject().id())
                       .orElse(one.subject().orElseThrow());
+              Map<String, String> said = said(cue, one, holder);
+              if (request.filter(state -> state.content().isPseudonymous()).isPresent()) {
+                said.remove("certificate"); // beside an address it would tell whose it is
+              }
               return new Story(
                   cue.key(),
                   request.map(state -> veiled(state.content(), cue.about())).orElse(cue.about()),
-                  said(cue, one, holder),
+                  said,
                   cue.kind() == LetterKind.UNRENEWED
                       ? new Audience.Officers(one.tenant().orElseThrow(), Set.of(), false)
                       : new Audience.Holder(holder));

@@ -7,6 +7,7 @@ import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.settings.ConfigurationFault;
 import de.kreissiegel.ca.settings.ConfigurationFaults;
 import de.kreissiegel.ra.wiring.DirectoryWiring;
+import de.kreissiegel.ra.wiring.MailWiring;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -48,7 +49,8 @@ final class CheckConfigCommand implements Callable<Integer> {
       names = "--config",
       paramLabel = "FILE",
       description =
-          "The installation's configuration: its directories and their mappings are checked, too.")
+          "The installation's configuration: its directories and their mappings are checked, too,"
+              + " and the templates of its letters.")
   private @Nullable Path configuration;
 
   @Override
@@ -64,6 +66,12 @@ final class CheckConfigCommand implements Callable<Integer> {
           ProfileCalendar.faults(catalog.all(), hierarchy, Instant.now());
       if (!more.isEmpty()) {
         throw new ConfigurationFaults(more);
+      }
+      if (configuration != null) {
+        List<ConfigurationFault> letters = MailWiring.faults(configuration);
+        if (!letters.isEmpty()) {
+          throw new ConfigurationFaults(letters);
+        }
       }
       String directories =
           configuration == null

@@ -21,6 +21,16 @@ public enum Peer {
   POSTGRES("postgres", "--version"),
   RSYSLOG("rsyslogd", "-v"),
   CERTTOOL("certtool", "--version"),
+  /** Asked by {@code postconf}, which tells its version. */
+  POSTFIX("postfix", "") {
+    @Override
+    String version(Path executable) throws Exception {
+      return Output.of(
+              List.of(executable.resolveSibling("postconf").toString(), "-d", "mail_version"))
+          .text()
+          .strip();
+    }
+  },
   /** No program: NIST's certificates and CRLs for path validation, which are read. */
   PKITS("pkits", "") {
     @Override
