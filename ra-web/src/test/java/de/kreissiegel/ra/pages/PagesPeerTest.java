@@ -121,6 +121,44 @@ class PagesPeerTest {
   }
 
   @Test
+  void whatEndsSoonIsRenewedWithTwoClicksAsItWasOrdered(PeerSession chromium) throws Exception {
+    try (var playwright = playwright();
+        var browser = launch(playwright, chromium)) {
+      var page = logIn(browser, "agross").page;
+      page.getByTestId("order-mail-signature").first().click();
+      page.getByTestId("submit").click();
+      page.waitForURL("**/requests/*");
+      var officer = logIn(browser, "jmueller").page;
+      officer.navigate(page.url());
+      officer.getByTestId("approve").click();
+      application.getBean(SampleDesks.class).letAllEndSoon();
+
+      page.navigate(base() + "/");
+      picture(page, chromium, "home-due");
+      var due = page.getByTestId("due");
+      chromium.sees(
+          "for how long it is valid",
+          () -> assertThat(due.textContent()).contains("gilt noch 6 Tage"));
+      due.getByTestId("renew").first().click();
+      picture(page, chromium, "renew");
+      chromium.sees(
+          "what it follows",
+          () -> assertThat(page.getByTestId("renewed").textContent()).contains("weiter gilt"));
+      page.getByTestId("submit").click();
+      page.waitForURL("**/requests/*");
+      picture(page, chromium, "renewal-waiting");
+      chromium.sees(
+          "the one before", () -> assertThat(page.getByTestId("renews").count()).isPositive());
+      page.navigate(base() + "/?lang=en");
+      picture(page, chromium, "home-due-english");
+      chromium.sees(
+          "that it was asked for",
+          () -> assertThat(page.getByTestId("renewal-asked").count()).isEqualTo(2));
+      chromium.sees("a quiet console", () -> assertThat(console).isEmpty());
+    }
+  }
+
+  @Test
   void theRestOfThePagesIsSound(PeerSession chromium) throws Exception {
     try (var playwright = playwright();
         var browser = launch(playwright, chromium)) {

@@ -335,6 +335,27 @@ final class SampleDesks {
     return stored;
   }
 
+  /** A year passes, but for six days: all that there is ends soon. */
+  void letAllEndSoon() {
+    certificates.replaceAll(
+        (_, c) ->
+            new StoredCertificate(
+                c.authority(),
+                c.serial(),
+                c.encoded(),
+                c.profile(),
+                c.profileVersion(),
+                c.tenant(),
+                c.subject(),
+                c.subjectName(),
+                c.alternativeNames(),
+                c.request(),
+                clock.instant().minus(Duration.ofDays(359)),
+                clock.instant().plus(Duration.ofDays(6)),
+                c.status(),
+                c.journalIndex()));
+  }
+
   private Object inventory(org.mockito.invocation.InvocationOnMock call) throws Exception {
     Actor.Person person = call.getArgument(0);
     return switch (call.getMethod().getName()) {
