@@ -1,5 +1,6 @@
 package de.kreissiegel.ca;
 
+import de.kreissiegel.ca.letter.BounceSource;
 import de.kreissiegel.ca.letter.Correspondence;
 import de.kreissiegel.ca.letter.Courier;
 import de.kreissiegel.ca.letter.LetterSettings;
@@ -9,12 +10,14 @@ import de.kreissiegel.ca.subject.SubjectDirectory;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /** Writes and sends letters. May run on any number of nodes; each letter is sent by one. */
 public final class PostOffice implements AutoCloseable {
   private final Jobs jobs = new Jobs();
   private final Correspondence correspondence;
+  private final Optional<BounceSource> bounces;
 
   /**
    * What it stands on.
@@ -24,6 +27,7 @@ public final class PostOffice implements AutoCloseable {
    * @param profiles what may be issued
    * @param settings what is told, and when
    * @param courier takes letters to their people
+   * @param bounces where it is heard of letters that came back, if anywhere
    * @param node this node's name, and its audit chain's
    * @param clock the time
    * @param random for the letters' tokens
@@ -34,6 +38,7 @@ public final class PostOffice implements AutoCloseable {
       ProfileCatalog profiles,
       LetterSettings settings,
       Courier courier,
+      Optional<BounceSource> bounces,
       String node,
       Clock clock,
       SecureRandom random) {}
@@ -48,6 +53,7 @@ public final class PostOffice implements AutoCloseable {
             on.courier(),
             on.clock(),
             on.random());
+    this.bounces = on.bounces();
     correspondence.open();
   }
 
@@ -62,6 +68,10 @@ public final class PostOffice implements AutoCloseable {
     jobs.every(Duration.ofSeconds(1), "letters-sent", correspondence::send);
     jobs.every(Duration.ofMinutes(5), "reminders", correspondence::look);
     jobs.every(Duration.ofHours(1), "letters-forgotten", correspondence::forget);
+    bounces.ifPresent(
+        source ->
+            jobs.every(
+                Duration.ofMinutes(1), "bounces", () -> source.read(correspondence::bounced)));
   }
 
   /** Ends what runs by itself. */

@@ -267,6 +267,7 @@ public record Installation(
    * @param fromName the name beside it
    * @param bounces the address that bounces go to; a letter's envelope has {@code bounces+TOKEN@…}.
    *     Not set: they go to {@code from}
+   * @param bounceMailbox where they are read; not set: nobody reads them
    * @param operator who hears of alarms, and of what no officer is there for
    * @param signed whether letters are signed (S/MIME)
    * @param templates a folder of the tenants' own templates
@@ -287,6 +288,7 @@ public record Installation(
       String from,
       @DefaultValue("Kreissiegel") String fromName,
       @Nullable String bounces,
+      @Nullable Mailbox bounceMailbox,
       String operator,
       @DefaultValue("true") boolean signed,
       @Nullable Path templates,
@@ -296,4 +298,20 @@ public record Installation(
       @DefaultValue("5d") Duration giveUpAfter,
       @DefaultValue("90d") Duration keep,
       @DefaultValue("30s") Duration timeout) {}
+
+  /**
+   * A mailbox that is read by IMAP; its anchors are those of the mail server.
+   *
+   * @param host its server's name, as its certificate has it
+   * @param port of IMAP
+   * @param encryption {@code tls}, {@code starttls}, or {@code none} to this host itself
+   * @param user the name to log in with
+   * @param passwordFile holds the password
+   */
+  public record Mailbox(
+      String host,
+      @DefaultValue("993") int port,
+      @DefaultValue("tls") SmtpServer.Encryption encryption,
+      String user,
+      Path passwordFile) {}
 }

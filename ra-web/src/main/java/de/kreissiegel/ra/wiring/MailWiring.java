@@ -4,6 +4,7 @@ import de.kreissiegel.ca.CertificationAuthority;
 import de.kreissiegel.ca.PostOffice;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.inventory.StoredCertificate;
+import de.kreissiegel.ca.letter.BounceSource;
 import de.kreissiegel.ca.letter.LetterBook;
 import de.kreissiegel.ca.letter.LetterDesk;
 import de.kreissiegel.ca.letter.LetterSettings;
@@ -14,6 +15,7 @@ import de.kreissiegel.ca.settings.ConfigurationFaults;
 import de.kreissiegel.ca.storage.Books;
 import de.kreissiegel.ca.subject.SubjectDirectory;
 import de.kreissiegel.hsm.signing.Bytes;
+import de.kreissiegel.ra.mail.BounceMailbox;
 import de.kreissiegel.ra.mail.LetterTemplates;
 import de.kreissiegel.ra.mail.LetterWords;
 import de.kreissiegel.ra.mail.MailCertificate;
@@ -106,6 +108,7 @@ public class MailWiring {
                     profiles,
                     letterSettings(mail),
                     courier,
+                    bounces(mail),
                     installation.node(),
                     clock,
                     random))));
@@ -144,6 +147,24 @@ public class MailWiring {
         anchors(mail.trust()),
         login(mail),
         mail.timeout());
+  }
+
+  private static Optional<BounceSource> bounces(Installation.Mail mail)
+      throws IOException, CertificateException {
+    Installation.Mailbox box = mail.bounceMailbox();
+    return box == null
+        ? Optional.empty()
+        : Optional.of(
+            new BounceMailbox(
+                new SmtpServer(
+                    box.host(),
+                    box.port(),
+                    box.encryption(),
+                    anchors(mail.trust()),
+                    Optional.of(
+                        new SmtpServer.Login(
+                            box.user(), Files.readString(box.passwordFile()).strip())),
+                    mail.timeout())));
   }
 
   private static Optional<SmtpServer.Login> login(Installation.Mail mail) throws IOException {

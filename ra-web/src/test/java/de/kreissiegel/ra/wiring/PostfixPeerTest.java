@@ -202,6 +202,7 @@ class PostfixPeerTest {
                 Duration.ofDays(5),
                 Duration.ofDays(90)),
             new SmtpCourier(server, settings, words, Optional.of(certificate), clock),
+            Optional.empty(),
             "node",
             clock,
             new SecureRandom()));
