@@ -21,6 +21,7 @@ public enum Peer {
   POSTGRES("postgres", "--version"),
   RSYSLOG("rsyslogd", "-v"),
   CERTTOOL("certtool", "--version"),
+  DOVECOT("dovecot", "--version"),
   /** Asked by {@code postconf}, which tells its version. */
   POSTFIX("postfix", "") {
     @Override

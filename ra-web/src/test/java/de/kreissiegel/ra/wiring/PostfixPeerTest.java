@@ -14,6 +14,7 @@ import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ra.house.BareHouse;
 import de.kreissiegel.ra.house.Staff;
+import de.kreissiegel.ra.mail.BounceMailbox;
 import de.kreissiegel.ra.mail.LetterTemplates;
 import de.kreissiegel.ra.mail.LetterWords;
 import de.kreissiegel.ra.mail.MailCertificate;
@@ -48,8 +49,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.support.StaticMessageSource;
 
-/** Letters go through a Postfix of its own, which asks for TLS, and are signed. */
-@AgainstPeer({Peer.POSTFIX, Peer.OPENSSL})
+/**
+ * Letters go through a Postfix of its own, which asks for TLS, and are signed; what it sends back
+ * is read from a Dovecot.
+ */
+@AgainstPeer({Peer.POSTFIX, Peer.DOVECOT, Peer.OPENSSL})
 class PostfixPeerTest {
   private static final String FROM = "kreissiegel@pki.example";
   private static final List<String> SERVICES =
@@ -72,19 +76,23 @@ class PostfixPeerTest {
 
   @TempDir Path folder;
   private int port;
+  private int imapPort;
   private BareHouse house;
   private CertificationAuthority authority;
 
   @AfterEach
   void close() throws Exception {
     postfix("stop");
+    run("doveadm", "-c", file("dovecot.conf"), "stop");
     authority.close();
     house.close();
   }
 
   @Test
   void deliversSignedLettersInOrderAlsoAfterAnOutageAndSaysWhoDoesNotExist(
-      @AgainstPeer(Peer.POSTFIX) PeerSession daemon, @AgainstPeer(Peer.OPENSSL) PeerSession openssl)
+      @AgainstPeer(Peer.POSTFIX) PeerSession daemon,
+      @AgainstPeer(Peer.DOVECOT) PeerSession dovecot,
+      @AgainstPeer(Peer.OPENSSL) PeerSession openssl)
       throws Exception {
     house = new BareHouse(folder.resolve("lists"));
     authority = house.open("house", "node");
@@ -96,10 +104,12 @@ class PostfixPeerTest {
       assertThat(letters.standing().waiting()).as("Postfix isn't there yet").isEqualTo(2);
 
       postfix("start");
-      awaitPort();
+      awaitPort(port);
       write(letters, "nobody");
+      write(letters, "gone");
       house.clock().forward(Duration.ofMinutes(1));
       office.correspondence().send();
+      bounced(dovecot, letters, office);
     }
 
     assertThat(letters.standing().waiting()).isZero();
@@ -110,7 +120,7 @@ class PostfixPeerTest {
         () ->
             assertThat(Files.readString(folder.resolve("log")).lines())
                 .filteredOn(line -> line.contains("qmgr") && line.contains("from=<bounces+"))
-                .hasSize(2));
+                .hasSize(3));
     daemon.sees(
         "TLS", () -> assertThat(Files.readString(annas)).contains("(using TLSv1.3 with cipher"));
     daemon.sees(
@@ -121,6 +131,33 @@ class PostfixPeerTest {
                 .satisfies(entry -> assertThat(entry.error()).contains("User unknown")));
     verify(openssl, annas);
     verify(openssl, ottos);
+  }
+
+  /** Postfix takes it, and sends it back. */
+  private void bounced(PeerSession dovecot, LetterBook letters, PostOffice office)
+      throws Exception {
+    mailOf("bounces");
+    run("dovecot", "-c", file("dovecot.conf"));
+    awaitPort(imapPort);
+    new BounceMailbox(
+            new SmtpServer(
+                "localhost",
+                imapPort,
+                SmtpServer.Encryption.TLS,
+                MailWiring.anchors(folder.resolve("cert.pem")),
+                Optional.of(new SmtpServer.Login("bounces", "anything")),
+                Duration.ofSeconds(20)))
+        .read(office.correspondence()::bounced);
+    dovecot.sees(
+        "which letter came back, and why",
+        () ->
+            assertThat(letters.troublesAbout("certificate:people/gone"))
+                .singleElement()
+                .satisfies(
+                    entry -> {
+                      assertThat(entry.bounced()).isTrue();
+                      assertThat(entry.error()).startsWith("5.1.1").contains("no such mailbox");
+                    }));
   }
 
   private void verify(PeerSession openssl, Path mail) throws Exception {
@@ -273,8 +310,10 @@ class PostfixPeerTest {
         "/CN=localhost",
         "-addext",
         "subjectAltName=DNS:localhost");
-    try (var free = new ServerSocket(0)) {
+    try (var free = new ServerSocket(0);
+        var other = new ServerSocket(0)) {
       port = free.getLocalPort();
+      imapPort = other.getLocalPort();
     }
     for (String one : List.of("conf", "queue", "data", "mail")) {
       Files.createDirectories(folder.resolve(one));
@@ -300,9 +339,12 @@ class PostfixPeerTest {
         smtpd_tls_key_file = %1$s/key.pem
         smtpd_tls_security_level = encrypt
         smtpd_tls_received_header = yes
-        virtual_mailbox_domains = town.example
+        recipient_delimiter = +
+        transport_maps = inline:{ {away.example=error:5.1.1 no such mailbox} }
+        virtual_alias_maps = inline:{ gone@town.example=gone@away.example }
+        virtual_mailbox_domains = town.example, pki.example
         virtual_mailbox_base = %1$s/mail
-        virtual_mailbox_maps = inline:{ anna@town.example=anna/, otto@town.example=otto/ }
+        virtual_mailbox_maps = inline:{ anna@town.example=anna/, otto@town.example=otto/, bounces@pki.example=bounces/ }
         virtual_minimum_uid = 8
         virtual_uid_maps = static:8
         virtual_gid_maps = static:8
@@ -311,6 +353,42 @@ class PostfixPeerTest {
     Files.writeString(
         folder.resolve("conf/master.cf"),
         port + " inet n - n - - smtpd\n" + String.join("\n", SERVICES) + "\n");
+    Files.writeString(
+        folder.resolve("dovecot.conf"),
+        """
+        base_dir = %1$s/run
+        state_dir = %1$s/run
+        log_path = %1$s/dovecot.log
+        protocols = imap
+        listen = 127.0.0.1
+        ssl = required
+        ssl_cert = <%1$s/cert.pem
+        ssl_key = <%1$s/key.pem
+        first_valid_uid = 8
+        mail_location = maildir:%1$s/mail/%%n
+        passdb {
+          driver = static
+          args = nopassword=y
+        }
+        userdb {
+          driver = static
+          args = uid=8 gid=8 home=%1$s/mail/%%n
+        }
+        service imap-login {
+          chroot =
+          inet_listener imap {
+            port = 0
+          }
+          inet_listener imaps {
+            port = %2$d
+            ssl = yes
+          }
+        }
+        service anvil {
+          chroot =
+        }
+        """
+            .formatted(folder, imapPort));
     run("chown", "postfix", file("data"));
     run("chown", "mail:mail", file("mail"));
   }
@@ -334,7 +412,7 @@ class PostfixPeerTest {
     process.waitFor();
   }
 
-  private void awaitPort() throws Exception {
+  private static void awaitPort(int port) throws Exception {
     for (int i = 0; i < 200; i++) {
       try (var there = new Socket("127.0.0.1", port)) {
         return;
