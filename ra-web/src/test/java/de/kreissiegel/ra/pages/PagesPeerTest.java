@@ -9,6 +9,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.RequestOptions;
+import de.kreissiegel.ca.registration.RequestId;
 import de.kreissiegel.ra.peer.AgainstPeer;
 import de.kreissiegel.ra.peer.Peer;
 import de.kreissiegel.ra.peer.PeerSession;
@@ -21,6 +22,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -131,7 +133,8 @@ class PagesPeerTest {
       var officer = logIn(browser, "jmueller").page;
       officer.navigate(page.url());
       officer.getByTestId("approve").click();
-      application.getBean(SampleDesks.class).letAllEndSoon();
+      var ordered = page.url().substring(page.url().lastIndexOf('/') + 1);
+      application.getBean(SampleDesks.class).letEndSoon(new RequestId(UUID.fromString(ordered)));
 
       page.navigate(base() + "/");
       picture(page, chromium, "home-due");

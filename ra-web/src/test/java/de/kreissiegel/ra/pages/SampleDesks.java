@@ -335,25 +335,28 @@ final class SampleDesks {
     return stored;
   }
 
-  /** A year passes, but for six days: all that there is ends soon. */
-  void letAllEndSoon() {
+  /** What was ordered by this request ends in six days, after nearly a year. */
+  void letEndSoon(RequestId request) {
+    var order = orderOf(requests.get(request)).stream().map(CertificateRequest::id).toList();
     certificates.replaceAll(
         (_, c) ->
-            new StoredCertificate(
-                c.authority(),
-                c.serial(),
-                c.encoded(),
-                c.profile(),
-                c.profileVersion(),
-                c.tenant(),
-                c.subject(),
-                c.subjectName(),
-                c.alternativeNames(),
-                c.request(),
-                clock.instant().minus(Duration.ofDays(359)),
-                clock.instant().plus(Duration.ofDays(6)),
-                c.status(),
-                c.journalIndex()));
+            c.request().filter(order::contains).isEmpty()
+                ? c
+                : new StoredCertificate(
+                    c.authority(),
+                    c.serial(),
+                    c.encoded(),
+                    c.profile(),
+                    c.profileVersion(),
+                    c.tenant(),
+                    c.subject(),
+                    c.subjectName(),
+                    c.alternativeNames(),
+                    c.request(),
+                    clock.instant().minus(Duration.ofDays(359)),
+                    clock.instant().plus(Duration.ofDays(6)),
+                    c.status(),
+                    c.journalIndex()));
   }
 
   private Object inventory(org.mockito.invocation.InvocationOnMock call) throws Exception {
