@@ -62,7 +62,8 @@ public final class KeyPolicies {
   private final Set<Bytes> firstOfficers;
 
   /**
-   * @param systemHosts the DNS names of the system's own web servers
+   * @param systemHosts the DNS names of the system's own web servers; its mails come from there,
+   *     too, where nobody else has a mailbox: nobody approves what signs them
    * @param tenants of {@link #tenant}; one for each organisation that certificates name
    * @param firstOfficers SHA-256 of the SubjectPublicKeyInfo of the first registration officers'
    *     keys. Where a profile makes officers, the vault demands the approvals that profiles ask
@@ -76,7 +77,7 @@ public final class KeyPolicies {
       Set<Bytes> firstOfficers) {
     this.plan = plan;
     this.profiles = profiles;
-    this.system = tenant(plan.organization(), Set.of(), systemHosts);
+    this.system = tenant(plan.organization(), systemHosts, systemHosts);
     this.tenants = List.copyOf(tenants);
     this.firstOfficers = Set.copyOf(firstOfficers);
   }

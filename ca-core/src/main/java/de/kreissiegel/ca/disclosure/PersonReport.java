@@ -44,6 +44,8 @@ public record PersonReport(SubjectId person, Map<Section, List<Map<String, Strin
     OCCASIONS,
     /** What they had to hear when an authority came to its end. */
     NOTICES,
+    /** What they were told by mail. */
+    LETTERS,
     /** What they did. */
     DEEDS,
     /** What was done with their certificates and applications. */

@@ -28,10 +28,12 @@ import java.util.Set;
 import org.bouncycastle.asn1.x509.Certificate;
 
 /**
- * The system's own certificates: OCSP responders and the web server. They go the way of all others,
- * but nobody has to approve, and their names come from the configuration.
+ * The system's own certificates: OCSP responders, the web server, the mails it sends. They go the
+ * way of all others, but nobody has to approve, and their names come from the configuration.
  */
 public final class SystemCertificates {
+  private static final String DNS = "dns:";
+
   private final ProfileCatalog profiles;
   private final CertificateBook certificates;
   private final RequestLedger ledger;
@@ -62,6 +64,25 @@ public final class SystemCertificates {
    */
   public StoredCertificate issue(
       ProfileName profileName, Bytes publicKeyInfo, List<String> dnsNames) throws Refused {
+    return issueNamed(
+        profileName,
+        publicKeyInfo,
+        dnsNames.stream().map(name -> DNS + name.toLowerCase(Locale.ROOT)).distinct().toList());
+  }
+
+  /**
+   * The same for a key that signs the system's mails.
+   *
+   * @param address where they come from
+   * @throws Refused as {@link #issue}
+   */
+  public StoredCertificate issueForMail(
+      ProfileName profileName, Bytes publicKeyInfo, String address) throws Refused {
+    return issueNamed(profileName, publicKeyInfo, List.of("mail:" + address));
+  }
+
+  private StoredCertificate issueNamed(
+      ProfileName profileName, Bytes publicKeyInfo, List<String> names) throws Refused {
     CertificateProfile profile =
         profiles
             .find(profileName)
@@ -71,8 +92,6 @@ public final class SystemCertificates {
                     new Refused(
                         RefusalReason.UNKNOWN_PROFILE, profileName + " is not the system's own"));
     SubjectKey key = SubjectKey.of(publicKeyInfo);
-    List<String> names =
-        dnsNames.stream().map(name -> "dns:" + name.toLowerCase(Locale.ROOT)).distinct().toList();
     Optional<StoredCertificate> there = usable(profile, key, names);
     if (there.isPresent()) {
       return there.get();
@@ -122,9 +141,9 @@ public final class SystemCertificates {
       CertificateProfile profile, SubjectKey key, List<String> names) {
     Actor.Component actor = actor(profile);
     String commonName =
-        names.isEmpty()
+        names.isEmpty() || !names.getFirst().startsWith(DNS)
             ? profile.title(Locale.GERMAN)
-            : names.getFirst().substring("dns:".length());
+            : names.getFirst().substring(DNS.length());
     var subject =
         new Subject(
             new SubjectId(actor.auditName()),

@@ -133,9 +133,20 @@ final class Applications {
             remark,
             ledger.now(),
             values,
-            order);
+            order,
+            application.renews());
+    requireFollowable(content);
     boolean first = appointment.isPresent() && firstOfficers.contains(proved.key().hash());
     return new CertificateRequest.Submitted(content).route(first ? 0 : profile.approvals());
+  }
+
+  /** It follows nothing but a good one of its own kind. */
+  private void requireFollowable(CertificateRequest.Content content) throws Refused {
+    if (content.renews().isPresent()
+        && !ledger.book().isFollowable(content.renews().get(), content)) {
+      throw new Refused(
+          RefusalReason.NOT_FOUND, "no certificate of this kind that could be renewed");
+    }
   }
 
   private static String nameOf(Actor actor) {

@@ -7,6 +7,7 @@ import de.kreissiegel.ca.tenancy.TenantId;
 import de.kreissiegel.hsm.signing.Bytes;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a door brings: somebody asks for a certificate.
@@ -18,6 +19,7 @@ import java.util.Map;
  *     possession count; its names are a wish
  * @param remark the applicant's words for the officer, at most 500 characters; may be empty
  * @param fields what the applicant says of fields that the profile lets them set
+ * @param renews the certificate that it shall follow: of the same profile, subject and tenant
  */
 public record CertificateApplication(
     SubjectId subject,
@@ -25,10 +27,22 @@ public record CertificateApplication(
     ProfileName profile,
     Bytes certificationRequest,
     String remark,
-    Map<Field, List<String>> fields) {
+    Map<Field, List<String>> fields,
+    Optional<Predecessor> renews) {
   /** Copied. */
   public CertificateApplication {
     fields = Map.copyOf(fields);
+  }
+
+  /** One that follows no other. */
+  public CertificateApplication(
+      SubjectId subject,
+      TenantId tenant,
+      ProfileName profile,
+      Bytes certificationRequest,
+      String remark,
+      Map<Field, List<String>> fields) {
+    this(subject, tenant, profile, certificationRequest, remark, fields, Optional.empty());
   }
 
   /** One that leaves all fields to the directory. */
@@ -39,5 +53,11 @@ public record CertificateApplication(
       Bytes certificationRequest,
       String remark) {
     this(subject, tenant, profile, certificationRequest, remark, Map.of());
+  }
+
+  /** The same, to follow this certificate. */
+  public CertificateApplication renewing(Predecessor certificate) {
+    return new CertificateApplication(
+        subject, tenant, profile, certificationRequest, remark, fields, Optional.of(certificate));
   }
 }

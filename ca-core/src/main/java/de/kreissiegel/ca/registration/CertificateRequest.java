@@ -55,6 +55,7 @@ public sealed interface CertificateRequest {
    * @param submittedAt when
    * @param values what people said of its fields
    * @param order of which order it is a part, if of any
+   * @param renews which certificate it shall follow, if any
    */
   record Content(
       RequestId id,
@@ -70,7 +71,8 @@ public sealed interface CertificateRequest {
       String remark,
       Instant submittedAt,
       FieldValues values,
-      Optional<OrderId> order) {
+      Optional<OrderId> order,
+      Optional<Predecessor> renews) {
     public Content {
       wishes = List.copyOf(wishes);
     }
@@ -103,6 +105,7 @@ public sealed interface CertificateRequest {
           remark,
           submittedAt,
           FieldValues.NONE,
+          Optional.empty(),
           Optional.empty());
     }
 
@@ -135,7 +138,8 @@ public sealed interface CertificateRequest {
           remark,
           submittedAt,
           other,
-          order);
+          order,
+          renews);
     }
   }
 

@@ -34,6 +34,9 @@ public interface RequestBook {
 
   Optional<CertificateRequest> find(RequestId id);
 
+  /** Whether this certificate is good, and of the same holder, tenant and profile. */
+  boolean isFollowable(Predecessor certificate, CertificateRequest.Content by);
+
   /** The same within a transaction, its row locked until the end. */
   Optional<CertificateRequest> lock(Transaction transaction, RequestId id);
 

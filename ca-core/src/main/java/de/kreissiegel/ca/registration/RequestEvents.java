@@ -58,6 +58,10 @@ public final class RequestEvents {
         + keyHash.toHex()
         + fields(content.values())
         + content.order().map(order -> " order=" + order).orElse("")
+        + content
+            .renews()
+            .map(it -> " renews=" + (content.isPseudonymous() ? "(withheld)" : it))
+            .orElse("")
         + " wishes="
         + wishes(content)
         + " remark="

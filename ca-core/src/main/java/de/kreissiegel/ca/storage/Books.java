@@ -10,6 +10,9 @@ import de.kreissiegel.ca.handover.HandoverDesk;
 import de.kreissiegel.ca.hotline.Hotline;
 import de.kreissiegel.ca.inventory.CertificateBook;
 import de.kreissiegel.ca.issuance.JournalPosition;
+import de.kreissiegel.ca.letter.Correspondence;
+import de.kreissiegel.ca.letter.LetterBook;
+import de.kreissiegel.ca.letter.TellingTrail;
 import de.kreissiegel.ca.lifecycle.SubjectKinds;
 import de.kreissiegel.ca.lifecycle.SubjectLifecycle;
 import de.kreissiegel.ca.login.Passkeys;
@@ -90,8 +93,25 @@ public final class Books {
     return new JdbcKnownKeys(database, clock);
   }
 
+  /** What is told there, people hear of by mail where they have to. */
   public AuditTrail audit() {
-    return new JdbcAuditTrail(node, clock, random);
+    return new TellingTrail(new JdbcAuditTrail(node, clock, random), letters(), clock);
+  }
+
+  /** Letters that wait or were sent. */
+  public LetterBook letters() {
+    return new JdbcLetterBook(database);
+  }
+
+  /** What letters are made of, and where they are kept. */
+  public Correspondence.Records ofCorrespondence() {
+    return new Correspondence.Records(
+        transactions(),
+        letters(),
+        new JdbcReminderBook(database),
+        requests(),
+        certificates(),
+        audit());
   }
 
   public AuditBook auditEvents() {

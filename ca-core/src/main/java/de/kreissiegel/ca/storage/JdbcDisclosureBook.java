@@ -81,6 +81,12 @@ public final class JdbcDisclosureBook implements DisclosureBook {
           from notice n join mass_run r on r.id = n.run where n.holder = :id order by n.number
           """),
           Map.entry(
+              Section.LETTERS,
+              """
+          select created_at, kind, tenant, about, address, said, state, settled_at from letter
+          where recipient = :id order by id
+          """),
+          Map.entry(
               Section.DEEDS,
               """
           select at, action, tenant, object, actor_name, detail from audit_event

@@ -5,6 +5,7 @@ import static de.kreissiegel.ca.storage.JdbcTransaction.handleOf;
 import de.kreissiegel.ca.profile.ProfileName;
 import de.kreissiegel.ca.registration.CertificateRequest;
 import de.kreissiegel.ca.registration.OrderId;
+import de.kreissiegel.ca.registration.Predecessor;
 import de.kreissiegel.ca.registration.RequestBook;
 import de.kreissiegel.ca.registration.RequestId;
 import de.kreissiegel.ca.subject.SubjectId;
@@ -61,6 +62,27 @@ public final class JdbcRequestBook implements RequestBook {
   @Override
   public Optional<CertificateRequest> find(RequestId id) {
     return jdbi.withHandle(handle -> one(handle, "where id = :id", Map.of("id", id.value())));
+  }
+
+  @Override
+  public boolean isFollowable(Predecessor certificate, CertificateRequest.Content by) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select true from certificate
+                    where authority = :authority and serial = :serial and state = 'good'
+                      and subject_id = :holder and tenant = :tenant and profile = :profile
+                    """)
+                .bind("authority", certificate.authority().value())
+                .bind("serial", certificate.serial().toHex())
+                .bind("holder", by.holder().value())
+                .bind("tenant", by.tenant().value())
+                .bind("profile", by.profile().value())
+                .mapTo(Boolean.class)
+                .findOne()
+                .isPresent());
   }
 
   @Override

@@ -140,7 +140,7 @@ public final class JdbcRetentionBook implements RetentionBook {
 
   /**
    * With what only serves them: rows of the outbox, phone codes and passkeys of people who have
-   * nothing left, what the directory had them lose.
+   * nothing left, what the directory had them lose, letters.
    */
   private static int requests(Handle handle, Instant before, int most) {
     handle
@@ -166,6 +166,15 @@ public final class JdbcRetentionBook implements RetentionBook {
             """
             delete from outbox where id in (
               select id from outbox where done_at < :before order by id limit :most)
+            """)
+        .bind("before", before)
+        .bind("most", most)
+        .execute();
+    handle
+        .createUpdate(
+            """
+            delete from letter where id in (
+              select id from letter where created_at < :before order by id limit :most)
             """)
         .bind("before", before)
         .bind("most", most)

@@ -6,6 +6,7 @@ import de.kreissiegel.ca.registration.Appointment;
 import de.kreissiegel.ca.registration.Approval;
 import de.kreissiegel.ca.registration.CertificateRequest;
 import de.kreissiegel.ca.registration.OrderId;
+import de.kreissiegel.ca.registration.Predecessor;
 import de.kreissiegel.ca.registration.RequestBook;
 import de.kreissiegel.ca.registration.RequestId;
 import de.kreissiegel.ca.registration.SubjectKey;
@@ -45,7 +46,8 @@ final class RequestRow {
           Set.of("appointment", "wishes", "field_values", "subject_tenants", "subject_responsible"),
           """
           id state applicant applicant_name tenant profile appointment public_key public_key_hash
-          proof wishes remark submitted_at field_values order_id approvals_needed lease_holder lease_until subject_id
+          proof wishes remark submitted_at field_values order_id
+          renews_authority renews_serial approvals_needed lease_holder lease_until subject_id
           subject_kind subject_home subject_tenants subject_name subject_title subject_given_name
           subject_surname subject_mail subject_dns_name subject_login subject_principal_name
           subject_sid subject_enabled subject_dn subject_responsible
@@ -99,6 +101,8 @@ final class RequestRow {
         .times(contents, CertificateRequest.Content::submittedAt)
         .lists(contents, content -> StoredFields.texts(content.values()))
         .uuids(contents, content -> content.order().map(OrderId::value).orElse(null))
+        .texts(contents, content -> content.renews().map(it -> it.authority().value()).orElse(null))
+        .texts(contents, content -> content.renews().map(it -> it.serial().toHex()).orElse(null))
         .numbers(
             requests,
             request ->
@@ -343,7 +347,17 @@ final class RequestRow {
         row.getString("remark"),
         instant(row, "submitted_at"),
         StoredFields.read(row.getArray("field_values")),
-        Optional.ofNullable(row.getObject("order_id", UUID.class)).map(OrderId::new));
+        Optional.ofNullable(row.getObject("order_id", UUID.class)).map(OrderId::new),
+        predecessor(row));
+  }
+
+  private static Optional<Predecessor> predecessor(ResultSet row) throws SQLException {
+    return row.getString("renews_serial") == null
+        ? Optional.empty()
+        : Optional.of(
+            new Predecessor(
+                new AuthorityName(row.getString("renews_authority")),
+                SerialNumber.fromHex(row.getString("renews_serial"))));
   }
 
   private static String[] texts(Appointment appointment) {

@@ -24,7 +24,7 @@ class TurnTest {
         .containsEntry(Turn.OFFICERS, Set.of("registration-officer"))
         .containsEntry(Turn.SERVERS, Set.of("tls-server", "mail-server", "web-server"))
         .containsEntry(Turn.MACHINES, Set.of("laptop", "mobile-device"))
-        .containsEntry(Turn.SYSTEM, Set.of("time-stamp"))
+        .containsEntry(Turn.SYSTEM, Set.of("time-stamp", "system-mail"))
         .containsEntry(Turn.RESPONDERS, Set.of("ocsp-responder-people", "ocsp-responder-devices"));
     assertThat(turns.get(Turn.PEOPLE)).contains("vpn-client", "smime", "function-mailbox");
     assertThat(Turn.values()).startsWith(Turn.GATEWAYS).endsWith(Turn.RESPONDERS);

@@ -202,6 +202,7 @@ final class DrawnCertificates {
         "",
         NOW,
         values,
+        Optional.empty(),
         Optional.empty());
   }
 

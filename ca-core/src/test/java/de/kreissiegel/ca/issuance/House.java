@@ -14,6 +14,7 @@ import de.kreissiegel.ca.ceremony.RolloverCeremony;
 import de.kreissiegel.ca.inventory.CertificateBook;
 import de.kreissiegel.ca.inventory.OfficerShelf;
 import de.kreissiegel.ca.inventory.StoredCertificate;
+import de.kreissiegel.ca.letter.TellingTrail;
 import de.kreissiegel.ca.lint.Linter;
 import de.kreissiegel.ca.lint.WeakKeyLists;
 import de.kreissiegel.ca.policyset.PolicySet;
@@ -33,6 +34,7 @@ import de.kreissiegel.ca.storage.JdbcCertificateBook;
 import de.kreissiegel.ca.storage.JdbcCrlBook;
 import de.kreissiegel.ca.storage.JdbcJournalPosition;
 import de.kreissiegel.ca.storage.JdbcKnownKeys;
+import de.kreissiegel.ca.storage.JdbcLetterBook;
 import de.kreissiegel.ca.storage.JdbcMassBook;
 import de.kreissiegel.ca.storage.JdbcOutbox;
 import de.kreissiegel.ca.storage.JdbcProfileHistory;
@@ -158,7 +160,11 @@ public final class House {
   /** A new process over the same database and vault, its certificates kept in this book. */
   public void restart(CertificateBook book) {
     var transactions = database.database();
-    var audit = new JdbcAuditTrail("test", clock, new SecureRandom());
+    var audit =
+        new TellingTrail(
+            new JdbcAuditTrail("test", clock, new SecureRandom()),
+            new JdbcLetterBook(transactions),
+            clock);
     intake =
         new CertificateIntake(
             requests,

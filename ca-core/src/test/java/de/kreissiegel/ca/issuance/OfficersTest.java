@@ -15,6 +15,7 @@ import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.registration.Appointment;
 import de.kreissiegel.ca.registration.CertificateRequest;
 import de.kreissiegel.ca.registration.RequestId;
+import de.kreissiegel.ca.storage.JdbcLetterBook;
 import de.kreissiegel.ca.storage.TestDatabase;
 import de.kreissiegel.ca.subject.Subject;
 import de.kreissiegel.ca.tenancy.TenantId;
@@ -100,6 +101,15 @@ class OfficersTest {
     takeAway(house.otto, issued);
     assertThat(house.desk.officerCertificates(officer(house.otto)))
         .containsExactly(house.certificateOf(issued).encoded());
+    assertThat(
+            new JdbcLetterBook(DATABASE.database())
+                .officers(House.TOWN, Set.of(OFFICER.value()), clock.instant()))
+        .as("who is written to: who decides for the town, and who leads")
+        .containsExactlyInAnyOrder(lena.id(), ludwig.id(), house.otto.id());
+    assertThat(
+            new JdbcLetterBook(DATABASE.database())
+                .officers(House.VILLAGE, Set.of(OFFICER.value()), clock.instant()))
+        .containsExactlyInAnyOrder(lena.id(), ludwig.id());
     CertificateRequest annas =
         house.desk.submit(House.staff(house.anna), House.application(house.anna, House.VPN));
     assertThat(approve(officer(house.otto), house.otto, annas.id()))

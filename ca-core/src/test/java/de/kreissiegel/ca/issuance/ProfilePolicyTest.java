@@ -206,7 +206,8 @@ class ProfilePolicyTest {
       names.add("dns:" + host);
     }
     if (profile.mail() != Presence.NEVER) {
-      names.add("mail:anna.amsel@hassfurt.example");
+      names.add(
+          ofSystem(profile) ? "mail:kreissiegel@localhost" : "mail:anna.amsel@hassfurt.example");
     }
     if (profile.windowsAccount() != Presence.NEVER) {
       names.add("upn:anna.amsel@hassfurt.example");
@@ -290,6 +291,15 @@ class ProfilePolicyTest {
           .isEqualTo(profile.name().value());
       assertThat(pass(profile, draft(profile, LONG)).kind()).isEqualTo(profile.name().value());
     }
+  }
+
+  @Test
+  void letsTheSystemSignMailsAsNoPerson() throws Exception {
+    CertificateProfile mail = ProfileCatalog.bundled().get(new ProfileName("system-mail"));
+    refused(
+        mail,
+        draft(mail, OWN, DISTRICT, List.of("mail:anna.amsel@hassfurt.example"), mail.validity()),
+        "system-mail/name-domain");
   }
 
   @ParameterizedTest

@@ -8,6 +8,7 @@ import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.settings.ConfigurationFault;
 import de.kreissiegel.ca.settings.ConfigurationFaults;
 import de.kreissiegel.ra.wiring.DirectoryWiring;
+import de.kreissiegel.ra.wiring.MailWiring;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -49,7 +50,8 @@ final class CheckConfigCommand implements Callable<Integer> {
       names = "--config",
       paramLabel = "FILE",
       description =
-          "The installation's configuration: its directories and their mappings are checked, too.")
+          "The installation's configuration: its directories and their mappings are checked, too,"
+              + " and the templates of its letters.")
   private @Nullable Path configuration;
 
   @Override
@@ -72,6 +74,12 @@ final class CheckConfigCommand implements Callable<Integer> {
               : ", %d services"
                   .formatted(
                       ServiceCatalog.read(authorities, hierarchy, catalog).services().size());
+      if (configuration != null) {
+        List<ConfigurationFault> letters = MailWiring.faults(configuration);
+        if (!letters.isEmpty()) {
+          throw new ConfigurationFaults(letters);
+        }
+      }
       String directories =
           configuration == null
               ? ""

@@ -32,6 +32,7 @@ import picocli.CommandLine.Command;
       PersonReportCommand.class,
       StatisticsCommand.class,
       PublicationsCommand.class,
+      LettersCommand.class,
       CeremonyCommand.class,
       ApproveCommand.class,
       LintCommand.class,

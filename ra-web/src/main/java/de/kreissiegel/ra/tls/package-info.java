@@ -1,6 +1,6 @@
 /**
  * The web server's own TLS certificate: issued by the devices' authority like any other, renewed in
- * time without a restart. Its key is the only private key outside of the vault.
+ * time without a restart.
  */
 @NullMarked
 package de.kreissiegel.ra.tls;

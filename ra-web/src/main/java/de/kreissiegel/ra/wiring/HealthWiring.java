@@ -4,6 +4,7 @@ import de.kreissiegel.ca.CertificationAuthority;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.authority.AuthorityFiles;
 import de.kreissiegel.ca.hierarchy.HierarchyCalendar;
+import de.kreissiegel.ca.letter.LetterBook;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.subject.SubjectDirectory;
 import de.kreissiegel.hsm.signing.SigningUnavailable;
@@ -17,6 +18,8 @@ import de.kreissiegel.ra.health.CrlHealth;
 import de.kreissiegel.ra.health.CrlMetrics;
 import de.kreissiegel.ra.health.DirectoryHealth;
 import de.kreissiegel.ra.health.HierarchyHealth;
+import de.kreissiegel.ra.health.LetterMetrics;
+import de.kreissiegel.ra.health.LettersHealth;
 import de.kreissiegel.ra.health.OutboxHealth;
 import de.kreissiegel.ra.health.OwnCertificatesHealth;
 import de.kreissiegel.ra.health.PublicationMetrics;
@@ -133,6 +136,16 @@ public class HealthWiring {
   PublicationMetrics publicationMetrics(
       CertificationAuthority authority, Clock clock, MeterRegistry registry) {
     return new PublicationMetrics(authority.backlogs()::all, clock, registry);
+  }
+
+  @Bean
+  HealthIndicator lettersHealthIndicator(LetterBook letters, Clock clock) {
+    return bounded(new LettersHealth(letters::standing, clock));
+  }
+
+  @Bean(initMethod = "start", destroyMethod = "close")
+  LetterMetrics letterMetrics(LetterBook letters, Clock clock, MeterRegistry registry) {
+    return new LetterMetrics(letters::standing, clock, registry);
   }
 
   @Bean

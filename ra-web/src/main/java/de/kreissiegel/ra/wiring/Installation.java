@@ -1,11 +1,13 @@
 package de.kreissiegel.ra.wiring;
 
 import de.kreissiegel.ca.status.OcspSettings.NeverIssued;
+import de.kreissiegel.ra.mail.SmtpServer;
 import de.kreissiegel.ra.pages.certificates.ServiceHours;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,6 +40,7 @@ import org.springframework.util.unit.DataSize;
  * @param web where the web server keeps its TLS key
  * @param trust the folder of the anchors and of the public keys of journal and audit
  * @param syslog a second host that gets the audit events, too
+ * @param mail the district's mail server; not set: no letters are sent
  * @param timeServers names of time servers against whose clocks ours is held, beside the database's
  */
 @ConfigurationProperties("kreissiegel")
@@ -62,7 +65,8 @@ public record Installation(
     Path trust,
     @Nullable Syslog syslog,
     @DefaultValue List<String> timeServers,
-    @DefaultValue Brake brake) {
+    @DefaultValue Brake brake,
+    @Nullable Mail mail) {
 
   /** The folder of this node's copies of CRLs. */
   public Path lists() {
@@ -251,4 +255,63 @@ public record Installation(
       @Nullable Path keystore,
       @Nullable Path passwordFile,
       @DefaultValue("30s") Duration timeout) {}
+
+  /**
+   * @param host its name, as its certificate has it
+   * @param port of submission
+   * @param encryption {@code starttls}, {@code tls}, or {@code none} to this host itself
+   * @param trust PEM with the anchors for TLS; the platform's without it
+   * @param user the name to log in with, if the server wants one
+   * @param passwordFile holds its password
+   * @param from the address that letters come from; it stands in the certificate that signs them
+   * @param fromName the name beside it
+   * @param bounces the address that bounces go to; a letter's envelope has {@code bounces+TOKEN@…}.
+   *     Not set: they go to {@code from}
+   * @param bounceMailbox where they are read; not set: nobody reads them
+   * @param operator who hears of alarms, and of what no officer is there for
+   * @param signed whether letters are signed (S/MIME)
+   * @param templates a folder of the tenants' own templates
+   * @param reminders how many days before their end holders are reminded
+   * @param zone whose days and hours these are
+   * @param overdueAfter after how long an application that waits is told of once more
+   * @param giveUpAfter for how long a letter is tried
+   * @param keep for how long letters are kept once they were sent
+   * @param timeout how long the server may take to answer
+   */
+  public record Mail(
+      String host,
+      @DefaultValue("587") int port,
+      @DefaultValue("starttls") SmtpServer.Encryption encryption,
+      @Nullable Path trust,
+      @Nullable String user,
+      @Nullable Path passwordFile,
+      String from,
+      @DefaultValue("Kreissiegel") String fromName,
+      @Nullable String bounces,
+      @Nullable Mailbox bounceMailbox,
+      String operator,
+      @DefaultValue("true") boolean signed,
+      @Nullable Path templates,
+      @DefaultValue({"45", "14", "3"}) List<Integer> reminders,
+      @DefaultValue("Europe/Berlin") ZoneId zone,
+      @DefaultValue("3d") Duration overdueAfter,
+      @DefaultValue("5d") Duration giveUpAfter,
+      @DefaultValue("90d") Duration keep,
+      @DefaultValue("30s") Duration timeout) {}
+
+  /**
+   * A mailbox that is read by IMAP; its anchors are those of the mail server.
+   *
+   * @param host its server's name, as its certificate has it
+   * @param port of IMAP
+   * @param encryption {@code tls}, {@code starttls}, or {@code none} to this host itself
+   * @param user the name to log in with
+   * @param passwordFile holds the password
+   */
+  public record Mailbox(
+      String host,
+      @DefaultValue("993") int port,
+      @DefaultValue("tls") SmtpServer.Encryption encryption,
+      String user,
+      Path passwordFile) {}
 }

@@ -11,13 +11,11 @@ import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.ra.tls.CertificateConnector;
 import de.kreissiegel.ra.tls.TlsIssuer;
 import de.kreissiegel.ra.tls.WebServerCertificate;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
@@ -69,7 +67,7 @@ public class TlsWiring {
     return new WebServerCertificate(
         installation.web(),
         List.of(installation.publicBaseUrl().getHost()),
-        certificate(root),
+        Chains.certificate(root),
         issuer(authority, authorities),
         clock,
         random);
@@ -115,7 +113,7 @@ public class TlsWiring {
 
   private static X509Certificate readable(Bytes encoded) {
     try {
-      return certificate(encoded);
+      return Chains.certificate(encoded);
     } catch (CertificateException impossible) {
       throw new IllegalStateException("an authority whose certificate can't be read", impossible);
     }
@@ -149,24 +147,7 @@ public class TlsWiring {
     return (PublicKey key, List<String> hosts) -> {
       StoredCertificate issued =
           authority.systemCertificates().issue(PROFILE, Bytes.of(key.getEncoded()), hosts);
-      try {
-        var chain = new ArrayList<X509Certificate>();
-        chain.add(certificate(issued.encoded()));
-        Authority issuer = authorities.get(issued.authority());
-        chain.add(certificate(issuer.certificate()));
-        for (Bytes above : issuer.chain().subList(0, Math.max(0, issuer.chain().size() - 1))) {
-          chain.add(certificate(above));
-        }
-        return chain;
-      } catch (CertificateException impossible) {
-        throw new IllegalStateException("we issued what can't be read", impossible);
-      }
+      return Chains.of(issued, authorities.get(issued.authority()));
     };
-  }
-
-  private static X509Certificate certificate(Bytes encoded) throws CertificateException {
-    return (X509Certificate)
-        CertificateFactory.getInstance("X.509")
-            .generateCertificate(new ByteArrayInputStream(encoded.toArray()));
   }
 }

@@ -8,6 +8,8 @@ import de.kreissiegel.ca.delivery.ServiceCatalog;
 import de.kreissiegel.ca.handover.HandoverDesk;
 import de.kreissiegel.ca.hotline.Hotline;
 import de.kreissiegel.ca.inventory.CertificateInventory;
+import de.kreissiegel.ca.letter.LetterBook;
+import de.kreissiegel.ca.letter.LetterDesk;
 import de.kreissiegel.ca.lifecycle.Brake;
 import de.kreissiegel.ca.lifecycle.PlanDesk;
 import de.kreissiegel.ca.lifecycle.SubjectLifecycle;
@@ -23,6 +25,7 @@ import de.kreissiegel.ca.status.CrlWatch;
 import de.kreissiegel.ca.status.ListsMissing;
 import de.kreissiegel.ca.status.OcspSettings;
 import de.kreissiegel.ca.status.StatusAddresses;
+import de.kreissiegel.ca.storage.Books;
 import de.kreissiegel.ca.storage.Database;
 import de.kreissiegel.hsm.signing.SigningUnavailable;
 import de.kreissiegel.ra.security.CertificateDoor;
@@ -206,6 +209,16 @@ public class TestHouse {
   @Bean
   Hotline hotline(CertificationAuthority authority) {
     return authority.hotline();
+  }
+
+  @Bean
+  LetterBook letters(DataSource dataSource, Clock clock, SecureRandom random) {
+    return Books.of(dataSource, "test", clock, random).letters();
+  }
+
+  @Bean
+  LetterDesk letterDesk(LetterBook letters) {
+    return new LetterDesk(letters);
   }
 
   @Bean

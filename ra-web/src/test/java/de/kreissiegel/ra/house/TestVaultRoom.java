@@ -74,7 +74,7 @@ public final class TestVaultRoom implements AutoCloseable {
     return new KeyPolicies(
         plan,
         ProfileCatalog.bundled(),
-        Set.of("localhost"),
+        Set.of("localhost", "pki.example"),
         List.of(tenant("Stadt Haßfurt", Staff.HASSFURT), tenant("Stadt Ebern", Staff.EBERN)),
         firstOfficers);
   }

@@ -95,17 +95,32 @@ class PublicationsCommandTest {
         .contains("There is no directory no-such; nothing was changed.");
   }
 
+  @Test
+  void tellsHowLettersStandInTheSameDatabase() {
+    assertThat(of("letters", 0))
+        .isEqualTo(
+            """
+            No letters are sent: the configuration has no kreissiegel.mail.
+            0 waiting, 0 given up, 0 came back
+            """);
+    assertThat(of("letters", 0, "--failed", "--retry")).endsWith("0 are sent again now.\n");
+  }
+
   private static String run(String... options) {
     return ended(0, options);
   }
 
   private static String ended(int exitCode, String... options) {
+    return of("publications", exitCode, options);
+  }
+
+  private static String of(String command, int exitCode, String... options) {
     var words = new StringWriter();
     var line = Kreissiegel.commandLine();
     line.setOut(new PrintWriter(words, true));
     line.setErr(new PrintWriter(words, true));
     String[] all = new String[options.length + 3];
-    all[0] = "publications";
+    all[0] = command;
     all[1] = "--data";
     all[2] = data.toString();
     System.arraycopy(options, 0, all, 3, options.length);

@@ -9,6 +9,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.RequestOptions;
+import de.kreissiegel.ca.registration.RequestId;
 import de.kreissiegel.ra.peer.AgainstPeer;
 import de.kreissiegel.ra.peer.Peer;
 import de.kreissiegel.ra.peer.PeerSession;
@@ -21,6 +22,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -116,6 +118,45 @@ class PagesPeerTest {
       picture(elsewhere, chromium, "request-elsewhere");
       elsewhere.navigate(base() + "/");
       picture(elsewhere, chromium, "home");
+      chromium.sees("a quiet console", () -> assertThat(console).isEmpty());
+    }
+  }
+
+  @Test
+  void whatEndsSoonIsRenewedWithTwoClicksAsItWasOrdered(PeerSession chromium) throws Exception {
+    try (var playwright = playwright();
+        var browser = launch(playwright, chromium)) {
+      var page = logIn(browser, "agross").page;
+      page.getByTestId("order-mail-signature").first().click();
+      page.getByTestId("submit").click();
+      page.waitForURL("**/requests/*");
+      var officer = logIn(browser, "jmueller").page;
+      officer.navigate(page.url());
+      officer.getByTestId("approve").click();
+      var ordered = page.url().substring(page.url().lastIndexOf('/') + 1);
+      application.getBean(SampleDesks.class).letEndSoon(new RequestId(UUID.fromString(ordered)));
+
+      page.navigate(base() + "/");
+      picture(page, chromium, "home-due");
+      var due = page.getByTestId("due");
+      chromium.sees(
+          "for how long it is valid",
+          () -> assertThat(due.textContent()).contains("gilt noch 6 Tage"));
+      due.getByTestId("renew").first().click();
+      picture(page, chromium, "renew");
+      chromium.sees(
+          "what it follows",
+          () -> assertThat(page.getByTestId("renewed").textContent()).contains("weiter gilt"));
+      page.getByTestId("submit").click();
+      page.waitForURL("**/requests/*");
+      picture(page, chromium, "renewal-waiting");
+      chromium.sees(
+          "the one before", () -> assertThat(page.getByTestId("renews").count()).isPositive());
+      page.navigate(base() + "/?lang=en");
+      picture(page, chromium, "home-due-english");
+      chromium.sees(
+          "that it was asked for",
+          () -> assertThat(page.getByTestId("renewal-asked").count()).isEqualTo(2));
       chromium.sees("a quiet console", () -> assertThat(console).isEmpty());
     }
   }

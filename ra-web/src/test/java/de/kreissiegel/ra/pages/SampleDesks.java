@@ -211,7 +211,8 @@ final class SampleDesks {
             application.remark(),
             clock.instant(),
             new FieldValues(values(application.fields(), FieldSource.APPLICANT)),
-            order);
+            order,
+            application.renews());
     tell(person, "request.submitted", content, application.remark());
     var needed = profiles.get(application.profile()).approvals();
     return keep(new CertificateRequest.AwaitingApproval(content, List.of(), Math.max(1, needed)));
@@ -249,7 +250,8 @@ final class SampleDesks {
             old.remark(),
             old.submittedAt(),
             new FieldValues(values),
-            old.order());
+            old.order(),
+            old.renews());
     var changed = new CertificateRequest.AwaitingApproval(content, List.of(), waiting.needed());
     keep(changed);
     return new Amended(changed, waiting.approvals());
@@ -331,6 +333,30 @@ final class SampleDesks {
             events.size());
     certificates.put(key(stored), stored);
     return stored;
+  }
+
+  /** What was ordered by this request ends in six days, after nearly a year. */
+  void letEndSoon(RequestId request) {
+    var order = orderOf(requests.get(request)).stream().map(CertificateRequest::id).toList();
+    certificates.replaceAll(
+        (_, c) ->
+            c.request().filter(order::contains).isEmpty()
+                ? c
+                : new StoredCertificate(
+                    c.authority(),
+                    c.serial(),
+                    c.encoded(),
+                    c.profile(),
+                    c.profileVersion(),
+                    c.tenant(),
+                    c.subject(),
+                    c.subjectName(),
+                    c.alternativeNames(),
+                    c.request(),
+                    clock.instant().minus(Duration.ofDays(359)),
+                    clock.instant().plus(Duration.ofDays(6)),
+                    c.status(),
+                    c.journalIndex()));
   }
 
   private Object inventory(org.mockito.invocation.InvocationOnMock call) throws Exception {

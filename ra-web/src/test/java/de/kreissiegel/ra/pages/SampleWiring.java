@@ -14,6 +14,8 @@ import de.kreissiegel.ca.delivery.DeliveryDesk;
 import de.kreissiegel.ca.handover.HandoverDesk;
 import de.kreissiegel.ca.hotline.Hotline;
 import de.kreissiegel.ca.inventory.CertificateInventory;
+import de.kreissiegel.ca.letter.LetterBook;
+import de.kreissiegel.ca.letter.LetterDesk;
 import de.kreissiegel.ca.lifecycle.PlanDesk;
 import de.kreissiegel.ca.lifecycle.SubjectLifecycle;
 import de.kreissiegel.ca.login.CertificateLogin;
@@ -147,6 +149,14 @@ class SampleWiring {
   @Bean
   PlanDesk planDesk(SamplePlans plans) {
     return plans.desk;
+  }
+
+  /** All mails arrive. */
+  @Bean
+  LetterDesk letterDesk() {
+    var book = mock(LetterBook.class);
+    when(book.troublesAbout(any())).thenReturn(List.of());
+    return new LetterDesk(book);
   }
 
   @Bean

@@ -26,6 +26,17 @@ public enum Peer {
   NMCLI("nmcli", "--version"),
   /** For its plistlib. */
   PYTHON("python3", "--version"),
+  DOVECOT("dovecot", "--version"),
+  /** Asked by {@code postconf}, which tells its version. */
+  POSTFIX("postfix", "") {
+    @Override
+    String version(Path executable) throws Exception {
+      return Output.of(
+              List.of(executable.resolveSibling("postconf").toString(), "-d", "mail_version"))
+          .text()
+          .strip();
+    }
+  },
   /** No program: NIST's certificates and CRLs for path validation, which are read. */
   PKITS("pkits", "") {
     @Override

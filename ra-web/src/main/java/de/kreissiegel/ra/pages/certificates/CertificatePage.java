@@ -7,7 +7,9 @@ import de.kreissiegel.ca.audit.AuditDesk;
 import de.kreissiegel.ca.audit.AuditQuery;
 import de.kreissiegel.ca.inventory.CertificateStatus;
 import de.kreissiegel.ca.inventory.StoredCertificate;
+import de.kreissiegel.ca.letter.LetterDesk;
 import de.kreissiegel.ca.lifecycle.SubjectLifecycle;
+import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.pseudonym.PseudonymDesk;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.registration.RegistrationDesk;
@@ -20,6 +22,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -35,6 +38,8 @@ class CertificatePage {
   private final RegistrationDesk registration;
   private final PseudonymDesk pseudonyms;
   private final SubjectLifecycle lifecycle;
+  private final ProfileCatalog profiles;
+  private final LetterDesk letters;
   private final Words words;
   private final InstantSource clock;
   private final Optional<ServiceHours> serviceHours;
@@ -44,6 +49,8 @@ class CertificatePage {
       RegistrationDesk registration,
       PseudonymDesk pseudonyms,
       SubjectLifecycle lifecycle,
+      ProfileCatalog profiles,
+      LetterDesk letters,
       AuditDesk audit,
       Words words,
       InstantSource clock,
@@ -52,6 +59,8 @@ class CertificatePage {
     this.registration = registration;
     this.pseudonyms = pseudonyms;
     this.lifecycle = lifecycle;
+    this.profiles = profiles;
+    this.letters = letters;
     this.audit = audit;
     this.words = words;
     this.clock = clock;
@@ -81,9 +90,23 @@ class CertificatePage {
     lifecycle
         .explain(certificate.authority(), certificate.serial())
         .ifPresent(why -> model.addAttribute("explanation", why));
+    RenewalCard.of(
+            certificate, certificates.own(person), registration.own(person), profiles, words, now)
+        .findFirst()
+        .ifPresent(due -> model.addAttribute("due", due));
+    certificate
+        .tenant()
+        .map(tenant -> letters.troubles(person, tenant, about(certificate)))
+        .ifPresent(them -> model.addAttribute("undelivered", them));
     addHistory(person, certificate, model);
     addActions(person, certificate, standing, model);
     return "certificate";
+  }
+
+  private static Stream<String> about(StoredCertificate certificate) {
+    return Stream.concat(
+        Stream.of(certificate.auditName()),
+        certificate.request().map(request -> "request:" + request).stream());
   }
 
   private static Optional<CertificateStatus.Revoked> revocation(StoredCertificate certificate) {

@@ -45,6 +45,11 @@ class Certificates {
     return inventory.lastInquiry(certificate);
   }
 
+  /** All that name this person or what they answer for. */
+  List<StoredCertificate> own(Actor.Person person) {
+    return inventory.own(person);
+  }
+
   /** Whether the certificate names this person or what they answer for. */
   boolean isOwn(Actor.Person person, StoredCertificate certificate) {
     return inventory.own(person).stream()

@@ -1,11 +1,13 @@
 package de.kreissiegel.ra.pages.officer;
 
 import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.letter.LetterDesk;
 import de.kreissiegel.ca.lifecycle.PlanDesk;
 import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.registration.CertificateRequest;
 import de.kreissiegel.ca.registration.RegistrationDesk;
+import de.kreissiegel.ca.registration.RequestEvents;
 import de.kreissiegel.ca.registration.RequestId;
 import de.kreissiegel.ca.subject.Subject;
 import de.kreissiegel.hsm.approval.Statement;
@@ -32,11 +34,13 @@ class InboxPages {
 
   private final RegistrationDesk desk;
   private final PlanDesk plans;
+  private final LetterDesk letters;
   private final Words words;
 
-  InboxPages(RegistrationDesk desk, PlanDesk plans, Words words) {
+  InboxPages(RegistrationDesk desk, PlanDesk plans, LetterDesk letters, Words words) {
     this.desk = desk;
     this.plans = plans;
+    this.letters = letters;
     this.words = words;
   }
 
@@ -64,6 +68,9 @@ class InboxPages {
     model.addAttribute("content", content);
     model.addAttribute(
         "wishes", parts.stream().flatMap(part -> part.content().wishes().stream()).toList());
+    model.addAttribute(
+        "undelivered",
+        letters.troubles(person, content.tenant(), parts.stream().map(RequestEvents::objectOf)));
     model.addAttribute("timeline", Timeline.of(request, words));
     model.addAttribute("state", RequestState.name(request));
     addDirectory(person, content.subject(), id, model);

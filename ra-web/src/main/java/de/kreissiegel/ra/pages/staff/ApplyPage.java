@@ -41,10 +41,12 @@ class ApplyPage {
   private static final String TYPED = "typedFields";
 
   private final RegistrationDesk desk;
+  private final Renewals renewals;
   private final Words words;
 
-  ApplyPage(RegistrationDesk desk, Words words) {
+  ApplyPage(RegistrationDesk desk, Renewals renewals, Words words) {
     this.desk = desk;
+    this.renewals = renewals;
     this.words = words;
   }
 
@@ -55,9 +57,15 @@ class ApplyPage {
       @RequestParam String subject,
       @RequestParam String tenant,
       @RequestParam(defaultValue = "false") boolean order,
+      @RequestParam(defaultValue = "") List<String> renews,
       Model model)
       throws Refused, DirectoryUnavailable {
     var offer = offer(person, profile, order, subject, tenant);
+    var renewed = renewals.named(person, renews);
+    model.addAttribute("renewed", renewed);
+    model.addAttribute(
+        "renews",
+        offer.profiles().stream().map(kind -> Renewals.nameOf(renewed, kind.name())).toList());
     model.addAttribute("offer", OfferCard.of(offer, person, List.of(), words));
     model.addAttribute("holder", offer.subject());
     model.addAttribute("pseudonymous", offer.profile().pseudonymous());
@@ -68,7 +76,7 @@ class ApplyPage {
         "fields",
         FieldForm.inputs(
             offer.isOrder() ? List.of() : offer.profile().fields().setBy(FieldSource.APPLICANT),
-            said(model),
+            model.containsAttribute(TYPED) ? said(model) : renewals.saidThen(person, renewed),
             days));
     model.addAttribute(
         "keys", offer.profiles().stream().map(kind -> kind.title(Words.language())).toList());
@@ -130,7 +138,8 @@ class ApplyPage {
                     parameters.getOrDefault("csr" + suffix(i), ""),
                     files.get("csrFile" + suffix(i))),
                 remark(remark),
-                order ? Map.of() : fields));
+                order ? Map.of() : fields,
+                Renewals.of(parameters.getOrDefault("renews" + suffix(i), ""))));
       }
       next.addAttribute("id", taken(person, applications).toString());
       return "redirect:/requests/{id}";
@@ -144,6 +153,9 @@ class ApplyPage {
       next.addAttribute("profile", profile);
       next.addAttribute("subject", subject);
       next.addAttribute("tenant", tenant);
+      for (int i = 0; parameters.containsKey("renews" + suffix(i)); i++) {
+        next.addAttribute("renews", parameters.get("renews" + suffix(i)));
+      }
       return "redirect:/apply";
     }
   }

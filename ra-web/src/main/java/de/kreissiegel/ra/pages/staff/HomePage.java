@@ -5,12 +5,14 @@ import de.kreissiegel.ca.access.Action;
 import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.inventory.CertificateInventory;
 import de.kreissiegel.ca.lifecycle.SubjectLifecycle;
+import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.subject.DirectoryUnavailable;
 import de.kreissiegel.ra.pages.Orders;
 import de.kreissiegel.ra.pages.RequestRow;
 import de.kreissiegel.ra.pages.Words;
 import de.kreissiegel.ra.pages.certificates.CertificateRow;
+import de.kreissiegel.ra.pages.certificates.RenewalCard;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
@@ -25,6 +27,7 @@ class HomePage {
   private final RegistrationDesk desk;
   private final CertificateInventory inventory;
   private final SubjectLifecycle lifecycle;
+  private final ProfileCatalog profiles;
   private final Words words;
   private final InstantSource clock;
 
@@ -32,11 +35,13 @@ class HomePage {
       RegistrationDesk desk,
       CertificateInventory inventory,
       SubjectLifecycle lifecycle,
+      ProfileCatalog profiles,
       Words words,
       InstantSource clock) {
     this.desk = desk;
     this.inventory = inventory;
     this.lifecycle = lifecycle;
+    this.profiles = profiles;
     this.words = words;
     this.clock = clock;
   }
@@ -45,12 +50,13 @@ class HomePage {
   String home(Actor.Person person, Model model) {
     var now = clock.instant();
     model.addAttribute("person", person);
+    var own = inventory.own(person);
+    var asked = desk.own(person);
+    model.addAttribute("due", RenewalCard.due(own, asked, profiles, words, now));
     model.addAttribute(
         "certificates",
-        inventory.own(person).stream()
-            .map(certificate -> CertificateRow.of(certificate, words, now))
-            .toList());
-    model.addAttribute("requests", RequestRow.all(desk.own(person), words));
+        own.stream().map(certificate -> CertificateRow.of(certificate, words, now)).toList());
+    model.addAttribute("requests", RequestRow.all(asked, words));
     if (!AccessRules.scope(person, Action.DECIDE).isEmpty()) {
       model.addAttribute("waiting", Orders.grouped(desk.inbox(person)).size());
     }

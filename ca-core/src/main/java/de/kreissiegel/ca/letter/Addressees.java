@@ -1,0 +1,107 @@
+package de.kreissiegel.ca.letter;
+
+import de.kreissiegel.ca.letter.Story.Audience;
+import de.kreissiegel.ca.profile.CertificateProfile;
+import de.kreissiegel.ca.profile.ProfileCatalog;
+import de.kreissiegel.ca.subject.DirectoryUnavailable;
+import de.kreissiegel.ca.subject.Subject;
+import de.kreissiegel.ca.subject.SubjectDirectory;
+import de.kreissiegel.ca.subject.SubjectId;
+import de.kreissiegel.ca.subject.SubjectKind;
+import de.kreissiegel.ca.tenancy.TenantId;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Who has to hear of something, and by which addresses, as the directory says now. */
+final class Addressees {
+  private final LetterBook book;
+  private final SubjectDirectory directory;
+  private final Set<String> officerProfiles;
+  private final String operator;
+  private final Clock clock;
+
+  Addressees(
+      LetterBook book,
+      SubjectDirectory directory,
+      ProfileCatalog profiles,
+      String operator,
+      Clock clock) {
+    this.book = book;
+    this.directory = directory;
+    this.officerProfiles =
+        profiles.all().stream()
+            .filter(CertificateProfile::makesOfficers)
+            .map(profile -> profile.name().value())
+            .collect(Collectors.toUnmodifiableSet());
+    this.operator = operator;
+    this.clock = clock;
+  }
+
+  /**
+   * Somebody who gets a letter.
+   *
+   * @param id empty for whoever runs the house
+   */
+  record Addressee(Optional<SubjectId> id, String address) {}
+
+  /** Who hears; nobody, if they have left or have no address. */
+  List<Addressee> of(Audience audience) throws DirectoryUnavailable {
+    return switch (audience) {
+      case Audience.Holder holder -> holders(holder.subject());
+      case Audience.Officers officers -> officers(officers);
+      case Audience.House _ -> List.of(house());
+    };
+  }
+
+  /** As the directory calls it; its id where it isn't there any more. */
+  String nameOf(SubjectId subject) throws DirectoryUnavailable {
+    return directory.find(subject).map(Subject::commonName).orElse(subject.value());
+  }
+
+  private List<Addressee> holders(SubjectId id) throws DirectoryUnavailable {
+    Optional<Subject> subject = directory.find(id);
+    if (subject.isEmpty()) {
+      return List.of();
+    }
+    return subject.get().kind() == SubjectKind.PERSON
+        ? people(Set.of(id))
+        : people(subject.get().responsible());
+  }
+
+  /** Where there is no officer, nothing waits in silence: whoever runs the house hears of it. */
+  private List<Addressee> officers(Audience.Officers wanted) throws DirectoryUnavailable {
+    Set<SubjectId> hearing = new HashSet<>(officersOf(wanted.tenant()));
+    hearing.removeAll(wanted.except());
+    List<Addressee> found = new ArrayList<>(people(hearing));
+    if (found.isEmpty() || wanted.house()) {
+      found.add(house());
+    }
+    return found;
+  }
+
+  private Set<SubjectId> officersOf(TenantId tenant) {
+    return book.officers(tenant, officerProfiles, clock.instant());
+  }
+
+  private List<Addressee> people(Set<SubjectId> ids) throws DirectoryUnavailable {
+    List<Addressee> found = new ArrayList<>();
+    for (SubjectId id : ids.stream().sorted((a, b) -> a.value().compareTo(b.value())).toList()) {
+      directory
+          .find(id)
+          .filter(Subject::enabled)
+          .flatMap(Subject::mail)
+          .map(mail -> new Addressee(Optional.of(id), mail))
+          .ifPresent(found::add);
+    }
+    return found;
+  }
+
+  private Addressee house() {
+    return new Addressee(Optional.empty(), operator);
+  }
+}

@@ -1,0 +1,36 @@
+package de.kreissiegel.ca.letter;
+
+import java.util.Locale;
+
+/** What a letter tells. */
+public enum LetterKind {
+  /** A certificate is ready to be fetched. */
+  READY,
+  /** An application was refused, and why. */
+  REFUSED,
+  /** Nobody decided on an application in time. */
+  EXPIRED,
+  /** A certificate was revoked. */
+  REVOKED,
+  /** A certificate was suspended. */
+  HELD,
+  /** A certificate is good again. */
+  RELEASED,
+  /** A certificate ends soon. */
+  REMINDER,
+  /** Officers: somebody's certificate ends very soon, and nothing was done. */
+  UNRENEWED,
+  /** Officers: an application waits for a decision. */
+  WAITING,
+  /** Officers and the house: an application has waited for too long. */
+  OVERDUE,
+  /** Officers: changes in the directory wait until two of them have looked. */
+  BRAKE,
+  /** Whoever runs the house: something is wrong with it. */
+  ALARM;
+
+  /** The name of its template: {@code reminder}. */
+  public String templateName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

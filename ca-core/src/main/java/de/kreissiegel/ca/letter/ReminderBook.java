@@ -1,0 +1,44 @@
+package de.kreissiegel.ca.letter;
+
+import de.kreissiegel.ca.authority.AuthorityName;
+import de.kreissiegel.ca.inventory.StoredCertificate;
+import de.kreissiegel.ca.registration.RequestId;
+import de.kreissiegel.ca.tenancy.TenantId;
+import de.kreissiegel.ca.transaction.Transaction;
+import de.kreissiegel.ca.x509.SerialNumber;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What reminders are made of. */
+public interface ReminderBook {
+  /**
+   * The next certificates that have come to a stage, by their ends; their stage is known to be
+   * looked at when the transaction ends. Of several nodes one gets them.
+   *
+   * @param stage in days
+   * @param from where the first look begins
+   * @param horizon until which end they are at this stage
+   * @param atMost how many, and those that end in the same moment
+   * @return empty if another node is at it
+   */
+  Optional<List<Ending>> next(
+      Transaction transaction, int stage, Instant from, Instant horizon, int atMost);
+
+  /** Whether a certificate is good and its holder has done nothing about its end. */
+  boolean isUnrenewed(AuthorityName authority, SerialNumber serial);
+
+  /** Applications that have waited since before and that nobody was told of as overdue. */
+  List<Late> overdue(Transaction transaction, Instant before, int atMost);
+
+  /**
+   * A certificate that ends.
+   *
+   * @param newest whether it is good, a tenant's, and its holder has no newer one of its kind
+   * @param asked whether its successor was asked for
+   */
+  record Ending(StoredCertificate certificate, boolean newest, boolean asked) {}
+
+  /** An application that waits for too long. */
+  record Late(RequestId request, TenantId tenant, Instant since) {}
+}

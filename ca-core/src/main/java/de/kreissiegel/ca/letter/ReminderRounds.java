@@ -1,0 +1,128 @@
+package de.kreissiegel.ca.letter;
+
+import de.kreissiegel.ca.inventory.StoredCertificate;
+import de.kreissiegel.ca.letter.ReminderBook.Ending;
+import de.kreissiegel.ca.profile.CertificateProfile;
+import de.kreissiegel.ca.profile.ProfileCatalog;
+import de.kreissiegel.ca.transaction.Transaction;
+import de.kreissiegel.ca.transaction.Transactions;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Looks which certificates have come nearer to their end, a page at a time: what was looked at is
+ * never read again at the same stage.
+ */
+final class ReminderRounds {
+  private static final int AT_ONCE = 500;
+
+  private final ReminderBook reminders;
+  private final LetterBook letters;
+  private final Transactions transactions;
+  private final ProfileCatalog profiles;
+  private final ReminderCalendar calendar;
+  private final LetterSettings settings;
+  private final Clock clock;
+
+  ReminderRounds(
+      ReminderBook reminders,
+      LetterBook letters,
+      Transactions transactions,
+      ProfileCatalog profiles,
+      LetterSettings settings,
+      Clock clock) {
+    this.reminders = reminders;
+    this.letters = letters;
+    this.transactions = transactions;
+    this.profiles = profiles;
+    this.calendar = new ReminderCalendar(settings.reminders(), settings.zone());
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /** All that is due. */
+  void look() {
+    for (int stage : calendar.stages()) {
+      while (lookAtSome(stage) == AT_ONCE) {
+        // As long as there are more.
+      }
+    }
+    while (lookForOverdue() == AT_ONCE) {
+      // As long as there are more.
+    }
+  }
+
+  private int lookAtSome(int stage) {
+    Instant now = clock.instant();
+    return transactions.<Integer, RuntimeException>inTransaction(
+        transaction -> {
+          Optional<List<Ending>> some =
+              reminders.next(transaction, stage, now, calendar.horizon(stage, now), AT_ONCE);
+          some.ifPresent(them -> them.forEach(one -> remind(transaction, one, stage, now)));
+          return Math.min(AT_ONCE, some.map(List::size).orElse(0));
+        });
+  }
+
+  private void remind(Transaction transaction, Ending ending, int stage, Instant now) {
+    StoredCertificate certificate = ending.certificate();
+    if (!ending.newest()
+        || !isRenewedByPeople(certificate)
+        || calendar.isPassed(stage, certificate.notAfter(), now)
+        || !calendar.isInSecondHalf(stage, certificate.notBefore(), certificate.notAfter())) {
+      return;
+    }
+    if (!ending.asked()) {
+      note(transaction, LetterKind.REMINDER, certificate, stage, now);
+    }
+    if (calendar.isLast(stage)) {
+      note(transaction, LetterKind.UNRENEWED, certificate, stage, now);
+    }
+  }
+
+  private boolean isRenewedByPeople(StoredCertificate certificate) {
+    return profiles.find(certificate.profile()).filter(CertificateProfile::offered).isPresent();
+  }
+
+  private void note(
+      Transaction transaction,
+      LetterKind kind,
+      StoredCertificate certificate,
+      int stage,
+      Instant now) {
+    letters.note(
+        transaction,
+        new Cue(
+            "%s/%s/%s/%d"
+                .formatted(
+                    kind.templateName(), certificate.authority(), certificate.serial(), stage),
+            kind,
+            certificate.auditName(),
+            certificate.tenant(),
+            now,
+            Map.of("days", String.valueOf(stage))));
+  }
+
+  private int lookForOverdue() {
+    Instant now = clock.instant();
+    return transactions.<Integer, RuntimeException>inTransaction(
+        transaction -> {
+          List<ReminderBook.Late> late =
+              reminders.overdue(transaction, now.minus(settings.overdueAfter()), AT_ONCE);
+          late.forEach(
+              one ->
+                  letters.note(
+                      transaction,
+                      new Cue(
+                          "overdue/" + one.request(),
+                          LetterKind.OVERDUE,
+                          "request:" + one.request(),
+                          Optional.of(one.tenant()),
+                          now,
+                          Map.of())));
+          return late.size();
+        });
+  }
+}

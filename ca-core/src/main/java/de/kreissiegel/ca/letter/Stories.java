@@ -1,0 +1,186 @@
+package de.kreissiegel.ca.letter;
+
+import de.kreissiegel.ca.authority.AuthorityName;
+import de.kreissiegel.ca.inventory.CertificateBook;
+import de.kreissiegel.ca.inventory.CertificateStatus;
+import de.kreissiegel.ca.inventory.StoredCertificate;
+import de.kreissiegel.ca.letter.Story.Audience;
+import de.kreissiegel.ca.registration.Approval;
+import de.kreissiegel.ca.registration.CertificateRequest;
+import de.kreissiegel.ca.registration.OrderId;
+import de.kreissiegel.ca.registration.RequestBook;
+import de.kreissiegel.ca.registration.RequestId;
+import de.kreissiegel.ca.subject.SubjectId;
+import de.kreissiegel.ca.x509.SerialNumber;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** Looks up what a cue is about. */
+final class Stories {
+  private static final String REQUEST = "request:";
+  private static final String CERTIFICATE = "certificate:";
+  private static final String PERSON = "person:";
+
+  private final RequestBook requests;
+  private final CertificateBook certificates;
+
+  Stories(RequestBook requests, CertificateBook certificates) {
+    this.requests = requests;
+    this.certificates = certificates;
+  }
+
+  /** What there is to tell; empty if that is nothing (any more). */
+  Optional<Story> of(Cue cue) {
+    return switch (cue.kind()) {
+      case ALARM -> Optional.of(story(cue, cue.said(), new Audience.House()));
+      case BRAKE ->
+          cue.tenant()
+              .map(
+                  tenant -> story(cue, cue.said(), new Audience.Officers(tenant, Set.of(), false)));
+      case READY, REFUSED, EXPIRED -> request(cue).flatMap(request -> toApplicant(cue, request));
+      case WAITING, OVERDUE -> request(cue).flatMap(request -> toOfficers(cue, request));
+      case REVOKED, HELD, RELEASED, REMINDER, UNRENEWED -> ofCertificate(cue);
+    };
+  }
+
+  private static Story story(Cue cue, Map<String, String> said, Audience audience) {
+    return new Story(cue.key(), cue.about(), said, audience);
+  }
+
+  /** Of a pseudonym the trail names the certificate alone. */
+  private Optional<CertificateRequest> request(Cue cue) {
+    if (cue.about().startsWith(REQUEST)) {
+      return requests.find(new RequestId(UUID.fromString(cue.about().substring(REQUEST.length()))));
+    }
+    return certificate(cue).flatMap(StoredCertificate::request).flatMap(requests::find);
+  }
+
+  private Optional<StoredCertificate> certificate(Cue cue) {
+    if (!cue.about().startsWith(CERTIFICATE)) {
+      return Optional.empty();
+    }
+    String name = cue.about().substring(CERTIFICATE.length());
+    int slash = name.indexOf('/');
+    return certificates.find(
+        new AuthorityName(name.substring(0, slash)),
+        SerialNumber.fromHex(name.substring(slash + 1)));
+  }
+
+  /** An order is told of as one, when its last part has come to its end. */
+  private Optional<Story> toApplicant(Cue cue, CertificateRequest request) {
+    List<CertificateRequest> parts = parts(request);
+    if (parts.stream().anyMatch(CertificateRequest::isOpen)) {
+      return Optional.empty();
+    }
+    Map<String, String> said = about(request, parts);
+    if (request instanceof CertificateRequest.Refused refused) {
+      said.put("reason", refused.reason());
+      said.put("actor-name", refused.by());
+    }
+    if (request.content().isPseudonymous()) {
+      said.remove("request");
+    }
+    return Optional.of(
+        new Story(
+            cue.kind().templateName() + "/" + name(request),
+            veiled(request.content(), REQUEST + request.id()),
+            said,
+            new Audience.Holder(applicant(request.content()))));
+  }
+
+  /** Whoever asked; of what asked by itself, whoever answers for it. */
+  private static SubjectId applicant(CertificateRequest.Content content) {
+    return content.applicant().startsWith(PERSON)
+        ? new SubjectId(content.applicant().substring(PERSON.length()))
+        : content.subject().id();
+  }
+
+  private Optional<Story> toOfficers(Cue cue, CertificateRequest request) {
+    if (!(request instanceof CertificateRequest.AwaitingApproval waiting)) {
+      return Optional.empty();
+    }
+    Set<SubjectId> except =
+        waiting.approvals().stream().map(Approval::officer).collect(Collectors.toSet());
+    except.add(applicant(request.content()));
+    except.add(request.content().subject().id());
+    Map<String, String> said = about(request, parts(request));
+    said.put("since", request.content().submittedAt().toString());
+    return Optional.of(
+        new Story(
+            "%s/%s/%d"
+                .formatted(cue.kind().templateName(), name(request), waiting.approvals().size()),
+            REQUEST + request.id(),
+            said,
+            new Audience.Officers(
+                request.content().tenant(), except, cue.kind() == LetterKind.OVERDUE)));
+  }
+
+  private Optional<Story> ofCertificate(Cue cue) {
+    Optional<StoredCertificate> found = certificate(cue);
+    Optional<CertificateRequest> request =
+        found.flatMap(StoredCertificate::request).flatMap(requests::find);
+    return found
+        .filter(one -> one.subject().isPresent() && !one.isErased())
+        .map(
+            one -> {
+              SubjectId holder =
+                  request
+                      .map(state -> state.content().subject().id())
+                      .orElse(one.subject().orElseThrow());
+              Map<String, String> said = said(cue, one, holder);
+              if (request.filter(state -> state.content().isPseudonymous()).isPresent()) {
+                said.remove("certificate"); // beside an address it would tell whose it is
+              }
+              return new Story(
+                  cue.key(),
+                  request.map(state -> veiled(state.content(), cue.about())).orElse(cue.about()),
+                  said,
+                  cue.kind() == LetterKind.UNRENEWED
+                      ? new Audience.Officers(one.tenant().orElseThrow(), Set.of(), false)
+                      : new Audience.Holder(holder));
+            });
+  }
+
+  private static Map<String, String> said(Cue cue, StoredCertificate one, SubjectId holder) {
+    Map<String, String> said = new HashMap<>(cue.said());
+    said.put("profiles", one.profile().value());
+    said.put("subject", holder.value());
+    said.put("certificate", one.authority() + "/" + one.serial());
+    said.put("until", one.notAfter().toString());
+    if (one.status() instanceof CertificateStatus.Revoked revoked) {
+      said.put("reason", revoked.reason().name());
+    }
+    return said;
+  }
+
+  private static Map<String, String> about(
+      CertificateRequest request, List<CertificateRequest> parts) {
+    Map<String, String> said = new HashMap<>();
+    said.put(
+        "profiles",
+        parts.stream()
+            .map(part -> part.content().profile().value())
+            .collect(Collectors.joining(" ")));
+    said.put("subject", request.content().subject().id().value());
+    said.put("request", request.id().toString());
+    said.put("applicant-name", request.content().applicantName());
+    return said;
+  }
+
+  private List<CertificateRequest> parts(CertificateRequest request) {
+    return request.content().order().map(requests::ofOrder).orElse(List.of(request));
+  }
+
+  private static String name(CertificateRequest request) {
+    return request.content().order().map(OrderId::toString).orElse(request.id().toString());
+  }
+
+  private static String veiled(CertificateRequest.Content content, String about) {
+    return content.isPseudonymous() ? Letter.VEILED : about;
+  }
+}
