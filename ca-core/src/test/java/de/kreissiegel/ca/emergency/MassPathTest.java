@@ -28,11 +28,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The bad day, drilled. */
+@Order(Integer.MAX_VALUE)
 class MassPathTest {
   @RegisterExtension static final TestDatabase DATABASE = TestDatabase.fresh();
 

@@ -44,6 +44,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +54,7 @@ import org.junit.jupiter.api.io.TempDir;
  * them before they end, lose them and find them again, and in summer the authority gets its next
  * key. What has to hold is checked each hour against a model that knows nothing of the database.
  */
+@Order(1)
 class SimulatedYearTest {
   @RegisterExtension static final TestDatabase DATABASE = TestDatabase.fresh();
 

@@ -74,6 +74,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,6 +83,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Somebody who holds the web host's identity and writes to the socket by hand. Whatever they try,
  * nothing is signed, they hear a refusal or a fault, and everybody else is served.
  */
+@Order(1)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AttackerTest {
   private static final KeyId WEB_KEY = new KeyId("web");

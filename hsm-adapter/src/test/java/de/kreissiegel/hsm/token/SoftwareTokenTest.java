@@ -21,10 +21,12 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@Order(Integer.MAX_VALUE)
 final class SoftwareTokenTest extends TokenContract {
   @Override
   protected Token open(Path state) throws Exception {

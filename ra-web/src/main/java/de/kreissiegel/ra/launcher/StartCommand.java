@@ -2,6 +2,7 @@ package de.kreissiegel.ra.launcher;
 
 import de.kreissiegel.ra.RaApplication;
 import de.kreissiegel.ra.wiring.HealthWiring;
+import de.kreissiegel.ra.wiring.MailWiring;
 import de.kreissiegel.ra.wiring.OcspWiring;
 import de.kreissiegel.ra.wiring.TlsWiring;
 import de.kreissiegel.ra.wiring.Wiring;
@@ -76,6 +77,7 @@ final class StartCommand implements Callable<Integer> {
             Wiring.class,
             OcspWiring.class,
             TlsWiring.class,
+            MailWiring.class,
             HealthWiring.class);
     application.setDefaultProperties(
         Map.of("server.ssl.bundle", TlsWiring.BUNDLE, "management.server.ssl.enabled", "false"));

@@ -40,6 +40,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -58,6 +59,7 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMappi
  * Holds every mapping of the running application against the table in {@code access-matrix.txt}:
  * each role, on an object of its own area and on one of another tenant.
  */
+@Order(Integer.MAX_VALUE)
 @SpringBootTest(classes = {RaApplication.class, TestHouse.class})
 @AutoConfigureMockMvc(print = MockMvcPrint.NONE)
 @ResourceLock(TestHouse.SHARED)

@@ -45,6 +45,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The life of one demo, told in order: its processes are real, and so is how they end. */
+@Order(1)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DemoTest {
   @TempDir static Path folder;
