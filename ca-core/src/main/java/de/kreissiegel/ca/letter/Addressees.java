@@ -8,7 +8,6 @@ import de.kreissiegel.ca.subject.Subject;
 import de.kreissiegel.ca.subject.SubjectDirectory;
 import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.subject.SubjectKind;
-import de.kreissiegel.ca.tenancy.TenantId;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -73,19 +72,33 @@ final class Addressees {
         : people(subject.get().responsible());
   }
 
-  /** Where there is no officer, nothing waits in silence: whoever runs the house hears of it. */
+  /**
+   * Where there is no officer, nothing waits in silence: those hear of it who appoint them, and
+   * where there is nobody of them, whoever runs the house.
+   */
   private List<Addressee> officers(Audience.Officers wanted) throws DirectoryUnavailable {
-    Set<SubjectId> hearing = new HashSet<>(officersOf(wanted.tenant()));
-    hearing.removeAll(wanted.except());
-    List<Addressee> found = new ArrayList<>(people(hearing));
+    Set<SubjectId> leads = book.leads(officerProfiles, clock.instant());
+    Set<SubjectId> hearing = new HashSet<>();
+    if (wanted.task() != Audience.Task.APPOINTING) {
+      hearing.addAll(book.officers(wanted.tenant(), officerProfiles, clock.instant()));
+    }
+    if (wanted.task() != Audience.Task.DECIDING) {
+      hearing.addAll(leads);
+    }
+    List<Addressee> found = new ArrayList<>(people(without(hearing, wanted.except())));
+    if (found.isEmpty()) {
+      found.addAll(people(without(leads, wanted.except())));
+    }
     if (found.isEmpty() || wanted.house()) {
       found.add(house());
     }
     return found;
   }
 
-  private Set<SubjectId> officersOf(TenantId tenant) {
-    return book.officers(tenant, officerProfiles, clock.instant());
+  private static Set<SubjectId> without(Set<SubjectId> some, Set<SubjectId> others) {
+    var rest = new HashSet<>(some);
+    rest.removeAll(others);
+    return rest;
   }
 
   private List<Addressee> people(Set<SubjectId> ids) throws DirectoryUnavailable {

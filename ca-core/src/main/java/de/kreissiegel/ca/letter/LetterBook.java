@@ -78,8 +78,11 @@ public interface LetterBook {
   /** The same of one thing, as the audit trail names it. */
   List<Entry> troublesAbout(String about);
 
-  /** Who may decide on a tenant's applications, by the officers' certificates that hold now. */
+  /** Whose officer's certificate names this tenant, and holds now. */
   Set<SubjectId> officers(TenantId tenant, Set<String> officerProfiles, Instant now);
+
+  /** Whose officer's certificate is for every tenant, and holds now: they appoint officers. */
+  Set<SubjectId> leads(Set<String> officerProfiles, Instant now);
 
   /**
    * A letter that is lent.

@@ -41,7 +41,11 @@ final class Stories {
       case BRAKE ->
           cue.tenant()
               .map(
-                  tenant -> story(cue, cue.said(), new Audience.Officers(tenant, Set.of(), false)));
+                  tenant ->
+                      story(
+                          cue,
+                          cue.said(),
+                          new Audience.Officers(tenant, Audience.Task.RELEASING, Set.of(), false)));
       case READY, REFUSED, EXPIRED -> request(cue).flatMap(request -> toApplicant(cue, request));
       case WAITING, OVERDUE -> request(cue).flatMap(request -> toOfficers(cue, request));
       case REVOKED, HELD, RELEASED, REMINDER, UNRENEWED -> ofCertificate(cue);
@@ -117,7 +121,12 @@ final class Stories {
             REQUEST + request.id(),
             said,
             new Audience.Officers(
-                request.content().tenant(), except, cue.kind() == LetterKind.OVERDUE)));
+                request.content().tenant(),
+                request.content().appointment().isPresent()
+                    ? Audience.Task.APPOINTING
+                    : Audience.Task.DECIDING,
+                except,
+                cue.kind() == LetterKind.OVERDUE)));
   }
 
   private Optional<Story> ofCertificate(Cue cue) {
@@ -141,7 +150,8 @@ final class Stories {
                   request.map(state -> veiled(state.content(), cue.about())).orElse(cue.about()),
                   said,
                   cue.kind() == LetterKind.UNRENEWED
-                      ? new Audience.Officers(one.tenant().orElseThrow(), Set.of(), false)
+                      ? new Audience.Officers(
+                          one.tenant().orElseThrow(), Audience.Task.DECIDING, Set.of(), false)
                       : new Audience.Holder(holder));
             });
   }

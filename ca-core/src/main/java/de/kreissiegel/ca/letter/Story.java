@@ -20,12 +20,24 @@ record Story(String key, String about, Map<String, String> said, Audience audien
     record Holder(SubjectId subject) implements Audience {}
 
     /**
-     * The tenant's officers.
+     * The tenant's officers, or those who appoint them.
      *
+     * @param task who of them
      * @param except who needn't hear: they asked for it, or have said yes
      * @param house whether whoever runs the house hears, too
      */
-    record Officers(TenantId tenant, Set<SubjectId> except, boolean house) implements Audience {}
+    record Officers(TenantId tenant, Task task, Set<SubjectId> except, boolean house)
+        implements Audience {}
+
+    /** What officers are wanted for. */
+    enum Task {
+      /** To decide on applications, and to look after certificates. */
+      DECIDING,
+      /** To say who is an officer. */
+      APPOINTING,
+      /** To let go what the directory's brake holds: either do. */
+      RELEASING
+    }
 
     /** Whoever runs the house. */
     record House() implements Audience {}

@@ -295,6 +295,15 @@ public final class JdbcLetterBook implements LetterBook {
 
   @Override
   public Set<SubjectId> officers(TenantId tenant, Set<String> officerProfiles, Instant now) {
+    return appointed(tenant.value(), officerProfiles, now);
+  }
+
+  @Override
+  public Set<SubjectId> leads(Set<String> officerProfiles, Instant now) {
+    return appointed("*", officerProfiles, now);
+  }
+
+  private Set<SubjectId> appointed(String scope, Set<String> officerProfiles, Instant now) {
     return jdbi.withHandle(
         handle ->
             handle
@@ -303,12 +312,11 @@ public final class JdbcLetterBook implements LetterBook {
                     select distinct c.subject_id from certificate c
                     join request r on r.id = c.request_id
                     where c.profile = any(:profiles) and c.state = 'good' and c.not_after > :now
-                      and c.subject_id is not null
-                      and (:tenant = any(r.appointment) or '*' = any(r.appointment))
+                      and c.subject_id is not null and :scope = any(r.appointment)
                     """)
                 .bindArray("profiles", String.class, List.copyOf(officerProfiles))
                 .bind("now", now)
-                .bind("tenant", tenant.value())
+                .bind("scope", scope)
                 .mapTo(String.class)
                 .map(SubjectId::new)
                 .collect(Collectors.toUnmodifiableSet()));
