@@ -6,7 +6,6 @@ import de.kreissiegel.hsm.signing.Bytes;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.authentication.AuthenticationManager;
@@ -14,11 +13,7 @@ import org.springframework.security.authentication.AuthenticationServiceExceptio
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.authentication.AbstractAuthenticationProcessingFilter;
 import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
-import org.springframework.security.web.authentication.session.ChangeSessionIdAuthenticationStrategy;
-import org.springframework.security.web.authentication.session.CompositeSessionAuthenticationStrategy;
 import org.springframework.security.web.context.SecurityContextRepository;
-import org.springframework.security.web.csrf.CsrfAuthenticationStrategy;
-import org.springframework.security.web.csrf.HttpSessionCsrfTokenRepository;
 import org.springframework.security.web.savedrequest.RequestCache;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 
@@ -42,11 +37,7 @@ final class CertificateEntry extends AbstractAuthenticationProcessingFilter {
     this.certificates = certificates;
     this.clock = clock;
     setSecurityContextRepository(contexts);
-    setSessionAuthenticationStrategy(
-        new CompositeSessionAuthenticationStrategy(
-            List.of(
-                new ChangeSessionIdAuthenticationStrategy(),
-                new CsrfAuthenticationStrategy(new HttpSessionCsrfTokenRepository()))));
+    setSessionAuthenticationStrategy(AnotherSession.strategy());
     var onward = new SavedRequestAwareAuthenticationSuccessHandler();
     onward.setRequestCache(wanted);
     onward.setDefaultTargetUrl(door.pages().resolve("/").toString());

@@ -6,7 +6,6 @@ import de.kreissiegel.ca.subject.DirectoryUnavailable;
 import de.kreissiegel.hsm.signing.Bytes;
 import java.net.URI;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.security.authentication.AuthenticationManager;
@@ -17,11 +16,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.HttpMessageConverterAuthenticationSuccessHandler;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
-import org.springframework.security.web.authentication.session.ChangeSessionIdAuthenticationStrategy;
-import org.springframework.security.web.authentication.session.CompositeSessionAuthenticationStrategy;
 import org.springframework.security.web.context.SecurityContextRepository;
-import org.springframework.security.web.csrf.CsrfAuthenticationStrategy;
-import org.springframework.security.web.csrf.HttpSessionCsrfTokenRepository;
 import org.springframework.security.web.savedrequest.RequestCache;
 import org.springframework.security.web.webauthn.api.AuthenticatorSelectionCriteria;
 import org.springframework.security.web.webauthn.api.PublicKeyCredentialRpEntity;
@@ -84,11 +79,7 @@ final class PasskeyDoor {
     AuthenticationManager proving = this::proven;
     logIn.setAuthenticationManager(proving);
     logIn.setSecurityContextRepository(contexts);
-    logIn.setSessionAuthenticationStrategy(
-        new CompositeSessionAuthenticationStrategy(
-            List.of(
-                new ChangeSessionIdAuthenticationStrategy(),
-                new CsrfAuthenticationStrategy(new HttpSessionCsrfTokenRepository()))));
+    logIn.setSessionAuthenticationStrategy(AnotherSession.strategy());
     var onward = new HttpMessageConverterAuthenticationSuccessHandler();
     onward.setRequestCache(wanted);
     logIn.setAuthenticationSuccessHandler(onward);

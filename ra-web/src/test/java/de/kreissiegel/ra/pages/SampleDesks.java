@@ -11,6 +11,7 @@ import de.kreissiegel.ca.audit.AuditQuery;
 import de.kreissiegel.ca.inventory.CertificateInventory;
 import de.kreissiegel.ca.inventory.CertificateQuery;
 import de.kreissiegel.ca.inventory.CertificateStatus;
+import de.kreissiegel.ca.inventory.Inquiry;
 import de.kreissiegel.ca.inventory.StoredCertificate;
 import de.kreissiegel.ca.profile.CertificateProfile;
 import de.kreissiegel.ca.profile.Field;
@@ -360,6 +361,15 @@ final class SampleDesks {
   }
 
   private Object inventory(org.mockito.invocation.InvocationOnMock call) throws Exception {
+    if (call.getMethod().getName().equals("lastInquiry")) {
+      StoredCertificate certificate = call.getArgument(0);
+      return Optional.of(
+          new Inquiry(
+              certificate.authority(),
+              certificate.serial(),
+              clock.instant(),
+              Inquiry.Told.of(certificate.status())));
+    }
     Actor.Person person = call.getArgument(0);
     return switch (call.getMethod().getName()) {
       case "own" -> certificates.values().stream().filter(c -> holds(person, c)).toList();
