@@ -68,6 +68,7 @@ public final class ValidationAuthority implements AutoCloseable {
   public void start() {
     jobs.every(STEP, "ocsp-answers", ocsp::look);
     jobs.every(Duration.ofMillis(500), "crl-copies", crls::refresh);
+    jobs.every(Duration.ofMinutes(1), "inquiries", ocsp::forgetInquiries);
   }
 
   public OcspService ocsp() {

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * About which certificates somebody has asked since they were last written down. To note one costs
  * the answering thread a look and at most a store: the answer's own place goes into one of many
- * slots, without a lock. Two that fall into one slot between two writings are one too few; who is
- * asked about again is noted then.
+ * slots, without a lock, if that is free. Two that fall into one slot between two writings are one
+ * too few; who is asked about again is noted then. Slots are never overwritten: what all threads
+ * write to, each has to fetch anew.
  */
 final class Inquiries {
   /** So many are written at once; more wait for the next turn. */
@@ -36,7 +37,7 @@ final class Inquiries {
   /** The answer at this place was given. */
   void note(Place place) {
     int slot = slotOf(place);
-    if (slots.getOpaque(slot) != place) {
+    if (slots.getOpaque(slot) == null) {
       slots.setOpaque(slot, place);
     }
   }
@@ -58,6 +59,15 @@ final class Inquiries {
     }
     if (!asked.isEmpty()) {
       book.note(asked);
+    }
+  }
+
+  /**
+   * Forgets what was noted, where nobody writes it down: it would hold answers of old in memory.
+   */
+  void forget() {
+    for (int slot = 0; slot < SLOTS; slot++) {
+      slots.setOpaque(slot, null);
     }
   }
 

@@ -132,6 +132,11 @@ public final class OcspService implements AutoCloseable {
     inquiries.write(clock.instant());
   }
 
+  /** Forgets about which certificates somebody has asked, on a node that writes nothing. */
+  public void forgetInquiries() {
+    inquiries.forget();
+  }
+
   /** How it is with the answers of this node. Asks the database. */
   public AnswerBook.Waiting waiting() {
     return book.waiting();

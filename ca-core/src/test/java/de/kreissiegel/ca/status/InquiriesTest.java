@@ -95,6 +95,15 @@ class InquiriesTest {
     assertThat(last(StatusWorld.GOOD)).isEqualTo(before);
   }
 
+  @Test
+  void forgetsWhereNobodyWrites() throws Exception {
+    ask(StatusWorld.GOOD);
+    node.forgetInquiries();
+    node.writeInquiries();
+
+    assertThat(last(StatusWorld.GOOD)).isEmpty();
+  }
+
   private void ask(SerialNumber serial) throws Exception {
     node.responder().respond(OcspQueries.ask(issuer, serial));
   }
