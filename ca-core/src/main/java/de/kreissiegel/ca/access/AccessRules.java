@@ -24,16 +24,13 @@ public final class AccessRules {
     return switch (actor) {
       case Actor.Component _ -> Set.of();
       case Actor.Person person ->
-          switch (action) {
-            case APPLY, VIEW_OWN, WITHDRAW_OWN, REVOKE_OWN -> person.tenants();
-            default -> person.proof().isStrong() ? inOffice(person, action) : Set.of();
-          };
+          scope(person.proof().isStrong() ? person : person.outOfOffice(), action);
     };
   }
 
-  private static Set<TenantId> inOffice(Actor.Person person, Action action) {
+  private static Set<TenantId> scope(Actor.Person person, Action action) {
     return switch (action) {
-      case APPLY, VIEW_OWN, WITHDRAW_OWN, REVOKE_OWN -> Set.of();
+      case APPLY, VIEW_OWN, WITHDRAW_OWN, REVOKE_OWN -> person.tenants();
       case DECIDE, REVOKE, RELEASE, REVOKE_BY_PHONE -> person.officerFor();
       case APPOINT -> person.appointsFor();
       case DECIDE_PLAN -> union(person.officerFor(), person.appointsFor());

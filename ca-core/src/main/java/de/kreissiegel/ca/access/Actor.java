@@ -44,6 +44,11 @@ public sealed interface Actor {
           id, displayName, login, tenants, officerFor, appointsFor, auditorFor, other);
     }
 
+    /** The same person as somebody who holds no office. */
+    Person outOfOffice() {
+      return new Person(id, displayName, login, tenants, Set.of(), Set.of(), Set.of(), proof);
+    }
+
     @Override
     public String auditName() {
       return "person:" + id.value();

@@ -7,7 +7,6 @@ import de.kreissiegel.ca.authority.AuthorityName;
 import de.kreissiegel.ca.inventory.CertificateInventory;
 import de.kreissiegel.ca.inventory.StoredCertificate;
 import de.kreissiegel.ca.policyset.PolicySet;
-import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.x509.SerialNumber;
 import java.util.Arrays;
@@ -37,15 +36,7 @@ public final class DeliveryDesk {
    */
   public Delivery of(Actor.Person person, AuthorityName authority, SerialNumber serial)
       throws Refused {
-    StoredCertificate certificate =
-        inventory.own(person).stream()
-            .filter(one -> one.authority().equals(authority) && one.serial().equals(serial))
-            .filter(one -> !one.isErased())
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new Refused(
-                        RefusalReason.NOT_FOUND, "no certificate " + authority + "/" + serial));
+    StoredCertificate certificate = inventory.viewOwn(person, authority, serial);
     return new Delivery(
         certificate,
         named(certificate, MAIL).or(() -> named(certificate, DNS)),

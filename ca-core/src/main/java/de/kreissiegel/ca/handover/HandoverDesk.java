@@ -76,7 +76,7 @@ public final class HandoverDesk {
   public Offered offer(
       Actor.Person person, AuthorityName authority, SerialNumber serial, Bytes sealed)
       throws Refused {
-    StoredCertificate certificate = own(person, authority, serial);
+    StoredCertificate certificate = inventory.viewOwn(person, authority, serial);
     if (sealed.length() == 0 || sealed.length() > StoredHandover.MOST_OCTETS) {
       throw new Refused(RefusalReason.BAD_DATA_FORMAT, "a file of 1 to 65536 octets is needed");
     }
@@ -99,16 +99,6 @@ public final class HandoverDesk {
           return true;
         });
     return new Offered(handover.id(), digits, handover.until());
-  }
-
-  private StoredCertificate own(Actor.Person person, AuthorityName authority, SerialNumber serial)
-      throws Refused {
-    return inventory.own(person).stream()
-        .filter(one -> one.authority().equals(authority) && one.serial().equals(serial))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new Refused(RefusalReason.NOT_FOUND, "no certificate " + authority + "/" + serial));
   }
 
   /**

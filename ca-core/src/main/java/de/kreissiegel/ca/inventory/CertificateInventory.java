@@ -45,6 +45,22 @@ public final class CertificateInventory {
         clock.instant());
   }
 
+  /**
+   * One of the actor's own.
+   *
+   * @throws Refused NOT_FOUND, also where it is another's, and where its retention has ended
+   */
+  public StoredCertificate viewOwn(
+      Actor.Person person, AuthorityName authority, SerialNumber serial) throws Refused {
+    return own(person).stream()
+        .filter(one -> one.authority().equals(authority) && one.serial().equals(serial))
+        .filter(one -> !one.isErased())
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new Refused(RefusalReason.NOT_FOUND, "no certificate " + authority + "/" + serial));
+  }
+
   /** Certificates of the tenants that the actor may see; that they did is noted. */
   public List<StoredCertificate> search(Actor actor, CertificateQuery query) {
     List<StoredCertificate> found =

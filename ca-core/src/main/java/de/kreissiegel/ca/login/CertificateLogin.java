@@ -1,11 +1,16 @@
 package de.kreissiegel.ca.login;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.access.Proof;
 import de.kreissiegel.ca.access.StaffLogin;
 import de.kreissiegel.ca.audit.AuditTrail;
 import de.kreissiegel.ca.authority.Authority;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
+import de.kreissiegel.ca.authority.AuthorityName;
 import de.kreissiegel.ca.inventory.CertificateBook;
 import de.kreissiegel.ca.inventory.CertificateStatus;
 import de.kreissiegel.ca.inventory.StoredCertificate;
@@ -16,7 +21,10 @@ import de.kreissiegel.ca.transaction.Transactions;
 import de.kreissiegel.ca.x509.SerialNumber;
 import de.kreissiegel.hsm.signing.Bytes;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.cert.X509CertificateHolder;
@@ -27,7 +35,9 @@ import org.bouncycastle.cert.X509CertificateHolder;
  * the directory knows now.
  */
 public final class CertificateLogin {
-  private final AuthorityCatalog authorities;
+  /** Who issues under which name: several, where an authority has had several keys. */
+  private final Map<X500Name, List<AuthorityName>> issuers;
+
   private final ProfileCatalog profiles;
   private final CertificateBook book;
   private final StaffLogin staff;
@@ -43,7 +53,9 @@ public final class CertificateLogin {
       AuditTrail audit,
       Transactions transactions,
       Clock clock) {
-    this.authorities = authorities;
+    this.issuers =
+        authorities.all().stream()
+            .collect(groupingBy(CertificateLogin::subject, mapping(Authority::name, toList())));
     this.profiles = profiles;
     this.book = book;
     this.staff = staff;
@@ -131,23 +143,21 @@ public final class CertificateLogin {
     try {
       var certificate = new X509CertificateHolder(encoded.toArray());
       var serial = new SerialNumber(certificate.getSerialNumber());
-      for (Authority authority : authorities.all()) {
-        if (isNamed(authority, certificate.getIssuer())) {
-          Optional<StoredCertificate> found =
-              book.find(authority.name(), serial).filter(one -> one.encoded().equals(encoded));
-          if (found.isPresent()) {
-            return found;
-          }
-        }
-      }
-      return Optional.empty();
+      return issuers.getOrDefault(certificate.getIssuer(), List.of()).stream()
+          .flatMap(authority -> book.find(authority, serial).stream())
+          .filter(one -> one.encoded().equals(encoded))
+          .findFirst();
     } catch (IOException | IllegalArgumentException unreadable) {
       return Optional.empty();
     }
   }
 
-  private static boolean isNamed(Authority authority, X500Name issuer) throws IOException {
-    return new X509CertificateHolder(authority.certificate().toArray()).getSubject().equals(issuer);
+  private static X500Name subject(Authority authority) {
+    try {
+      return new X509CertificateHolder(authority.certificate().toArray()).getSubject();
+    } catch (IOException impossible) {
+      throw new UncheckedIOException("an authority whose certificate can't be read", impossible);
+    }
   }
 
   private void note(Actor actor, StoredCertificate certificate, String action, String detail) {

@@ -8,7 +8,6 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
@@ -60,11 +59,7 @@ public class Frame {
 
   /** Who is logged in; null if nobody is. */
   public @Nullable Visitor getVisitor() {
-    var authentication = SecurityContextHolder.getContext().getAuthentication();
-    return authentication != null
-            && authentication.getPrincipal() instanceof StaffPrincipal principal
-        ? Visitor.of(principal.person())
-        : null;
+    return StaffPrincipal.current().map(StaffPrincipal::person).map(Visitor::of).orElse(null);
   }
 
   /** This page in that language, where it can be asked for again; else the start page. */

@@ -5,7 +5,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.security.authentication.AuthenticationCredentialsNotFoundException;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
@@ -36,10 +35,6 @@ final class ActingPersonResolver implements HandlerMethodArgumentResolver {
   }
 
   private static Optional<Actor.Person> current() {
-    var authentication = SecurityContextHolder.getContext().getAuthentication();
-    return authentication != null
-            && authentication.getPrincipal() instanceof StaffPrincipal principal
-        ? Optional.of(principal.person())
-        : Optional.empty();
+    return StaffPrincipal.current().map(StaffPrincipal::person);
   }
 }

@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.AccessDeniedException;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.webauthn.api.AuthenticatorTransport;
 import org.springframework.security.web.webauthn.api.Bytes;
 import org.springframework.security.web.webauthn.api.CredentialRecord;
@@ -96,11 +95,7 @@ final class PasskeyRecords
   }
 
   private static Optional<Actor.Person> current() {
-    var authentication = SecurityContextHolder.getContext().getAuthentication();
-    return authentication != null
-            && authentication.getPrincipal() instanceof StaffPrincipal principal
-        ? Optional.of(principal.person())
-        : Optional.empty();
+    return StaffPrincipal.current().map(StaffPrincipal::person);
   }
 
   private static Bytes handle(SubjectId person) {

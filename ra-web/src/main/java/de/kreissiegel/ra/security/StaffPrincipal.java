@@ -4,11 +4,13 @@ import de.kreissiegel.ca.access.Actor;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.AuthenticatedPrincipal;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.security.core.context.SecurityContextHolder;
 
 /**
  * Who is logged in.
@@ -19,6 +21,15 @@ import org.springframework.security.core.authority.SimpleGrantedAuthority;
  */
 public record StaffPrincipal(Actor.Person person, Instant since, Credential by)
     implements AuthenticatedPrincipal {
+  /** Who is logged in here and now, if anybody is. */
+  public static Optional<StaffPrincipal> current() {
+    var authentication = SecurityContextHolder.getContext().getAuthentication();
+    return authentication != null
+            && authentication.getPrincipal() instanceof StaffPrincipal principal
+        ? Optional.of(principal)
+        : Optional.empty();
+  }
+
   @Override
   public String getName() {
     return person.login();

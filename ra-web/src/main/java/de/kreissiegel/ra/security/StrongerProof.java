@@ -5,7 +5,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.security.access.AccessDeniedException;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.access.AccessDeniedHandlerImpl;
 import org.springframework.security.web.csrf.CsrfException;
@@ -24,11 +23,9 @@ final class StrongerProof implements AccessDeniedHandler {
   public void handle(
       HttpServletRequest request, HttpServletResponse response, AccessDeniedException cause)
       throws IOException, ServletException {
-    var authentication = SecurityContextHolder.getContext().getAuthentication();
-    if (authentication != null
-        && authentication.getPrincipal() instanceof StaffPrincipal principal
-        && principal.person().lacksStrongProof()
-        && !(cause instanceof CsrfException)) {
+    boolean limited =
+        StaffPrincipal.current().filter(one -> one.person().lacksStrongProof()).isPresent();
+    if (limited && !(cause instanceof CsrfException)) {
       wanted.saveRequest(request, response);
       response.sendRedirect("/login?stronger=yes");
     } else {

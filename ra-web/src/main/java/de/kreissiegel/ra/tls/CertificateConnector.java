@@ -27,7 +27,7 @@ public final class CertificateConnector {
       @Nullable InetAddress address,
       int port,
       Supplier<X509ExtendedKeyManager> key,
-      Supplier<List<X509Certificate>> issuers)
+      List<X509Certificate> issuers)
       throws GeneralSecurityException {
     var protocol = new Http11NioProtocol();
     if (address != null) {

@@ -5,7 +5,6 @@ import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
@@ -15,19 +14,19 @@ import javax.net.ssl.X509ExtendedTrustManager;
  * where a handshake that ends shows people a number.
  */
 final class DoorTrust extends X509ExtendedTrustManager {
-  private final Supplier<List<X509Certificate>> issuers;
+  private final List<X509Certificate> issuers;
 
   /**
    * @param issuers the authorities' certificates; browsers offer what those issued (RFC 8446
    *     §4.2.4)
    */
-  DoorTrust(Supplier<List<X509Certificate>> issuers) {
-    this.issuers = issuers;
+  DoorTrust(List<X509Certificate> issuers) {
+    this.issuers = List.copyOf(issuers);
   }
 
   @Override
   public void checkClientTrusted(X509Certificate[] chain, String type) throws CertificateException {
-    for (X509Certificate issuer : issuers.get()) {
+    for (X509Certificate issuer : issuers) {
       if (isBy(issuer, chain[0])) {
         return;
       }
@@ -78,6 +77,6 @@ final class DoorTrust extends X509ExtendedTrustManager {
 
   @Override
   public X509Certificate[] getAcceptedIssuers() {
-    return issuers.get().toArray(X509Certificate[]::new);
+    return issuers.toArray(X509Certificate[]::new);
   }
 }

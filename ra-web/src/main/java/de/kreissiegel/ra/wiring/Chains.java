@@ -1,12 +1,15 @@
 package de.kreissiegel.ra.wiring;
 
 import de.kreissiegel.ca.authority.Authority;
+import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.inventory.StoredCertificate;
+import de.kreissiegel.ca.profile.CertificateProfile;
 import de.kreissiegel.hsm.signing.Bytes;
 import java.io.ByteArrayInputStream;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,6 +30,17 @@ final class Chains {
     } catch (CertificateException impossible) {
       throw new IllegalStateException("we issued what can't be read", impossible);
     }
+  }
+
+  /** Of several roots the one above whoever issues by this profile now. */
+  static X509Certificate rootAbove(
+      CertificateProfile profile, AuthorityCatalog authorities, InstantSource clock)
+      throws CertificateException {
+    return certificate(
+        authorities
+            .issuing(profile.authority(), clock.instant())
+            .map(issuer -> issuer.chain().getLast())
+            .orElseThrow());
   }
 
   static X509Certificate certificate(Bytes encoded) throws CertificateException {

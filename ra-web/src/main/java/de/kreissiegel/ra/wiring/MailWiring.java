@@ -196,15 +196,10 @@ public class MailWiring {
       Clock clock,
       SecureRandom random)
       throws CertificateException {
-    Bytes root =
-        authorities
-            .issuing(profiles.get(PROFILE).authority(), clock.instant())
-            .map(issuer -> issuer.chain().getLast())
-            .orElseThrow();
     return new MailCertificate(
         installation.web().resolve("mail.pem"),
         mail.from(),
-        Chains.certificate(root),
+        Chains.rootAbove(profiles.get(PROFILE), authorities, clock),
         issuer(authority, authorities),
         clock,
         random);

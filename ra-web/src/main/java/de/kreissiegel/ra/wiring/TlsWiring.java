@@ -58,16 +58,10 @@ public class TlsWiring {
       Clock clock,
       SecureRandom random)
       throws CertificateException {
-    // Of several roots it is the one above whoever issues the web server's certificate now.
-    Bytes root =
-        authorities
-            .issuing(profiles.get(PROFILE).authority(), clock.instant())
-            .map(issuer -> issuer.chain().getLast())
-            .orElseThrow();
     return new WebServerCertificate(
         installation.web(),
         List.of(installation.publicBaseUrl().getHost()),
-        Chains.certificate(root),
+        Chains.rootAbove(profiles.get(PROFILE), authorities, clock),
         issuer(authority, authorities),
         clock,
         random);
@@ -100,10 +94,7 @@ public class TlsWiring {
     }
     var connector =
         CertificateConnector.at(
-            server.getAddress(),
-            installation.certificateDoor().port(),
-            key::get,
-            () -> List.copyOf(issuers));
+            server.getAddress(), installation.certificateDoor().port(), key::get, issuers);
     return factory -> factory.addAdditionalConnectors(connector);
   }
 

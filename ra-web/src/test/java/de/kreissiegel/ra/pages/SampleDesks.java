@@ -374,6 +374,7 @@ final class SampleDesks {
     return switch (call.getMethod().getName()) {
       case "own" -> certificates.values().stream().filter(c -> holds(person, c)).toList();
       case "search" -> search(person, call.getArgument(1));
+      case "viewOwn" -> ownCertificate(person, call.getArgument(1) + "/" + call.getArgument(2));
       case "view" -> certificate(person, call.getArgument(1) + "/" + call.getArgument(2));
       default -> throw new UnsupportedOperationException(call.toString());
     };
@@ -386,6 +387,14 @@ final class SampleDesks {
         .skip(query.offset())
         .limit(query.limit())
         .toList();
+  }
+
+  private StoredCertificate ownCertificate(Actor.Person person, String key) throws Refused {
+    var found = certificate(person, key);
+    if (!holds(person, found)) {
+      throw new Refused(RefusalReason.NOT_FOUND, "no such certificate");
+    }
+    return found;
   }
 
   private StoredCertificate certificate(Actor.Person person, String key) throws Refused {
