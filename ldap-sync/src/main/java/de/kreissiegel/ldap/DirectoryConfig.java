@@ -43,7 +43,8 @@ public record DirectoryConfig(
         new FollowSettings(
             Optional.empty(),
             Duration.ofSeconds(2),
-            new FollowSettings.Every(Duration.ofSeconds(4))),
+            new FollowSettings.Every(Duration.ofSeconds(4)),
+            FollowSettings.SILENCE),
         DirectoryMapping.standard());
   }
 }

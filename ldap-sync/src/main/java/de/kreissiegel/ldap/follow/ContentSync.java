@@ -28,18 +28,20 @@ final class ContentSync implements Source {
   static final String BLIND =
       "our account may not read entryCSN, so that the server would hide changes from it";
 
-  /** How long a server may be silent while it has to send. */
-  private static final Duration SILENCE = Duration.ofSeconds(30);
-
   private static final int AT_ONCE = 500;
   private final MappedDirectory directory;
   private final Delivery delivery;
+  private final Duration silence;
   private final Clock clock;
   private final String digest;
   private volatile @Nullable SyncSession session;
   private @Nullable Standing standing;
 
-  ContentSync(MappedDirectory directory, Delivery delivery, Clock clock) {
+  /**
+   * @param silence how long the server may be silent while it has to send
+   */
+  ContentSync(MappedDirectory directory, Delivery delivery, Duration silence, Clock clock) {
+    this.silence = silence;
     this.directory = directory;
     this.delivery = delivery;
     this.clock = clock;
@@ -119,7 +121,7 @@ final class ContentSync implements Source {
     while (!refresh.isDone()) {
       SyncMessage message =
           fresh
-              .next(SILENCE)
+              .next(silence)
               .orElseThrow(
                   () -> new LDAPException(ResultCode.TIMEOUT, "the server fell silent midway"));
       if (message instanceof SyncMessage.Ended ended && mustStartAnew(ended.result(), cookie)) {

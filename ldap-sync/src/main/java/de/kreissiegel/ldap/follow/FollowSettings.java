@@ -14,14 +14,19 @@ import java.util.Optional;
  * @param source by what; chosen by what the server offers if it isn't said
  * @param every how often changes are asked for, where the server doesn't tell by itself
  * @param compare when everything is read again, where the server doesn't tell by itself
+ * @param silence how long a server may be silent while it has to send
  * @throws IllegalArgumentException with a sentence for the administrator
  */
-public record FollowSettings(Optional<SourceKind> source, Duration every, Compare compare) {
+public record FollowSettings(
+    Optional<SourceKind> source, Duration every, Compare compare, Duration silence) {
+  /** Half a minute: none that is well takes so long. */
+  public static final Duration SILENCE = Duration.ofSeconds(30);
+
   /** Whoever left keeps their certificates for so long; above it, health takes us for dead. */
   private static final Duration LONGEST = Duration.ofSeconds(45);
 
   public FollowSettings {
-    if (!every.isPositive()) {
+    if (!every.isPositive() || !silence.isPositive()) {
       throw new IllegalArgumentException("the directory's intervals must be positive");
     }
     if (every.compareTo(LONGEST) > 0) {

@@ -27,7 +27,7 @@ final class SourceChoice {
           case MODIFY_TIMESTAMP -> new TimestampFeed(directory, clock);
         };
     return feed == null
-        ? new ContentSync(directory, delivery, clock)
+        ? new ContentSync(directory, delivery, settings.silence(), clock)
         : new FeedSource(feed, directory, delivery, settings.compare(), clock);
   }
 

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 /** RFC 4533, message by message. */
 class ContentSyncTest {
   private static final Duration SOON = Duration.ofSeconds(5);
+  private static final Duration SILENCE = Duration.ofMillis(300);
   private final Hands clock = new Hands();
   private final MemoryIntake intake = new MemoryIntake();
   private final List<Optional<String>> cookies = new CopyOnWriteArrayList<>();
@@ -62,7 +63,8 @@ class ContentSyncTest {
                 new FollowSettings(
                     Optional.of(SourceKind.CONTENT_SYNC),
                     usual.following().every(),
-                    usual.following().compare()),
+                    usual.following().compare(),
+                    SILENCE),
                 DirectoryMapping.standard()),
             clock);
     follower = directory.follower(intake, clock);
@@ -290,6 +292,21 @@ class ContentSyncTest {
     assertThatExceptionOfType(DirectoryUnavailable.class).isThrownBy(this::look);
     assertThat(intake.bookmark()).isEmpty();
     assertThat(intake.roster()).isEmpty();
+    syncs((to, _) -> everything(to, "c1"));
+    look();
+    assertThat(cookies).containsExactly(Optional.empty(), Optional.empty());
+    assertThat(intake.roster()).hasSize(10);
+  }
+
+  @Test
+  void concludesNothingWhereTheServerFallsSilentAmidARefresh() throws Exception {
+    syncs(
+        (to, _) -> {
+          to.add(person("p1-first"));
+          to.newCookie("c7");
+        });
+    refuses("the server fell silent midway");
+
     syncs((to, _) -> everything(to, "c1"));
     look();
     assertThat(cookies).containsExactly(Optional.empty(), Optional.empty());

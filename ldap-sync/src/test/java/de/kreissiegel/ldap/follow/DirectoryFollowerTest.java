@@ -337,6 +337,39 @@ class DirectoryFollowerTest {
   }
 
   @Test
+  void asksForNobodySinglyWhereMoreThanFiveHundredAreMissing() throws Exception {
+    addPeople(501);
+    clock.pass(Duration.ofSeconds(5));
+    follower.look(Duration.ZERO);
+    int known = intake.roster().size();
+    var asked = new AtomicInteger();
+    server.plays(
+        (_, _, request) -> {
+          if (request.getFilter().toString().contains("(entryUUID=")) {
+            asked.incrementAndGet();
+          }
+          return Optional.empty();
+        });
+
+    removePeople(501);
+    clock.pass(Duration.ofDays(1));
+    follower.look(Duration.ZERO);
+
+    assertThat(asked).hasValue(0);
+    assertThat(intake.roster()).hasSize(known - 501);
+
+    addPeople(1);
+    clock.pass(Duration.ofSeconds(5));
+    follower.look(Duration.ZERO);
+    removePeople(1);
+    clock.pass(Duration.ofDays(1));
+    follower.look(Duration.ZERO);
+
+    assertThat(asked.get()).isPositive();
+    assertThat(intake.roster()).hasSize(known - 501);
+  }
+
+  @Test
   void handsOverAgainWhatTheAuthorityCouldNotTakeIn() throws Exception {
     var refusals = new AtomicInteger(1);
     intake.fails(() -> refusals.getAndDecrement() > 0);
@@ -392,7 +425,10 @@ class DirectoryFollowerTest {
             usual.server(),
             usual.baseDn(),
             new FollowSettings(
-                Optional.empty(), Duration.ofSeconds(2), new FollowSettings.Daily(LocalTime.NOON)),
+                Optional.empty(),
+                Duration.ofSeconds(2),
+                new FollowSettings.Daily(LocalTime.NOON),
+                FollowSettings.SILENCE),
             byGroup);
     try (var grouped = new LdapDirectory(config, clock);
         var following = grouped.follower(other, clock)) {
@@ -413,6 +449,13 @@ class DirectoryFollowerTest {
   private void addPeople(int count) throws Exception {
     for (int i = 0; i < count; i++) {
       SmallDistrict.person(server, "more-" + i, SmallDistrict.FIRST);
+    }
+  }
+
+  private void removePeople(int count) throws Exception {
+    for (int i = 0; i < count; i++) {
+      String dn = SmallDistrict.dn("more-" + i, SmallDistrict.FIRST);
+      as(admin -> admin.delete(dn));
     }
   }
 

@@ -81,7 +81,8 @@ public final class FollowLoad {
             new FollowSettings(
                 Optional.of(SourceKind.MODIFY_TIMESTAMP),
                 Duration.ofSeconds(2),
-                new FollowSettings.Every(Duration.ofNanos(1))),
+                new FollowSettings.Every(Duration.ofNanos(1)),
+                FollowSettings.SILENCE),
             usual.mapping());
     try (var directory = new LdapDirectory(polling, Clock.systemUTC());
         var follower = directory.follower(intake, Clock.systemUTC())) {

@@ -39,7 +39,8 @@ class FollowSettingsTest {
     assertThatIllegalArgumentException().isThrownBy(() -> new Every(Duration.ZERO));
     for (Duration wrong : new Duration[] {Duration.ZERO, Duration.ofMinutes(1)}) {
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> new FollowSettings(Optional.empty(), wrong, AT_TWO));
+          .isThrownBy(
+              () -> new FollowSettings(Optional.empty(), wrong, AT_TWO, FollowSettings.SILENCE));
     }
     assertThat(SourceKind.of("content-sync")).isEqualTo(SourceKind.CONTENT_SYNC);
     assertThatIllegalArgumentException()

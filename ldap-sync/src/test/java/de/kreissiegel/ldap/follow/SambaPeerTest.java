@@ -128,7 +128,8 @@ class SambaPeerTest {
                 new FollowSettings(
                     Optional.empty(),
                     Duration.ofSeconds(1),
-                    new FollowSettings.Every(Duration.ofHours(1))),
+                    new FollowSettings.Every(Duration.ofHours(1)),
+                    FollowSettings.SILENCE),
                 MappingFile.bundled("active-directory")),
             Clock.systemUTC());
     follower = directory.follower(intake, Clock.systemUTC());

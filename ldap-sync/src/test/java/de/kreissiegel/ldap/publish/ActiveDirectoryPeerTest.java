@@ -99,7 +99,8 @@ class ActiveDirectoryPeerTest {
             new FollowSettings(
                 Optional.empty(),
                 Duration.ofSeconds(2),
-                new FollowSettings.Every(Duration.ofHours(1))),
+                new FollowSettings.Every(Duration.ofHours(1)),
+                FollowSettings.SILENCE),
             MappingFile.bundled("active-directory")),
         new PublishConfig(
             name,

@@ -114,7 +114,8 @@ public final class DirectoryWiring {
             settings.followEvery(),
             every == null
                 ? new FollowSettings.Daily(settings.compareAt())
-                : new FollowSettings.Every(every)),
+                : new FollowSettings.Every(every),
+            FollowSettings.SILENCE),
         mapping(settings.mapping(), installation.authorities()));
   }
 
