@@ -15,14 +15,16 @@ import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /**
- * What a validation node runs: it tells of certificates' status, and only reads. It opens though
- * the database and the vault are away, and answers from the copy on its disk.
+ * What a validation node runs: it tells of certificates' status, and only reads, unless it may note
+ * when somebody asked. It opens though the database and the vault are away, and answers from the
+ * copy on its disk.
  */
 public final class ValidationAuthority implements AutoCloseable {
   private static final Duration STEP = Duration.ofMillis(200);
 
   private final OcspService ocsp;
   private final CrlShelf crls;
+  private final boolean notes;
   private final Jobs jobs = new Jobs();
 
   /**
@@ -35,6 +37,7 @@ public final class ValidationAuthority implements AutoCloseable {
    * @param ocsp how OCSP answers
    * @param told hears how long each change of status took until this node could tell of it
    * @param lists a folder for this node's copies of CRLs
+   * @param notes whether it may write down about which certificates somebody has asked
    */
   public record Surroundings(
       DataSource database,
@@ -43,6 +46,7 @@ public final class ValidationAuthority implements AutoCloseable {
       OcspSettings ocsp,
       Consumer<Duration> told,
       Path lists,
+      boolean notes,
       Clock clock,
       SecureRandom random) {}
 
@@ -61,6 +65,7 @@ public final class ValidationAuthority implements AutoCloseable {
                 on.told(),
                 on.clock(),
                 on.random()));
+    this.notes = on.notes();
     this.crls = new CrlShelf(on.authorities(), books.crls(), on.lists(), on.clock());
   }
 
@@ -68,7 +73,11 @@ public final class ValidationAuthority implements AutoCloseable {
   public void start() {
     jobs.every(STEP, "ocsp-answers", ocsp::look);
     jobs.every(Duration.ofMillis(500), "crl-copies", crls::refresh);
-    jobs.every(Duration.ofMinutes(1), "inquiries", ocsp::forgetInquiries);
+    if (notes) {
+      jobs.every(Duration.ofSeconds(5), "inquiries", ocsp::writeInquiries);
+    } else {
+      jobs.every(Duration.ofMinutes(1), "inquiries", ocsp::forgetInquiries);
+    }
   }
 
   public OcspService ocsp() {

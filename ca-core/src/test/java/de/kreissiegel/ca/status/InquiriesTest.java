@@ -2,17 +2,23 @@ package de.kreissiegel.ca.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import de.kreissiegel.ca.ValidationAuthority;
 import de.kreissiegel.ca.inventory.Inquiry;
 import de.kreissiegel.ca.inventory.Inquiry.Told;
 import de.kreissiegel.ca.storage.TestDatabase;
 import de.kreissiegel.ca.x509.SerialNumber;
 import de.kreissiegel.hsm.signing.Bytes;
+import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.cert.ocsp.CertificateID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.ds.PGSimpleDataSource;
 
 class InquiriesTest {
   @RegisterExtension static final TestDatabase DATABASE = TestDatabase.fresh();
@@ -102,6 +108,43 @@ class InquiriesTest {
     node.writeInquiries();
 
     assertThat(last(StatusWorld.GOOD)).isEmpty();
+  }
+
+  @Test
+  void areWrittenByAValidationNodeWithTheRightsOfTheDocsAlone(@TempDir Path folder)
+      throws Exception {
+    DATABASE.execute("create role status_node login");
+    for (String right :
+        List.of(
+            "select on ocsp_answers, certificate, crl, crl_line, crl_piece, certificate_inquiry",
+            "select on sequence ocsp_answers_id_seq",
+            "insert, update on certificate_inquiry")) {
+      DATABASE.execute("grant " + right + " to status_node");
+    }
+    var source = new PGSimpleDataSource();
+    source.setUrl(DATABASE.address());
+    source.setUser("status_node");
+    try (var authority =
+        new ValidationAuthority(
+            new ValidationAuthority.Surroundings(
+                source,
+                new NoSigner(),
+                world.catalog,
+                OcspSettings.usual().withFolder(folder.resolve("copy")),
+                _ -> {},
+                folder.resolve("lists"),
+                true,
+                world.clock,
+                new SecureRandom()))) {
+      authority.ocsp().look();
+      authority.ocsp().responder().respond(OcspQueries.ask(issuer, StatusWorld.GOOD));
+      authority.ocsp().writeInquiries();
+    } finally {
+      DATABASE.execute("drop owned by status_node");
+      DATABASE.execute("drop role status_node");
+    }
+
+    assertThat(last(StatusWorld.GOOD)).map(Inquiry::told).contains(Told.GOOD);
   }
 
   private void ask(SerialNumber serial) throws Exception {

@@ -203,6 +203,7 @@ class OcspOutageTest {
                 OcspSettings.usual().withFolder(folder),
                 world.told::add,
                 folder.resolve("lists"),
+                false,
                 world.clock,
                 new SecureRandom()))) {
       authority.start();

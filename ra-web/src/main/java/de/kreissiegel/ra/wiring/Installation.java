@@ -89,12 +89,15 @@ public record Installation(
    * @param port to listen on
    * @param lists the folder of this node's copies of CRLs; without it {@code lists} beside that of
    *     the web server
+   * @param noteInquiries whether a validation node writes down about which certificates somebody
+   *     has asked; its role in the database needs the right for it
    * @param crlAlarm when a CRL that isn't renewed is an alarm
    */
   public record Validation(
       @DefaultValue("127.0.0.1") String address,
       int port,
       @Nullable Path lists,
+      boolean noteInquiries,
       @DefaultValue CrlAlarm crlAlarm) {}
 
   /**

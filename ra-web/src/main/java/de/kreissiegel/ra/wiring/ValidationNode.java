@@ -43,7 +43,8 @@ public final class ValidationNode implements AutoCloseable {
     AuthorityCatalog authorities = AuthorityFiles.read(installation.authorities());
     Path profiles = installation.profiles();
     StatusMeters meters = new StatusMeters(installation.ocsp().objective(), clock);
-    this.database = database(installation.database());
+    boolean notes = installation.validation().noteInquiries();
+    this.database = database(installation.database(), notes);
     this.authority =
         new ValidationAuthority(
             new ValidationAuthority.Surroundings(
@@ -55,6 +56,7 @@ public final class ValidationNode implements AutoCloseable {
                     profiles == null ? ProfileCatalog.bundled() : ProfileCatalog.load(profiles)),
                 meters,
                 installation.lists().resolve("shelf"),
+                notes,
                 clock,
                 new SecureRandom()));
     this.server =
@@ -110,7 +112,8 @@ public final class ValidationNode implements AutoCloseable {
         : Signers.of(settings, clock);
   }
 
-  private static HikariDataSource database(Installation.Database settings) throws IOException {
+  private static HikariDataSource database(Installation.Database settings, boolean writes)
+      throws IOException {
     if (settings.url() == null || settings.user() == null) {
       throw new IllegalArgumentException(
           "a validation node needs kreissiegel.database's 'url' and 'user'");
@@ -120,7 +123,7 @@ public final class ValidationNode implements AutoCloseable {
     pool.setUsername(settings.user());
     pool.setPassword(Files.readString(settings.passwordFile()).strip());
     pool.setMaximumPoolSize(CONNECTIONS);
-    pool.setReadOnly(true);
+    pool.setReadOnly(!writes);
     pool.setConnectionTimeout(PATIENCE_MILLIS);
     pool.setInitializationFailTimeout(-1); // it may start before the database does
     pool.addDataSourceProperty("ApplicationName", "kreissiegel-validation");

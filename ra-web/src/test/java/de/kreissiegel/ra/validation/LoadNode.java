@@ -40,6 +40,7 @@ final class LoadNode {
                 OcspSettings.usual().withFolder(folder.resolve("copy")),
                 _ -> {},
                 folder.resolve("lists"),
+                false,
                 Clock.systemUTC(),
                 new SecureRandom()));
     double fromDisk = (System.nanoTime() - began) / 1e9;
