@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import de.kreissiegel.ldap.sample.Cast;
 import de.kreissiegel.ldap.sample.SampleDistrict;
+import de.kreissiegel.ldap.sample.SamplePerson;
 import de.kreissiegel.ra.credentials.DemoCredentials;
 import de.kreissiegel.ra.credentials.DemoCredentials.Person;
 import de.kreissiegel.ra.credentials.DemoRole;
@@ -15,6 +17,7 @@ import de.kreissiegel.ra.peer.PeerSession;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -87,29 +90,15 @@ class StoryPeerTest {
       @AgainstPeer(Peer.OPENSSL) PeerSession openssl)
       throws Exception {
     Path key = folder.resolve("own.key");
-    Output request =
-        openssl.run(
-            "req",
-            "-new",
-            "-newkey",
-            "ec",
-            "-pkeyopt",
-            "ec_paramgen_curve:P-256",
-            "-noenc",
-            "-keyout",
-            key.toString(),
-            "-subj",
-            "/CN=" + secondApplicant().name(),
-            "-utf8");
-    openssl.sees("a request", () -> assertThat(request.text()).contains("CERTIFICATE REQUEST"));
     try (var visitors =
         new Visitors(chromium, base(), credentials.addresses().certificateDoor().toString())) {
       Page staff = visitors.logIn(secondApplicant(), false);
-      Visitors.press(staff.getByTestId("apply-vpn-client").first());
-      staff.fill("#csr", request.text().substring(request.text().indexOf("-----BEGIN")));
-      visitors.look(staff, "apply-without-scripts");
-      Visitors.press(staff.getByTestId("submit"));
-      staff.getByTestId("state").or(staff.getByTestId("notice")).first().waitFor();
+      applies(
+          staff,
+          secondApplicant().name(),
+          openssl,
+          key,
+          () -> visitors.look(staff, "apply-without-scripts"));
       chromium.sees("no complaint", () -> assertThat(staff.textContent("main")).contains(WAITS));
       String waiting = staff.url();
       chromium.sees("it waits", () -> assertThat(state(staff)).isEqualTo(WAITS));
@@ -151,6 +140,105 @@ class StoryPeerTest {
           () -> assertThat(inside.text()).isEqualTo(own.text()).contains("PUBLIC KEY"));
       visitors.leave();
     }
+  }
+
+  @Test
+  void whatTheBrakeHoldsIsLetGoByTwoOfficers(
+      @AgainstPeer(Peer.CHROMIUM) PeerSession chromium,
+      @AgainstPeer(Peer.OPENSSL) PeerSession openssl,
+      @AgainstPeer(Peer.LDAPSEARCH) PeerSession ldapsearch,
+      @AgainstPeer(Peer.LDAPMODIFY) PeerSession ldapmodify)
+      throws Exception {
+    var directory = new DirectoryClient(ldapsearch, ldapmodify, credentials);
+    List<Person> leaving = colleagues(person(DemoRole.FOREIGN_OFFICER), 5);
+    assertThat(leaving).hasSize(5);
+    try (var visitors =
+        new Visitors(chromium, base(), credentials.addresses().certificateDoor().toString())) {
+      for (Person one : leaving) {
+        Page staff = visitors.logIn(one, false);
+        applies(staff, one.name(), openssl, folder.resolve(one.login()), () -> {});
+        chromium.sees("an application", () -> assertThat(state(staff)).isEqualTo(WAITS));
+      }
+      for (Person one : leaving) {
+        directory.disables(one, folder);
+      }
+
+      Page officer = byCertificate(visitors, DemoRole.LEAD_OFFICER);
+      consents(officer, chromium, () -> visitors.look(officer, "plan-held"));
+      visitors.look(officer, "plan-consented");
+      chromium.sees(
+          "that the same officer can't consent twice",
+          () -> assertThat(officer.getByTestId("plan-release").count()).isZero());
+
+      visitors.findsNothing(
+          byCertificate(visitors, DemoRole.OFFICER), officer.url().substring(base().length()));
+
+      Page second = byCertificate(visitors, DemoRole.SECOND_LEAD_OFFICER);
+      consents(second, chromium, () -> {});
+      visitors.visit(second, "/inbox");
+      chromium.sees("that nothing is held", () -> assertThat(held(second).count()).isZero());
+      visitors.visit(officer, "/inbox");
+      chromium.sees(
+          "no application of theirs",
+          () ->
+              assertThat(officer.textContent("main"))
+                  .doesNotContain(leaving.stream().map(Person::name).toList()));
+      visitors.leave();
+    }
+  }
+
+  /** Reads the plan above the inbox and consents to it. */
+  private static void consents(Page page, PeerSession chromium, Runnable looks) throws Exception {
+    Locator items = page.getByTestId("plan-items").locator("tbody tr");
+    long end = System.nanoTime() + LISTED_WITHIN.toNanos();
+    do {
+      page.navigate(base() + "/inbox");
+      if (held(page).count() == 1) {
+        held(page).locator("a").press("Enter");
+        page.getByTestId("plan-items").waitFor();
+      }
+    } while (items.count() < 4 && System.nanoTime() < end);
+    // The directory is asked every two seconds: another one may come, or has gone alone before.
+    TimeUnit.SECONDS.sleep(4);
+    page.reload();
+    chromium.sees("all that are left", () -> assertThat(items.count()).isBetween(4, 5));
+    looks.run();
+    page.getByTestId("plan-release").click();
+  }
+
+  private static Locator held(Page page) {
+    return page.getByTestId("held-plans");
+  }
+
+  private static Page byCertificate(Visitors visitors, DemoRole role) throws Exception {
+    Person officer = person(role);
+    return visitors.logInByCertificate(
+        officer, demo.loginFile(officer), credentials.officerKeyPassword());
+  }
+
+  /** Without scripts, and with a key that OpenSSL makes. */
+  private static void applies(Page page, String name, PeerSession openssl, Path key, Runnable looks)
+      throws Exception {
+    Output request =
+        openssl.run(
+            "req",
+            "-new",
+            "-newkey",
+            "ec",
+            "-pkeyopt",
+            "ec_paramgen_curve:P-256",
+            "-noenc",
+            "-keyout",
+            key.toString(),
+            "-subj",
+            "/CN=" + name,
+            "-utf8");
+    openssl.sees("a request", () -> assertThat(request.text()).contains("CERTIFICATE REQUEST"));
+    Visitors.press(page.getByTestId("apply-vpn-client").first());
+    page.fill("#csr", request.text().substring(request.text().indexOf("-----BEGIN")));
+    looks.run();
+    Visitors.press(page.getByTestId("submit"));
+    page.getByTestId("state").or(page.getByTestId("notice")).first().waitFor();
   }
 
   @Test
@@ -242,14 +330,29 @@ class StoryPeerTest {
     return credentials.person(role);
   }
 
+  /** Some who work where they do and have no office. */
+  private static List<Person> colleagues(Person officer, int count) {
+    Cast cast = SampleDistrict.cast();
+    List<SamplePerson> others = List.of(cast.foreignOfficer(), cast.withoutMail(), cast.disabled());
+    return SampleDistrict.people().stream()
+        .filter(one -> one.home().domain().equals(officer.tenant()))
+        .filter(one -> one.enabled() && one.second().isEmpty() && !others.contains(one))
+        .limit(count)
+        .map(StoryPeerTest::visitor)
+        .toList();
+  }
+
   /** Another one in the same town hall; all people of the demo have the same password. */
   private static Person secondApplicant() {
-    var second = SampleDistrict.cast().secondApplicant();
+    return visitor(SampleDistrict.cast().secondApplicant());
+  }
+
+  private static Person visitor(SamplePerson sample) {
     return new Person(
         "",
-        second.commonName(),
-        second.login(),
+        sample.commonName(),
+        sample.login(),
         person(DemoRole.STAFF).password(),
-        second.home().domain());
+        sample.home().domain());
   }
 }
