@@ -387,6 +387,7 @@ public final class CertificationAuthority implements AutoCloseable {
     }
     jobs.every(Duration.ofSeconds(1), "directory", lifecycle::work);
     jobs.every(Duration.ofMinutes(5), "stragglers", lifecycle::lookForStragglers);
+    jobs.every(Duration.ofHours(1), "unused", lifecycle::lookForUnused);
     jobs.every(Duration.ofSeconds(2), "audit-heads", auditHeads::signMoved);
     jobs.every(Duration.ofSeconds(3), "issuance", issuance::resumeApproved);
     jobs.every(Duration.ofSeconds(30), "journal", recovery::catchUp);

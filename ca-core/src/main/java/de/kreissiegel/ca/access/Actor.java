@@ -78,6 +78,9 @@ public sealed interface Actor {
     /** What follows from the directory. */
     public static final Component DIRECTORY = new Component("directory");
 
+    /** What follows where a certificate isn't used. */
+    public static final Component DISUSE = new Component("disuse");
+
     @Override
     public String auditName() {
       return "system:" + component;

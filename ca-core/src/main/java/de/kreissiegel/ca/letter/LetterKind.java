@@ -20,6 +20,12 @@ public enum LetterKind {
   REMINDER,
   /** Officers: somebody's certificate ends very soon, and nothing was done. */
   UNRENEWED,
+  /** Nobody has asked about a certificate for long: it will be taken away. */
+  UNUSED,
+  /** Somebody new is to apply for a certificate. */
+  EXPECTED,
+  /** Officers: somebody new still hasn't applied. */
+  MISSING,
   /** Officers: an application waits for a decision. */
   WAITING,
   /** Officers and the house: an application has waited for too long. */

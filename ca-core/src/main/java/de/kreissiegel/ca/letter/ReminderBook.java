@@ -32,6 +32,20 @@ public interface ReminderBook {
   List<Late> overdue(Transaction transaction, Instant before, int atMost);
 
   /**
+   * Occasions of which people who are at work were told before then, and for which they haven't
+   * applied. Each is noted as told once more.
+   */
+  List<Unheeded> unheeded(Transaction transaction, Instant before, Instant now, int atMost);
+
+  /**
+   * An occasion to apply.
+   *
+   * @param auditName as the audit trail names it
+   * @param told how often they were told, now included
+   */
+  record Unheeded(String auditName, TenantId tenant, int told) {}
+
+  /**
    * A certificate that ends.
    *
    * @param newest whether it is good, a tenant's, and its holder has no newer one of its kind

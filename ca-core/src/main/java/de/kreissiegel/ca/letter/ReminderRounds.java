@@ -7,6 +7,7 @@ import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.transaction.Transaction;
 import de.kreissiegel.ca.transaction.Transactions;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.Optional;
  */
 final class ReminderRounds {
   private static final int AT_ONCE = 500;
+  private static final Duration HEEDED_WITHIN = Duration.ofDays(7);
 
   private final ReminderBook reminders;
   private final LetterBook letters;
@@ -51,6 +53,9 @@ final class ReminderRounds {
       }
     }
     while (lookForOverdue() == AT_ONCE) {
+      // As long as there are more.
+    }
+    while (lookForUnheeded() == AT_ONCE) {
       // As long as there are more.
     }
   }
@@ -103,6 +108,28 @@ final class ReminderRounds {
             certificate.tenant(),
             now,
             Map.of("days", String.valueOf(stage))));
+  }
+
+  /** Once more to themselves after a week; after another one the officers hear of it. */
+  private int lookForUnheeded() {
+    Instant now = clock.instant();
+    return transactions.<Integer, RuntimeException>inTransaction(
+        transaction -> {
+          List<ReminderBook.Unheeded> unheeded =
+              reminders.unheeded(transaction, now.minus(HEEDED_WITHIN), now, AT_ONCE);
+          unheeded.forEach(
+              one ->
+                  letters.note(
+                      transaction,
+                      new Cue(
+                          "unheeded/%s@%s".formatted(one.auditName(), now),
+                          one.told() == 2 ? LetterKind.EXPECTED : LetterKind.MISSING,
+                          one.auditName(),
+                          Optional.of(one.tenant()),
+                          now,
+                          Map.of())));
+          return unheeded.size();
+        });
   }
 
   private int lookForOverdue() {

@@ -11,6 +11,7 @@ import de.kreissiegel.ca.registration.OrderId;
 import de.kreissiegel.ca.registration.RequestBook;
 import de.kreissiegel.ca.registration.RequestId;
 import de.kreissiegel.ca.subject.SubjectId;
+import de.kreissiegel.ca.tenancy.TenantId;
 import de.kreissiegel.ca.x509.SerialNumber;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +25,10 @@ import java.util.stream.Collectors;
 final class Stories {
   private static final String REQUEST = "request:";
   private static final String CERTIFICATE = "certificate:";
+
+  /** With profile, tenant and subject, each behind a slash but the first. */
+  private static final String OCCASION = "occasion:";
+
   private static final String PERSON = "person:";
 
   private final RequestBook requests;
@@ -48,8 +53,25 @@ final class Stories {
                           new Audience.Officers(tenant, Audience.Task.RELEASING, Set.of(), false)));
       case READY, REFUSED, EXPIRED -> request(cue).flatMap(request -> toApplicant(cue, request));
       case WAITING, OVERDUE -> request(cue).flatMap(request -> toOfficers(cue, request));
-      case REVOKED, HELD, RELEASED, REMINDER, UNRENEWED -> ofCertificate(cue);
+      case REVOKED, HELD, RELEASED, REMINDER, UNRENEWED, UNUSED -> ofCertificate(cue);
+      case EXPECTED, MISSING -> ofOccasion(cue);
     };
+  }
+
+  private static Optional<Story> ofOccasion(Cue cue) {
+    String[] parts = cue.about().substring(OCCASION.length()).split("/", 3);
+    var holder = new SubjectId(parts[2]);
+    Map<String, String> said = new HashMap<>(cue.said());
+    said.put("profiles", parts[0]);
+    said.put("subject", holder.value());
+    return Optional.of(
+        story(
+            cue,
+            said,
+            cue.kind() == LetterKind.EXPECTED
+                ? new Audience.Holder(holder)
+                : new Audience.Officers(
+                    new TenantId(parts[1]), Audience.Task.DECIDING, Set.of(holder), false)));
   }
 
   private static Story story(Cue cue, Map<String, String> said, Audience audience) {

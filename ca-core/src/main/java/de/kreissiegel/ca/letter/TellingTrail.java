@@ -24,6 +24,8 @@ public final class TellingTrail implements AuditTrail {
           Map.entry("certificate.revoked", LetterKind.REVOKED),
           Map.entry("certificate.held", LetterKind.HELD),
           Map.entry("certificate.released", LetterKind.RELEASED),
+          Map.entry("certificate.unused", LetterKind.UNUSED),
+          Map.entry("application.expected", LetterKind.EXPECTED),
           Map.entry("directory.brake", LetterKind.BRAKE),
           Map.entry("own-certificate.ending", LetterKind.ALARM),
           Map.entry("own-certificate.ended", LetterKind.ALARM),

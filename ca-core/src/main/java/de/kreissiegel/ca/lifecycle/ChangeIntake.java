@@ -4,6 +4,7 @@ import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.audit.AuditTrail;
 import de.kreissiegel.ca.inventory.CertificateBook;
 import de.kreissiegel.ca.inventory.StoredCertificate;
+import de.kreissiegel.ca.profile.DirectoryRules.Newcomer;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.roster.Change;
 import de.kreissiegel.ca.roster.Change.Kind;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -35,6 +37,14 @@ import java.util.stream.Collectors;
  */
 final class ChangeIntake {
   private static final System.Logger LOG = System.getLogger(ChangeIntake.class.getName());
+
+  /** All of them together, and none in particular. */
+  static final DirectoryName ALL = new DirectoryName("all");
+
+  /** They are there, and lose nothing by it. */
+  private static final Set<Kind> HERE = EnumSet.of(Kind.JOINED, Kind.FOUND, Kind.RETURNED);
+
+  private static final Set<Kind> BY_DIRECTORIES = EnumSet.complementOf(EnumSet.of(Kind.UNUSED));
 
   private final Books books;
   private final Consequences consequences;
@@ -66,6 +76,7 @@ final class ChangeIntake {
 
   void take(DirectoryName directory, DirectoryReport report) {
     Instant now = clock.instant();
+    boolean first = books.roster().bookmark(directory).isEmpty();
     books
         .transactions()
         .inTransaction(
@@ -73,9 +84,12 @@ final class ChangeIntake {
               books.roster().lock(transaction, directory);
               List<Change> changes =
                   new RosterDesk(books.roster()).takeIn(transaction, directory, report.seen());
-              plan(transaction, changes, now);
+              plan(
+                  transaction,
+                  first ? changes.stream().map(Change::atFirstReading).toList() : changes,
+                  now);
               if (report.last()) {
-                judge(transaction, directory, now);
+                judge(transaction, directory, BY_DIRECTORIES, now);
               }
               report
                   .after()
@@ -102,7 +116,26 @@ final class ChangeIntake {
                   transaction,
                   changes.stream().filter(change -> isUnaccounted(change, known)).toList(),
                   now);
-              judge(transaction, directory, now);
+              judge(transaction, directory, BY_DIRECTORIES, now);
+              return Boolean.TRUE;
+            });
+  }
+
+  /**
+   * Plans for what isn't used any more. It is judged apart: how many leave is no matter for those
+   * who don't use something, and the other way round.
+   *
+   * @param name under which it is planned
+   * @param found tells of what is unused, in the transaction
+   */
+  void planUnused(DirectoryName name, Function<Transaction, List<PlanItem>> found) {
+    books
+        .transactions()
+        .inTransaction(
+            transaction -> {
+              books.roster().lock(transaction, name);
+              books.plans().add(transaction, found.apply(transaction));
+              judge(transaction, name, EnumSet.of(Kind.UNUSED), clock.instant());
               return Boolean.TRUE;
             });
   }
@@ -122,7 +155,7 @@ final class ChangeIntake {
     Set<SubjectId> affected = books.plans().affected(transaction, subjects);
     var items = new ArrayList<PlanItem>();
     for (Change change : changes) {
-      boolean back = change.kind() == Kind.JOINED || change.kind() == Kind.RETURNED;
+      boolean back = HERE.contains(change.kind());
       if (back || change.kind() == Kind.AWAY) {
         withdraw(transaction, change.entry(), now);
       }
@@ -145,11 +178,11 @@ final class ChangeIntake {
   }
 
   private boolean isOffered(Change change) {
-    return change.kind() == Kind.JOINED
+    return (change.kind() == Kind.JOINED || change.kind() == Kind.FOUND)
         && profiles.all().stream()
             .anyMatch(
                 profile ->
-                    profile.directory().offersToNew()
+                    profile.directory().joined() != Newcomer.NOTHING
                         && profile.subjects().contains(change.entry().kind()));
   }
 
@@ -159,7 +192,7 @@ final class ChangeIntake {
       case LEFT -> {
         return true;
       }
-      case JOINED, RETURNED -> {
+      case JOINED, FOUND, RETURNED -> {
         return false;
       }
       case RENAMED -> {
@@ -167,14 +200,21 @@ final class ChangeIntake {
           return false;
         }
       }
-      case AWAY, MOVED, KEY_HOLDER_LEFT -> {}
+      case AWAY, MOVED, KEY_HOLDER_LEFT, UNUSED -> {}
     }
     List<StoredCertificate> theirs = books.certificates().ofSubjects(List.of(change.subject()));
     return consequences.of(change.kind(), theirs, change.lost(), now, now).stream()
         .anyMatch(one -> one.reaction().takesAway());
   }
 
-  private void judge(Transaction transaction, DirectoryName directory, Instant now) {
+  /**
+   * One after the other, whatever the directory: who is let go by one counts for the next.
+   *
+   * @param alike what counts together
+   */
+  private void judge(
+      Transaction transaction, DirectoryName directory, Set<Kind> alike, Instant now) {
+    books.roster().lock(transaction, ALL);
     List<PlanItem> gathered = books.plans().gathered(transaction, directory);
     List<PlanItem> drastic = gathered.stream().filter(PlanItem::drastic).toList();
     if (drastic.isEmpty()) {
@@ -182,7 +222,7 @@ final class ChangeIntake {
       return;
     }
     Map<TenantId, Set<SubjectId>> leaving =
-        books.plans().leaving(transaction, now.minus(brake.within()));
+        books.plans().leaving(transaction, alike, now.minus(brake.within()));
     for (PlanItem item : drastic) {
       leaving.computeIfAbsent(item.tenant(), _ -> new HashSet<>()).add(item.subject());
     }

@@ -4,6 +4,7 @@ import de.kreissiegel.ca.inventory.CertificateStatus;
 import de.kreissiegel.ca.inventory.StoredCertificate;
 import de.kreissiegel.ca.profile.CertificateProfile;
 import de.kreissiegel.ca.profile.DirectoryRules;
+import de.kreissiegel.ca.profile.DirectoryRules.Disuse;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.profile.Reaction;
 import de.kreissiegel.ca.registration.RequestId;
@@ -36,7 +37,7 @@ final class Consequences {
 
   /**
    * @param certificates of the subject
-   * @param lost of a mover, the tenants for which they don't work any more
+   * @param lost whose certificates it concerns, of a mover and of what is unused
    * @param seenAt what was issued later is made of what the directory said then
    */
   List<Consequence> of(
@@ -57,9 +58,9 @@ final class Consequences {
       Change.Kind kind, StoredCertificate certificate, Set<TenantId> lost, Instant seenAt) {
     return switch (kind) {
       case LEFT, AWAY -> true;
-      case MOVED -> certificate.tenant().filter(lost::contains).isPresent();
+      case MOVED, UNUSED -> certificate.tenant().filter(lost::contains).isPresent();
       case RENAMED, KEY_HOLDER_LEFT -> !certificate.notBefore().isAfter(seenAt);
-      case JOINED, RETURNED -> false;
+      case JOINED, FOUND, RETURNED -> false;
     };
   }
 
@@ -76,7 +77,8 @@ final class Consequences {
               ? new Reaction.Keep()
               : rules.renamed();
       case KEY_HOLDER_LEFT -> rules.keyHolderLeft();
-      case JOINED, RETURNED -> new Reaction.Keep();
+      case UNUSED -> rules.unused().map(Disuse::reaction).orElseGet(Reaction.Keep::new);
+      case JOINED, FOUND, RETURNED -> new Reaction.Keep();
     };
   }
 
@@ -85,12 +87,15 @@ final class Consequences {
   }
 
   private RevocationReason reason(Change.Kind kind, StoredCertificate certificate) {
-    return kind == Change.Kind.KEY_HOLDER_LEFT
-        ? RevocationReason.SUPERSEDED
-        : switch (kindOf(certificate.request())) {
-          case PERSON -> RevocationReason.AFFILIATION_CHANGED;
-          case FUNCTION, DEVICE, SERVICE -> RevocationReason.CESSATION_OF_OPERATION;
-        };
+    return switch (kind) {
+      case KEY_HOLDER_LEFT -> RevocationReason.SUPERSEDED;
+      case UNUSED -> RevocationReason.CESSATION_OF_OPERATION;
+      case JOINED, FOUND, RETURNED, LEFT, AWAY, MOVED, RENAMED ->
+          switch (kindOf(certificate.request())) {
+            case PERSON -> RevocationReason.AFFILIATION_CHANGED;
+            case FUNCTION, DEVICE, SERVICE -> RevocationReason.CESSATION_OF_OPERATION;
+          };
+    };
   }
 
   private SubjectKind kindOf(Optional<RequestId> request) {

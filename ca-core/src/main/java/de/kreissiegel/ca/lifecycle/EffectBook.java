@@ -3,6 +3,7 @@ package de.kreissiegel.ca.lifecycle;
 import de.kreissiegel.ca.authority.AuthorityName;
 import de.kreissiegel.ca.roster.Change;
 import de.kreissiegel.ca.subject.SubjectId;
+import de.kreissiegel.ca.transaction.Transaction;
 import de.kreissiegel.ca.x509.SerialNumber;
 import java.time.Instant;
 import java.util.Collection;
@@ -48,7 +49,8 @@ public interface EffectBook {
   /** The latest effect on a certificate that wasn't taken back. */
   Optional<Explanation> explain(AuthorityName authority, SerialNumber serial);
 
-  void note(Occasion occasion);
+  /** Notes an occasion; one that was there is made anew. */
+  void note(Transaction transaction, Occasion occasion);
 
   void withdrawOccasions(SubjectId subject);
 

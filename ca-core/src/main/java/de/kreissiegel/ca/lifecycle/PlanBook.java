@@ -55,8 +55,12 @@ public interface PlanBook {
   /** Items of readings of this directory that are complete now. */
   List<PlanItem> gathered(Transaction transaction, DirectoryName directory);
 
-  /** Who lost something since then or is about to, by tenant. */
-  Map<TenantId, Set<SubjectId>> leaving(Transaction transaction, Instant since);
+  /** Items that a plan holds. */
+  List<PlanItem> held(Transaction transaction, Change.Kind kind);
+
+  /** Who lost something since then or is about to, by changes of these kinds, by tenant. */
+  Map<TenantId, Set<SubjectId>> leaving(
+      Transaction transaction, Set<Change.Kind> kinds, Instant since);
 
   /** These are to be done. */
   void release(Transaction transaction, Collection<PlanItem> items);

@@ -1,5 +1,6 @@
 package de.kreissiegel.ca.lifecycle;
 
+import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.roster.Change;
 import de.kreissiegel.ca.roster.DirectoryName;
 import de.kreissiegel.ca.subject.SubjectId;
@@ -13,7 +14,8 @@ import java.util.Set;
  *
  * @param id its number; 0 before it is stored
  * @param tenant whose officers it concerns
- * @param lost of a mover, the tenants for which they don't work any more
+ * @param lost of a mover, the tenants for which they don't work any more; of what is unused, whose
+ *     it is
  * @param cause how it was seen, in English and without names
  * @param name the subject's display name, for officers; empty once it is settled
  * @param drastic whether somebody loses something by it
@@ -52,6 +54,12 @@ public record PlanItem(
 
   /** How the audit trail tells of it, beside what was done. */
   String note() {
-    return cause + "; change " + id + " in the directory " + directory;
+    String change = cause + "; change " + id;
+    return kind == Change.Kind.UNUSED ? change : change + " in the directory " + directory;
+  }
+
+  /** Who does what follows. */
+  Actor.Component actor() {
+    return kind == Change.Kind.UNUSED ? Actor.Component.DISUSE : Actor.Component.DIRECTORY;
   }
 }

@@ -1,12 +1,14 @@
 package de.kreissiegel.ca.lifecycle;
 
 import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.audit.AuditTrail;
 import de.kreissiegel.ca.inventory.CertificateBook;
 import de.kreissiegel.ca.inventory.CertificateStatus;
 import de.kreissiegel.ca.inventory.StoredCertificate;
 import de.kreissiegel.ca.lifecycle.Consequences.Consequence;
 import de.kreissiegel.ca.lifecycle.EffectBook.DueEffect;
 import de.kreissiegel.ca.profile.CertificateProfile;
+import de.kreissiegel.ca.profile.DirectoryRules.Newcomer;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.profile.Reaction;
 import de.kreissiegel.ca.pseudonym.Pseudonym;
@@ -41,10 +43,15 @@ final class PlanWorker {
   private static final int PORTION = 100;
   private static final Set<Kind> ENDED_BY_RETURN = EnumSet.of(Kind.LEFT, Kind.AWAY);
 
+  /** After which they go on with another one. */
+  private static final Set<Kind> RENEWED =
+      EnumSet.of(Kind.MOVED, Kind.RENAMED, Kind.KEY_HOLDER_LEFT);
+
   private final RevocationDesk desk;
   private final OpenRequests requests;
   private final Books books;
   private final Consequences consequences;
+  private final IdleCertificates idle;
   private final ProfileCatalog profiles;
   private final Clock clock;
 
@@ -54,19 +61,22 @@ final class PlanWorker {
       Roster roster,
       PlanBook plans,
       EffectBook effects,
-      CertificateBook certificates) {}
+      CertificateBook certificates,
+      AuditTrail audit) {}
 
   PlanWorker(
       RevocationDesk desk,
       OpenRequests requests,
       Books books,
       Consequences consequences,
+      IdleCertificates idle,
       ProfileCatalog profiles,
       Clock clock) {
     this.desk = desk;
     this.requests = requests;
     this.books = books;
     this.consequences = consequences;
+    this.idle = idle;
     this.profiles = profiles;
     this.clock = clock;
   }
@@ -108,10 +118,14 @@ final class PlanWorker {
             .forEach(books.effects()::putOff);
       }
       case RENAMED, KEY_HOLDER_LEFT -> bringAbout(item);
+      case UNUSED -> {
+        bringAbout(item);
+        idle.forgetWarnings();
+      }
       case RETURNED -> takeBack(item);
-      case JOINED -> {
+      case JOINED, FOUND -> {
         takeBack(item);
-        entry(item.subject()).ifPresent(this::welcome);
+        entry(item.subject()).ifPresent(entry -> welcome(entry, item.kind()));
       }
     }
     books.plans().done(item, clock.instant());
@@ -128,14 +142,20 @@ final class PlanWorker {
   }
 
   private void bringAbout(PlanItem item) {
-    List<StoredCertificate> theirs = books.certificates().ofSubjects(List.of(item.subject()));
     for (Consequence one :
-        consequences.of(item.kind(), theirs, item.lost(), item.seenAt(), clock.instant())) {
+        consequences.of(item.kind(), theirs(item), item.lost(), item.seenAt(), clock.instant())) {
       bringAbout(item, one);
-      if (item.kind() != Kind.LEFT && item.kind() != Kind.AWAY) {
+      if (RENEWED.contains(item.kind())) {
         offerAgain(item, one.certificate());
       }
     }
+  }
+
+  /** Of what was unused only that which still is. */
+  private List<StoredCertificate> theirs(PlanItem item) {
+    return item.kind() == Kind.UNUSED
+        ? idle.of(item.subject())
+        : books.certificates().ofSubjects(List.of(item.subject()));
   }
 
   private void bringAbout(PlanItem item, Consequence one) {
@@ -144,7 +164,7 @@ final class PlanWorker {
       case Reaction.Revoke revoke when revoke.after().isZero() -> {
         Effect effect = effect(item, one, Effect.Act.REVOKED, Optional.empty());
         books.effects().note(effect, clock.instant());
-        revoke(effect, note(item, one.certificate()));
+        revoke(item, effect, note(item, one.certificate()));
         books.effects().settle(effect, true, clock.instant());
       }
       case Reaction.Revoke revoke ->
@@ -156,7 +176,11 @@ final class PlanWorker {
       case Reaction.Suspend suspend -> {
         Effect effect = effect(item, one, Effect.Act.SUSPENDED, suspend.until());
         boolean isNew = books.effects().note(effect, clock.instant());
-        if (!change(effect, RevocationReason.CERTIFICATE_HOLD, note(item, one.certificate()))
+        if (!change(
+                item.actor(),
+                effect,
+                RevocationReason.CERTIFICATE_HOLD,
+                note(item, one.certificate()))
             && isNew) {
           books.effects().notOurs(effect);
         }
@@ -180,7 +204,7 @@ final class PlanWorker {
     Effect effect = due.effect();
     boolean stands = stands(due);
     if (stands) {
-      revoke(effect, note(due.item(), certificate(effect)) + "; its time is over");
+      revoke(due.item(), effect, note(due.item(), certificate(effect)) + "; its time is over");
     }
     books.effects().settle(effect, stands, clock.instant());
   }
@@ -213,14 +237,19 @@ final class PlanWorker {
     }
   }
 
-  private void welcome(RosterEntry entry) {
+  /** Who was there before us is offered it: a rule begins with the next who is new. */
+  private void welcome(RosterEntry entry, Kind kind) {
     for (CertificateProfile profile : profiles.all()) {
-      if (profile.directory().offersToNew() && profile.subjects().contains(entry.kind())) {
-        books
-            .effects()
-            .note(
-                new Occasion(
-                    entry.id(), entry.home(), profile.name(), Kind.JOINED, clock.instant()));
+      Newcomer told = profile.directory().joined();
+      if (told != Newcomer.NOTHING && profile.subjects().contains(entry.kind())) {
+        note(
+            new Occasion(
+                entry.id(),
+                entry.home(),
+                profile.name(),
+                kind,
+                clock.instant(),
+                told == Newcomer.REQUEST && kind == Kind.JOINED));
       }
     }
   }
@@ -231,10 +260,31 @@ final class PlanWorker {
     Optional<RosterEntry> now = entry(item.subject());
     if (offered && now.isPresent()) {
       var tenant = old.tenant().filter(now.get().tenants()::contains).orElse(now.get().home());
-      books
-          .effects()
-          .note(new Occasion(item.subject(), tenant, old.profile(), item.kind(), clock.instant()));
+      note(
+          new Occasion(item.subject(), tenant, old.profile(), item.kind(), clock.instant(), false));
     }
+  }
+
+  /** Nobody but the person can make the key, so what a rule asks for is asked of them. */
+  private void note(Occasion occasion) {
+    books
+        .transactions()
+        .inTransaction(
+            transaction -> {
+              books.effects().note(transaction, occasion);
+              if (occasion.expected()) {
+                books
+                    .audit()
+                    .append(
+                        transaction,
+                        Actor.Component.DIRECTORY,
+                        "application.expected",
+                        Optional.of(occasion.tenant()),
+                        occasion.auditName(),
+                        "new in the directory; the profile's rule asks for an application");
+              }
+              return Boolean.TRUE;
+            });
   }
 
   private Optional<RosterEntry> entry(SubjectId subject) {
@@ -257,19 +307,15 @@ final class PlanWorker {
     return books.certificates().find(effect.authority(), effect.serial()).orElseThrow();
   }
 
-  private void revoke(Effect effect, String note) {
-    change(effect, effect.reason(), note);
+  private void revoke(PlanItem item, Effect effect, String note) {
+    change(item.actor(), effect, effect.reason(), note);
   }
 
   /** False if somebody else was quicker. */
-  private boolean change(Effect effect, RevocationReason reason, String note) {
+  private boolean change(
+      Actor.Component actor, Effect effect, RevocationReason reason, String note) {
     return desk(
-        () ->
-            desk.revoke(
-                Actor.Component.DIRECTORY,
-                effect.authority(),
-                effect.serial(),
-                Revocation.of(reason, note)));
+        () -> desk.revoke(actor, effect.authority(), effect.serial(), Revocation.of(reason, note)));
   }
 
   private void release(Effect effect, String note) {

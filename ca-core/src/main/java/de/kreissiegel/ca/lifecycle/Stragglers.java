@@ -1,7 +1,6 @@
 package de.kreissiegel.ca.lifecycle;
 
 import de.kreissiegel.ca.roster.Change;
-import de.kreissiegel.ca.roster.DirectoryName;
 import de.kreissiegel.ca.roster.RosterEntry;
 import de.kreissiegel.ca.roster.Standing;
 import de.kreissiegel.ca.subject.DirectoryUnavailable;
@@ -20,9 +19,6 @@ import java.util.Set;
  * answer counts.
  */
 final class Stragglers {
-  /** Whose changes the items are said to be: no single directory's. */
-  private static final DirectoryName ALL = new DirectoryName("all");
-
   private static final int MOST = 500;
 
   private final PlanBook plans;
@@ -52,7 +48,7 @@ final class Stragglers {
       return; // Nothing is concluded, not even from those who were found.
     }
     if (!left.isEmpty()) {
-      intake.takeIn(ALL, left);
+      intake.takeIn(ChangeIntake.ALL, left);
     }
   }
 
@@ -63,7 +59,7 @@ final class Stragglers {
   private static RosterEntry lastKnown(PlanBook.Holder holder) {
     return new RosterEntry(
         holder.subject(),
-        ALL,
+        ChangeIntake.ALL,
         SubjectKind.PERSON,
         holder.tenant(),
         Set.of(holder.tenant()),

@@ -29,6 +29,7 @@ public final class SubjectLifecycle implements DirectoryIntake {
   private final ChangeIntake intake;
   private final PlanWorker worker;
   private final Stragglers stragglers;
+  private final IdleCertificates idle;
   private final PlanDesk desk;
 
   /** What is read and written. */
@@ -37,6 +38,7 @@ public final class SubjectLifecycle implements DirectoryIntake {
       Roster roster,
       PlanBook plans,
       EffectBook effects,
+      UseBook use,
       CertificateBook certificates,
       AuditTrail audit) {}
 
@@ -70,6 +72,17 @@ public final class SubjectLifecycle implements DirectoryIntake {
             settings.profiles(),
             settings.brake(),
             clock);
+    this.idle =
+        new IdleCertificates(
+            new IdleCertificates.Books(
+                records.transactions(),
+                records.roster(),
+                records.use(),
+                records.plans(),
+                records.audit()),
+            settings.profiles(),
+            intake,
+            clock);
     this.worker =
         new PlanWorker(
             revocation,
@@ -79,8 +92,10 @@ public final class SubjectLifecycle implements DirectoryIntake {
                 records.roster(),
                 records.plans(),
                 records.effects(),
-                records.certificates()),
+                records.certificates(),
+                records.audit()),
             consequences,
+            idle,
             settings.profiles(),
             clock);
     this.stragglers = new Stragglers(records.plans(), directory, intake, clock);
@@ -113,6 +128,12 @@ public final class SubjectLifecycle implements DirectoryIntake {
   /** Looks for holders of whom no directory tells anything: a job's method. */
   public void lookForStragglers() {
     stragglers.look();
+    worker.work();
+  }
+
+  /** Looks for certificates that nobody uses: a job's method. */
+  public void lookForUnused() {
+    idle.look();
     worker.work();
   }
 

@@ -46,6 +46,11 @@ final class ProfileFactory {
     new ProfileChecks(reading).checkTogether(staff, rules, content);
     var fields = FieldsReading.read(reading, staff, rules, content);
     var directory = DirectoryRules.read(reading);
+    reading.check(
+        directory.unused().isEmpty() || !fields.openToPeople(Field.PSEUDONYM),
+        "directory.unused",
+        "officers would be told whose pseudonym isn't used",
+        "Leave it out.");
     return reading.isSound(reading.takenKeys())
         ? Optional.of(
             new CertificateProfile(name, edition, staff, rules, content, fields, directory))

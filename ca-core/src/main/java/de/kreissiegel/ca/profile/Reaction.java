@@ -39,7 +39,7 @@ public sealed interface Reaction {
     if (words.length > 2) {
       throw new IllegalArgumentException("more than two words: " + text);
     }
-    Optional<Duration> term = words.length == 2 ? Optional.of(days(words[1])) : Optional.empty();
+    Optional<Duration> term = words.length == 2 ? Optional.of(days(words[1], 1)) : Optional.empty();
     if (words[0].equals("keep") && term.isEmpty()) {
       return new Keep();
     }
@@ -50,12 +50,17 @@ public sealed interface Reaction {
     };
   }
 
-  private static Duration days(String text) {
+  /**
+   * Reads days as {@code P180D}.
+   *
+   * @throws IllegalArgumentException unless they are so many, and three years at most
+   */
+  static Duration days(String text, int least) {
     Period period = Period.parse(text);
     boolean sound =
         period.getYears() == 0
             && period.getMonths() == 0
-            && period.getDays() >= 1
+            && period.getDays() >= least
             && period.getDays() <= 1096;
     if (!sound) {
       throw new IllegalArgumentException("not a number of days: " + text);

@@ -22,6 +22,8 @@ public record Change(Kind kind, RosterEntry entry, Set<TenantId> lost, String ca
   public enum Kind {
     /** Somebody new, or back after their entry was gone. */
     JOINED,
+    /** There when a directory was read for the first time: new to us alone. */
+    FOUND,
     /** At work again, or now for a tenant for which they didn't work. */
     RETURNED,
     /** Disabled, or gone. */
@@ -33,7 +35,9 @@ public record Change(Kind kind, RosterEntry entry, Set<TenantId> lost, String ca
     /** Has another name, mail address or DNS name. */
     RENAMED,
     /** Who had access to its keys has lost it. */
-    KEY_HOLDER_LEFT
+    KEY_HOLDER_LEFT,
+    /** Nobody asks about a certificate of theirs any more. No directory says so. */
+    UNUSED
   }
 
   static Change of(Kind kind, RosterEntry entry, String cause) {
@@ -87,6 +91,11 @@ public record Change(Kind kind, RosterEntry entry, Set<TenantId> lost, String ca
 
   private static String words(Set<TenantId> tenants) {
     return tenants.stream().map(TenantId::value).sorted().collect(Collectors.joining(", "));
+  }
+
+  /** The same, where the directory is read for the first time. */
+  public Change atFirstReading() {
+    return kind == Kind.JOINED ? of(Kind.FOUND, entry, "there at the first reading") : this;
   }
 
   /** Whose change it is. */

@@ -203,6 +203,7 @@ public final class Books {
         new JdbcRoster(database),
         new JdbcPlanBook(database),
         new JdbcEffectBook(database),
+        new JdbcUseBook(),
         certificates(),
         audit());
   }

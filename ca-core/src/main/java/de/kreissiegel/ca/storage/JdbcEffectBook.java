@@ -7,6 +7,7 @@ import de.kreissiegel.ca.lifecycle.Explanation;
 import de.kreissiegel.ca.lifecycle.Occasion;
 import de.kreissiegel.ca.roster.Change;
 import de.kreissiegel.ca.subject.SubjectId;
+import de.kreissiegel.ca.transaction.Transaction;
 import de.kreissiegel.ca.x509.SerialNumber;
 import java.time.Instant;
 import java.util.Collection;
@@ -139,24 +140,25 @@ public final class JdbcEffectBook implements EffectBook {
   }
 
   @Override
-  public void note(Occasion occasion) {
-    jdbi.useHandle(
-        handle ->
-            handle
-                .createUpdate(
-                    """
-                    insert into occasion (subject_id, tenant, profile, cause, made_at)
-                    values (:subject, :tenant, :profile, :cause, :at)
-                    on conflict (subject_id, tenant, profile)
-                    do update set made_at = excluded.made_at,
-                      cause = case occasion.cause when 'MOVED' then 'MOVED' else excluded.cause end
-                    """)
-                .bind("subject", occasion.subject().value())
-                .bind("tenant", occasion.tenant().value())
-                .bind("profile", occasion.profile().value())
-                .bind("cause", occasion.because().name())
-                .bind("at", occasion.madeAt())
-                .execute());
+  public void note(Transaction transaction, Occasion occasion) {
+    JdbcTransaction.handleOf(transaction)
+        .createUpdate(
+            """
+            insert into occasion (subject_id, tenant, profile, cause, made_at, asked_at, asked)
+            values (:subject, :tenant, :profile, :cause, :at,
+              case when :expected then cast(:at as timestamptz) end, :expected::int)
+            on conflict (subject_id, tenant, profile)
+            do update set made_at = excluded.made_at, asked_at = excluded.asked_at,
+              asked = excluded.asked,
+              cause = case occasion.cause when 'MOVED' then 'MOVED' else excluded.cause end
+            """)
+        .bind("subject", occasion.subject().value())
+        .bind("tenant", occasion.tenant().value())
+        .bind("profile", occasion.profile().value())
+        .bind("cause", occasion.because().name())
+        .bind("at", occasion.madeAt())
+        .bind("expected", occasion.expected())
+        .execute();
   }
 
   @Override
@@ -173,13 +175,10 @@ public final class JdbcEffectBook implements EffectBook {
                 .createQuery(
                     """
                     select * from occasion o
-                    where subject_id = any(:ids) and not exists (
-                      select from request r
-                      where r.subject_id = o.subject_id and r.tenant = o.tenant
-                        and r.profile = o.profile and r.submitted_at >= o.made_at
-                        and r.state not in ('refused', 'withdrawn', 'expired'))
+                    where subject_id = any(:ids) and not %s
                     order by made_at, profile
-                    """)
+                    """
+                        .formatted(PlanRows.HEEDED))
                 .bindArray("ids", String.class, PlanRows.values(subjects))
                 .map((row, _) -> PlanRows.occasion(row))
                 .list());

@@ -203,17 +203,32 @@ public final class JdbcPlanBook implements PlanBook {
   }
 
   @Override
-  public Map<TenantId, Set<SubjectId>> leaving(Transaction transaction, Instant since) {
+  public List<PlanItem> held(Transaction transaction, Change.Kind kind) {
+    return handleOf(transaction)
+        .createQuery(
+            """
+            select * from plan_item
+            where settled_at is null and state = 'held' and kind = :kind order by id
+            """)
+        .bind("kind", kind.name())
+        .map((row, _) -> PlanRows.item(row))
+        .list();
+  }
+
+  @Override
+  public Map<TenantId, Set<SubjectId>> leaving(
+      Transaction transaction, Set<Change.Kind> kinds, Instant since) {
     var leaving = new HashMap<TenantId, Set<SubjectId>>();
     handleOf(transaction)
         .createQuery(
             """
             select distinct tenant, subject_id from plan_item
-            where drastic and subject_id is not null and (
+            where drastic and subject_id is not null and kind = any(:kinds) and (
               settled_at is null and state in ('held', 'due')
               or state = 'done' and settled_at >= :since)
             """)
         .bind("since", since)
+        .bindArray("kinds", String.class, kinds.stream().map(Enum::name).toList())
         .map(
             (row, _) ->
                 Map.entry(

@@ -107,6 +107,36 @@ public final class JdbcReminderBook implements ReminderBook {
   }
 
   @Override
+  public List<Unheeded> unheeded(Transaction transaction, Instant before, Instant now, int atMost) {
+    return JdbcTransaction.handleOf(transaction)
+        .createQuery(
+            """
+            update occasion set asked_at = :now, asked = asked + 1
+            where (subject_id, tenant, profile) in (
+              select o.subject_id, o.tenant, o.profile from occasion o
+                join roster t on t.subject_id = o.subject_id and t.standing = 'WORKING'
+              where o.asked_at < :before and o.asked between 1 and 2 and not %s
+              order by o.asked_at limit :most for update of o skip locked)
+            returning profile, tenant, subject_id, asked
+            """
+                .formatted(PlanRows.HEEDED))
+        .bind("before", before)
+        .bind("now", now)
+        .bind("most", atMost)
+        .map(
+            (row, _) ->
+                new Unheeded(
+                    "occasion:%s/%s/%s"
+                        .formatted(
+                            row.getString("profile"),
+                            row.getString("tenant"),
+                            row.getString("subject_id")),
+                    new TenantId(row.getString("tenant")),
+                    row.getInt("asked")))
+        .list();
+  }
+
+  @Override
   public List<Late> overdue(Transaction transaction, Instant before, int atMost) {
     return JdbcTransaction.handleOf(transaction)
         .createQuery(

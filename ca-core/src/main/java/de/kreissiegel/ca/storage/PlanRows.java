@@ -33,6 +33,15 @@ final class PlanRows {
   /** The columns that {@link #bind} binds. */
   static final String GIVEN = "directory subject_id tenant kind lost cause name drastic seen_at";
 
+  /** Whether somebody has applied on occasion {@code o}. */
+  static final String HEEDED =
+      """
+      exists (
+        select from request r
+        where r.subject_id = o.subject_id and r.tenant = o.tenant and r.profile = o.profile
+          and r.submitted_at >= o.made_at and r.state not in ('refused', 'withdrawn', 'expired'))
+      """;
+
   private PlanRows() {}
 
   static void bind(Rows rows, List<PlanItem> items) throws SQLException {
@@ -145,7 +154,8 @@ final class PlanRows {
         new TenantId(row.getString("tenant")),
         new ProfileName(row.getString("profile")),
         Change.Kind.valueOf(row.getString("cause")),
-        row.getTimestamp("made_at").toInstant());
+        row.getTimestamp("made_at").toInstant(),
+        row.getTimestamp("asked_at") != null);
   }
 
   static List<String> values(Collection<SubjectId> ids) {

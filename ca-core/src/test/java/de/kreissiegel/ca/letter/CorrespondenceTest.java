@@ -2,15 +2,21 @@ package de.kreissiegel.ca.letter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.inventory.Ownership;
 import de.kreissiegel.ca.inventory.StoredCertificate;
 import de.kreissiegel.ca.issuance.House;
 import de.kreissiegel.ca.issuance.MovableClock;
+import de.kreissiegel.ca.lifecycle.Occasion;
 import de.kreissiegel.ca.profile.ProfileName;
 import de.kreissiegel.ca.registration.CertificateRequest;
 import de.kreissiegel.ca.registration.Predecessor;
 import de.kreissiegel.ca.revocation.Revocation;
 import de.kreissiegel.ca.revocation.RevocationDesk;
+import de.kreissiegel.ca.roster.Change;
+import de.kreissiegel.ca.roster.DirectoryName;
+import de.kreissiegel.ca.roster.RosterEntry;
+import de.kreissiegel.ca.roster.Standing;
 import de.kreissiegel.ca.storage.Books;
 import de.kreissiegel.ca.storage.TestDatabase;
 import de.kreissiegel.ca.subject.Subject;
@@ -256,6 +262,126 @@ class CorrespondenceTest {
             entry -> {
               assertThat(entry.bounced()).isTrue();
               assertThat(entry.error()).isEqualTo("550 5.1.1 no such user");
+            });
+  }
+
+  @Test
+  void asksWhoIsNewTwiceToApplyAndThenTellsTheirOfficers() {
+    expected();
+    assertThat(theOnly(LetterKind.EXPECTED).said())
+        .containsEntry("profiles", "vpn-client")
+        .containsEntry("holder", "Anna Amsel");
+
+    for (int day = 0; day < 30; day++) {
+      house.clock.pass(Duration.ofDays(1));
+      correspondence.look();
+    }
+
+    assertThat(sent())
+        .extracting(Letter::kind)
+        .containsExactly(LetterKind.EXPECTED, LetterKind.EXPECTED, LetterKind.MISSING);
+    assertThat(courier.delivered.get(1).address()).isEqualTo("anna.amsel@stadt-a.example");
+    assertThat(courier.delivered.getLast().address()).isEqualTo("betrieb@kreis.example");
+  }
+
+  @Test
+  void asksNobodyAgainWhoIsAway() {
+    expected();
+    sent();
+    atWork(Standing.AWAY);
+    house.clock.pass(Duration.ofDays(8));
+    correspondence.look();
+
+    assertThat(sent()).extracting(Letter::kind).containsExactly(LetterKind.EXPECTED);
+  }
+
+  @Test
+  void asksNobodyAgainWhoHasApplied() throws Exception {
+    expected();
+    sent();
+    house.clock.pass(Duration.ofHours(1));
+    house.desk.submit(House.staff(house.anna), House.application(house.anna, House.VPN));
+    house.clock.pass(Duration.ofDays(8));
+    correspondence.look();
+
+    assertThat(sent())
+        .extracting(Letter::kind)
+        .containsOnlyOnce(LetterKind.EXPECTED)
+        .doesNotContain(LetterKind.MISSING);
+  }
+
+  @Test
+  void warnsTheHolderOfACertificateThatIsNotUsed() throws Exception {
+    StoredCertificate certificate = house.certificateOf(house.approved(house.anna, House.VPN));
+    books
+        .transactions()
+        .inTransaction(
+            transaction -> {
+              books
+                  .audit()
+                  .append(
+                      transaction,
+                      Actor.Component.DISUSE,
+                      "certificate.unused",
+                      certificate.tenant(),
+                      certificate.auditName(),
+                      "");
+              return true;
+            });
+
+    Letter warning = theOnly(LetterKind.UNUSED);
+    assertThat(warning.address()).isEqualTo("anna.amsel@stadt-a.example");
+    assertThat(warning.said())
+        .containsEntry("certificate", certificate.authority() + "/" + certificate.serial());
+  }
+
+  /** As the directory's rule notes it. */
+  private void expected() {
+    atWork(Standing.WORKING);
+    var occasion =
+        new Occasion(
+            house.anna.id(),
+            House.TOWN,
+            House.VPN,
+            Change.Kind.JOINED,
+            house.clock.instant(),
+            true);
+    books
+        .transactions()
+        .inTransaction(
+            transaction -> {
+              books.ofLifecycle().effects().note(transaction, occasion);
+              books
+                  .audit()
+                  .append(
+                      transaction,
+                      Actor.Component.DIRECTORY,
+                      "application.expected",
+                      Optional.of(House.TOWN),
+                      occasion.auditName(),
+                      "");
+              return true;
+            });
+  }
+
+  private void atWork(Standing standing) {
+    var entry =
+        new RosterEntry(
+            house.anna.id(),
+            new DirectoryName("district"),
+            SubjectKind.PERSON,
+            House.TOWN,
+            Set.of(House.TOWN),
+            List.of("Anna Amsel", "", "Anna", "Amsel"),
+            List.of("", ""),
+            standing,
+            Set.of());
+    books
+        .transactions()
+        .inTransaction(
+            transaction -> {
+              books.ofLifecycle().roster().put(transaction, List.of(entry));
+              return true;
             });
   }
 

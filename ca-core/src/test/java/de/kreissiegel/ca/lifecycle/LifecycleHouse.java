@@ -63,13 +63,22 @@ final class LifecycleHouse {
   SubjectLifecycle lifecycle(Brake brake, ProfileCatalog profiles) {
     Books books = Books.of(room.database().source(), "node-1", clock(), new SecureRandom());
     return new SubjectLifecycle(
-        new RevocationDesk(books.ofRevocation(), room.ownership(), clock()),
+        desk(books),
         new Requests(),
         new Entries(),
         books.ofLifecycle(),
         new SubjectLifecycle.Settings(
             profiles, request -> Optional.ofNullable(kinds.get(request)), brake),
         clock());
+  }
+
+  /** Where officers revoke and release. */
+  RevocationDesk desk() {
+    return desk(Books.of(room.database().source(), "node-1", clock(), new SecureRandom()));
+  }
+
+  private RevocationDesk desk(Books books) {
+    return new RevocationDesk(books.ofRevocation(), room.ownership(), clock());
   }
 
   /** Those that are brought along, with one that reacts to the directory as these lines say. */

@@ -17,6 +17,7 @@ import de.kreissiegel.ca.inventory.CertificateStatus.Good;
 import de.kreissiegel.ca.inventory.StoredCertificate;
 import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
+import de.kreissiegel.ca.roster.DirectoryName;
 import de.kreissiegel.ca.roster.DirectoryReport;
 import de.kreissiegel.ca.roster.Observation;
 import de.kreissiegel.ca.storage.Bookroom;
@@ -26,6 +27,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,6 +121,37 @@ class PlanDeskTest {
               assertThat(plan.stop()).isEqualTo(new Brake.Stop(Brake.Reason.DISTRICT, 7, 6));
               assertThat(plan.items()).hasSize(1);
             });
+  }
+
+  @Test
+  void countsTogetherWhoLeavesTwoDirectoriesAtTheSameMoment() throws Exception {
+    DirectoryName other = new DirectoryName("other");
+    List<Observation> theirs = new ArrayList<>();
+    for (int n = 0; n < 6; n++) {
+      String id = "o" + n;
+      certificates.add(
+          house.stored(sample().subject(id).tenant(new TenantId("o" + n + ".example"))));
+      theirs.add(gone(id));
+      lifecycle.take(
+          other, house.report(seen(person(id, id, true, new TenantId("o" + n + ".example")))));
+    }
+    var both = new CyclicBarrier(2);
+
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var here =
+          threads.submit(
+              () -> {
+                both.await();
+                lifecycle.take(DISTRICT, house.report(leavers(0, 4)));
+                return true;
+              });
+      both.await();
+      lifecycle.take(other, house.report(theirs));
+      here.get();
+    }
+
+    assertThat(revoked()).isIn(4L, 6L);
+    assertThat(lifecycle.isBraked()).isTrue();
   }
 
   @Test

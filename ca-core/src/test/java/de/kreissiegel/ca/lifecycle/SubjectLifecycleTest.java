@@ -14,6 +14,7 @@ import static de.kreissiegel.ca.lifecycle.LifecycleHouse.person;
 import static de.kreissiegel.ca.lifecycle.LifecycleHouse.profiles;
 import static de.kreissiegel.ca.lifecycle.LifecycleHouse.seen;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import de.kreissiegel.ca.inventory.CertificateStatus;
 import de.kreissiegel.ca.inventory.CertificateStatus.Good;
@@ -312,7 +313,28 @@ class SubjectLifecycleTest {
     assertThat(lifecycle.occasions(ids("new")))
         .extracting(Occasion::profile)
         .containsExactly(new ProfileName("vpn-client"));
+    assertThat(lifecycle.occasions(ids("new"))).noneMatch(Occasion::expected);
+    assertThat(house.events()).isEmpty();
     lifecycle.take(DISTRICT, house.report(gone("new")));
+  }
+
+  @Test
+  void asksWhoIsNewToApplyWhereARuleSaysSoAndNobodyWhoWasThereBefore() throws Exception {
+    SubjectLifecycle lifecycle = with("vpn-client", "joined: request");
+
+    lifecycle.take(DISTRICT, house.report(seen(person("erika")), seen(person("new"))));
+    lifecycle.take(DISTRICT, house.report(seen(person("new"))));
+
+    assertThat(lifecycle.occasions(ids("erika")))
+        .extracting(Occasion::expected, Occasion::because)
+        .containsExactly(tuple(false, Change.Kind.FOUND));
+    assertThat(lifecycle.occasions(ids("new")))
+        .extracting(Occasion::expected, Occasion::because)
+        .containsExactly(tuple(true, Change.Kind.JOINED));
+    assertThat(
+            ROOM.database()
+                .texts("select object from audit_event where action = 'application.expected'"))
+        .containsExactly("occasion:vpn-client/stadt-hassfurt.example/new");
   }
 
   @Test

@@ -286,7 +286,9 @@ class ProfileCatalogTest {
               moved: revoke
               renamed: revoke P30D
               key-holder-left: suspend
-              joined: offer
+              unused: suspend P60D
+              unused-after: P180D
+              joined: request
             """;
 
     assertThat(
@@ -300,7 +302,11 @@ class ProfileCatalogTest {
                 new Reaction.Revoke(Duration.ZERO),
                 new Reaction.Revoke(Duration.ofDays(30)),
                 new Reaction.Suspend(Optional.empty()),
-                true));
+                Optional.of(
+                    new DirectoryRules.Disuse(
+                        Duration.ofDays(180),
+                        new Reaction.Suspend(Optional.of(Duration.ofDays(60))))),
+                DirectoryRules.Newcomer.REQUEST));
   }
 
   @ParameterizedTest
@@ -313,12 +319,31 @@ class ProfileCatalogTest {
         "away: hold",
         "renamed: keep P1D",
         "moved: revoke P1D soon",
-        "joined: request",
+        "joined: welcome",
+        "unused: suspend",
+        "unused-after: P180D",
+        "unused-after: P29D",
+        "unused: keep",
+        "unused: revoke P14D",
         "returned: keep"
       })
   void takesNoReactionThatIsNone(String rule) {
     assertThat(keysOfFaults(SOUND.stripTrailing() + "\ndirectory:\n  " + rule + "\n"))
         .containsExactly("directory." + rule.substring(0, rule.indexOf(':')));
+  }
+
+  @Test
+  void tellsNobodyWhosePseudonymIsNotUsed() {
+    String text = ProfileCatalog.bundledFile("pseudonym-signature.yaml");
+
+    assertThat(
+            faultsOf(
+                Map.of(
+                    "pseudonym-signature.yaml",
+                    text.stripTrailing()
+                        + "\ndirectory:\n  unused: suspend\n  unused-after: P90D\n")))
+        .extracting(ConfigurationFault::key)
+        .containsExactly("directory.unused");
   }
 
   private static String faultOfField(String line) {

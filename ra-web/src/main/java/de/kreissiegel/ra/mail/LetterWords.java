@@ -153,10 +153,10 @@ public final class LetterWords implements Function<Letter, MailText> {
         switch (letter.kind()) {
           case READY, REFUSED, EXPIRED -> request.isEmpty() ? "" : "requests/" + request;
           case WAITING, OVERDUE -> request.isEmpty() ? "inbox" : "inbox/" + request;
-          case REVOKED, HELD, RELEASED, UNRENEWED ->
+          case REVOKED, HELD, RELEASED, UNRENEWED, UNUSED ->
               certificate.isEmpty() ? "" : "certificates/" + certificate;
           case REMINDER -> certificate.isEmpty() ? "" : "certificates/" + certificate + "/renew";
-          case BRAKE, ALARM -> "";
+          case BRAKE, ALARM, EXPECTED, MISSING -> "";
         };
     return pages.resolve("/").resolve(path).toString();
   }

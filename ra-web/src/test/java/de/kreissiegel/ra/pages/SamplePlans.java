@@ -77,7 +77,8 @@ final class SamplePlans {
                   SamplePeople.HASSFURT,
                   new ProfileName("signature"),
                   Change.Kind.RENAMED,
-                  clock.instant()));
+                  clock.instant(),
+                  false));
       default -> throw new UnsupportedOperationException(call.getMethod().getName());
     };
   }

@@ -3,7 +3,6 @@ package de.kreissiegel.ra.pages.staff;
 import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.lifecycle.Occasion;
 import de.kreissiegel.ca.registration.Offer;
-import de.kreissiegel.ca.roster.Change;
 import de.kreissiegel.ra.pages.Words;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +17,7 @@ import java.util.stream.Collectors;
  * @param description what it is for
  * @param holder whom it would name
  * @param administration for which tenant
- * @param because what happened in the directory that is a reason to ask for it, if anything did
+ * @param because the end of the message's name that says why there is reason to ask for it, if any
  */
 record OfferCard(
     boolean own,
@@ -30,7 +29,7 @@ record OfferCard(
     String description,
     String holder,
     String administration,
-    Optional<Change.Kind> because) {
+    Optional<String> because) {
   static OfferCard of(Offer offer, Actor.Person person, List<Occasion> occasions, Words words) {
     return new OfferCard(
         offer.subject().id().equals(person.id()),
@@ -47,7 +46,7 @@ record OfferCard(
         words.tenant(offer.tenant()),
         occasions.stream()
             .filter(occasion -> fits(offer, occasion))
-            .map(Occasion::because)
+            .map(one -> one.expected() ? "EXPECTED" : one.because().name())
             .findFirst());
   }
 
