@@ -5,6 +5,7 @@ import de.kreissiegel.ca.audit.AuditDesk;
 import de.kreissiegel.ca.audit.AuditHeads;
 import de.kreissiegel.ca.audit.ReadLog;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
+import de.kreissiegel.ca.census.CensusDesk;
 import de.kreissiegel.ca.clock.ClockCheck;
 import de.kreissiegel.ca.handover.HandoverDesk;
 import de.kreissiegel.ca.hotline.Hotline;
@@ -479,6 +480,11 @@ public final class CertificationAuthority implements AutoCloseable {
   /** Files on their way to phones. */
   public HandoverDesk handover() {
     return handover;
+  }
+
+  /** How the house stands. */
+  public CensusDesk census() {
+    return new CensusDesk(books.census(), surroundings.authorities(), surroundings.clock());
   }
 
   public SubjectLifecycle lifecycle() {

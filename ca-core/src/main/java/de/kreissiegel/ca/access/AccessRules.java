@@ -36,6 +36,7 @@ public final class AccessRules {
       case DECIDE_PLAN -> union(person.officerFor(), person.appointsFor());
       case VIEW_APPLICATIONS, VIEW_CERTIFICATES -> union(person.officerFor(), person.auditorFor());
       case READ_AUDIT -> person.auditorFor();
+      case VIEW_HOUSE -> union(person.auditorFor(), person.appointsFor());
     };
   }
 

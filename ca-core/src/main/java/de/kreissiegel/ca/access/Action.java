@@ -27,5 +27,7 @@ public enum Action {
   /** Answer the phone, and revoke or hold for who calls and knows their code. */
   REVOKE_BY_PHONE,
   /** Read the audit trail of a tenant. */
-  READ_AUDIT
+  READ_AUDIT,
+  /** See how the house stands, and how many certificates a tenant has of what. */
+  VIEW_HOUSE
 }

@@ -2,6 +2,7 @@ package de.kreissiegel.ca.storage;
 
 import de.kreissiegel.ca.audit.AuditBook;
 import de.kreissiegel.ca.audit.AuditTrail;
+import de.kreissiegel.ca.census.CensusBook;
 import de.kreissiegel.ca.clock.ClockCheck;
 import de.kreissiegel.ca.disclosure.DisclosureBook;
 import de.kreissiegel.ca.emergency.MassBook;
@@ -206,6 +207,11 @@ public final class Books {
         new JdbcUseBook(),
         certificates(),
         audit());
+  }
+
+  /** Where certificates are counted. */
+  public CensusBook census() {
+    return new JdbcCensusBook(database);
   }
 
   /** What was heard of the vaults' journals. */

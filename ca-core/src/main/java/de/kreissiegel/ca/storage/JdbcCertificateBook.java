@@ -14,6 +14,7 @@ import de.kreissiegel.ca.status.CrlName;
 import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.tenancy.TenantId;
 import de.kreissiegel.ca.transaction.Transaction;
+import de.kreissiegel.ca.x509.KeyKind;
 import de.kreissiegel.ca.x509.SerialNumber;
 import de.kreissiegel.hsm.signing.Bytes;
 import java.sql.SQLException;
@@ -36,7 +37,7 @@ public final class JdbcCertificateBook implements CertificateBook {
       authority serial encoded profile profile_version tenant subject_id subject_name
       alternative_names request_id public_key_hash not_before not_after state state_since
       revocation_reason invalidity_date journal_index journal_hash crl_partition
-      terms fingerprint fingerprint_sha1 key_identifier
+      terms fingerprint fingerprint_sha1 key_identifier key_kind
       """;
 
   private static final String TERMS = "given.terms::text[]";
@@ -116,7 +117,8 @@ public final class JdbcCertificateBook implements CertificateBook {
         .lists(all, one -> SearchTerms.of(one).toArray(String[]::new))
         .octets(digests, one -> Bytes.of(one.sha256()))
         .octets(digests, one -> Bytes.of(one.sha1()))
-        .octets(digests, one -> one.keyIdentifier().map(Bytes::of).orElse(null));
+        .octets(digests, one -> one.keyIdentifier().map(Bytes::of).orElse(null))
+        .texts(all, one -> KeyKind.of(one.encoded()));
   }
 
   @Override

@@ -34,7 +34,7 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** A root for tests and two authorities under it, each with an OCSP responder's certificate. */
-final class TestHierarchy {
+public final class TestHierarchy {
   static final AuthorityName PEOPLE = new AuthorityName("people");
   static final AuthorityName DEVICES = new AuthorityName("devices");
 
@@ -43,13 +43,13 @@ final class TestHierarchy {
   private final X500Name rootName = new X500Name("CN=DEMO Root,O=Test,C=DE");
   private final KeyPair rootPair;
   final Bytes root;
-  final Node people;
+  public final Node people;
   final Node devices;
 
   /** An authority, its key and its responder's certificate. */
-  record Node(Authority authority, X500Name name, KeyPair pair, Bytes responder) {}
+  public record Node(Authority authority, X500Name name, KeyPair pair, Bytes responder) {}
 
-  TestHierarchy(TestVault vault, Instant now) {
+  public TestHierarchy(TestVault vault, Instant now) {
     this.vault = vault;
     this.now = now;
     this.rootPair = vault.make("root", "secp384r1");

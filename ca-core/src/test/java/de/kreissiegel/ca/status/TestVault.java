@@ -26,7 +26,7 @@ import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 
 /** Signs for tests with keys in memory, has no policy and no journal, and can be switched off. */
-final class TestVault implements Signer {
+public final class TestVault implements Signer {
   private final Map<KeyId, KeyPair> pairs = new ConcurrentHashMap<>();
   final AtomicInteger signatures = new AtomicInteger();
   volatile boolean down;

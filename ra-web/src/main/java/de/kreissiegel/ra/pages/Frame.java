@@ -104,6 +104,7 @@ public class Frame {
       boolean searches,
       boolean answers,
       boolean audits,
+      boolean oversees,
       boolean limited) {
     static Visitor of(Actor.Person person) {
       return new Visitor(
@@ -113,6 +114,7 @@ public class Frame {
           !AccessRules.scope(person, Action.VIEW_CERTIFICATES).isEmpty(),
           !AccessRules.scope(person, Action.REVOKE_BY_PHONE).isEmpty(),
           !AccessRules.scope(person, Action.READ_AUDIT).isEmpty(),
+          !AccessRules.scope(person, Action.VIEW_HOUSE).isEmpty(),
           person.lacksStrongProof());
     }
   }

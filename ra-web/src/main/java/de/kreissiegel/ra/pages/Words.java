@@ -8,6 +8,7 @@ import de.kreissiegel.ca.tenancy.TenantId;
 import de.kreissiegel.ra.errors.RefusalMessages;
 import de.kreissiegel.ra.pages.Mark.Tone;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -81,6 +82,11 @@ public class Words {
         .map(profile -> profile.title(language()))
         .orElseGet(
             () -> name.value().equals(Takeover.PROFILE) ? of("profile.imported") : name.value());
+  }
+
+  /** As {@code November 2026}. */
+  public String month(YearMonth month) {
+    return DateTimeFormatter.ofPattern("LLLL yyyy", language()).format(month);
   }
 
   /** As {@code a, b und c}. */

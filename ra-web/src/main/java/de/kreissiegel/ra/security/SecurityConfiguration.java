@@ -126,6 +126,8 @@ class SecurityConfiguration {
                     .access(whoMay(Action.REVOKE_BY_PHONE))
                     .requestMatchers("/audit", "/audit/**")
                     .access(whoMay(Action.READ_AUDIT))
+                    .requestMatchers("/house", "/house/**")
+                    .access(whoMay(Action.VIEW_HOUSE))
                     .anyRequest()
                     .authenticated())
         .formLogin(form -> form.loginPage("/login").defaultSuccessUrl("/").failureHandler(entry))

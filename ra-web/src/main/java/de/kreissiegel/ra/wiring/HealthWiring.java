@@ -18,6 +18,8 @@ import de.kreissiegel.ra.health.CrlHealth;
 import de.kreissiegel.ra.health.CrlMetrics;
 import de.kreissiegel.ra.health.DirectoryHealth;
 import de.kreissiegel.ra.health.HierarchyHealth;
+import de.kreissiegel.ra.health.HouseHealth;
+import de.kreissiegel.ra.health.HouseState;
 import de.kreissiegel.ra.health.LetterMetrics;
 import de.kreissiegel.ra.health.LettersHealth;
 import de.kreissiegel.ra.health.OutboxHealth;
@@ -38,6 +40,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -60,6 +63,12 @@ public class HealthWiring {
                     + show(database, "server_version")
                     + ", fsync "
                     + show(database, "fsync")));
+  }
+
+  /** The same for people who look at the pages. */
+  @Bean
+  HouseState houseState(HealthEndpoint endpoint) {
+    return new HouseHealth(endpoint);
   }
 
   /** The vault, and whether its journal is still the one that we know. */

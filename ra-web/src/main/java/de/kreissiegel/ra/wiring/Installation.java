@@ -1,13 +1,17 @@
 package de.kreissiegel.ra.wiring;
 
 import de.kreissiegel.ca.status.OcspSettings.NeverIssued;
+import de.kreissiegel.ca.tenancy.TenantId;
 import de.kreissiegel.ra.mail.SmtpServer;
 import de.kreissiegel.ra.pages.certificates.ServiceHours;
+import de.kreissiegel.ra.pages.house.CostSettings;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,6 +43,7 @@ import org.springframework.util.unit.DataSize;
  * @param directories several of them instead, by their names, which never change
  * @param web where the web server keeps its TLS key
  * @param trust the folder of the anchors and of the public keys of journal and audit
+ * @param costs who pays for it; not set: nobody is told
  * @param syslog a second host that gets the audit events, too
  * @param mail the district's mail server; not set: no letters are sent
  * @param timeServers names of time servers against whose clocks ours is held, beside the database's
@@ -66,6 +71,7 @@ public record Installation(
     @Nullable Syslog syslog,
     @DefaultValue List<String> timeServers,
     @DefaultValue Brake brake,
+    @Nullable Costs costs,
     @Nullable Mail mail) {
 
   /** The folder of this node's copies of CRLs. */
@@ -83,6 +89,25 @@ public record Installation(
    * @param baseUrl its address from outside; without it this port at the host of the pages
    */
   public record CertificateDoor(@DefaultValue("8444") int port, @Nullable URI baseUrl) {}
+
+  /**
+   * Who pays for the house.
+   *
+   * @param euros a year
+   * @param district the tenant who pays a half
+   * @param inhabitants of each municipality, by its tenant's id; without them costs are shared by
+   *     use
+   */
+  public record Costs(BigDecimal euros, String district, @Nullable Map<String, Long> inhabitants) {
+    CostSettings settings() {
+      Map<TenantId, Long> people = new LinkedHashMap<>();
+      if (inhabitants != null) {
+        inhabitants.forEach((tenant, count) -> people.put(new TenantId(tenant), count));
+      }
+      return new CostSettings(
+          new TenantId(district), euros.movePointRight(2).longValueExact(), people);
+    }
+  }
 
   /**
    * @param address to listen on

@@ -7,6 +7,7 @@ import de.kreissiegel.ca.audit.AuditDesk;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.authority.AuthorityFiles;
 import de.kreissiegel.ca.authority.AuthorityLine;
+import de.kreissiegel.ca.census.CensusDesk;
 import de.kreissiegel.ca.clock.ClockCheck;
 import de.kreissiegel.ca.clock.TimeServer;
 import de.kreissiegel.ca.delivery.DeliveryDesk;
@@ -42,6 +43,7 @@ import de.kreissiegel.ra.ceremony.FirstOfficers;
 import de.kreissiegel.ra.ceremony.SettingsOfInstallation;
 import de.kreissiegel.ra.database.EmbeddedDatabase;
 import de.kreissiegel.ra.health.StatusMeters;
+import de.kreissiegel.ra.pages.house.CostSettings;
 import de.kreissiegel.ra.security.CertificateDoor;
 import de.kreissiegel.ra.validation.ValidationServer;
 import java.io.IOException;
@@ -53,8 +55,10 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationListener;
@@ -301,6 +305,17 @@ public class Wiring {
   @Bean
   PlanDesk plans(CertificationAuthority authority) {
     return authority.lifecycle().plans();
+  }
+
+  @Bean
+  CensusDesk censusDesk(CertificationAuthority authority) {
+    return authority.census();
+  }
+
+  @Bean
+  @ConditionalOnProperty("kreissiegel.costs.euros")
+  CostSettings costs(Installation installation) {
+    return Objects.requireNonNull(installation.costs()).settings();
   }
 
   @Bean

@@ -3,6 +3,7 @@ package de.kreissiegel.ra.house;
 import de.kreissiegel.ca.CertificationAuthority;
 import de.kreissiegel.ca.audit.AuditDesk;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
+import de.kreissiegel.ca.census.CensusDesk;
 import de.kreissiegel.ca.delivery.DeliveryDesk;
 import de.kreissiegel.ca.delivery.ServiceCatalog;
 import de.kreissiegel.ca.handover.HandoverDesk;
@@ -27,7 +28,10 @@ import de.kreissiegel.ca.status.OcspSettings;
 import de.kreissiegel.ca.status.StatusAddresses;
 import de.kreissiegel.ca.storage.Books;
 import de.kreissiegel.ca.storage.Database;
+import de.kreissiegel.ca.tenancy.TenantId;
 import de.kreissiegel.hsm.signing.SigningUnavailable;
+import de.kreissiegel.ra.health.HouseState;
+import de.kreissiegel.ra.pages.house.CostSettings;
 import de.kreissiegel.ra.security.CertificateDoor;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -41,6 +45,7 @@ import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Fallback;
 import org.springframework.context.annotation.Configuration;
 
 /**
@@ -219,6 +224,30 @@ public class TestHouse {
   @Bean
   LetterDesk letterDesk(LetterBook letters) {
     return new LetterDesk(letters);
+  }
+
+  @Bean
+  CensusDesk census(CertificationAuthority authority) {
+    return authority.census();
+  }
+
+  @Bean
+  CostSettings costs() {
+    return new CostSettings(
+        new TenantId("stadt-hassfurt.example"),
+        100_001,
+        Map.of(new TenantId("stadt-ebern.example"), 7_000L));
+  }
+
+  /** Where the health itself isn't wired. */
+  @Bean
+  @Fallback
+  HouseState partsOfTests() {
+    return () ->
+        List.of(
+            new HouseState.Part("crl", HouseState.Well.ATTENTION, Map.of("people", "age PT8H")),
+            new HouseState.Part("database", HouseState.Well.GOOD, Map.of("is", "PostgreSQL 17")),
+            new HouseState.Part("signer", HouseState.Well.BAD, Map.of()));
   }
 
   @Bean

@@ -111,6 +111,17 @@ class PagesPeerTest {
       auditor.getByTestId("nav-audit").click();
       auditor.locator("details").first().locator("summary").click();
       picture(auditor, chromium, "audit");
+      auditor.getByTestId("nav-house").click();
+      auditor.locator("details").first().locator("summary").click();
+      chromium.sees(
+          "each part with its state",
+          () ->
+              assertThat(auditor.getByTestId("parts").locator("[data-state]").allTextContents())
+                  .extracting(String::strip)
+                  .containsExactly("ansehen", "gut", "gestört"));
+      picture(auditor, chromium, "house");
+      auditor.getByTestId("language").click();
+      picture(auditor, chromium, "house-english");
 
       var elsewhere = logIn(browser, "agross").page;
       elsewhere.navigate(request);

@@ -10,6 +10,7 @@ import de.kreissiegel.ca.access.StaffLogin;
 import de.kreissiegel.ca.audit.AuditDesk;
 import de.kreissiegel.ca.audit.ReadLog;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
+import de.kreissiegel.ca.census.CensusDesk;
 import de.kreissiegel.ca.delivery.DeliveryDesk;
 import de.kreissiegel.ca.handover.HandoverDesk;
 import de.kreissiegel.ca.hotline.Hotline;
@@ -28,6 +29,7 @@ import de.kreissiegel.ca.status.StatusAddresses;
 import de.kreissiegel.ca.subject.DirectoryUnavailable;
 import de.kreissiegel.ca.subject.SubjectDirectory;
 import de.kreissiegel.ca.subject.SubjectId;
+import de.kreissiegel.ra.health.HouseState;
 import de.kreissiegel.ra.pages.certificates.ServiceHours;
 import de.kreissiegel.ra.security.CertificateDoor;
 import java.net.URI;
@@ -157,6 +159,20 @@ class SampleWiring {
     var book = mock(LetterBook.class);
     when(book.troublesAbout(any())).thenReturn(List.of());
     return new LetterDesk(book);
+  }
+
+  @Bean
+  CensusDesk censusDesk(Clock clock) {
+    return new CensusDesk(SampleCensus::tallies, new AuthorityCatalog(List.of(), Map.of()), clock);
+  }
+
+  @Bean
+  HouseState houseState() {
+    return () ->
+        List.of(
+            new HouseState.Part("crl", HouseState.Well.ATTENTION, Map.of("people", "age PT8H")),
+            new HouseState.Part("database", HouseState.Well.GOOD, Map.of("is", "PostgreSQL 17")),
+            new HouseState.Part("signer", HouseState.Well.BAD, Map.of()));
   }
 
   @Bean
