@@ -3,6 +3,8 @@ import * as confirm from './confirm';
 import * as apply from './key/form';
 import * as menu from './menu';
 import * as approve from './officer/approve';
+import * as keys from './officer/shortcuts';
+import * as template from './officer/template';
 
 interface Part {
   start(element: HTMLElement): void;
@@ -14,7 +16,9 @@ const parts: Record<string, Part> = {
   apply,
   approve,
   confirm,
+  keys,
   menu,
+  template,
   collect: { start: (element) => void import('./collect/panel').then((panel) => panel.start(element)) },
   'passkey-login': { start: (element) => void import('./passkey/login').then((login) => login.start(element)) },
   'passkey-register': {

@@ -20,6 +20,7 @@ module de.kreissiegel.ca {
   exports de.kreissiegel.ca.ceremony;
   exports de.kreissiegel.ca.clock;
   exports de.kreissiegel.ca.disclosure;
+  exports de.kreissiegel.ca.grant;
   exports de.kreissiegel.ca.hierarchy;
   exports de.kreissiegel.ca.inventory;
   exports de.kreissiegel.ca.issuance;
@@ -35,6 +36,7 @@ module de.kreissiegel.ca {
   exports de.kreissiegel.ca.registration;
   exports de.kreissiegel.ca.relay;
   exports de.kreissiegel.ca.retention;
+  exports de.kreissiegel.ca.review;
   exports de.kreissiegel.ca.revocation;
   exports de.kreissiegel.ca.roster;
   exports de.kreissiegel.ca.settings;

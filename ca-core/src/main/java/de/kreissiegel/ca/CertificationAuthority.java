@@ -7,6 +7,8 @@ import de.kreissiegel.ca.audit.ReadLog;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.census.CensusDesk;
 import de.kreissiegel.ca.clock.ClockCheck;
+import de.kreissiegel.ca.grant.GrantDesk;
+import de.kreissiegel.ca.grant.Offices;
 import de.kreissiegel.ca.handover.HandoverDesk;
 import de.kreissiegel.ca.hotline.Hotline;
 import de.kreissiegel.ca.inventory.CertificateInventory;
@@ -31,10 +33,12 @@ import de.kreissiegel.ca.pseudonym.PseudonymDesk;
 import de.kreissiegel.ca.publication.Backlogs;
 import de.kreissiegel.ca.publication.CertificatePublisher;
 import de.kreissiegel.ca.publication.Publishing;
+import de.kreissiegel.ca.registration.Patience;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.registration.RequestLedger;
 import de.kreissiegel.ca.relay.AuditRelay;
 import de.kreissiegel.ca.relay.SyslogHost;
+import de.kreissiegel.ca.review.ReviewDesk;
 import de.kreissiegel.ca.revocation.RevocationDesk;
 import de.kreissiegel.ca.revocation.RevocationReplay;
 import de.kreissiegel.ca.settings.ConfigurationFaults;
@@ -96,6 +100,7 @@ public final class CertificationAuthority implements AutoCloseable {
   private final CertificateInventory inventory;
   private final PseudonymDesk pseudonyms;
   private final RevocationDesk revocation;
+  private final EndedGrants endedGrants;
   private final Hotline hotline;
   private final Books books;
   private final HandoverDesk handover;
@@ -134,6 +139,7 @@ public final class CertificationAuthority implements AutoCloseable {
    * @param crlAlarm how long before a CRL runs out somebody has to hear of it
    * @param weakKeys lists of keys that are never certified
    * @param brake how many may lose something by the directory before people have to look
+   * @param patience for how long officers may let an application wait
    * @param node this node's name, and its audit chain's
    * @param syslog where audit events are passed on, too
    * @param timeServers against whose clocks ours is held, beside the database's
@@ -156,6 +162,7 @@ public final class CertificationAuthority implements AutoCloseable {
       CrlWatch.Alarm crlAlarm,
       WeakKeyLists weakKeys,
       Brake brake,
+      Patience patience,
       String node,
       Optional<SyslogHost> syslog,
       List<ClockCheck.TimeSource> timeServers,
@@ -207,7 +214,9 @@ public final class CertificationAuthority implements AutoCloseable {
             ledger,
             issuance,
             new RegistrationDesk.Officers(
-                new OfficerShelf(on.profiles(), books.certificates()), on.firstOfficers()),
+                new OfficerShelf(on.profiles(), books.certificates()),
+                on.firstOfficers(),
+                books.grants()),
             on.random());
     this.systemCertificates =
         new SystemCertificates(on.profiles(), books.certificates(), ledger, issuance, on.random());
@@ -224,6 +233,7 @@ public final class CertificationAuthority implements AutoCloseable {
     this.inventory = new CertificateInventory(books.certificates(), ownership, reads, on.clock());
     RevocationDesk.Books revocationBooks = books.ofRevocation();
     this.revocation = new RevocationDesk(revocationBooks, ownership, on.clock());
+    this.endedGrants = new EndedGrants(books.grants(), revocation, on.clock());
     this.hotline =
         new Hotline(books.ofHotline(), on.directory(), revocation, on.clock(), on.random());
     this.handover = new HandoverDesk(books.ofHandover(), inventory, on.clock(), on.random());
@@ -395,6 +405,11 @@ public final class CertificationAuthority implements AutoCloseable {
     jobs.every(Duration.ofMinutes(1), "crl-watch", crlWatch::look);
     jobs.every(Duration.ofMinutes(10), "own-certificates", ownCertificates::look);
     jobs.every(Duration.ofMinutes(1), "expiry", () -> registration.expireOld(now()));
+    jobs.every(
+        Duration.ofMinutes(1),
+        "passing-on",
+        () -> registration.passOnOld(now(), surroundings.patience()));
+    jobs.every(Duration.ofSeconds(2), "ended-grants", endedGrants::revoke);
     jobs.every(Duration.ofSeconds(30), "handovers", handover::expireOld);
     for (CheckpointKeeper witness : witnesses) {
       jobs.every(Duration.ofMinutes(1), "witness", witness::look);
@@ -449,6 +464,45 @@ public final class CertificationAuthority implements AutoCloseable {
   /** Revocation by phone. */
   public Hotline hotline() {
     return hotline;
+  }
+
+  /** What officers read before they decide. */
+  public ReviewDesk reviews() {
+    return new ReviewDesk(
+        registration,
+        books.reviews(),
+        books.certificates(),
+        surroundings.patience().zone(),
+        surroundings.clock());
+  }
+
+  /**
+   * Who stands in for officers.
+   *
+   * @param directory knows who there is, and their roles
+   */
+  public GrantDesk grants(StaffLogin directory) {
+    return new GrantDesk(
+        books.grants(),
+        books.transactions(),
+        books.audit(),
+        new GrantDesk.People(directory, surroundings.directory()),
+        surroundings.clock(),
+        surroundings.random());
+  }
+
+  /**
+   * People with the offices that grants give them.
+   *
+   * @param directory knows who there is, and their roles
+   */
+  public StaffLogin offices(StaffLogin directory) {
+    return new Offices(directory, books.grants(), surroundings.clock());
+  }
+
+  /** Revokes officers' certificates whose grants were ended early. A job's method. */
+  public void revokeEndedGrants() {
+    endedGrants.revoke();
   }
 
   /**

@@ -6,7 +6,8 @@ import java.util.Set;
 
 /**
  * The table of who may do what for which tenant. What needs an office needs a strong {@link Proof},
- * too.
+ * too. Who stands in for officers does what they do for those who apply and hold certificates;
+ * neither the brake nor who is an officer is their affair.
  */
 public final class AccessRules {
   private AccessRules() {}
@@ -31,10 +32,14 @@ public final class AccessRules {
   private static Set<TenantId> scope(Actor.Person person, Action action) {
     return switch (action) {
       case APPLY, VIEW_OWN, WITHDRAW_OWN, REVOKE_OWN -> person.tenants();
-      case DECIDE, REVOKE, RELEASE, REVOKE_BY_PHONE -> person.officerFor();
-      case APPOINT -> person.appointsFor();
-      case DECIDE_PLAN -> union(person.officerFor(), person.appointsFor());
-      case VIEW_APPLICATIONS, VIEW_CERTIFICATES -> union(person.officerFor(), person.auditorFor());
+      case DECIDE, REVOKE, RELEASE, REVOKE_BY_PHONE ->
+          union(person.officerFor(), person.standsInFor());
+      case APPOINT, GRANT_ACROSS -> person.appointsFor();
+      case DECIDE_PLAN, MANAGE_GRANTS -> union(person.officerFor(), person.appointsFor());
+      case VIEW_GRANTS ->
+          union(union(person.officerFor(), person.appointsFor()), person.auditorFor());
+      case VIEW_APPLICATIONS, VIEW_CERTIFICATES ->
+          union(union(person.officerFor(), person.standsInFor()), person.auditorFor());
       case READ_AUDIT -> person.auditorFor();
       case VIEW_HOUSE -> union(person.auditorFor(), person.appointsFor());
     };

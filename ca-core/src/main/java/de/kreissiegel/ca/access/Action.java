@@ -24,6 +24,12 @@ public enum Action {
   RELEASE,
   /** See and let go what the brake holds of the directory's changes. */
   DECIDE_PLAN,
+  /** See who stands in for a tenant's officers. */
+  VIEW_GRANTS,
+  /** Name deputies within a tenant, consent to grants across tenants, end either. */
+  MANAGE_GRANTS,
+  /** Propose that somebody of another tenant stands in. */
+  GRANT_ACROSS,
   /** Answer the phone, and revoke or hold for who calls and knows their code. */
   REVOKE_BY_PHONE,
   /** Read the audit trail of a tenant. */

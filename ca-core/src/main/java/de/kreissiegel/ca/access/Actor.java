@@ -19,6 +19,7 @@ public sealed interface Actor {
    * @param officerFor the tenants whose applications they decide on
    * @param appointsFor the tenants whose registration officers they appoint
    * @param auditorFor the tenants whose affairs they may read
+   * @param standsInFor the tenants for whose registration officers they stand in, by grants
    * @param proof how they proved who they are: the offices among these count with a strong one only
    */
   record Person(
@@ -29,6 +30,7 @@ public sealed interface Actor {
       Set<TenantId> officerFor,
       Set<TenantId> appointsFor,
       Set<TenantId> auditorFor,
+      Set<TenantId> standsInFor,
       Proof proof)
       implements Actor {
     public Person {
@@ -36,12 +38,32 @@ public sealed interface Actor {
       officerFor = Set.copyOf(officerFor);
       appointsFor = Set.copyOf(appointsFor);
       auditorFor = Set.copyOf(auditorFor);
+      standsInFor = Set.copyOf(standsInFor);
+    }
+
+    /** Somebody who stands in for nobody: what the directory alone says. */
+    public Person(
+        SubjectId id,
+        String displayName,
+        String login,
+        Set<TenantId> tenants,
+        Set<TenantId> officerFor,
+        Set<TenantId> appointsFor,
+        Set<TenantId> auditorFor,
+        Proof proof) {
+      this(id, displayName, login, tenants, officerFor, appointsFor, auditorFor, Set.of(), proof);
     }
 
     /** The same person, having proved who they are in this way. */
     public Person provenBy(Proof other) {
       return new Person(
-          id, displayName, login, tenants, officerFor, appointsFor, auditorFor, other);
+          id, displayName, login, tenants, officerFor, appointsFor, auditorFor, standsInFor, other);
+    }
+
+    /** The same person, standing in for these tenants' officers. */
+    public Person standingInFor(Set<TenantId> others) {
+      return new Person(
+          id, displayName, login, tenants, officerFor, appointsFor, auditorFor, others, proof);
     }
 
     /** The same person as somebody who holds no office. */
@@ -59,8 +81,13 @@ public sealed interface Actor {
       return !proof.isStrong() && (isOfficer() || isAuditor());
     }
 
-    /** Whether they decide on anything. */
+    /** Whether they decide on anything, in an office of their own or standing in. */
     public boolean isOfficer() {
+      return holdsOwnOffice() || !standsInFor.isEmpty();
+    }
+
+    /** Whether the directory has them as an officer. */
+    public boolean holdsOwnOffice() {
       return !officerFor.isEmpty() || !appointsFor.isEmpty();
     }
 

@@ -36,6 +36,10 @@ public record PersonReport(SubjectId person, Map<Section, List<Map<String, Strin
     PASSKEYS,
     /** Applications of others that they approved. */
     DECISIONS,
+    /** What they asked applicants. */
+    QUESTIONS,
+    /** For whom they stood in, and which grants to others they had a hand in. */
+    GRANTS,
     /** As what the directory names them. */
     ROSTER,
     /** What changed in the directory and had them lose something, or may. */

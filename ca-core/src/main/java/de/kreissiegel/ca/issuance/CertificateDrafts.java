@@ -92,6 +92,10 @@ public final class CertificateDrafts {
     if (profile.latestEnd().isPresent()) {
       notAfter = earlier(notAfter, profile.latestEnd().get());
     }
+    notAfter = earlier(notAfter, endOfOffice(content));
+    if (!notAfter.isAfter(now)) {
+      throw new Refused(RefusalReason.WRONG_STATE, "the grant that it is for has ended");
+    }
     notAfter = within(authority, profile, notBefore, notAfter);
     requireInCalendar(authority, profile, content.publicKey(), now, notAfter);
     return within(
@@ -154,6 +158,7 @@ public final class CertificateDrafts {
     if (profile.latestEnd().isPresent()) {
       end = earlier(end, profile.latestEnd().get());
     }
+    end = earlier(end, endOfOffice(content));
     return new ApprovalStatement(
         content.id().value(),
         authority.key(),
@@ -169,6 +174,15 @@ public final class CertificateDrafts {
         directoryAttributes(content).orElse(Bytes.of(new byte[0])),
         applicant(content),
         decided);
+  }
+
+  /**
+   * Who stands in is an officer as long as the grant holds; others as long as their profile says.
+   */
+  private static Instant endOfOffice(CertificateRequest.Content content) {
+    return content.appointment().orElse(null) instanceof Appointment.StandIn standIn
+        ? standIn.until().truncatedTo(ChronoUnit.SECONDS)
+        : Instant.MAX;
   }
 
   private static Duration validity(CertificateProfile profile, CertificateRequest.Content content) {
@@ -191,6 +205,7 @@ public final class CertificateDrafts {
         switch (content.appointment().get()) {
           case Appointment.Everywhere _ -> List.of("*");
           case Appointment.Of of -> organizations.named(of.tenants());
+          case Appointment.StandIn standIn -> organizations.named(List.of(standIn.tenant()));
         };
     return Optional.of(new OfficerScope(content.subject().id().value(), tenants).extensionValue());
   }

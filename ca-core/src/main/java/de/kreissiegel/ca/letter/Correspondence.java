@@ -3,6 +3,7 @@ package de.kreissiegel.ca.letter;
 import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.audit.AuditTrail;
 import de.kreissiegel.ca.authority.AuthorityName;
+import de.kreissiegel.ca.grant.GrantBook;
 import de.kreissiegel.ca.inventory.CertificateBook;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.registration.RequestBook;
@@ -29,13 +30,14 @@ public final class Correspondence {
    * What letters are made of, and where they are kept.
    *
    * @param letters the queue
-   * @param reminders what ends, and what waits
+   * @param reminders what ends
    * @param audit who is told of letters that don't arrive
    */
   public record Records(
       Transactions transactions,
       LetterBook letters,
       ReminderBook reminders,
+      GrantBook grants,
       RequestBook requests,
       CertificateBook certificates,
       AuditTrail audit) {}
@@ -54,7 +56,7 @@ public final class Correspondence {
     this.addressing =
         new Addressing(
             records.letters(),
-            new Stories(records.requests(), records.certificates()),
+            new Stories(records.grants(), records.requests(), records.certificates()),
             new Addressees(records.letters(), directory, profiles, settings.operator(), clock),
             clock,
             random);
@@ -92,7 +94,7 @@ public final class Correspondence {
     postman.work();
   }
 
-  /** Looks what ends soon, and what waits for too long. To be called every some minutes. */
+  /** Looks what ends soon. To be called every some minutes. */
   public void look() {
     rounds.look();
   }

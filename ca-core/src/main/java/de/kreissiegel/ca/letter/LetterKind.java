@@ -26,9 +26,17 @@ public enum LetterKind {
   EXPECTED,
   /** Officers: somebody new still hasn't applied. */
   MISSING,
+  /** An officer asks the applicant something. */
+  ASKED,
+  /** Officers: the applicant has answered. */
+  ANSWERED,
+  /** Somebody stands in for a tenant's officers. */
+  GRANT,
+  /** Officers and who appoints them: a grant waits for a second person's consent. */
+  GRANT_PROPOSED,
   /** Officers: an application waits for a decision. */
   WAITING,
-  /** Officers and the house: an application has waited for too long. */
+  /** Officers, who appoints them, and the house: an application has waited for too long. */
   OVERDUE,
   /** Officers: changes in the directory wait until two of them have looked. */
   BRAKE,

@@ -11,18 +11,12 @@ import java.util.List;
  * @param reminders how many days before the end of a certificate its holder is reminded, 1 to 365,
  *     from many to few; the last one goes to the officers, too. Empty: nobody is reminded
  * @param zone whose days these are
- * @param overdueAfter after how long an application that waits is too late
  * @param operator who hears of alarms, and of what no officer is there for
  * @param giveUpAfter for how long a letter is tried
  * @param keep for how long it is kept after its end
  */
 public record LetterSettings(
-    List<Integer> reminders,
-    ZoneId zone,
-    Duration overdueAfter,
-    String operator,
-    Duration giveUpAfter,
-    Duration keep) {
+    List<Integer> reminders, ZoneId zone, String operator, Duration giveUpAfter, Duration keep) {
   private static final int LONGEST = 365;
 
   /**
@@ -34,7 +28,7 @@ public record LetterSettings(
       throw new IllegalArgumentException(
           "reminders are 1 to 365 days before the end: " + reminders);
     }
-    if (overdueAfter.isNegative() || giveUpAfter.isNegative() || keep.toDays() < 1) {
+    if (giveUpAfter.isNegative() || keep.toDays() < 1) {
       throw new IllegalArgumentException("times of letters are positive, 'keep' a day at least");
     }
   }

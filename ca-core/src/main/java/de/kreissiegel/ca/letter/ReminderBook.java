@@ -2,7 +2,6 @@ package de.kreissiegel.ca.letter;
 
 import de.kreissiegel.ca.authority.AuthorityName;
 import de.kreissiegel.ca.inventory.StoredCertificate;
-import de.kreissiegel.ca.registration.RequestId;
 import de.kreissiegel.ca.tenancy.TenantId;
 import de.kreissiegel.ca.transaction.Transaction;
 import de.kreissiegel.ca.x509.SerialNumber;
@@ -28,9 +27,6 @@ public interface ReminderBook {
   /** Whether a certificate is good and its holder has done nothing about its end. */
   boolean isUnrenewed(AuthorityName authority, SerialNumber serial);
 
-  /** Applications that have waited since before and that nobody was told of as overdue. */
-  List<Late> overdue(Transaction transaction, Instant before, int atMost);
-
   /**
    * Occasions of which people who are at work were told before then, and for which they haven't
    * applied. Each is noted as told once more.
@@ -52,7 +48,4 @@ public interface ReminderBook {
    * @param asked whether its successor was asked for
    */
   record Ending(StoredCertificate certificate, boolean newest, boolean asked) {}
-
-  /** An application that waits for too long. */
-  record Late(RequestId request, TenantId tenant, Instant since) {}
 }

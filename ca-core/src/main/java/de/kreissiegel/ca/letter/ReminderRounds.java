@@ -26,7 +26,6 @@ final class ReminderRounds {
   private final Transactions transactions;
   private final ProfileCatalog profiles;
   private final ReminderCalendar calendar;
-  private final LetterSettings settings;
   private final Clock clock;
 
   ReminderRounds(
@@ -41,7 +40,6 @@ final class ReminderRounds {
     this.transactions = transactions;
     this.profiles = profiles;
     this.calendar = new ReminderCalendar(settings.reminders(), settings.zone());
-    this.settings = settings;
     this.clock = clock;
   }
 
@@ -51,9 +49,6 @@ final class ReminderRounds {
       while (lookAtSome(stage) == AT_ONCE) {
         // As long as there are more.
       }
-    }
-    while (lookForOverdue() == AT_ONCE) {
-      // As long as there are more.
     }
     while (lookForUnheeded() == AT_ONCE) {
       // As long as there are more.
@@ -129,27 +124,6 @@ final class ReminderRounds {
                           now,
                           Map.of())));
           return unheeded.size();
-        });
-  }
-
-  private int lookForOverdue() {
-    Instant now = clock.instant();
-    return transactions.<Integer, RuntimeException>inTransaction(
-        transaction -> {
-          List<ReminderBook.Late> late =
-              reminders.overdue(transaction, now.minus(settings.overdueAfter()), AT_ONCE);
-          late.forEach(
-              one ->
-                  letters.note(
-                      transaction,
-                      new Cue(
-                          "overdue/" + one.request(),
-                          LetterKind.OVERDUE,
-                          "request:" + one.request(),
-                          Optional.of(one.tenant()),
-                          now,
-                          Map.of())));
-          return late.size();
         });
   }
 }

@@ -1,6 +1,9 @@
 package de.kreissiegel.ca.letter;
 
 import de.kreissiegel.ca.authority.AuthorityName;
+import de.kreissiegel.ca.grant.Grant;
+import de.kreissiegel.ca.grant.GrantBook;
+import de.kreissiegel.ca.grant.GrantId;
 import de.kreissiegel.ca.inventory.CertificateBook;
 import de.kreissiegel.ca.inventory.CertificateStatus;
 import de.kreissiegel.ca.inventory.StoredCertificate;
@@ -8,6 +11,7 @@ import de.kreissiegel.ca.letter.Story.Audience;
 import de.kreissiegel.ca.registration.Approval;
 import de.kreissiegel.ca.registration.CertificateRequest;
 import de.kreissiegel.ca.registration.OrderId;
+import de.kreissiegel.ca.registration.Question;
 import de.kreissiegel.ca.registration.RequestBook;
 import de.kreissiegel.ca.registration.RequestId;
 import de.kreissiegel.ca.subject.SubjectId;
@@ -31,10 +35,14 @@ final class Stories {
 
   private static final String PERSON = "person:";
 
+  private static final String GRANT = "grant:";
+
+  private final GrantBook grants;
   private final RequestBook requests;
   private final CertificateBook certificates;
 
-  Stories(RequestBook requests, CertificateBook certificates) {
+  Stories(GrantBook grants, RequestBook requests, CertificateBook certificates) {
+    this.grants = grants;
     this.requests = requests;
     this.certificates = certificates;
   }
@@ -52,7 +60,9 @@ final class Stories {
                           cue.said(),
                           new Audience.Officers(tenant, Audience.Task.RELEASING, Set.of(), false)));
       case READY, REFUSED, EXPIRED -> request(cue).flatMap(request -> toApplicant(cue, request));
-      case WAITING, OVERDUE -> request(cue).flatMap(request -> toOfficers(cue, request));
+      case WAITING, OVERDUE, ANSWERED -> request(cue).flatMap(request -> toOfficers(cue, request));
+      case ASKED -> request(cue).flatMap(request -> question(cue, request));
+      case GRANT, GRANT_PROPOSED -> ofGrant(cue);
       case REVOKED, HELD, RELEASED, REMINDER, UNRENEWED, UNUSED -> ofCertificate(cue);
       case EXPECTED, MISSING -> ofOccasion(cue);
     };
@@ -72,6 +82,49 @@ final class Stories {
                 ? new Audience.Holder(holder)
                 : new Audience.Officers(
                     new TenantId(parts[1]), Audience.Task.DECIDING, Set.of(holder), false)));
+  }
+
+  /** Who stands in hears of it; those who may consent, of what waits for them. */
+  private Optional<Story> ofGrant(Cue cue) {
+    return grants
+        .find(new GrantId(UUID.fromString(cue.about().substring(GRANT.length()))))
+        .map(
+            grant -> {
+              Grant.Terms terms = grant.terms();
+              Map<String, String> said = new HashMap<>(cue.said());
+              said.put("subject", terms.person().value());
+              said.put("since", terms.begins().toString());
+              said.put("until", terms.ends().toString());
+              said.put("reason", terms.reason());
+              return story(
+                  cue,
+                  said,
+                  cue.kind() == LetterKind.GRANT
+                      ? new Audience.Holder(terms.person())
+                      : new Audience.Officers(
+                          terms.tenant(),
+                          Audience.Task.RELEASING,
+                          Set.of(terms.person(), terms.proposed().by()),
+                          false));
+            });
+  }
+
+  /** An applicant who has answered, or whose request was decided, needn't hear any more. */
+  private Optional<Story> question(Cue cue, CertificateRequest request) {
+    return request instanceof CertificateRequest.AwaitingApproval awaiting
+        ? awaiting.waiting().question().map(question -> question(cue, awaiting, question))
+        : Optional.empty();
+  }
+
+  private Story question(Cue cue, CertificateRequest.AwaitingApproval request, Question question) {
+    Map<String, String> said = about(request, parts(request));
+    said.put("reason", question.text());
+    said.put("actor-name", question.officerName());
+    return new Story(
+        "%s/%s/%d".formatted(cue.kind().templateName(), request.id(), question.number()),
+        veiled(request.content(), REQUEST + request.id()),
+        said,
+        new Audience.Holder(applicant(request.content())));
   }
 
   private static Story story(Cue cue, Map<String, String> said, Audience audience) {
@@ -135,20 +188,31 @@ final class Stories {
     except.add(applicant(request.content()));
     except.add(request.content().subject().id());
     Map<String, String> said = about(request, parts(request));
-    said.put("since", request.content().submittedAt().toString());
+    said.put("since", waiting.since().toString());
     return Optional.of(
         new Story(
-            "%s/%s/%d"
-                .formatted(cue.kind().templateName(), name(request), waiting.approvals().size()),
+            "%s/%s/%d%s"
+                .formatted(
+                    cue.kind().templateName(),
+                    name(request),
+                    waiting.approvals().size(),
+                    cue.kind() == LetterKind.ANSWERED ? "/" + waiting.since() : ""),
             REQUEST + request.id(),
             said,
             new Audience.Officers(
                 request.content().tenant(),
-                request.content().appointment().isPresent()
-                    ? Audience.Task.APPOINTING
-                    : Audience.Task.DECIDING,
+                taskOf(cue, request),
                 except,
                 cue.kind() == LetterKind.OVERDUE)));
+  }
+
+  private static Audience.Task taskOf(Cue cue, CertificateRequest request) {
+    if (request.content().appointment().isPresent()) {
+      return Audience.Task.APPOINTING;
+    }
+    return cue.kind() == LetterKind.OVERDUE && !request.content().isPseudonymous()
+        ? Audience.Task.RELEASING
+        : Audience.Task.DECIDING;
   }
 
   private Optional<Story> ofCertificate(Cue cue) {

@@ -35,7 +35,7 @@ record Story(String key, String about, Map<String, String> said, Audience audien
       DECIDING,
       /** To say who is an officer. */
       APPOINTING,
-      /** To let go what the directory's brake holds: either do. */
+      /** To let go what the directory's brake holds, or what nobody decided on: either do. */
       RELEASING
     }
 

@@ -18,6 +18,11 @@ public final class TellingTrail implements AuditTrail {
       Map.ofEntries(
           Map.entry("request.submitted", LetterKind.WAITING),
           Map.entry("request.approved", LetterKind.WAITING), // by one of two
+          Map.entry("request.asked", LetterKind.ASKED),
+          Map.entry("request.answered", LetterKind.ANSWERED),
+          Map.entry("request.passed-on", LetterKind.OVERDUE),
+          Map.entry("grant.proposed", LetterKind.GRANT_PROPOSED),
+          Map.entry("grant.given", LetterKind.GRANT),
           Map.entry("request.refused", LetterKind.REFUSED),
           Map.entry("request.expired", LetterKind.EXPIRED),
           Map.entry("certificate.issued", LetterKind.READY),

@@ -3,6 +3,9 @@ package de.kreissiegel.ca.registration;
 import de.kreissiegel.ca.access.AccessRules;
 import de.kreissiegel.ca.access.Action;
 import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.grant.Grant;
+import de.kreissiegel.ca.grant.GrantId;
+import de.kreissiegel.ca.grant.RunningGrants;
 import de.kreissiegel.ca.profile.CertificateProfile;
 import de.kreissiegel.ca.profile.Field;
 import de.kreissiegel.ca.profile.Presence;
@@ -16,7 +19,9 @@ import de.kreissiegel.ca.subject.SubjectDirectory;
 import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.tenancy.Tenant;
 import de.kreissiegel.ca.tenancy.TenantId;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,16 +32,25 @@ import java.util.stream.Collectors;
 final class ApplicationCheck {
   private final ProfileCatalog profiles;
   private final SubjectDirectory directory;
+  private final RunningGrants grants;
+  private final InstantSource clock;
 
-  ApplicationCheck(ProfileCatalog profiles, SubjectDirectory directory) {
+  ApplicationCheck(
+      ProfileCatalog profiles,
+      SubjectDirectory directory,
+      RunningGrants grants,
+      InstantSource clock) {
     this.profiles = profiles;
     this.directory = directory;
+    this.grants = grants;
+    this.clock = clock;
   }
 
   List<Offer> offers(Actor.Person person) throws DirectoryUnavailable {
     var offers = new ArrayList<Offer>();
     for (Subject subject : within(person)) {
       for (CertificateProfile profile : profiles.all()) {
+        addStandIns(offers, person, profile, subject);
         if (isOffered(person, profile, subject)) {
           add(offers, person, subject, List.of(profile));
           List<CertificateProfile> order = orderOf(profile);
@@ -53,7 +67,49 @@ final class ApplicationCheck {
     return subject.enabled()
         && isFor(person, profile, subject)
         && lacks(profile, subject).isEmpty()
-        && (!profile.makesOfficers() || isThemselves(person, subject) && person.isOfficer());
+        && (!profile.makesOfficers() || isThemselves(person, subject) && person.holdsOwnOffice());
+  }
+
+  /** One for each grant: its certificate ends with it. */
+  private void addStandIns(
+      List<Offer> offers, Actor.Person person, CertificateProfile profile, Subject subject) {
+    if (!profile.makesOfficers()
+        || !isThemselves(person, subject)
+        || !subject.enabled()
+        || !isFor(person, profile, subject)) {
+      return;
+    }
+    for (Grant.InForce grant : running(person)) {
+      subject.tenants().stream()
+          .filter(tenant -> AccessRules.allows(person, Action.APPLY, tenant))
+          .min(Comparator.naturalOrder())
+          .ifPresent(
+              home -> offers.add(new Offer(List.of(profile), subject, home, Optional.of(grant))));
+    }
+  }
+
+  /** The grants that hold now and that the directory still lets the person have. */
+  private List<Grant.InForce> running(Actor.Person person) {
+    return grants.of(person.id(), clock.instant()).stream()
+        .filter(grant -> person.standsInFor().contains(grant.terms().tenant()))
+        .toList();
+  }
+
+  /**
+   * The grant by which they stand in for that tenant's officers now, if their decision needs one.
+   *
+   * @throws Refused NOT_AUTHORIZED if it needs one and there is none any more
+   */
+  Optional<GrantId> grantBehind(Actor.Person officer, TenantId tenant) throws Refused {
+    if (officer.officerFor().contains(tenant) || !officer.standsInFor().contains(tenant)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        grants.of(officer.id(), clock.instant()).stream()
+            .filter(grant -> grant.terms().tenant().equals(tenant))
+            .findFirst()
+            .orElseThrow(() -> new Refused(RefusalReason.NOT_AUTHORIZED, "the grant has ended"))
+            .id());
   }
 
   private static void add(
@@ -126,12 +182,18 @@ final class ApplicationCheck {
    * For which tenants the certificate will make its subject an officer; empty for other profiles.
    * Nobody asks for somebody else, for it is the applicant's roles that the directory tells.
    *
-   * @throws Refused UNKNOWN_PROFILE if the directory has them as no officer; DIRECTORY_UNAVAILABLE
+   * @param grant for which grant, if not for their own office
+   * @throws Refused UNKNOWN_PROFILE if the directory has them as no officer, or there is no such
+   *     grant; DIRECTORY_UNAVAILABLE
    */
-  Optional<Appointment> appointmentBy(Actor actor, CertificateProfile profile, Subject subject)
+  Optional<Appointment> appointmentBy(
+      Actor actor, CertificateProfile profile, Subject subject, Optional<GrantId> grant)
       throws Refused {
     if (!profile.makesOfficers()) {
       return Optional.empty();
+    }
+    if (grant.isPresent()) {
+      return Optional.of(standIn(actor, subject, grant.get()));
     }
     Set<TenantId> all =
         asking(directory::tenants).stream().map(Tenant::id).collect(Collectors.toSet());
@@ -144,6 +206,18 @@ final class ApplicationCheck {
           RefusalReason.UNKNOWN_PROFILE, "the directory has the applicant as no officer");
     }
     return appointment;
+  }
+
+  private Appointment standIn(Actor actor, Subject subject, GrantId grant) throws Refused {
+    if (actor instanceof Actor.Person person && isThemselves(person, subject)) {
+      for (Grant.InForce one : running(person)) {
+        if (one.id().equals(grant)) {
+          return new Appointment.StandIn(grant, one.terms().tenant(), one.terms().ends());
+        }
+      }
+    }
+    throw new Refused(
+        RefusalReason.UNKNOWN_PROFILE, "there is no grant by which the applicant stands in");
   }
 
   private static boolean isThemselves(Actor.Person person, Subject subject) {
@@ -165,6 +239,11 @@ final class ApplicationCheck {
    */
   void stillHolds(CertificateRequest.Content content) throws Refused {
     Subject then = content.subject();
+    if (content.appointment().orElse(null) instanceof Appointment.StandIn standIn
+        && grants.of(then.id(), clock.instant()).stream()
+            .noneMatch(grant -> grant.id().equals(standIn.grant()))) {
+      throw new Refused(RefusalReason.WRONG_STATE, "the grant that it is for has ended");
+    }
     Subject now =
         current(then.id())
             .filter(Subject::enabled)

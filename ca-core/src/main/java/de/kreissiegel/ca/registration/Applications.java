@@ -107,7 +107,8 @@ final class Applications {
       Actor applicant, CertificateApplication application, Subject subject, Optional<OrderId> order)
       throws Refused {
     CertificateProfile profile = check.profileFor(applicant, application.profile(), subject);
-    Optional<Appointment> appointment = check.appointmentBy(applicant, profile, subject);
+    Optional<Appointment> appointment =
+        check.appointmentBy(applicant, profile, subject, application.grant());
     String remark = Words.remark(application.remark());
     var proved = CertificationRequest.verified(application.certificationRequest());
     ApplicationCheck.checkKey(profile, proved.key());

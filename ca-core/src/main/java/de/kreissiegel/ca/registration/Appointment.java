@@ -1,7 +1,9 @@
 package de.kreissiegel.ca.registration;
 
 import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.grant.GrantId;
 import de.kreissiegel.ca.tenancy.TenantId;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -30,6 +32,13 @@ public sealed interface Appointment {
       }
     }
   }
+
+  /**
+   * For one, in place of its officers, as long as a grant holds.
+   *
+   * @param until when the certificate ends at the latest: with the grant
+   */
+  record StandIn(GrantId grant, TenantId tenant, Instant until) implements Appointment {}
 
   /**
    * What the directory's roles make of a person; empty if they are no officer.

@@ -1,5 +1,6 @@
 package de.kreissiegel.ca.registration;
 
+import de.kreissiegel.ca.grant.GrantId;
 import de.kreissiegel.ca.profile.Field;
 import de.kreissiegel.ca.profile.ProfileName;
 import de.kreissiegel.ca.subject.SubjectId;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param remark the applicant's words for the officer, at most 500 characters; may be empty
  * @param fields what the applicant says of fields that the profile lets them set
  * @param renews the certificate that it shall follow: of the same profile, subject and tenant
+ * @param grant for which grant an officer's certificate shall be good; empty for one's own office
  */
 public record CertificateApplication(
     SubjectId subject,
@@ -28,10 +30,23 @@ public record CertificateApplication(
     Bytes certificationRequest,
     String remark,
     Map<Field, List<String>> fields,
-    Optional<Predecessor> renews) {
+    Optional<Predecessor> renews,
+    Optional<GrantId> grant) {
   /** Copied. */
   public CertificateApplication {
     fields = Map.copyOf(fields);
+  }
+
+  /** One for no grant. */
+  public CertificateApplication(
+      SubjectId subject,
+      TenantId tenant,
+      ProfileName profile,
+      Bytes certificationRequest,
+      String remark,
+      Map<Field, List<String>> fields,
+      Optional<Predecessor> renews) {
+    this(subject, tenant, profile, certificationRequest, remark, fields, renews, Optional.empty());
   }
 
   /** One that follows no other. */
@@ -58,6 +73,19 @@ public record CertificateApplication(
   /** The same, to follow this certificate. */
   public CertificateApplication renewing(Predecessor certificate) {
     return new CertificateApplication(
-        subject, tenant, profile, certificationRequest, remark, fields, Optional.of(certificate));
+        subject,
+        tenant,
+        profile,
+        certificationRequest,
+        remark,
+        fields,
+        Optional.of(certificate),
+        grant);
+  }
+
+  /** The same, for an officer's certificate that is good for this grant. */
+  public CertificateApplication under(GrantId other) {
+    return new CertificateApplication(
+        subject, tenant, profile, certificationRequest, remark, fields, renews, Optional.of(other));
   }
 }

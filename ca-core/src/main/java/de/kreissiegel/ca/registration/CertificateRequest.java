@@ -162,20 +162,33 @@ public sealed interface CertificateRequest {
    *
    * @param approvals given so far
    * @param needed how many the profile asks for, 1 or 2
+   * @param waiting what it waits for, and since when
    */
-  record AwaitingApproval(Content content, List<Approval> approvals, int needed)
+  record AwaitingApproval(Content content, List<Approval> approvals, int needed, Waiting waiting)
       implements CertificateRequest {
     public AwaitingApproval {
       approvals = List.copyOf(approvals);
     }
 
+    /** One that nobody has asked anything about. */
+    public AwaitingApproval(Content content, List<Approval> approvals, int needed) {
+      this(content, approvals, needed, Waiting.FOR_OFFICERS);
+    }
+
+    /** Since when officers could decide. */
+    public Instant since() {
+      return waiting.answered().orElse(content.submittedAt());
+    }
+
     /**
      * An officer says yes: it is approved, or waits for the other pair of eyes.
      *
-     * @throws de.kreissiegel.ca.refusal.Refused OWN_APPLICATION, SAME_OFFICER
+     * @throws de.kreissiegel.ca.refusal.Refused OWN_APPLICATION, SAME_OFFICER, WRONG_STATE while
+     *     the applicant owes an answer
      */
     CertificateRequest approve(Approval approval) throws de.kreissiegel.ca.refusal.Refused {
       forbidOwn(approval.officer());
+      waiting.requireAnswered();
       if (approvals.stream().anyMatch(given -> given.officer().equals(approval.officer()))) {
         throw new de.kreissiegel.ca.refusal.Refused(
             RefusalReason.SAME_OFFICER, "a second officer has to approve");
@@ -183,7 +196,7 @@ public sealed interface CertificateRequest {
       var all = new ArrayList<>(approvals);
       all.add(approval);
       return all.size() < needed
-          ? new AwaitingApproval(content, all, needed)
+          ? new AwaitingApproval(content, all, needed, waiting)
           : new Approved(content, all);
     }
 
@@ -196,12 +209,17 @@ public sealed interface CertificateRequest {
       forbidOwn(officer);
       return values.equals(content.values())
           ? this
-          : new AwaitingApproval(content.with(values), List.of(), needed);
+          : new AwaitingApproval(content.with(values), List.of(), needed, waiting);
     }
 
     /** The same, and nobody has approved it. */
     AwaitingApproval withoutApprovals() {
-      return new AwaitingApproval(content, List.of(), needed);
+      return new AwaitingApproval(content, List.of(), needed, waiting);
+    }
+
+    /** The same, waiting for something else. */
+    AwaitingApproval with(Waiting other) {
+      return new AwaitingApproval(content, approvals, needed, other);
     }
 
     /** Somebody says no. */

@@ -5,6 +5,7 @@ import de.kreissiegel.ca.profile.CertificateProfile;
 import de.kreissiegel.ca.profile.Field;
 import de.kreissiegel.ca.profile.FieldSource;
 import de.kreissiegel.ca.profile.ProfileCatalog;
+import de.kreissiegel.ca.refusal.Refusal;
 import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.hsm.approval.ApprovalStatement;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What officers, applicants and time decide. The parts of an order are decided as one: in one
@@ -54,10 +56,12 @@ final class Decisions {
       throws Refused {
     List<CertificateRequest> order = sight.orderOf(officer, id);
     Actor.Person person = Sight.decider(officer, order);
+    String grant = grantBehind(person, order);
     Map<RequestId, CertificateRequest.Content> read = new HashMap<>();
     for (CertificateRequest part : order) {
       CertificateRequest.AwaitingApproval waiting = RequestLedger.awaiting(part);
       waiting.forbidOwn(person.id());
+      waiting.waiting().requireAnswered();
       check.stillHolds(waiting.content());
       read.put(part.id(), waiting.content());
     }
@@ -73,6 +77,7 @@ final class Decisions {
         .move(
             officer,
             ids(order),
+            grant,
             state -> {
               state.requireSame(known(read, state.id()));
               return state.approve(known(given, state.id()));
@@ -82,9 +87,21 @@ final class Decisions {
         .toList();
   }
 
+  Optional<Refusal> objection(CertificateRequest.Content content) {
+    try {
+      issuing.rehearse(content);
+      return Optional.empty();
+    } catch (Refused refused) {
+      return refused.reason() == RefusalReason.DIRECTORY_UNAVAILABLE
+          ? Optional.empty()
+          : Optional.of(refused.refusal());
+    }
+  }
+
   Amended setFields(Actor officer, RequestId id, Map<Field, List<String>> said) throws Refused {
     List<CertificateRequest> order = sight.orderOf(officer, id);
     Actor.Person person = Sight.decider(officer, order);
+    grantBehind(person, order);
     CertificateRequest.AwaitingApproval waiting = RequestLedger.awaiting(sight.of(officer, id));
     waiting.forbidOwn(person.id());
     CertificateRequest.Content content = waiting.content();
@@ -114,6 +131,7 @@ final class Decisions {
     return ledger.move(
         officer,
         ids(order),
+        grantBehind(person, order),
         state -> {
           state.forbidOwn(person.id());
           return state.refuse(person.displayName(), words, ledger.now());
@@ -154,6 +172,11 @@ final class Decisions {
         .order()
         .map(order -> ids(ledger.book().ofOrder(order)))
         .orElse(List.of(request.id()));
+  }
+
+  /** All parts of an order are of one tenant. */
+  private String grantBehind(Actor.Person officer, List<CertificateRequest> order) throws Refused {
+    return Conversation.told(check.grantBehind(officer, order.getFirst().content().tenant()));
   }
 
   private CertificateRequest goOn(CertificateRequest request) {

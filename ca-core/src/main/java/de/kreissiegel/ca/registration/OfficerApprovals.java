@@ -6,11 +6,16 @@ import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.hsm.approval.ApprovalStatement;
 import de.kreissiegel.hsm.approval.MalformedEvidence;
+import de.kreissiegel.hsm.approval.OfficerScope;
 import de.kreissiegel.hsm.approval.SignedApproval;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.SigningRefused;
+import java.io.ByteArrayInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -18,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.bouncycastle.asn1.ASN1OctetString;
 
 /**
  * What an officer signs, and whether they did. The vault checks all of it again and believes none
@@ -48,6 +54,29 @@ final class OfficerApprovals {
 
   List<Bytes> certificatesOf(Actor.Person officer, Instant now) {
     return certificates.of(officer.id(), now);
+  }
+
+  /** Those by which the officer can approve this. */
+  List<Bytes> certificatesFor(Actor.Person officer, ApprovalStatement statement, Instant now) {
+    return certificates.of(officer.id(), now).stream()
+        .filter(one -> covers(one, statement))
+        .toList();
+  }
+
+  /** Whether the vault would take them for an officer of that tenant. */
+  private static boolean covers(Bytes certificate, ApprovalStatement statement) {
+    try {
+      var read =
+          (X509Certificate)
+              CertificateFactory.getInstance("X.509")
+                  .generateCertificate(new ByteArrayInputStream(certificate.toArray()));
+      byte[] extension = read.getExtensionValue(OfficerScope.EXTENSION);
+      return extension != null
+          && OfficerScope.ofExtension(Bytes.of(ASN1OctetString.getInstance(extension).getOctets()))
+              .covers(statement.tenant());
+    } catch (CertificateException | MalformedEvidence | IllegalArgumentException unreadable) {
+      return false;
+    }
   }
 
   ApprovalStatement statement(CertificateRequest.Content content, Instant now) throws Refused {
@@ -109,6 +138,11 @@ final class OfficerApprovals {
             .map(OfficerApprovals::digest)
             .anyMatch(signed.certificate()::equals),
         "the certificate is not a valid one of this officer");
+    require(
+        certificatesFor(officer, signed.statement(), now).stream()
+            .map(OfficerApprovals::digest)
+            .anyMatch(signed.certificate()::equals),
+        "the certificate is for other tenants");
     return new Approval(officer.id(), officer.displayName(), decided, signature);
   }
 

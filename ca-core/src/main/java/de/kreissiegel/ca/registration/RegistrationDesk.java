@@ -3,10 +3,12 @@ package de.kreissiegel.ca.registration;
 import de.kreissiegel.ca.access.AccessRules;
 import de.kreissiegel.ca.access.Action;
 import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.grant.RunningGrants;
 import de.kreissiegel.ca.profile.CertificateProfile;
 import de.kreissiegel.ca.profile.Field;
 import de.kreissiegel.ca.profile.FieldSource;
 import de.kreissiegel.ca.profile.ProfileCatalog;
+import de.kreissiegel.ca.refusal.Refusal;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.subject.DirectoryUnavailable;
 import de.kreissiegel.ca.subject.Subject;
@@ -33,6 +35,7 @@ public final class RegistrationDesk {
   private final Sight sight;
   private final Applications applications;
   private final Decisions decisions;
+  private final Conversation conversation;
 
   /**
    * Who the officers are.
@@ -40,8 +43,9 @@ public final class RegistrationDesk {
    * @param certificates theirs
    * @param first SHA-256 of the SubjectPublicKeyInfo of the first ones' keys: nobody is there yet
    *     to approve them; the vault knows the same keys by its policy
+   * @param grants who stands in for them
    */
-  public record Officers(OfficerCertificates certificates, Set<Bytes> first) {
+  public record Officers(OfficerCertificates certificates, Set<Bytes> first, RunningGrants grants) {
     /** As they are. */
     public Officers {
       first = Set.copyOf(first);
@@ -56,12 +60,13 @@ public final class RegistrationDesk {
       Officers officers,
       SecureRandom random) {
     this.profiles = profiles;
-    this.check = new ApplicationCheck(profiles, directory);
+    this.check = new ApplicationCheck(profiles, directory, officers.grants(), ledger::now);
     this.ledger = ledger;
     this.approvals = new OfficerApprovals(profiles, issuing, officers.certificates());
     this.sight = new Sight(ledger.book());
     this.applications = new Applications(check, ledger, issuing, officers.first(), random);
     this.decisions = new Decisions(profiles, check, ledger, issuing, approvals);
+    this.conversation = new Conversation(check, ledger);
   }
 
   /** What the person may apply for. */
@@ -105,6 +110,48 @@ public final class RegistrationDesk {
         .book()
         .awaiting(
             AccessRules.scope(actor, Action.DECIDE), AccessRules.scope(actor, Action.APPOINT));
+  }
+
+  /** What no officer decided on in time, of tenants whose officers the actor appoints. */
+  public List<CertificateRequest.AwaitingApproval> passedOn(Actor actor) {
+    return ledger.book().passedOn(AccessRules.scope(actor, Action.APPOINT)).stream()
+        .filter(request -> Sight.isPassedOnTo(actor, request))
+        .toList();
+  }
+
+  /** Whether the actor sees a request only because no officer decided on it in time. */
+  public boolean isPassedOnTo(Actor actor, CertificateRequest request) {
+    return Sight.isPassedOnTo(actor, request);
+  }
+
+  /**
+   * What officers asked of a request and the applicant answered, in order.
+   *
+   * @throws Refused NOT_FOUND as for {@link #view}
+   */
+  public List<Question> questions(Actor actor, RequestId id) throws Refused {
+    return ledger.book().questions(sight.of(actor, id).id());
+  }
+
+  /**
+   * Asks the applicant something before a decision: until they answer nobody can approve.
+   *
+   * @param text 1 to 500 characters
+   * @throws Refused NOT_FOUND, NOT_AUTHORIZED, OWN_APPLICATION, WRONG_STATE (decided, or a question
+   *     is open), REASON_MISSING
+   */
+  public CertificateRequest ask(Actor officer, RequestId id, String text) throws Refused {
+    return conversation.ask(officer, id, text);
+  }
+
+  /**
+   * The applicant answers the open question; the request is back with the officers.
+   *
+   * @param text 1 to 500 characters
+   * @throws Refused NOT_FOUND, NOT_AUTHORIZED, WRONG_STATE, REASON_MISSING
+   */
+  public CertificateRequest answer(Actor applicant, RequestId id, String text) throws Refused {
+    return conversation.answer(applicant, id, text);
   }
 
   /**
@@ -213,6 +260,16 @@ public final class RegistrationDesk {
         .orElse(Duration.ZERO);
   }
 
+  /**
+   * What would be wrong with the certificate if it were made now: the linter, the authority's end,
+   * names that nobody would believe. Empty if nothing is, or nothing can be said.
+   *
+   * @throws Refused NOT_FOUND as for {@link #view}
+   */
+  public Optional<Refusal> objection(Actor actor, RequestId id) throws Refused {
+    return decisions.objection(sight.of(actor, id).content());
+  }
+
   /** Whether an officer's yes needs their signature. */
   public boolean approvalsAreSigned() {
     return approvals.areSigned();
@@ -221,6 +278,15 @@ public final class RegistrationDesk {
   /** The person's own certificates that make them an officer, valid now, newest first; DER. */
   public List<Bytes> officerCertificates(Actor.Person person) {
     return approvals.certificatesOf(person, ledger.now());
+  }
+
+  /**
+   * Those by which the person can approve this request: the vault takes them for its tenant.
+   *
+   * @throws Refused as {@link #statement}
+   */
+  public List<Bytes> officerCertificates(Actor.Person person, RequestId id) throws Refused {
+    return approvals.certificatesFor(person, decisions.statement(person, id), ledger.now());
   }
 
   /**
@@ -319,6 +385,11 @@ public final class RegistrationDesk {
    */
   public int expireOld(Instant now) {
     return decisions.expireOld(now);
+  }
+
+  /** Passes on what no officer decided on for so long; how many. A job's method. */
+  public int passOnOld(Instant now, Patience patience) {
+    return conversation.passOn(now, patience);
   }
 
   private static CertificateRequest one(RequestId id, List<CertificateRequest> order) {

@@ -122,6 +122,21 @@ public interface RequestBook {
       int offset,
       int limit);
 
+  /** Notes a question to the applicant of a locked request. */
+  void ask(Transaction transaction, RequestId id, Question question);
+
+  /** Notes the answer to the open question of a locked request. */
+  void answer(Transaction transaction, RequestId id, Question.Answer answer);
+
+  /** Notes that a locked request was passed on. */
+  void passOn(Transaction transaction, RequestId id, Instant at);
+
+  /** What officers asked and applicants answered, in order. */
+  List<Question> questions(RequestId id);
+
+  /** What waits for a decision and was passed on, of these tenants, oldest first. */
+  List<CertificateRequest.AwaitingApproval> passedOn(Set<TenantId> tenants);
+
   /** The open requests for a subject. */
   List<RequestId> openFor(SubjectId subject);
 

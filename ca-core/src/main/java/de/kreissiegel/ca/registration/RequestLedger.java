@@ -157,18 +157,28 @@ public final class RequestLedger {
    * @throws Refused NOT_FOUND, WRONG_STATE, or what the step says of one of them
    */
   List<CertificateRequest> move(Actor actor, List<RequestId> ids, Step step) throws Refused {
+    return move(actor, ids, "", step);
+  }
+
+  /**
+   * The same.
+   *
+   * @param more what the trail says beside the step itself
+   */
+  List<CertificateRequest> move(Actor actor, List<RequestId> ids, String more, Step step)
+      throws Refused {
     return transactions.<List<CertificateRequest>, Refused>inTransaction(
         transaction -> {
           var moved = new ArrayList<CertificateRequest>();
           for (RequestId id : ids) {
-            moved.add(moveOne(transaction, actor, id, step));
+            moved.add(moveOne(transaction, actor, id, more, step));
           }
           return List.copyOf(moved);
         });
   }
 
-  private CertificateRequest moveOne(Transaction transaction, Actor actor, RequestId id, Step step)
-      throws Refused {
+  private CertificateRequest moveOne(
+      Transaction transaction, Actor actor, RequestId id, String more, Step step) throws Refused {
     // Locked first: of two officers at once the second sees what the first has decided.
     CertificateRequest now = locked(transaction, id);
     CertificateRequest next = step.from(awaiting(now));
@@ -184,7 +194,7 @@ public final class RequestLedger {
         RequestEvents.actionOf(next),
         Optional.of(next.content().tenant()),
         RequestEvents.objectOf(next),
-        RequestEvents.detailOf(next));
+        RequestEvents.detailOf(next) + more);
     return next;
   }
 
@@ -220,6 +230,37 @@ public final class RequestLedger {
   private CertificateRequest locked(Transaction transaction, RequestId id) throws Refused {
     return book.lock(transaction, id)
         .orElseThrow(() -> new Refused(RefusalReason.NOT_FOUND, "no such request"));
+  }
+
+  /** A request that goes on waiting, for somebody else. */
+  @FunctionalInterface
+  interface Turn {
+    /** Writes what there is to write, and says for whom it waits now. */
+    Waiting take(Transaction transaction, CertificateRequest.AwaitingApproval state) throws Refused;
+  }
+
+  /**
+   * Has a request that awaits approval wait for somebody else.
+   *
+   * @param action how the trail calls it
+   * @param said what the trail tells of it
+   * @throws Refused NOT_FOUND, WRONG_STATE, or what the turn says
+   */
+  CertificateRequest.AwaitingApproval turn(
+      Actor actor, RequestId id, String action, String said, Turn turn) throws Refused {
+    return transactions.<CertificateRequest.AwaitingApproval, Refused>inTransaction(
+        transaction -> {
+          CertificateRequest.AwaitingApproval now = awaiting(locked(transaction, id));
+          CertificateRequest.AwaitingApproval next = now.with(turn.take(transaction, now));
+          audit.append(
+              transaction,
+              actor,
+              action,
+              Optional.of(now.content().tenant()),
+              RequestEvents.objectOf(now),
+              RequestEvents.detailOf(now) + said);
+          return next;
+        });
   }
 
   /** A change to a request that goes on waiting. */

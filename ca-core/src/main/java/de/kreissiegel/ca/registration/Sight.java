@@ -24,7 +24,11 @@ final class Sight {
    */
   CertificateRequest of(Actor actor, RequestId id) throws Refused {
     return book.find(id)
-        .filter(request -> isOwn(actor, request) || mayAs(actor, Action.VIEW_APPLICATIONS, request))
+        .filter(
+            request ->
+                isOwn(actor, request)
+                    || mayAs(actor, Action.VIEW_APPLICATIONS, request)
+                    || isPassedOnTo(actor, request))
         .orElseThrow(() -> new Refused(RefusalReason.NOT_FOUND, "no such request"));
   }
 
@@ -70,6 +74,18 @@ final class Sight {
     return AccessRules.allows(actor, action, tenant)
         || request.content().appointment().isPresent()
             && AccessRules.allows(actor, Action.APPOINT, tenant);
+  }
+
+  /**
+   * Whether those who appoint officers see it because no officer decided in time; they decide on it
+   * only where a grant makes them stand in.
+   */
+  static boolean isPassedOnTo(Actor actor, CertificateRequest request) {
+    return request instanceof CertificateRequest.AwaitingApproval awaiting
+        && awaiting.waiting().passedOn().isPresent()
+        && !request.content().isPseudonymous()
+        && !mayAs(actor, Action.DECIDE, request)
+        && AccessRules.allows(actor, Action.APPOINT, request.content().tenant());
   }
 
   static boolean isOwn(Actor actor, CertificateRequest request) {

@@ -7,6 +7,7 @@ import de.kreissiegel.ca.clock.ClockCheck;
 import de.kreissiegel.ca.disclosure.DisclosureBook;
 import de.kreissiegel.ca.emergency.MassBook;
 import de.kreissiegel.ca.emergency.MassPath;
+import de.kreissiegel.ca.grant.GrantBook;
 import de.kreissiegel.ca.handover.HandoverDesk;
 import de.kreissiegel.ca.hotline.Hotline;
 import de.kreissiegel.ca.inventory.CertificateBook;
@@ -26,6 +27,7 @@ import de.kreissiegel.ca.publication.Publishing;
 import de.kreissiegel.ca.registration.RequestBook;
 import de.kreissiegel.ca.relay.RelayBook;
 import de.kreissiegel.ca.retention.RetentionBook;
+import de.kreissiegel.ca.review.ReviewBook;
 import de.kreissiegel.ca.revocation.MassRevocation;
 import de.kreissiegel.ca.revocation.RevocationBook;
 import de.kreissiegel.ca.revocation.RevocationDesk;
@@ -80,6 +82,16 @@ public final class Books {
     return new JdbcRequestBook(database);
   }
 
+  /** What is remembered of subjects, for who decides. */
+  public ReviewBook reviews() {
+    return new JdbcReviewBook(database);
+  }
+
+  /** Who stands in for officers. */
+  public GrantBook grants() {
+    return new JdbcGrantBook(database);
+  }
+
   /** Whose each pseudonym is. */
   public PseudonymBook pseudonyms() {
     return new JdbcPseudonymBook(database, random);
@@ -110,6 +122,7 @@ public final class Books {
         transactions(),
         letters(),
         new JdbcReminderBook(database),
+        grants(),
         requests(),
         certificates(),
         audit());

@@ -75,6 +75,22 @@ public final class JdbcDisclosureBook implements DisclosureBook {
           where officer in (:id, :actor) order by at
           """),
           Map.entry(
+              Section.QUESTIONS,
+              """
+          select request_id, question, asked_at, answer, answered_at from request_question
+          where officer in (:id, :actor)
+            or request_id in (select id from request where subject_id = :id or applicant = :actor)
+          order by asked_at
+          """),
+          Map.entry(
+              Section.GRANTS,
+              """
+          select person_name, tenant, across, reason, begins_at, ends_at, proposer_name, proposed_at,
+            consenter_name, consented_at, ender_name, ended_at, end_reason
+          from office_grant
+          where :id in (person, proposed_by, consented_by, ended_by) order by proposed_at
+          """),
+          Map.entry(
               Section.NOTICES,
               """
           select n.created_at, n.tenant, r.authority, r.kind, r.reason

@@ -313,7 +313,10 @@ public final class JdbcLetterBook implements LetterBook {
                     join request r on r.id = c.request_id
                     where c.profile = any(:profiles) and c.state = 'good' and c.not_after > :now
                       and c.subject_id is not null and :scope = any(r.appointment)
-                    """)
+                    union
+                    select person from office_grant where tenant = :scope and
+                    """
+                        + JdbcGrantBook.HOLDS)
                 .bindArray("profiles", String.class, List.copyOf(officerProfiles))
                 .bind("now", now)
                 .bind("scope", scope)

@@ -2,7 +2,6 @@ package de.kreissiegel.ca.storage;
 
 import de.kreissiegel.ca.authority.AuthorityName;
 import de.kreissiegel.ca.letter.ReminderBook;
-import de.kreissiegel.ca.registration.RequestId;
 import de.kreissiegel.ca.tenancy.TenantId;
 import de.kreissiegel.ca.transaction.Transaction;
 import de.kreissiegel.ca.x509.SerialNumber;
@@ -10,7 +9,6 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -133,29 +131,6 @@ public final class JdbcReminderBook implements ReminderBook {
                             row.getString("subject_id")),
                     new TenantId(row.getString("tenant")),
                     row.getInt("asked")))
-        .list();
-  }
-
-  @Override
-  public List<Late> overdue(Transaction transaction, Instant before, int atMost) {
-    return JdbcTransaction.handleOf(transaction)
-        .createQuery(
-            """
-            update request set overdue = true
-            where id in (
-              select id from request
-              where state = 'awaiting' and submitted_at < :before and not overdue
-              order by submitted_at limit :most for update skip locked)
-            returning id, tenant, submitted_at
-            """)
-        .bind("before", before)
-        .bind("most", atMost)
-        .map(
-            (row, _) ->
-                new Late(
-                    new RequestId(row.getObject("id", UUID.class)),
-                    new TenantId(row.getString("tenant")),
-                    row.getTimestamp("submitted_at").toInstant()))
         .list();
   }
 }

@@ -6,6 +6,7 @@ import de.kreissiegel.ca.profile.ProfileName;
 import de.kreissiegel.ca.registration.CertificateRequest;
 import de.kreissiegel.ca.registration.OrderId;
 import de.kreissiegel.ca.registration.Predecessor;
+import de.kreissiegel.ca.registration.Question;
 import de.kreissiegel.ca.registration.RequestBook;
 import de.kreissiegel.ca.registration.RequestId;
 import de.kreissiegel.ca.subject.SubjectId;
@@ -165,6 +166,42 @@ public final class JdbcRequestBook implements RequestBook {
                     handle,
                     "where state = 'awaiting' and submitted_at < :before order by submitted_at, id",
                     Map.of("before", before))));
+  }
+
+  @Override
+  public List<CertificateRequest.AwaitingApproval> passedOn(Set<TenantId> tenants) {
+    return jdbi.withHandle(
+        handle ->
+            RequestRow.awaiting(
+                RequestRow.select(
+                    handle,
+                    """
+                    where state = 'awaiting' and passed_on_at is not null
+                      and tenant = any(:tenants) order by submitted_at, id
+                    """,
+                    Map.of("tenants", texts(tenants)))));
+  }
+
+  @Override
+  public void ask(Transaction transaction, RequestId id, Question question) {
+    QuestionRow.insert(handleOf(transaction), id.value(), question);
+  }
+
+  @Override
+  public void answer(Transaction transaction, RequestId id, Question.Answer answer) {
+    QuestionRow.answer(handleOf(transaction), id.value(), answer);
+  }
+
+  @Override
+  public void passOn(Transaction transaction, RequestId id, Instant at) {
+    handleOf(transaction)
+        .execute("update request set passed_on_at = ? where id = ?", at, id.value());
+  }
+
+  @Override
+  public List<Question> questions(RequestId id) {
+    return jdbi.withHandle(
+        handle -> QuestionRow.of(handle, List.of(id.value())).getOrDefault(id.value(), List.of()));
   }
 
   @Override

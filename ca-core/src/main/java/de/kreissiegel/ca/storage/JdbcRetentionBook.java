@@ -219,7 +219,11 @@ public final class JdbcRetentionBook implements RetentionBook {
             delete from plan p where closed_at < :before
               and not exists (select from plan_item i where i.plan = p.id)
             """,
-            "delete from occasion where made_at < :before")) {
+            "delete from occasion where made_at < :before",
+            """
+            delete from office_grant g where coalesce(ended_at, ends_at) < :before
+              and not exists (select from request r where r.grant_id = g.id)
+            """)) {
       handle.createUpdate(sql).bind("before", before).execute();
     }
   }

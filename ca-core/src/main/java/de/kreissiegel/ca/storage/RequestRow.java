@@ -1,12 +1,14 @@
 package de.kreissiegel.ca.storage;
 
 import de.kreissiegel.ca.authority.AuthorityName;
+import de.kreissiegel.ca.grant.GrantId;
 import de.kreissiegel.ca.profile.ProfileName;
 import de.kreissiegel.ca.registration.Appointment;
 import de.kreissiegel.ca.registration.Approval;
 import de.kreissiegel.ca.registration.CertificateRequest;
 import de.kreissiegel.ca.registration.OrderId;
 import de.kreissiegel.ca.registration.Predecessor;
+import de.kreissiegel.ca.registration.Question;
 import de.kreissiegel.ca.registration.RequestBook;
 import de.kreissiegel.ca.registration.RequestId;
 import de.kreissiegel.ca.registration.SubjectKey;
@@ -47,7 +49,7 @@ final class RequestRow {
           """
           id state applicant applicant_name tenant profile appointment public_key public_key_hash
           proof wishes remark submitted_at field_values order_id
-          renews_authority renews_serial approvals_needed lease_holder lease_until subject_id
+          renews_authority renews_serial grant_id grant_ends_at approvals_needed lease_holder lease_until subject_id
           subject_kind subject_home subject_tenants subject_name subject_title subject_given_name
           subject_surname subject_mail subject_dns_name subject_login subject_principal_name
           subject_sid subject_enabled subject_dn subject_responsible
@@ -103,12 +105,20 @@ final class RequestRow {
         .uuids(contents, content -> content.order().map(OrderId::value).orElse(null))
         .texts(contents, content -> content.renews().map(it -> it.authority().value()).orElse(null))
         .texts(contents, content -> content.renews().map(it -> it.serial().toHex()).orElse(null))
+        .uuids(contents, content -> standIn(content).map(it -> it.grant().value()).orElse(null))
+        .times(contents, content -> standIn(content).map(Appointment.StandIn::until).orElse(null))
         .numbers(
             requests,
             request ->
                 request instanceof CertificateRequest.AwaitingApproval waiting
                     ? (long) waiting.needed()
                     : 0L);
+  }
+
+  private static Optional<Appointment.StandIn> standIn(CertificateRequest.Content content) {
+    return content.appointment().orElse(null) instanceof Appointment.StandIn standIn
+        ? Optional.of(standIn)
+        : Optional.empty();
   }
 
   private static void bindSubjects(Rows rows, List<Subject> subjects) throws SQLException {
@@ -255,8 +265,20 @@ final class RequestRow {
     values.forEach(query::bind);
     List<Raw> rows = query.map((row, _) -> Raw.read(row)).list();
     Map<UUID, List<Approval>> approvals = approvals(handle, rows);
+    Map<UUID, List<Question>> questions =
+        QuestionRow.of(
+            handle,
+            rows.stream()
+                .filter(row -> row.state().equals("awaiting"))
+                .map(row -> row.content().id().value())
+                .toList());
     return rows.stream()
-        .map(row -> row.toRequest(approvals.getOrDefault(row.content().id().value(), List.of())))
+        .map(
+            row -> {
+              UUID id = row.content().id().value();
+              return row.toRequest(
+                  approvals.getOrDefault(id, List.of()), questions.getOrDefault(id, List.of()));
+            })
         .toList();
   }
 
@@ -293,12 +315,19 @@ final class RequestRow {
   }
 
   /** A row of {@code request}, its approvals still missing. */
-  private record Raw(String state, CertificateRequest.Content content, int needed, Decision end) {
+  private record Raw(
+      String state,
+      CertificateRequest.Content content,
+      int needed,
+      Optional<Instant> passedOn,
+      Decision end) {
     static Raw read(ResultSet row) throws SQLException {
       return new Raw(
           row.getString("state"),
           contentOf(row),
           row.getInt("approvals_needed"),
+          Optional.ofNullable(row.getObject("passed_on_at", OffsetDateTime.class))
+              .map(OffsetDateTime::toInstant),
           new Decision(
               Optional.ofNullable(row.getString("decided_by")),
               Optional.ofNullable(row.getString("decided_reason")),
@@ -308,10 +337,12 @@ final class RequestRow {
               Optional.ofNullable(row.getString("serial"))));
     }
 
-    CertificateRequest toRequest(List<Approval> approvals) {
+    CertificateRequest toRequest(List<Approval> approvals, List<Question> questions) {
       return switch (state) {
         case "submitted" -> new CertificateRequest.Submitted(content);
-        case "awaiting" -> new CertificateRequest.AwaitingApproval(content, approvals, needed);
+        case "awaiting" ->
+            new CertificateRequest.AwaitingApproval(
+                content, approvals, needed, QuestionRow.waiting(questions, passedOn));
         case APPROVED -> new CertificateRequest.Approved(content, approvals);
         case "issued" ->
             new CertificateRequest.Issued(
@@ -364,6 +395,7 @@ final class RequestRow {
     return switch (appointment) {
       case Appointment.Everywhere _ -> new String[] {EVERYWHERE};
       case Appointment.Of of -> of.tenants().stream().map(TenantId::value).toArray(String[]::new);
+      case Appointment.StandIn standIn -> new String[] {standIn.tenant().value()};
     };
   }
 
@@ -372,6 +404,13 @@ final class RequestRow {
       return Optional.empty();
     }
     List<String> texts = texts(row, "appointment");
+    if (row.getObject("grant_id", UUID.class) != null) {
+      return Optional.of(
+          new Appointment.StandIn(
+              new GrantId(row.getObject("grant_id", UUID.class)),
+              new TenantId(texts.getFirst()),
+              instant(row, "grant_ends_at")));
+    }
     return Optional.of(
         texts.contains(EVERYWHERE)
             ? new Appointment.Everywhere()

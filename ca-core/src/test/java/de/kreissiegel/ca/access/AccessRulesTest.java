@@ -17,20 +17,23 @@ class AccessRulesTest {
   /** For a tenant of theirs; for a foreign one the answer is always no. */
   private static final String TABLE =
       """
-                         staff  officer  lead   auditor  component
-      APPLY              yes    no       no     no       everywhere
-      VIEW_OWN           yes    no       no     no       no
-      WITHDRAW_OWN       yes    no       no     no       no
-      REVOKE_OWN         yes    no       no     no       no
-      VIEW_APPLICATIONS  no     yes      no     yes      no
-      DECIDE             no     yes      no     no       no
-      APPOINT            no     no       yes    no       no
-      VIEW_CERTIFICATES  no     yes      no     yes      no
-      REVOKE             no     yes      no     no       everywhere
-      RELEASE            no     yes      no     no       everywhere
-      DECIDE_PLAN        no     yes      yes    no       no
-      REVOKE_BY_PHONE    no     yes      no     no       no
-      READ_AUDIT         no     no       no     yes      no
+                         staff  officer  standin  lead   auditor  component
+      APPLY              yes    no       no       no     no       everywhere
+      VIEW_OWN           yes    no       no       no     no       no
+      WITHDRAW_OWN       yes    no       no       no     no       no
+      REVOKE_OWN         yes    no       no       no     no       no
+      VIEW_APPLICATIONS  no     yes      yes      no     yes      no
+      DECIDE             no     yes      yes      no     no       no
+      APPOINT            no     no       no       yes    no       no
+      VIEW_CERTIFICATES  no     yes      yes      no     yes      no
+      REVOKE             no     yes      yes      no     no       everywhere
+      RELEASE            no     yes      yes      no     no       everywhere
+      DECIDE_PLAN        no     yes      no       yes    no       no
+      VIEW_GRANTS        no     yes      no       yes    yes      no
+      MANAGE_GRANTS      no     yes      no       yes    no       no
+      GRANT_ACROSS       no     no       no       yes    no       no
+      REVOKE_BY_PHONE    no     yes      yes      no     no       no
+      READ_AUDIT         no     no       no       no     yes      no
       """;
 
   @Test
@@ -38,6 +41,9 @@ class AccessRulesTest {
     Map<String, Actor> actors = new LinkedHashMap<>();
     actors.put("staff", person(Set.of(OWN), Set.of(), Set.of()));
     actors.put("officer", person(Set.of(), Set.of(OWN), Set.of()));
+    actors.put(
+        "standin",
+        ((Actor.Person) person(Set.of(), Set.of(), Set.of())).standingInFor(Set.of(OWN)));
     actors.put(
         "lead",
         new Actor.Person(
@@ -53,7 +59,7 @@ class AccessRulesTest {
     actors.put("component", new Actor.Component("directory"));
 
     var actual = new StringBuilder();
-    actual.append(String.format("%-18s staff  officer  lead   auditor  component%n", ""));
+    actual.append(String.format("%-18s staff  officer  standin  lead   auditor  component%n", ""));
     for (Action action : Action.values()) {
       var cells = new ArrayList<String>();
       for (Actor actor : actors.values()) {
@@ -65,8 +71,14 @@ class AccessRulesTest {
       }
       actual.append(
           String.format(
-              "%-18s %-6s %-8s %-6s %-8s %s%n",
-              action, cells.get(0), cells.get(1), cells.get(2), cells.get(3), cells.get(4)));
+              "%-18s %-6s %-8s %-8s %-6s %-8s %s%n",
+              action,
+              cells.get(0),
+              cells.get(1),
+              cells.get(2),
+              cells.get(3),
+              cells.get(4),
+              cells.get(5)));
     }
 
     assertThat(actual.toString().lines().toList()).isEqualTo(TABLE.lines().toList());

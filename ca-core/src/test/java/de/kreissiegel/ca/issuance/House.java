@@ -32,6 +32,7 @@ import de.kreissiegel.ca.status.StatusAddresses;
 import de.kreissiegel.ca.storage.JdbcAuditTrail;
 import de.kreissiegel.ca.storage.JdbcCertificateBook;
 import de.kreissiegel.ca.storage.JdbcCrlBook;
+import de.kreissiegel.ca.storage.JdbcGrantBook;
 import de.kreissiegel.ca.storage.JdbcJournalPosition;
 import de.kreissiegel.ca.storage.JdbcKnownKeys;
 import de.kreissiegel.ca.storage.JdbcLetterBook;
@@ -215,7 +216,8 @@ public final class House {
                   certificates.addAll(new OfficerShelf(profiles, book).of(person, now));
                   return certificates;
                 },
-                firstOfficers),
+                firstOfficers,
+                new JdbcGrantBook(transactions)),
             random);
     system = new SystemCertificates(profiles, book, ledger, issuance, random);
   }

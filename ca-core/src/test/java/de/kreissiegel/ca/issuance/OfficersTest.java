@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.access.Proof;
+import de.kreissiegel.ca.grant.Grant;
+import de.kreissiegel.ca.grant.GrantBook;
+import de.kreissiegel.ca.grant.GrantId;
 import de.kreissiegel.ca.inventory.CertificateBook;
 import de.kreissiegel.ca.inventory.CertificateStatus;
 import de.kreissiegel.ca.inventory.StoredCertificate;
@@ -15,6 +18,7 @@ import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.registration.Appointment;
 import de.kreissiegel.ca.registration.CertificateRequest;
 import de.kreissiegel.ca.registration.RequestId;
+import de.kreissiegel.ca.storage.JdbcGrantBook;
 import de.kreissiegel.ca.storage.JdbcLetterBook;
 import de.kreissiegel.ca.storage.TestDatabase;
 import de.kreissiegel.ca.subject.Subject;
@@ -28,11 +32,14 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -57,6 +64,7 @@ class OfficersTest {
   private final Map<Subject, OfficerKey> keys = new HashMap<>();
   private final Subject lena = House.person("Lena Leitung", DISTRICT, "lena@kreis.example");
   private final Subject ludwig = House.person("Ludwig Leitung", DISTRICT, "ludwig@kreis.example");
+  private final Subject vera = House.person("Vera Nachbarin", DISTRICT, "vera@kreis.example");
   private final MovableClock clock = new MovableClock();
   private Vault vault;
   private House house;
@@ -70,6 +78,7 @@ class OfficersTest {
     house = new House(DATABASE, vault, ProfileCatalog.bundled(), clock);
     house.firstOfficers.addAll(firstKeys());
     house.restart(house.certificates);
+    house.directory.put(vera);
     for (Subject first : List.of(lena, ludwig)) {
       house.directory.put(first);
       CertificateRequest request = apply(lead(first), first);
@@ -181,6 +190,118 @@ class OfficersTest {
             refused ->
                 assertThat(refused.reason())
                     .contains("REFUSED_BY_VAULT", "approval-officer-revoked"));
+  }
+
+  @Test
+  void whoStandsInApprovesByACertificateThatNamesTheTenantAndEndsWithTheGrant() throws Exception {
+    CertificateRequest own = apply(House.officer(vera, DISTRICT), vera);
+    approve(lead(lena), lena, own.id());
+    takeAway(vera, approve(lead(ludwig), ludwig, own.id()));
+    CertificateRequest annas =
+        house.desk.submit(House.staff(house.anna), House.application(house.anna, House.VPN));
+    Grant grant = grant(vera, Duration.ofDays(20));
+    Actor.Person standIn = House.officer(vera, DISTRICT).standingInFor(Set.of(House.TOWN));
+
+    assertThat(house.desk.officerCertificates(standIn, annas.id())).isEmpty();
+    assertThat(refusal(() -> approve(standIn, vera, annas.id())))
+        .as("her own certificate is for the district's, and the vault would say so")
+        .isEqualTo(RefusalReason.APPROVAL_INVALID);
+
+    CertificateRequest forGrant = applyUnder(grant, standIn, vera);
+    assertThat(forGrant.content().appointment())
+        .contains(new Appointment.StandIn(grant.id(), House.TOWN, grant.terms().ends()));
+    assertThat(house.desk.view(lead(lena), forGrant.id())).isEqualTo(forGrant);
+    approve(lead(lena), lena, forGrant.id());
+    CertificateRequest issued = approve(lead(ludwig), ludwig, forGrant.id());
+    assertThat(issued).isInstanceOf(CertificateRequest.Issued.class);
+    assertThat(house.certificateOf(issued).notAfter()).isBeforeOrEqualTo(grant.terms().ends());
+    takeAway(vera, issued);
+
+    assertThat(house.desk.officerCertificates(standIn, annas.id()))
+        .containsExactly(house.certificateOf(issued).encoded());
+    assertThat(approve(standIn, vera, annas.id())).isInstanceOf(CertificateRequest.Issued.class);
+    assertThat(
+            DATABASE.texts(
+                "select detail from audit_event where action = 'request.approved' and object = ?",
+                "request:" + annas.id()))
+        .singleElement()
+        .asString()
+        .contains("grant=" + grant.id());
+    var book = new JdbcGrantBook(DATABASE.database());
+    assertThat(book.leftBehind(clock.instant())).isEmpty();
+    end(grant);
+    assertThat(book.leftBehind(clock.instant()))
+        .extracting(GrantBook.Left::serial)
+        .containsExactly(house.certificateOf(issued).serial());
+  }
+
+  @Test
+  void aGrantThatEndedGivesNothingToASessionThatIsOlder() throws Exception {
+    Grant grant = grant(vera, Duration.ofDays(20));
+    Actor.Person standIn = House.officer(vera, DISTRICT).standingInFor(Set.of(House.TOWN));
+    CertificateRequest annas =
+        house.desk.submit(House.staff(house.anna), House.application(house.anna, House.VPN));
+    CertificateRequest forGrant = applyUnder(grant, standIn, vera);
+    approve(lead(lena), lena, forGrant.id());
+    end(grant);
+
+    assertThat(refusal(() -> house.desk.refuse(standIn, annas.id(), "nein")))
+        .isEqualTo(RefusalReason.NOT_AUTHORIZED);
+    assertThat(refusal(() -> applyUnder(grant, standIn, vera)))
+        .isEqualTo(RefusalReason.UNKNOWN_PROFILE);
+    assertThat(refusal(() -> approve(lead(ludwig), ludwig, forGrant.id())))
+        .as("nor does its certificate come into being")
+        .isEqualTo(RefusalReason.WRONG_STATE);
+  }
+
+  private CertificateRequest applyUnder(Grant grant, Actor.Person person, Subject subject)
+      throws Refused {
+    pairs.put(subject, SampleRequests.elliptic("secp256r1"));
+    return house.desk.submit(
+        person,
+        House.application(subject, OFFICER, SampleRequests.of(pairs.get(subject), ""))
+            .under(grant.id()));
+  }
+
+  /** As two who appoint officers have agreed. */
+  private Grant grant(Subject person, Duration time) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    var proposed = new Grant.Said(lena.id(), lena.commonName(), now);
+    var grant =
+        new Grant.InForce(
+            new Grant.Terms(
+                new GrantId(UUID.randomUUID()),
+                person.id(),
+                person.commonName(),
+                House.TOWN,
+                true,
+                "Urlaub",
+                now,
+                now.plus(time),
+                proposed),
+            Optional.of(new Grant.Said(ludwig.id(), ludwig.commonName(), now)));
+    var book = new JdbcGrantBook(DATABASE.database());
+    DATABASE
+        .database()
+        .inTransaction(
+            transaction -> {
+              book.insert(transaction, grant);
+              book.change(transaction, grant);
+              return true;
+            });
+    return grant;
+  }
+
+  private void end(Grant grant) {
+    var ended =
+        grant.ended(new Grant.Said(lena.id(), lena.commonName(), clock.instant()), "wieder da");
+    DATABASE
+        .database()
+        .inTransaction(
+            transaction -> {
+              new JdbcGrantBook(DATABASE.database()).change(transaction, ended);
+              return true;
+            });
   }
 
   @Test

@@ -3,6 +3,7 @@ package de.kreissiegel.ca.issuance;
 import de.kreissiegel.ca.registration.OfficerCertificates;
 import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.hsm.approval.OfficerKey;
+import de.kreissiegel.hsm.approval.OfficerScope;
 import de.kreissiegel.hsm.signing.Bytes;
 import java.math.BigInteger;
 import java.security.KeyPair;
@@ -64,6 +65,10 @@ public final class TestOfficers implements OfficerCertificates {
                   true,
                   new org.bouncycastle.asn1.x509.KeyUsage(
                       org.bouncycastle.asn1.x509.KeyUsage.digitalSignature))
+              .addExtension(
+                  new org.bouncycastle.asn1.ASN1ObjectIdentifier(OfficerScope.EXTENSION),
+                  false,
+                  new OfficerScope("somebody", List.of("*")).extensionValue().toArray())
               .build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate()))
               .getEncoded();
       return new Officer(

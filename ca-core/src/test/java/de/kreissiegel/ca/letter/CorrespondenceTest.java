@@ -3,6 +3,8 @@ package de.kreissiegel.ca.letter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.grant.Grant;
+import de.kreissiegel.ca.grant.GrantId;
 import de.kreissiegel.ca.inventory.Ownership;
 import de.kreissiegel.ca.inventory.StoredCertificate;
 import de.kreissiegel.ca.issuance.House;
@@ -10,6 +12,7 @@ import de.kreissiegel.ca.issuance.MovableClock;
 import de.kreissiegel.ca.lifecycle.Occasion;
 import de.kreissiegel.ca.profile.ProfileName;
 import de.kreissiegel.ca.registration.CertificateRequest;
+import de.kreissiegel.ca.registration.Patience;
 import de.kreissiegel.ca.registration.Predecessor;
 import de.kreissiegel.ca.revocation.Revocation;
 import de.kreissiegel.ca.revocation.RevocationDesk;
@@ -38,13 +41,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What people hear of, from the application to the revocation. */
 class CorrespondenceTest {
+  private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
+
   @RegisterExtension static final TestDatabase DATABASE = TestDatabase.fresh();
 
   private static final LetterSettings SETTINGS =
       new LetterSettings(
           List.of(45, 14, 3),
-          ZoneId.of("Europe/Berlin"),
-          Duration.ofDays(3),
+          BERLIN,
           "betrieb@kreis.example",
           Duration.ofDays(3),
           Duration.ofDays(90));
@@ -110,16 +114,87 @@ class CorrespondenceTest {
   }
 
   @Test
+  void asksTheApplicantAndTellsTheOfficersOfTheAnswer() throws Exception {
+    CertificateRequest request =
+        house.desk.submit(House.staff(house.anna), House.application(house.anna, House.VPN));
+    house.desk.ask(House.officer(house.otto, House.TOWN), request.id(), "Für welches Gerät?");
+
+    Letter asked = theOnly(LetterKind.ASKED);
+    assertThat(asked.address()).isEqualTo("anna.amsel@stadt-a.example");
+    assertThat(asked.said())
+        .containsEntry("reason", "Für welches Gerät?")
+        .containsEntry("actor-name", "Otto Officer")
+        .containsEntry("request", request.id().toString());
+
+    house.desk.answer(House.staff(house.anna), request.id(), "Notebook");
+    assertThat(theOnly(LetterKind.ANSWERED).address()).isEqualTo("betrieb@kreis.example");
+  }
+
+  @Test
+  void asksNobodyWhoHasAnsweredBeforeTheLetterWasWritten() throws Exception {
+    CertificateRequest request =
+        house.desk.submit(House.staff(house.anna), House.application(house.anna, House.VPN));
+    house.desk.ask(House.officer(house.otto, House.TOWN), request.id(), "Wozu?");
+    house.desk.answer(House.staff(house.anna), request.id(), "Homeoffice");
+
+    assertThat(sent()).extracting(Letter::kind).doesNotContain(LetterKind.ASKED);
+  }
+
+  @Test
+  void tellsWhoStandsInOfTheGrantAndThenOfApplications() throws Exception {
+    var vera = House.person("Vera Nachbarin", House.VILLAGE, "vera@gemeinde-b.example");
+    house.directory.put(vera);
+    var now = house.clock.instant();
+    DATABASE
+        .database()
+        .inTransaction(
+            transaction -> {
+              var said = new Grant.Said(house.otto.id(), "Otto Officer", now);
+              var grant =
+                  new Grant.InForce(
+                      new Grant.Terms(
+                          new GrantId(UUID.randomUUID()),
+                          vera.id(),
+                          vera.commonName(),
+                          House.TOWN,
+                          true,
+                          "Elternzeit",
+                          now.minusSeconds(1),
+                          now.plus(Duration.ofDays(9)),
+                          said),
+                      Optional.of(new Grant.Said(house.olga.id(), "Olga Officer", now)));
+              books.grants().insert(transaction, grant);
+              books.grants().change(transaction, grant);
+              books
+                  .audit()
+                  .append(
+                      transaction,
+                      House.officer(house.olga, House.TOWN),
+                      "grant.given",
+                      Optional.of(House.TOWN),
+                      "grant:" + grant.id(),
+                      "");
+              return true;
+            });
+
+    Letter given = theOnly(LetterKind.GRANT);
+    assertThat(given.address()).isEqualTo("vera@gemeinde-b.example");
+    assertThat(given.said()).containsEntry("reason", "Elternzeit");
+    house.desk.submit(House.staff(house.anna), House.application(house.anna, House.VPN));
+    assertThat(theOnly(LetterKind.WAITING).address()).isEqualTo("vera@gemeinde-b.example");
+  }
+
+  @Test
   void escalatesAnApplicationThatWaitsForTooLongAndOnlyOnce() throws Exception {
     house.desk.submit(House.staff(house.anna), House.application(house.anna, House.VPN));
     sent();
-    house.clock.pass(Duration.ofDays(3).minusSeconds(1));
-    correspondence.look();
+    house.clock.pass(Duration.ofDays(1));
+    house.desk.passOnOld(house.clock.instant(), new Patience(2, BERLIN));
     assertThat(sent()).extracting(Letter::kind).containsExactly(LetterKind.WAITING);
 
-    house.clock.pass(Duration.ofSeconds(2));
-    correspondence.look();
-    correspondence.look();
+    house.clock.pass(Duration.ofDays(7));
+    house.desk.passOnOld(house.clock.instant(), new Patience(2, BERLIN));
+    house.desk.passOnOld(house.clock.instant(), new Patience(2, BERLIN));
 
     assertThat(sent())
         .extracting(Letter::kind)
@@ -197,6 +272,7 @@ class CorrespondenceTest {
     CertificateRequest renewal = renewal(house.anna, old);
     house.clock.pass(Duration.ofDays(35));
     correspondence.look();
+    house.desk.passOnOld(house.clock.instant(), new Patience(3, BERLIN));
     assertThat(sent())
         .as("asked for: the officers hear, and the holder isn't reminded")
         .extracting(Letter::kind)

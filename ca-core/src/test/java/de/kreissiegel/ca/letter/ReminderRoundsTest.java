@@ -316,7 +316,6 @@ class ReminderRoundsTest {
             new LetterSettings(
                 List.of(3, 45, 14),
                 BERLIN,
-                Duration.ofDays(3),
                 "betrieb@kreis.example",
                 Duration.ofDays(3),
                 Duration.ofDays(90)),

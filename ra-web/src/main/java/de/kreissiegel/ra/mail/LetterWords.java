@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.context.MessageSource;
@@ -25,6 +26,9 @@ import org.springframework.context.support.ResourceBundleMessageSource;
  * language somebody reads, and who reads one of them finds it.
  */
 public final class LetterWords implements Function<Letter, MailText> {
+  private static final Set<LetterKind> SAID_BY_PEOPLE =
+      Set.of(LetterKind.REFUSED, LetterKind.ASKED, LetterKind.GRANT, LetterKind.GRANT_PROPOSED);
+
   private static final List<Locale> LANGUAGES = List.of(Locale.GERMAN, Locale.ENGLISH);
 
   private final LetterTemplates templates;
@@ -127,7 +131,7 @@ public final class LetterWords implements Function<Letter, MailText> {
 
   /** Of a revocation one that pages have a word for; of an application the officer's own words. */
   private String reason(LetterKind kind, String reason, Locale language) {
-    return kind == LetterKind.REFUSED || reason.isEmpty()
+    return SAID_BY_PEOPLE.contains(kind) || reason.isEmpty()
         ? reason
         : Objects.requireNonNullElse(
             pageWords.getMessage("reason." + reason, null, reason, language), reason);
@@ -151,8 +155,9 @@ public final class LetterWords implements Function<Letter, MailText> {
     String certificate = said.getOrDefault("certificate", "");
     String path =
         switch (letter.kind()) {
-          case READY, REFUSED, EXPIRED -> request.isEmpty() ? "" : "requests/" + request;
-          case WAITING, OVERDUE -> request.isEmpty() ? "inbox" : "inbox/" + request;
+          case READY, REFUSED, EXPIRED, ASKED -> request.isEmpty() ? "" : "requests/" + request;
+          case GRANT, GRANT_PROPOSED -> "grants";
+          case WAITING, OVERDUE, ANSWERED -> request.isEmpty() ? "inbox" : "inbox/" + request;
           case REVOKED, HELD, RELEASED, UNRENEWED, UNUSED ->
               certificate.isEmpty() ? "" : "certificates/" + certificate;
           case REMINDER -> certificate.isEmpty() ? "" : "certificates/" + certificate + "/renew";

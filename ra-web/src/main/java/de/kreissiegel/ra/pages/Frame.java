@@ -93,6 +93,7 @@ public class Frame {
    *
    * @param name for display
    * @param decides whether there is an inbox for them
+   * @param grants whether who stands in for whom is their affair
    * @param searches whether they may see certificates of others
    * @param answers whether they revoke by phone
    * @param audits whether they may read the trail
@@ -101,6 +102,7 @@ public class Frame {
   public record Visitor(
       String name,
       boolean decides,
+      boolean grants,
       boolean searches,
       boolean answers,
       boolean audits,
@@ -111,6 +113,8 @@ public class Frame {
           person.displayName(),
           !AccessRules.scope(person, Action.DECIDE).isEmpty()
               || !AccessRules.scope(person, Action.APPOINT).isEmpty(),
+          !AccessRules.scope(person, Action.VIEW_GRANTS).isEmpty()
+              || !AccessRules.scope(person, Action.DECIDE).isEmpty(),
           !AccessRules.scope(person, Action.VIEW_CERTIFICATES).isEmpty(),
           !AccessRules.scope(person, Action.REVOKE_BY_PHONE).isEmpty(),
           !AccessRules.scope(person, Action.READ_AUDIT).isEmpty(),

@@ -12,6 +12,9 @@ public final class RequestState {
   public static Mark mark(CertificateRequest request) {
     var tone =
         switch (request) {
+          case CertificateRequest.AwaitingApproval waiting
+              when waiting.waiting().question().isPresent() ->
+              Tone.WARNING;
           case CertificateRequest.Submitted _,
               CertificateRequest.AwaitingApproval _,
               CertificateRequest.Approved _,
@@ -26,6 +29,9 @@ public final class RequestState {
 
   /** The state's name in message keys, as {@code awaitingapproval}. */
   public static String name(CertificateRequest request) {
-    return request.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    return request instanceof CertificateRequest.AwaitingApproval waiting
+            && waiting.waiting().question().isPresent()
+        ? "asked"
+        : request.getClass().getSimpleName().toLowerCase(Locale.ROOT);
   }
 }

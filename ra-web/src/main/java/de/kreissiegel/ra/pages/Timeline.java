@@ -2,8 +2,10 @@ package de.kreissiegel.ra.pages;
 
 import de.kreissiegel.ca.registration.Approval;
 import de.kreissiegel.ca.registration.CertificateRequest;
+import de.kreissiegel.ca.registration.Question;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,7 +22,29 @@ public final class Timeline {
    */
   public record Step(String text, Optional<Instant> at, boolean open) {}
 
-  /** The steps of this application, the first first. */
+  /**
+   * The steps of this application, the first first.
+   *
+   * @param questions what officers asked and the applicant answered
+   */
+  public static List<Step> of(CertificateRequest request, List<Question> questions, Words words) {
+    var steps = new ArrayList<>(of(request, words));
+    for (var question : questions) {
+      steps.add(
+          done(
+              words.of("timeline.asked", question.officerName(), question.text()),
+              question.askedAt()));
+      question
+          .answer()
+          .ifPresent(
+              answer -> steps.add(done(words.of("timeline.answered", answer.text()), answer.at())));
+    }
+    // What is still to come, or has no time, stays last.
+    steps.sort(Comparator.comparing(step -> step.at().orElse(Instant.MAX)));
+    return List.copyOf(steps);
+  }
+
+  /** The same of one about which nobody asked. */
   public static List<Step> of(CertificateRequest request, Words words) {
     var content = request.content();
     var steps = new ArrayList<Step>();
@@ -29,8 +53,16 @@ public final class Timeline {
       case CertificateRequest.Submitted _ -> steps.add(open(words.of("timeline.checking")));
       case CertificateRequest.AwaitingApproval waiting -> {
         approvals(waiting.approvals(), words, steps);
+        waiting
+            .waiting()
+            .passedOn()
+            .ifPresent(at -> steps.add(done(words.of("timeline.passed-on"), at)));
         var missing = waiting.needed() - waiting.approvals().size();
-        steps.add(open(words.of("timeline.awaiting", missing)));
+        steps.add(
+            open(
+                waiting.waiting().question().isPresent()
+                    ? words.of("timeline.answer")
+                    : words.of("timeline.awaiting", missing)));
       }
       case CertificateRequest.Approved approved -> {
         approvals(approved.approvals(), words, steps);

@@ -45,6 +45,11 @@ public class Words {
         : Locale.GERMAN;
   }
 
+  /** Whose days these are. */
+  public static ZoneId zone() {
+    return HERE;
+  }
+
   /** The words of this key. */
   public String of(String key, Object... arguments) {
     return messages.getMessage(key, arguments, language());

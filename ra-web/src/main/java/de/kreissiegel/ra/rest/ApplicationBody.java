@@ -1,5 +1,6 @@
 package de.kreissiegel.ra.rest;
 
+import de.kreissiegel.ca.grant.GrantId;
 import de.kreissiegel.ca.profile.ProfileName;
 import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
@@ -13,6 +14,7 @@ import jakarta.validation.constraints.Size;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param fields what the applicant says of fields that the profile lets them set, by field: {@code
  *     common-name}, {@code pseudonym}, {@code mail}, {@code dns}, {@code validity} (as {@code
  *     P90D})
+ * @param grant of an officer's certificate: the grant for which it is good
  */
 record ApplicationBody(
     @NotNull String subject,
@@ -34,16 +37,19 @@ record ApplicationBody(
     @NotNull String profile,
     @NotNull String csr,
     @Nullable @Size(max = 500) String remark,
-    @Nullable Map<String, List<String>> fields) {
+    @Nullable Map<String, List<String>> fields,
+    @Nullable UUID grant) {
 
   CertificateApplication application() throws Refused {
-    return new CertificateApplication(
-        read("subject", subject, SubjectId::new),
-        read("tenant", tenant, TenantId::new),
-        read("profile", profile, ProfileName::new),
-        Pem.certificationRequest(csr),
-        remark == null ? "" : remark,
-        FieldsBody.read(fields));
+    var application =
+        new CertificateApplication(
+            read("subject", subject, SubjectId::new),
+            read("tenant", tenant, TenantId::new),
+            read("profile", profile, ProfileName::new),
+            Pem.certificationRequest(csr),
+            remark == null ? "" : remark,
+            FieldsBody.read(fields));
+    return grant == null ? application : application.under(new GrantId(grant));
   }
 
   static Bytes base64(String member, String text) throws Refused {

@@ -41,7 +41,8 @@ record OrderBody(
         throw new Refused(RefusalReason.BAD_DATA_FORMAT, "a part has a profile and a csr");
       }
       applications.add(
-          new ApplicationBody(subject, tenant, part.profile(), part.csr(), remark, part.fields())
+          new ApplicationBody(
+                  subject, tenant, part.profile(), part.csr(), remark, part.fields(), null)
               .application());
     }
     return applications;

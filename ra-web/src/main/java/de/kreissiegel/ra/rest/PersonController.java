@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -141,9 +142,14 @@ class PersonController {
    * Something to apply for: profile, subject and tenant go into the application.
    *
    * @param orderWith the further profiles where it is an order
+   * @param grant of an officer's certificate: the grant for which it is good
    */
   record OfferView(
-      ProfileView profile, List<ProfileView> orderWith, SubjectView subject, String tenant) {
+      ProfileView profile,
+      List<ProfileView> orderWith,
+      SubjectView subject,
+      String tenant,
+      Optional<String> grant) {
     static OfferView of(Offer offer, Locale language) {
       return new OfferView(
           ProfileView.of(offer.profile(), language),
@@ -152,7 +158,8 @@ class PersonController {
               .map(profile -> ProfileView.of(profile, language))
               .toList(),
           SubjectView.of(offer.subject()),
-          offer.tenant().value());
+          offer.tenant().value(),
+          offer.grant().map(grant -> grant.id().toString()));
     }
   }
 }

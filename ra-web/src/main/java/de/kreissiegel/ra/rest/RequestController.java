@@ -142,6 +142,22 @@ class RequestController {
     return RequestView.of(desk.refuse(person, id, body.reason()));
   }
 
+  /** An officer asks the applicant something; until they answer nobody can approve. */
+  @PostMapping(path = "/{id}/ask", consumes = "application/json")
+  RequestView ask(
+      Actor.Person person, @PathVariable RequestId id, @Valid @RequestBody WordsBody body)
+      throws Refused {
+    return RequestView.of(desk.ask(person, id, body.text()));
+  }
+
+  /** The applicant answers. */
+  @PostMapping(path = "/{id}/answer", consumes = "application/json")
+  RequestView answer(
+      Actor.Person person, @PathVariable RequestId id, @Valid @RequestBody WordsBody body)
+      throws Refused {
+    return RequestView.of(desk.answer(person, id, body.text()));
+  }
+
   /** The applicant takes it back. */
   @PostMapping("/{id}/withdraw")
   RequestView withdraw(Actor.Person person, @PathVariable RequestId id) throws Refused {
@@ -194,6 +210,13 @@ class RequestController {
           amended.voided().stream().map(RequestView.ApprovalView::of).toList());
     }
   }
+
+  /**
+   * A question or an answer.
+   *
+   * @param text 1 to 500 characters
+   */
+  record WordsBody(@NotNull String text) {}
 
   /**
    * A refusal.

@@ -4,6 +4,8 @@ import de.kreissiegel.ca.registration.Approval;
 import de.kreissiegel.ca.registration.CertificateRequest;
 import de.kreissiegel.ca.registration.FieldValue;
 import de.kreissiegel.ca.registration.FieldValues;
+import de.kreissiegel.ca.registration.Question;
+import de.kreissiegel.ca.registration.Waiting;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +19,8 @@ import java.util.Optional;
  * @param order of which order it is a part
  * @param approvals the officers' yeses so far
  * @param approvalsNeeded how many are needed, while it waits for them
+ * @param question what the applicant was asked and hasn't answered
+ * @param passedOnAt since when those who appoint officers look at it
  * @param certificate where the certificate is, once it is issued
  * @param end how it ended without one
  */
@@ -35,6 +39,8 @@ record RequestView(
     Instant submittedAt,
     List<ApprovalView> approvals,
     Optional<Integer> approvalsNeeded,
+    Optional<String> question,
+    Optional<Instant> passedOnAt,
     Optional<CertificateAddress> certificate,
     Optional<End> end) {
 
@@ -42,7 +48,8 @@ record RequestView(
     return switch (request) {
       case CertificateRequest.Submitted _ -> open(request, "submitted", List.of());
       case CertificateRequest.AwaitingApproval waiting ->
-          open(request, "awaitingApproval", waiting.approvals()).needing(waiting.needed());
+          open(request, "awaitingApproval", waiting.approvals())
+              .needing(waiting.needed(), waiting.waiting());
       case CertificateRequest.Approved approved -> open(request, "approved", approved.approvals());
       case CertificateRequest.Issued issued ->
           open(request, "issued", issued.approvals())
@@ -77,23 +84,34 @@ record RequestView(
         approvals.stream().map(ApprovalView::of).toList(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
-  private RequestView needing(int approvalsNeeded) {
-    return with(Optional.of(approvalsNeeded), certificate, end);
+  private RequestView needing(int needed, Waiting waiting) {
+    return with(
+        Optional.of(needed),
+        waiting.question().map(Question::text),
+        waiting.passedOn(),
+        certificate,
+        end);
   }
 
   private RequestView with(CertificateAddress address) {
-    return with(approvalsNeeded, Optional.of(address), end);
+    return with(approvalsNeeded, question, passedOnAt, Optional.of(address), end);
   }
 
   private RequestView with(End ending) {
-    return with(approvalsNeeded, certificate, Optional.of(ending));
+    return with(approvalsNeeded, question, passedOnAt, certificate, Optional.of(ending));
   }
 
   private RequestView with(
-      Optional<Integer> needed, Optional<CertificateAddress> address, Optional<End> ending) {
+      Optional<Integer> needed,
+      Optional<String> asked,
+      Optional<Instant> passedOn,
+      Optional<CertificateAddress> address,
+      Optional<End> ending) {
     return new RequestView(
         id,
         state,
@@ -109,6 +127,8 @@ record RequestView(
         submittedAt,
         approvals,
         needed,
+        asked,
+        passedOn,
         address,
         ending);
   }

@@ -122,6 +122,8 @@ class SecurityConfiguration {
                     .permitAll()
                     .requestMatchers("/inbox", "/inbox/**")
                     .access(whoMay(Action.DECIDE, Action.APPOINT))
+                    .requestMatchers("/grants", "/grants/**")
+                    .access(whoMay(Action.VIEW_GRANTS, Action.DECIDE))
                     .requestMatchers("/revoke-by-phone", "/revoke-by-phone/**")
                     .access(whoMay(Action.REVOKE_BY_PHONE))
                     .requestMatchers("/audit", "/audit/**")

@@ -45,6 +45,7 @@ import org.springframework.util.unit.DataSize;
  * @param trust the folder of the anchors and of the public keys of journal and audit
  * @param costs who pays for it; not set: nobody is told
  * @param syslog a second host that gets the audit events, too
+ * @param registration what officers are waited for
  * @param mail the district's mail server; not set: no letters are sent
  * @param timeServers names of time servers against whose clocks ours is held, beside the database's
  */
@@ -72,7 +73,16 @@ public record Installation(
     @DefaultValue List<String> timeServers,
     @DefaultValue Brake brake,
     @Nullable Costs costs,
+    @DefaultValue Registration registration,
     @Nullable Mail mail) {
+
+  /**
+   * @param passOnAfter after how many working days an application that no officer decided on is
+   *     passed on to those who appoint them
+   * @param zone whose days these are
+   */
+  public record Registration(
+      @DefaultValue("3") int passOnAfter, @DefaultValue("Europe/Berlin") ZoneId zone) {}
 
   /** The folder of this node's copies of CRLs. */
   public Path lists() {
@@ -301,7 +311,6 @@ public record Installation(
    * @param templates a folder of the tenants' own templates
    * @param reminders how many days before their end holders are reminded
    * @param zone whose days and hours these are
-   * @param overdueAfter after how long an application that waits is told of once more
    * @param giveUpAfter for how long a letter is tried
    * @param keep for how long letters are kept once they were sent
    * @param timeout how long the server may take to answer
@@ -322,7 +331,6 @@ public record Installation(
       @Nullable Path templates,
       @DefaultValue({"45", "14", "3"}) List<Integer> reminders,
       @DefaultValue("Europe/Berlin") ZoneId zone,
-      @DefaultValue("3d") Duration overdueAfter,
       @DefaultValue("5d") Duration giveUpAfter,
       @DefaultValue("90d") Duration keep,
       @DefaultValue("30s") Duration timeout) {}

@@ -130,12 +130,7 @@ public class MailWiring {
 
   private static LetterSettings letterSettings(Installation.Mail mail) {
     return new LetterSettings(
-        mail.reminders(),
-        mail.zone(),
-        mail.overdueAfter(),
-        mail.operator(),
-        mail.giveUpAfter(),
-        mail.keep());
+        mail.reminders(), mail.zone(), mail.operator(), mail.giveUpAfter(), mail.keep());
   }
 
   private static SmtpServer server(Installation.Mail mail)

@@ -3,6 +3,7 @@ package de.kreissiegel.ra.wiring;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import de.kreissiegel.ca.CertificationAuthority;
+import de.kreissiegel.ca.access.StaffLogin;
 import de.kreissiegel.ca.audit.AuditDesk;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.authority.AuthorityFiles;
@@ -12,6 +13,7 @@ import de.kreissiegel.ca.clock.ClockCheck;
 import de.kreissiegel.ca.clock.TimeServer;
 import de.kreissiegel.ca.delivery.DeliveryDesk;
 import de.kreissiegel.ca.delivery.ServiceCatalog;
+import de.kreissiegel.ca.grant.GrantDesk;
 import de.kreissiegel.ca.handover.HandoverDesk;
 import de.kreissiegel.ca.hierarchy.ProfileCalendar;
 import de.kreissiegel.ca.hotline.Hotline;
@@ -24,7 +26,9 @@ import de.kreissiegel.ca.login.CertificateLogin;
 import de.kreissiegel.ca.login.Passkeys;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.pseudonym.PseudonymDesk;
+import de.kreissiegel.ca.registration.Patience;
 import de.kreissiegel.ca.registration.RegistrationDesk;
+import de.kreissiegel.ca.review.ReviewDesk;
 import de.kreissiegel.ca.revocation.RevocationDesk;
 import de.kreissiegel.ca.settings.ConfigurationFault;
 import de.kreissiegel.ca.settings.ConfigurationFaults;
@@ -64,6 +68,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 
 /** The parts of one installation, and who gets which. */
 @Configuration(proxyBeanMethods = false)
@@ -213,6 +218,8 @@ public class Wiring {
                 installation.validation().crlAlarm().atMost()),
             weakKeys(installation),
             brake(installation.brake()),
+            new Patience(
+                installation.registration().passOnAfter(), installation.registration().zone()),
             installation.node(),
             Syslog.of(installation.syslog()),
             installation.timeServers().stream()
@@ -276,13 +283,30 @@ public class Wiring {
   }
 
   @Bean
-  CertificateLogin certificateLogin(CertificationAuthority authority, Directories staff) {
+  ReviewDesk reviewDesk(CertificationAuthority authority) {
+    return authority.reviews();
+  }
+
+  /** By the directories alone, grants come from here. */
+  @Bean
+  GrantDesk grantDesk(CertificationAuthority authority, Directories directories) {
+    return authority.grants(directories);
+  }
+
+  /** Who logs in has the offices that the directory and grants give. */
+  @Bean
+  @Primary
+  StaffLogin staff(CertificationAuthority authority, Directories directories) {
+    return authority.offices(directories);
+  }
+
+  @Bean
+  CertificateLogin certificateLogin(CertificationAuthority authority, StaffLogin staff) {
     return authority.certificateLogin(staff);
   }
 
   @Bean
-  Passkeys passkeys(
-      Installation installation, CertificationAuthority authority, Directories staff) {
+  Passkeys passkeys(Installation installation, CertificationAuthority authority, StaffLogin staff) {
     return authority.passkeys(staff, installation.firstPasskeyByPassword());
   }
 

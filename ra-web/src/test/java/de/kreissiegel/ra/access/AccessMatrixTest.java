@@ -30,7 +30,11 @@ import jakarta.servlet.ServletException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -78,6 +82,7 @@ class AccessMatrixTest {
   @Autowired LogIns logIns;
   @Autowired Hotline hotline;
   @Autowired Passkeys passkeys;
+  @Autowired Clock clock;
   @Autowired EmbeddedPostgres postgres;
 
   @Test
@@ -119,7 +124,9 @@ class AccessMatrixTest {
     var tenant = person.tenants().iterator().next();
     forgetRequests();
     Optional<RequestId> id =
-        line.path().contains("{id}") ? Optional.of(apply(person, tenant)) : Optional.empty();
+        (line.path() + line.sent()).contains("{id}")
+            ? Optional.of(apply(person, tenant))
+            : Optional.empty();
     var fill =
         new Filling(
             id.map(RequestId::toString).orElse(""),
@@ -131,7 +138,9 @@ class AccessMatrixTest {
             Certificates.certificationRequest(),
             person.login(),
             line.sent().contains("{code}") ? hotline.make(person).inGroups() : "",
-            line.path().contains("{passkey}") ? passkeyOf(person) : "");
+            line.path().contains("{passkey}") ? passkeyOf(person) : "",
+            line.path().contains("{grant}") ? proposed(tenant) : "",
+            LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).toString());
     var method = line.method().equals("ANY") ? "GET" : line.method();
     var call = request(HttpMethod.valueOf(method), URI.create(fill.into(line.path())));
     line.json().ifPresent(body -> call.contentType("application/json").content(fill.into(body)));
@@ -184,8 +193,30 @@ class AccessMatrixTest {
     try (var connection = postgres.getPostgresDatabase().getConnection();
         var statement = connection.createStatement()) {
       // Faster than truncate, where there is next to nothing.
-      statement.execute("delete from approval; delete from request");
+      statement.execute("delete from approval; delete from request; delete from office_grant");
     }
+  }
+
+  /** That Ebern's officer stands in for this tenant's, which waits for consent. */
+  private String proposed(TenantId tenant) throws SQLException {
+    var grant = UUID.randomUUID().toString();
+    try (var connection = postgres.getPostgresDatabase().getConnection();
+        var statement = connection.createStatement()) {
+      statement.execute(
+          """
+          insert into office_grant (id, person, person_name, tenant, across, reason, begins_at,
+            ends_at, proposed_by, proposer_name, proposed_at)
+          values ('%s', '%s', 'Erika', '%s', true, 'Urlaub', '%s', '%s', 'lead', 'Lore', '%s')
+          """
+              .formatted(
+                  grant,
+                  staff.person("officer-ebern").id(),
+                  tenant,
+                  clock.instant(),
+                  clock.instant().plus(Duration.ofDays(30)),
+                  clock.instant()));
+    }
+    return grant;
   }
 
   /** A plan that the brake holds. */
@@ -284,7 +315,9 @@ class AccessMatrixTest {
       String csr,
       String login,
       String code,
-      String passkey) {
+      String passkey,
+      String grant,
+      String day) {
     String into(String text) {
       return text.replace("{id}", request)
           .replace("{plan}", plan)
@@ -300,7 +333,9 @@ class AccessMatrixTest {
           .replace("{csr2}", Certificates.certificationRequest())
           .replace("{login}", login)
           .replace("{code}", code)
-          .replace("{passkey}", passkey);
+          .replace("{passkey}", passkey)
+          .replace("{grant}", grant)
+          .replace("{day}", day);
     }
   }
 }

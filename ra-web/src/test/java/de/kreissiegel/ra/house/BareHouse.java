@@ -5,6 +5,7 @@ import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.lifecycle.Brake;
 import de.kreissiegel.ca.lint.WeakKeyLists;
 import de.kreissiegel.ca.profile.ProfileCatalog;
+import de.kreissiegel.ca.registration.Patience;
 import de.kreissiegel.ca.status.CrlWatch;
 import de.kreissiegel.ca.status.OcspSettings;
 import de.kreissiegel.ca.status.StatusAddresses;
@@ -111,6 +112,7 @@ public final class BareHouse implements AutoCloseable {
             CrlWatch.Alarm.USUAL,
             WeakKeyLists.none(),
             Brake.DEFAULT,
+            Patience.USUAL,
             node,
             Optional.empty(),
             List.of(),

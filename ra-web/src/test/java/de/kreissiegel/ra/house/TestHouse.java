@@ -1,11 +1,13 @@
 package de.kreissiegel.ra.house;
 
 import de.kreissiegel.ca.CertificationAuthority;
+import de.kreissiegel.ca.access.StaffLogin;
 import de.kreissiegel.ca.audit.AuditDesk;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.census.CensusDesk;
 import de.kreissiegel.ca.delivery.DeliveryDesk;
 import de.kreissiegel.ca.delivery.ServiceCatalog;
+import de.kreissiegel.ca.grant.GrantDesk;
 import de.kreissiegel.ca.handover.HandoverDesk;
 import de.kreissiegel.ca.hotline.Hotline;
 import de.kreissiegel.ca.inventory.CertificateInventory;
@@ -19,7 +21,9 @@ import de.kreissiegel.ca.login.CertificateLogin;
 import de.kreissiegel.ca.login.Passkeys;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.pseudonym.PseudonymDesk;
+import de.kreissiegel.ca.registration.Patience;
 import de.kreissiegel.ca.registration.RegistrationDesk;
+import de.kreissiegel.ca.review.ReviewDesk;
 import de.kreissiegel.ca.revocation.RevocationDesk;
 import de.kreissiegel.ca.settings.ConfigurationFaults;
 import de.kreissiegel.ca.status.CrlWatch;
@@ -47,6 +51,7 @@ import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Fallback;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 
 /**
  * Wires the whole authority over a real PostgreSQL and a real vault in this process. The directory
@@ -142,6 +147,7 @@ public class TestHouse {
             CrlWatch.Alarm.USUAL,
             WeakKeyLists.none(),
             Brake.DEFAULT,
+            Patience.USUAL,
             "test",
             Optional.empty(),
             List.of(),
@@ -155,12 +161,28 @@ public class TestHouse {
   }
 
   @Bean
-  CertificateLogin certificateLogin(CertificationAuthority authority, Staff staff) {
+  ReviewDesk reviews(CertificationAuthority authority) {
+    return authority.reviews();
+  }
+
+  @Bean
+  GrantDesk grants(CertificationAuthority authority, Staff staff) {
+    return authority.grants(staff);
+  }
+
+  @Bean
+  @Primary
+  StaffLogin offices(CertificationAuthority authority, Staff staff) {
+    return authority.offices(staff);
+  }
+
+  @Bean
+  CertificateLogin certificateLogin(CertificationAuthority authority, StaffLogin staff) {
     return authority.certificateLogin(staff);
   }
 
   @Bean
-  Passkeys passkeys(CertificationAuthority authority, Staff staff) {
+  Passkeys passkeys(CertificationAuthority authority, StaffLogin staff) {
     return authority.passkeys(staff, false);
   }
 

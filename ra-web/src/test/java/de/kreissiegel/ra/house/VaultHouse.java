@@ -6,6 +6,7 @@ import de.kreissiegel.ca.authority.AuthorityLine;
 import de.kreissiegel.ca.lifecycle.Brake;
 import de.kreissiegel.ca.lint.WeakKeyLists;
 import de.kreissiegel.ca.profile.ProfileCatalog;
+import de.kreissiegel.ca.registration.Patience;
 import de.kreissiegel.ca.status.CrlWatch;
 import de.kreissiegel.ca.status.OcspSettings;
 import de.kreissiegel.ca.status.StatusAddresses;
@@ -119,6 +120,7 @@ public final class VaultHouse implements AutoCloseable {
             CrlWatch.Alarm.USUAL,
             WeakKeyLists.none(),
             Brake.DEFAULT,
+            Patience.USUAL,
             "test",
             Optional.empty(),
             List.of(),

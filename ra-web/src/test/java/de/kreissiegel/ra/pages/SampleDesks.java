@@ -27,8 +27,11 @@ import de.kreissiegel.ca.registration.FieldValue;
 import de.kreissiegel.ca.registration.FieldValues;
 import de.kreissiegel.ca.registration.Offer;
 import de.kreissiegel.ca.registration.OrderId;
+import de.kreissiegel.ca.registration.Question;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.registration.RequestId;
+import de.kreissiegel.ca.registration.Waiting;
+import de.kreissiegel.ca.review.ReviewBook;
 import de.kreissiegel.ca.revocation.Revocation;
 import de.kreissiegel.ca.revocation.RevocationDesk;
 import de.kreissiegel.ca.subject.Subject;
@@ -68,6 +71,7 @@ final class SampleDesks {
   private final SampleAuthority authority;
   private final Map<RequestId, CertificateRequest> requests = new LinkedHashMap<>();
   private final Map<String, StoredCertificate> certificates = new LinkedHashMap<>();
+  private final Map<RequestId, List<Question>> questions = new LinkedHashMap<>();
   private final List<AuditEvent> events = new ArrayList<>();
   final SamplePseudonyms pseudonyms = new SamplePseudonyms();
 
@@ -121,6 +125,18 @@ final class SampleDesks {
                 .toList()
             : List.of();
       }
+      case "passedOn" ->
+          all()
+              .filter(request -> isPassedOnTo(actor, request))
+              .map(CertificateRequest.AwaitingApproval.class::cast)
+              .toList();
+      case "isPassedOnTo" -> isPassedOnTo(actor, call.getArgument(1));
+      case "questions" ->
+          questions.getOrDefault(
+              view(actor, call.<RequestId>getArgument(1)).id(), new ArrayList<>());
+      case "ask" -> ask((Actor.Person) actor, call.getArgument(1), call.getArgument(2));
+      case "answer" -> answer(actor, call.getArgument(1), call.getArgument(2));
+      case "objection" -> Optional.empty();
       case "directoryEntry" -> Optional.of(now(view(actor, call.getArgument(1))));
       case "submit" -> submit((Actor.Person) actor, call.getArgument(1), Optional.empty());
       case "order" -> order((Actor.Person) actor, call.getArgument(1));
@@ -139,6 +155,83 @@ final class SampleDesks {
       }
       default -> throw new UnsupportedOperationException(call.toString());
     };
+  }
+
+  /** Nobody decided on what waits for Königsberg's officer. */
+  private static boolean isPassedOnTo(Actor actor, CertificateRequest request) {
+    return request instanceof CertificateRequest.AwaitingApproval waiting
+        && waiting.waiting().passedOn().isPresent()
+        && ((Actor.Person) actor).appointsFor().contains(request.content().tenant());
+  }
+
+  /** An officer let it wait for too long. */
+  void passOn(RequestId id) {
+    var waiting = (CertificateRequest.AwaitingApproval) requests.get(id);
+    keep(
+        new CertificateRequest.AwaitingApproval(
+            waiting.content(),
+            waiting.approvals(),
+            waiting.needed(),
+            new Waiting(Optional.empty(), Optional.empty(), Optional.of(clock.instant()))));
+  }
+
+  private CertificateRequest ask(Actor.Person officer, RequestId id, String text) throws Refused {
+    var waiting = waiting(officer, id);
+    if (text.isEmpty()) {
+      throw new Refused(RefusalReason.REASON_MISSING, "1 to 500 characters");
+    }
+    var asked = questions.computeIfAbsent(id, _ -> new ArrayList<>());
+    var question =
+        new Question(
+            asked.size() + 1,
+            officer.id(),
+            officer.displayName(),
+            text,
+            clock.instant(),
+            Optional.empty());
+    asked.add(question);
+    return keep(
+        new CertificateRequest.AwaitingApproval(
+            waiting.content(),
+            waiting.approvals(),
+            waiting.needed(),
+            new Waiting(Optional.of(question), Optional.empty(), Optional.empty())));
+  }
+
+  private CertificateRequest answer(Actor applicant, RequestId id, String text) throws Refused {
+    var waiting = (CertificateRequest.AwaitingApproval) view(applicant, id);
+    var asked = questions.get(id);
+    var open = asked.removeLast();
+    asked.add(
+        new Question(
+            open.number(),
+            open.officer(),
+            open.officerName(),
+            open.text(),
+            open.askedAt(),
+            Optional.of(new Question.Answer(text, clock.instant()))));
+    return keep(
+        new CertificateRequest.AwaitingApproval(
+            waiting.content(), waiting.approvals(), waiting.needed()));
+  }
+
+  /** What a {@link ReviewBook} remembers: requests, and that the staff is new. */
+  ReviewBook reviewBook() {
+    return mock(
+        ReviewBook.class,
+        (Answer<?>)
+            call ->
+                switch (call.getMethod().getName()) {
+                  case "requests" ->
+                      all()
+                          .filter(one -> one.content().subject().id().equals(call.getArgument(0)))
+                          .toList();
+                  case "joined" -> Optional.of(clock.instant().minus(Duration.ofDays(3)));
+                  case "pending" -> java.util.Set.of();
+                  case "standing" -> Optional.empty();
+                  case "isNewMailDomain" -> false;
+                  default -> throw new UnsupportedOperationException(call.toString());
+                });
   }
 
   private List<Offer> offers(Actor.Person person) {
@@ -526,7 +619,9 @@ final class SampleDesks {
   }
 
   private static boolean sees(Actor.Person person, CertificateRequest request) {
-    return decides(person, request) || person.auditorFor().contains(request.content().tenant());
+    return decides(person, request)
+        || isPassedOnTo(person, request)
+        || person.auditorFor().contains(request.content().tenant());
   }
 
   private boolean holds(Actor.Person person, StoredCertificate certificate) {

@@ -15,11 +15,13 @@ import java.util.Set;
 final class SamplePeople {
   static final TenantId HASSFURT = new TenantId("stadt-hassfurt.example");
   static final TenantId KOENIGSBERG = new TenantId("stadt-koenigsberg.example");
+  static final TenantId KREIS = new TenantId("landkreis-hassberge.example");
 
   static final List<Tenant> TENANTS =
       List.of(
           new Tenant(HASSFURT, "Stadt Haßfurt"),
-          new Tenant(KOENIGSBERG, "Stadt Königsberg i.Bay."));
+          new Tenant(KOENIGSBERG, "Stadt Königsberg i.Bay."),
+          new Tenant(KREIS, "Landratsamt Haßberge"));
 
   static final Subject STAFF =
       person("p-staff", "Dr. Änne Groß-Weißenberger", "Dr.", "Änne", "Groß-Weißenberger", "agross");
@@ -93,8 +95,21 @@ final class SamplePeople {
         Proof.CERTIFICATE);
   }
 
+  /** Appoints the registration officers, and decides on the district's own applications. */
+  static Actor.Person lead() {
+    return new Actor.Person(
+        new SubjectId("p-lead"),
+        "Lore Leitner",
+        "lleitner",
+        Set.of(KREIS),
+        Set.of(KREIS),
+        Set.of(KREIS, HASSFURT, KOENIGSBERG),
+        Set.of(),
+        Proof.CERTIFICATE);
+  }
+
   static Optional<Actor.Person> byLogin(String login) {
-    return List.of(staff(), officer(), stranger(), auditor()).stream()
+    return List.of(staff(), officer(), stranger(), auditor(), lead()).stream()
         .filter(person -> person.login().equals(login))
         .findFirst();
   }

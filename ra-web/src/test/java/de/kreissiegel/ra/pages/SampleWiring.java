@@ -12,8 +12,10 @@ import de.kreissiegel.ca.audit.ReadLog;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.census.CensusDesk;
 import de.kreissiegel.ca.delivery.DeliveryDesk;
+import de.kreissiegel.ca.grant.GrantDesk;
 import de.kreissiegel.ca.handover.HandoverDesk;
 import de.kreissiegel.ca.hotline.Hotline;
+import de.kreissiegel.ca.inventory.CertificateBook;
 import de.kreissiegel.ca.inventory.CertificateInventory;
 import de.kreissiegel.ca.letter.LetterBook;
 import de.kreissiegel.ca.letter.LetterDesk;
@@ -24,6 +26,7 @@ import de.kreissiegel.ca.login.Passkeys;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.pseudonym.PseudonymDesk;
 import de.kreissiegel.ca.registration.RegistrationDesk;
+import de.kreissiegel.ca.review.ReviewDesk;
 import de.kreissiegel.ca.revocation.RevocationDesk;
 import de.kreissiegel.ca.status.StatusAddresses;
 import de.kreissiegel.ca.subject.DirectoryUnavailable;
@@ -35,6 +38,7 @@ import de.kreissiegel.ra.security.CertificateDoor;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -138,6 +142,22 @@ class SampleWiring {
     return new PseudonymDesk(desks.pseudonyms, directory, mock(ReadLog.class));
   }
 
+  /** The real one, over requests and certificates in memory. */
+  @Bean
+  ReviewDesk reviewDesk(SampleDesks desks, Clock clock) {
+    var certificates = mock(CertificateBook.class);
+    when(certificates.ofSubjects(any())).thenAnswer(call -> desks.ofSubjects(call.getArgument(0)));
+    return new ReviewDesk(
+        desks.registration, desks.reviewBook(), certificates, ZoneId.of("Europe/Berlin"), clock);
+  }
+
+  /** The real one. */
+  @Bean
+  GrantDesk grantDesk(
+      StaffLogin staff, SubjectDirectory directory, Clock clock, SecureRandom random) {
+    return new SampleGrants().desk(staff, directory, clock, random);
+  }
+
   @Bean
   SamplePlans samplePlans(Clock clock) {
     return new SamplePlans(clock);
@@ -230,7 +250,7 @@ class SampleWiring {
 
       @Override
       public Optional<Actor.Person> current(SubjectId person) {
-        return Stream.of("agross", "jmueller", "voechsner", "sschaefer")
+        return Stream.of("agross", "jmueller", "voechsner", "sschaefer", "lleitner")
             .flatMap(login -> SamplePeople.byLogin(login).stream())
             .filter(someone -> someone.id().equals(person))
             .findFirst();

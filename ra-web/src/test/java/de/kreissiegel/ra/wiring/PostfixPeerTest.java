@@ -234,7 +234,6 @@ class PostfixPeerTest {
             new LetterSettings(
                 List.of(14),
                 ZoneId.of("Europe/Berlin"),
-                Duration.ofDays(3),
                 "betrieb@pki.example",
                 Duration.ofDays(5),
                 Duration.ofDays(90)),

@@ -46,7 +46,7 @@ class DecisionForm {
   }
 
   /** Nothing where the browser signed nothing: then the desk says what is missing. */
-  private static List<Bytes> octets(List<String> signatures) throws Refused {
+  static List<Bytes> octets(List<String> signatures) throws Refused {
     try {
       return signatures.stream()
           .map(String::strip)
@@ -89,11 +89,25 @@ class DecisionForm {
       Actor.Person officer,
       @PathVariable RequestId id,
       @RequestParam(defaultValue = "") String reason,
+      @RequestParam(defaultValue = "") String template,
       RedirectAttributes next)
       throws Refused {
-    var text = reason.strip().replace("\r\n", "\n");
+    var text = RefusalTemplates.reason(reason.strip().replace("\r\n", "\n"), template, words);
     next.addFlashAttribute("refusalReason", text);
     return answer(id, next, () -> desk.refuse(officer, id, text));
+  }
+
+  /** Back to the application, which now waits for the applicant. */
+  @PostMapping("/inbox/{id}/ask")
+  String ask(
+      Actor.Person officer,
+      @PathVariable RequestId id,
+      @RequestParam(defaultValue = "") String question,
+      RedirectAttributes next)
+      throws Refused {
+    var text = question.strip().replace("\r\n", "\n");
+    next.addFlashAttribute("askedText", text);
+    return answer(id, next, () -> desk.ask(officer, id, text));
   }
 
   private String answer(RequestId id, RedirectAttributes next, Decision decision) throws Refused {

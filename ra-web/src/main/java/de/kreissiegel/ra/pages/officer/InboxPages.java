@@ -6,6 +6,7 @@ import de.kreissiegel.ca.lifecycle.PlanDesk;
 import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.registration.CertificateRequest;
+import de.kreissiegel.ca.registration.Question;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.registration.RequestEvents;
 import de.kreissiegel.ca.registration.RequestId;
@@ -18,6 +19,7 @@ import de.kreissiegel.ra.pages.RequestRow;
 import de.kreissiegel.ra.pages.RequestState;
 import de.kreissiegel.ra.pages.Timeline;
 import de.kreissiegel.ra.pages.Words;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,22 +37,50 @@ class InboxPages {
   private final RegistrationDesk desk;
   private final PlanDesk plans;
   private final LetterDesk letters;
+  private final ReviewParts reviews;
   private final Words words;
+  private final InstantSource clock;
 
-  InboxPages(RegistrationDesk desk, PlanDesk plans, LetterDesk letters, Words words) {
+  InboxPages(
+      RegistrationDesk desk,
+      PlanDesk plans,
+      LetterDesk letters,
+      ReviewParts reviews,
+      Words words,
+      InstantSource clock) {
     this.desk = desk;
     this.plans = plans;
     this.letters = letters;
+    this.reviews = reviews;
     this.words = words;
+    this.clock = clock;
   }
 
   @GetMapping("/inbox")
-  String inbox(Actor.Person person, @RequestParam(defaultValue = "1") int page, Model model)
+  String inbox(
+      Actor.Person person,
+      @RequestParam(defaultValue = "1") int page,
+      InboxFilter filter,
+      Model model)
       throws Refused {
+    var now = clock.instant();
+    var waiting =
+        Orders.grouped(desk.inbox(person)).stream()
+            .map(parts -> InboxRow.of(parts, person, words, now))
+            .toList();
+    model.addAttribute("filter", filter);
+    model.addAttribute("kinds", InboxFilter.kinds(waiting));
+    model.addAttribute("tenants", InboxFilter.tenants(waiting));
+    model.addAttribute("total", waiting.size());
+    model.addAttribute("waiting", waiting.stream().filter(filter::takes).toList());
+    model.addAttribute(
+        "passedOn",
+        Orders.grouped(desk.passedOn(person)).stream()
+            .map(parts -> InboxRow.of(parts, person, words, now))
+            .toList());
     var number = Paging.number(page);
     var all = desk.all(person, Paging.offset(number, SIZE), SIZE + 1);
     model.addAttribute("held", PlanPages.rows(plans, person, words));
-    model.addAttribute("waiting", RequestRow.all(desk.inbox(person), words));
     model.addAttribute("all", RequestRow.all(Paging.shown(all, SIZE), words));
     model.addAttribute("paging", Paging.of(number, SIZE, all));
     return "inbox";
@@ -61,7 +91,8 @@ class InboxPages {
     var parts = desk.viewOrder(person, id);
     var request = Orders.standing(parts);
     var content = request.content();
-    if (!desk.isOfficerFor(person, request)) {
+    var passedOn = desk.isPassedOnTo(person, request);
+    if (!passedOn && !desk.isOfficerFor(person, request)) {
       throw new Refused(RefusalReason.NOT_FOUND, "not an application of this officer's tenants");
     }
     model.addAttribute("row", RequestRow.of(parts, words));
@@ -71,17 +102,29 @@ class InboxPages {
     model.addAttribute(
         "undelivered",
         letters.troubles(person, content.tenant(), parts.stream().map(RequestEvents::objectOf)));
-    model.addAttribute("timeline", Timeline.of(request, words));
+    var questions = new ArrayList<Question>();
+    for (var part : parts) {
+      questions.addAll(desk.questions(person, part.id()));
+    }
+    model.addAttribute("timeline", Timeline.of(request, questions, words));
+    model.addAttribute("passedOn", passedOn);
+    if (!passedOn) {
+      model.addAttribute("review", reviews.of(person, parts));
+      model.addAttribute("signed", SignedBefore.of(parts, Words.language()));
+    }
     model.addAttribute("state", RequestState.name(request));
     addDirectory(person, content.subject(), id, model);
     var own = content.applicant().equals(person.auditName());
-    var waiting = request instanceof CertificateRequest.AwaitingApproval;
+    var waiting = !passedOn && request instanceof CertificateRequest.AwaitingApproval;
+    var asked = questions.stream().anyMatch(one -> one.answer().isEmpty());
+    model.addAttribute("asked", asked);
+    model.addAttribute("reasons", RefusalTemplates.all(words));
     model.addAttribute(
         "parts",
         parts.stream().map(part -> DecidedPart.of(part, waiting && !own, desk, words)).toList());
     model.addAttribute("own", waiting && own);
     model.addAttribute("mayDecide", waiting && !own);
-    if (waiting && !own && desk.approvalsAreSigned()) {
+    if (waiting && !own && !asked && desk.approvalsAreSigned()) {
       addSigning(person, parts, model);
     }
     if (request instanceof CertificateRequest.Refused refused) {
@@ -122,7 +165,8 @@ class InboxPages {
       return;
     }
     model.addAttribute(
-        "officerCertificates", OfficerCertificate.of(desk.officerCertificates(person)));
+        "officerCertificates",
+        OfficerCertificate.of(desk.officerCertificates(person, parts.getFirst().id())));
   }
 
   private void addDirectory(Actor.Person person, Subject asked, RequestId id, Model model)

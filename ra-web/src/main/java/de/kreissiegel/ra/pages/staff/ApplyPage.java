@@ -1,6 +1,7 @@
 package de.kreissiegel.ra.pages.staff;
 
 import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.grant.GrantId;
 import de.kreissiegel.ca.profile.CertificateProfile;
 import de.kreissiegel.ca.profile.Field;
 import de.kreissiegel.ca.profile.FieldSource;
@@ -25,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -58,9 +60,10 @@ class ApplyPage {
       @RequestParam String tenant,
       @RequestParam(defaultValue = "false") boolean order,
       @RequestParam(defaultValue = "") List<String> renews,
+      @RequestParam(defaultValue = "") String grant,
       Model model)
       throws Refused, DirectoryUnavailable {
-    var offer = offer(person, profile, order, subject, tenant);
+    var offer = offer(person, profile, order, subject, tenant, grant);
     var renewed = renewals.named(person, renews);
     model.addAttribute("renewed", renewed);
     model.addAttribute(
@@ -123,13 +126,13 @@ class ApplyPage {
     try {
       var kinds =
           order
-              ? offer(person, profile, true, subject, tenant).profiles().stream()
+              ? offer(person, profile, true, subject, tenant, "").profiles().stream()
                   .map(CertificateProfile::name)
                   .toList()
               : List.of(new ProfileName(profile));
       var applications = new ArrayList<CertificateApplication>();
       for (int i = 0; i < kinds.size(); i++) {
-        applications.add(
+        var application =
             new CertificateApplication(
                 new SubjectId(subject),
                 new TenantId(tenant),
@@ -139,7 +142,8 @@ class ApplyPage {
                     files.get("csrFile" + suffix(i))),
                 remark(remark),
                 order ? Map.of() : fields,
-                Renewals.of(parameters.getOrDefault("renews" + suffix(i), ""))));
+                Renewals.of(parameters.getOrDefault("renews" + suffix(i), "")));
+        applications.add(under(application, parameters.getOrDefault("grant", "")));
       }
       next.addAttribute("id", taken(person, applications).toString());
       return "redirect:/requests/{id}";
@@ -153,6 +157,9 @@ class ApplyPage {
       next.addAttribute("profile", profile);
       next.addAttribute("subject", subject);
       next.addAttribute("tenant", tenant);
+      if (parameters.containsKey("grant")) {
+        next.addAttribute("grant", parameters.get("grant"));
+      }
       for (int i = 0; parameters.containsKey("renews" + suffix(i)); i++) {
         next.addAttribute("renews", parameters.get("renews" + suffix(i)));
       }
@@ -172,8 +179,25 @@ class ApplyPage {
     return part == 0 ? "" : "-" + part;
   }
 
+  private static CertificateApplication under(CertificateApplication application, String grant)
+      throws Refused {
+    if (grant.isEmpty()) {
+      return application;
+    }
+    try {
+      return application.under(new GrantId(UUID.fromString(grant)));
+    } catch (IllegalArgumentException unreadable) {
+      throw new Refused(RefusalReason.UNKNOWN_PROFILE, "no such grant");
+    }
+  }
+
   private Offer offer(
-      Actor.Person person, String profile, boolean order, String subject, String tenant)
+      Actor.Person person,
+      String profile,
+      boolean order,
+      String subject,
+      String tenant,
+      String grant)
       throws Refused, DirectoryUnavailable {
     return desk.offers(person).stream()
         .filter(
@@ -181,7 +205,8 @@ class ApplyPage {
                 offer.profile().name().value().equals(profile)
                     && offer.isOrder() == order
                     && offer.subject().id().value().equals(subject)
-                    && offer.tenant().value().equals(tenant))
+                    && offer.tenant().value().equals(tenant)
+                    && offer.grant().map(one -> one.id().toString()).orElse("").equals(grant))
         .findFirst()
         .orElseThrow(() -> new Refused(RefusalReason.NOT_FOUND, "no offer like this"));
   }

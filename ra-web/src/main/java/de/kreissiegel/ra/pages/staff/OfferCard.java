@@ -18,6 +18,8 @@ import java.util.stream.Collectors;
  * @param holder whom it would name
  * @param administration for which tenant
  * @param because the end of the message's name that says why there is reason to ask for it, if any
+ * @param grant for which grant an officer's certificate is good; empty for none
+ * @param standIn the same in words
  */
 record OfferCard(
     boolean own,
@@ -29,7 +31,9 @@ record OfferCard(
     String description,
     String holder,
     String administration,
-    Optional<String> because) {
+    Optional<String> because,
+    String grant,
+    String standIn) {
   static OfferCard of(Offer offer, Actor.Person person, List<Occasion> occasions, Words words) {
     return new OfferCard(
         offer.subject().id().equals(person.id()),
@@ -47,7 +51,17 @@ record OfferCard(
         occasions.stream()
             .filter(occasion -> fits(offer, occasion))
             .map(one -> one.expected() ? "EXPECTED" : one.because().name())
-            .findFirst());
+            .findFirst(),
+        offer.grant().map(grant -> grant.id().toString()).orElse(""),
+        offer
+            .grant()
+            .map(
+                grant ->
+                    words.of(
+                        "offer.stand-in",
+                        words.tenant(grant.terms().tenant()),
+                        words.date(grant.terms().ends().minusSeconds(1))))
+            .orElse(""));
   }
 
   private static boolean fits(Offer offer, Occasion occasion) {

@@ -5,6 +5,7 @@ import de.kreissiegel.ca.inventory.CertificateInventory;
 import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.registration.CertificateRequest;
+import de.kreissiegel.ca.registration.Question;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.registration.RequestId;
 import de.kreissiegel.ra.pages.Notice;
@@ -25,6 +26,7 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** One application as its applicant sees it, from "sent" to "taken". */
@@ -55,7 +57,14 @@ class RequestPage {
     model.addAttribute("row", RequestRow.of(parts, words));
     model.addAttribute("content", content);
     model.addAttribute("state", RequestState.name(request));
-    model.addAttribute("timeline", Timeline.of(request, words));
+    var questions = questions(person, parts);
+    model.addAttribute("timeline", Timeline.of(request, questions, words));
+    model.addAttribute(
+        "question", questions.stream().filter(one -> one.answer().isEmpty()).toList());
+    model.addAttribute(
+        "passedOn",
+        request instanceof CertificateRequest.AwaitingApproval waiting
+            && waiting.waiting().passedOn().isPresent());
     model.addAttribute("own", own);
     model.addAttribute(
         "mayWithdraw", own && request instanceof CertificateRequest.AwaitingApproval);
@@ -64,6 +73,43 @@ class RequestPage {
     }
     addCertificates(person, parts, model);
     return "request";
+  }
+
+  private List<Question> questions(Actor.Person person, List<CertificateRequest> parts)
+      throws Refused {
+    var questions = new ArrayList<Question>();
+    for (var part : parts) {
+      questions.addAll(desk.questions(person, part.id()));
+    }
+    return questions;
+  }
+
+  /** To the part of the order about which somebody asked. */
+  @PostMapping("/requests/{id}/answer")
+  String answer(
+      Actor.Person person,
+      @PathVariable RequestId id,
+      @RequestParam(defaultValue = "") String answer,
+      RedirectAttributes next)
+      throws Refused {
+    var text = answer.strip().replace("\r\n", "\n");
+    try {
+      RequestId asked = id;
+      for (var part : desk.viewOrder(person, id)) {
+        if (desk.questions(person, part.id()).stream().anyMatch(one -> one.answer().isEmpty())) {
+          asked = part.id();
+        }
+      }
+      desk.answer(person, asked, text);
+      next.addFlashAttribute(Notice.ATTRIBUTE, words.done("request.done.answered"));
+    } catch (Refused refused) {
+      if (refused.reason() == RefusalReason.NOT_FOUND) {
+        throw refused;
+      }
+      next.addFlashAttribute("typed", text);
+      next.addFlashAttribute(Notice.ATTRIBUTE, words.refused(refused.refusal()));
+    }
+    return "redirect:/requests/" + id;
   }
 
   @PostMapping("/requests/{id}/withdraw")

@@ -175,6 +175,41 @@ final class Story {
     visitors.look(staff, "request-refused");
   }
 
+  /** Two more are read together, and each is signed by itself. */
+  void areApprovedTogether() {
+    String vpn = applyFor("vpn-client");
+    String login = applyFor("authentication");
+    visitors.visit(officer, "/inbox?who=mine");
+    officer.check("#choose-" + vpn);
+    officer.check("#choose-" + login);
+    officer.getByTestId("bulk").click();
+    officer.getByTestId("key-here").waitFor();
+    visitors.look(officer, "inbox-bulk");
+    chromium.sees(
+        "a statement for each",
+        () -> assertThat(officer.locator("[data-statement]").count()).isEqualTo(2));
+    officer.keyboard().press("a");
+    officer.getByTestId("report").waitFor();
+    chromium.sees(
+        "that both were decided",
+        () -> assertThat(officer.locator("[data-done=true]").count()).isEqualTo(2));
+    visitors.look(officer, "inbox-report");
+    visitors.visit(officer, "/inbox/" + vpn);
+    chromium.sees(
+        "what was signed",
+        () ->
+            assertThat(officer.getByTestId("signed-before").textContent())
+                .contains(person(DemoRole.STAFF).name()));
+  }
+
+  private String applyFor(String kind) {
+    visitors.visit(staff, "/");
+    staff.getByTestId("apply-" + kind).first().click();
+    staff.getByTestId("submit").click();
+    staff.waitForURL("**/requests/*");
+    return id(staff);
+  }
+
   /** Nobody told the pages, and they know. */
   void isRevoked() {
     visitors.visit(officer, certificate);

@@ -75,6 +75,7 @@ class StoryPeerTest {
       relying.verifies();
       directory.findsCertificate(person(DemoRole.STAFF), folder.resolve("leaf.pem"));
       story.isRefusedASecondOne();
+      story.areApprovedTogether();
       directory.disables(person(DemoRole.STAFF), folder);
       relying.hearsOfRevocationWithin(REVOKED_WITHIN);
       story.isRevoked();

@@ -1,0 +1,17 @@
+package de.kreissiegel.ca.grant;
+
+import de.kreissiegel.ca.subject.SubjectId;
+import de.kreissiegel.ca.tenancy.TenantId;
+import java.time.Instant;
+
+/**
+ * What somebody wants.
+ *
+ * @param person who shall stand in
+ * @param tenant for whose officers
+ * @param reason in words, 1 to 500 characters
+ * @param begins from when, at most a day ago and a year ahead
+ * @param ends until when; after it begins, and at most a year after that
+ */
+public record GrantProposal(
+    SubjectId person, TenantId tenant, String reason, Instant begins, Instant ends) {}

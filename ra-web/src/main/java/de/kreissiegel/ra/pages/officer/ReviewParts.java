@@ -1,0 +1,104 @@
+package de.kreissiegel.ra.pages.officer;
+
+import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.refusal.Refused;
+import de.kreissiegel.ca.registration.CertificateRequest;
+import de.kreissiegel.ca.review.Review;
+import de.kreissiegel.ca.review.ReviewDesk;
+import de.kreissiegel.ca.review.Risk;
+import de.kreissiegel.ca.review.RiskHint;
+import de.kreissiegel.ra.pages.Notice;
+import de.kreissiegel.ra.pages.RequestRow;
+import de.kreissiegel.ra.pages.Words;
+import de.kreissiegel.ra.pages.certificates.CertificateRow;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/** What speaks for and against an application, in words. */
+@Component
+class ReviewParts {
+  private static final int SHOWN = 10;
+
+  private static final Set<Risk> GRAVE =
+      EnumSet.of(
+          Risk.SUBJECT_GONE,
+          Risk.SUBJECT_DISABLED,
+          Risk.SUBJECT_LEAVING,
+          Risk.AFTER_COMPROMISE,
+          Risk.NAMES_CHANGED);
+
+  private final ReviewDesk desk;
+  private final Words words;
+  private final InstantSource clock;
+
+  ReviewParts(ReviewDesk desk, Words words, InstantSource clock) {
+    this.desk = desk;
+    this.words = words;
+    this.clock = clock;
+  }
+
+  /**
+   * One hint.
+   *
+   * @param id which risk
+   * @param tone {@code danger} or {@code warning}
+   * @param text in a sentence
+   */
+  record Hint(String id, String tone, String text) {}
+
+  /**
+   * All of it.
+   *
+   * @param hints at risks
+   * @param objections what the linter says against the certificates to be
+   * @param requests the person's other applications
+   * @param certificates the person's certificates
+   * @param more whether there are more of either
+   */
+  record Part(
+      List<Hint> hints,
+      List<Notice> objections,
+      List<RequestRow> requests,
+      List<CertificateRow> certificates,
+      boolean more) {}
+
+  /** Of an order or of one request. */
+  Part of(Actor.Person officer, List<CertificateRequest> parts) throws Refused {
+    Set<Hint> hints = new LinkedHashSet<>();
+    var objections = new ArrayList<Notice>();
+    List<CertificateRequest> requests = List.of();
+    List<CertificateRow> certificates = List.of();
+    for (CertificateRequest part : parts) {
+      Review review = desk.review(officer, part);
+      review.hints().forEach(hint -> hints.add(hint(hint)));
+      review.objection().ifPresent(objection -> objections.add(words.refused(objection)));
+      requests =
+          review.requests().stream()
+              .filter(one -> parts.stream().noneMatch(own -> own.id().equals(one.id())))
+              .toList();
+      certificates =
+          review.certificates().stream()
+              .map(one -> CertificateRow.of(one, words, clock.instant()))
+              .toList();
+    }
+    List<RequestRow> rows = RequestRow.all(requests, words);
+    return new Part(
+        List.copyOf(hints),
+        List.copyOf(objections),
+        rows.stream().limit(SHOWN).toList(),
+        certificates.stream().limit(SHOWN).toList(),
+        rows.size() > SHOWN || certificates.size() > SHOWN);
+  }
+
+  private Hint hint(RiskHint hint) {
+    return new Hint(
+        hint.risk().name(),
+        GRAVE.contains(hint.risk()) ? "danger" : "warning",
+        words.of("risk." + hint.risk(), hint.values().toArray()));
+  }
+}
