@@ -24,6 +24,7 @@ import de.kreissiegel.ca.lint.Linter;
 import de.kreissiegel.ca.lint.WeakKeyLists;
 import de.kreissiegel.ca.login.CertificateLogin;
 import de.kreissiegel.ca.login.Passkeys;
+import de.kreissiegel.ca.login.SessionBook;
 import de.kreissiegel.ca.own.OwnCertificateWatch;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.pseudonym.PseudonymDesk;
@@ -474,6 +475,11 @@ public final class CertificationAuthority implements AutoCloseable {
    */
   public Passkeys passkeys(StaffLogin staff, boolean firstByPassword) {
     return new Passkeys(books.ofPasskeys(), staff, firstByPassword, surroundings.clock());
+  }
+
+  /** Where the pages' sessions are kept. */
+  public SessionBook sessions() {
+    return books.sessions();
   }
 
   /** Files on their way to phones. */

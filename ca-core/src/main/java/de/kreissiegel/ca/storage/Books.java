@@ -16,6 +16,7 @@ import de.kreissiegel.ca.letter.TellingTrail;
 import de.kreissiegel.ca.lifecycle.SubjectKinds;
 import de.kreissiegel.ca.lifecycle.SubjectLifecycle;
 import de.kreissiegel.ca.login.Passkeys;
+import de.kreissiegel.ca.login.SessionBook;
 import de.kreissiegel.ca.profile.ProfileHistory;
 import de.kreissiegel.ca.pseudonym.PseudonymBook;
 import de.kreissiegel.ca.publication.Backlogs;
@@ -172,6 +173,11 @@ public final class Books {
   /** What log-in by passkey is answered from, and written to. */
   public Passkeys.Records ofPasskeys() {
     return new Passkeys.Records(transactions(), new JdbcPasskeyBook(database), audit());
+  }
+
+  /** Sessions of the pages. */
+  public SessionBook sessions() {
+    return new JdbcSessionBook(database);
   }
 
   /** What is written of files on their way to phones. */

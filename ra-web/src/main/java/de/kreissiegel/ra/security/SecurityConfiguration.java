@@ -13,7 +13,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.MediaType;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.authorization.AuthorizationDecision;
@@ -29,10 +28,6 @@ import org.springframework.security.web.authentication.AnonymousAuthenticationFi
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
-import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
-import org.springframework.security.web.util.matcher.AndRequestMatcher;
-import org.springframework.security.web.util.matcher.MediaTypeRequestMatcher;
-import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /** Three doors: the management port, the API, the pages. What no rule names needs a log-in. */
 @Configuration(proxyBeanMethods = false)
@@ -106,7 +101,7 @@ class SecurityConfiguration {
       CertificateDoor door,
       Clock clock)
       throws Exception {
-    var wanted = pagesOnly();
+    var wanted = new WantedPages(door.pages());
     var entry = new PageEntry();
     var contexts = new HttpSessionSecurityContextRepository();
     new PasskeyDoor(passkeys, door.pages(), clock).open(http, contexts, wanted);
@@ -158,16 +153,5 @@ class SecurityConfiguration {
               && Arrays.stream(actions)
                   .anyMatch(one -> !AccessRules.scope(principal.person(), one).isEmpty()));
     };
-  }
-
-  /** After the log-in a person goes on where they wanted to, if that was a page. */
-  private static HttpSessionRequestCache pagesOnly() {
-    RequestMatcher get = request -> request.getMethod().equals("GET");
-    RequestMatcher notFragment = request -> request.getHeader("HX-Request") == null;
-    var html = new MediaTypeRequestMatcher(MediaType.TEXT_HTML);
-    html.setIgnoredMediaTypes(java.util.Set.of(MediaType.ALL));
-    var cache = new HttpSessionRequestCache();
-    cache.setRequestMatcher(new AndRequestMatcher(get, notFragment, html));
-    return cache;
   }
 }

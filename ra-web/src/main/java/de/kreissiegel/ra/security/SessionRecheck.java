@@ -13,7 +13,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -56,6 +55,12 @@ final class SessionRecheck extends OncePerRequestFilter {
     this.clock = clock;
   }
 
+  /** Scripts and styles are everybody's. */
+  @Override
+  protected boolean shouldNotFilter(HttpServletRequest request) {
+    return request.getRequestURI().startsWith("/assets/");
+  }
+
   @Override
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -82,9 +87,9 @@ final class SessionRecheck extends OncePerRequestFilter {
       return false;
     }
     var last =
-        session.getAttribute(LAST) instanceof Check check
+        session.getAttribute(LAST) instanceof LastCheck check
             ? check
-            : new Check(principal.since(), principal.since());
+            : new LastCheck(principal.since(), principal.since());
     if (last.asked().plus(EVERY).isAfter(now)) {
       return true;
     }
@@ -93,14 +98,14 @@ final class SessionRecheck extends OncePerRequestFilter {
       if (person.isEmpty()) {
         return false;
       }
-      session.setAttribute(LAST, new Check(now, now));
+      session.setAttribute(LAST, new LastCheck(now, now));
       if (!person.get().equals(principal.person())) {
         replace(
             new StaffPrincipal(person.get(), principal.since(), principal.by()), request, response);
       }
       return true;
     } catch (DirectoryUnavailable _) {
-      session.setAttribute(LAST, new Check(now, last.confirmed()));
+      session.setAttribute(LAST, new LastCheck(now, last.confirmed()));
       return last.confirmed().plus(UNCONFIRMED_AT_MOST).isAfter(now);
     }
   }
@@ -124,7 +129,4 @@ final class SessionRecheck extends OncePerRequestFilter {
     SecurityContextHolder.setContext(context);
     contexts.saveContext(context, request, response);
   }
-
-  /** When the directory was last asked, and when it last confirmed the person. */
-  private record Check(Instant asked, Instant confirmed) {}
 }

@@ -29,6 +29,8 @@ import de.kreissiegel.ca.storage.Books;
 import de.kreissiegel.ca.storage.Database;
 import de.kreissiegel.hsm.signing.SigningUnavailable;
 import de.kreissiegel.ra.security.CertificateDoor;
+import de.kreissiegel.ra.session.AsIfStored;
+import de.kreissiegel.ra.session.Keepable;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.URI;
@@ -40,8 +42,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 
 /**
  * Wires the whole authority over a real PostgreSQL and a real vault in this process. The directory
@@ -163,6 +167,14 @@ public class TestHouse {
   CertificateDoor certificateDoor() {
     return new CertificateDoor(
         URI.create("https://pki.example:8443"), URI.create("https://pki.example:8444"));
+  }
+
+  /** Not the database's sessions, which need a cookie with each request, but their rules. */
+  @Bean
+  FilterRegistrationBean<AsIfStored> asIfStored(List<Keepable> keepables) {
+    var filter = new FilterRegistrationBean<>(new AsIfStored(keepables));
+    filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+    return filter;
   }
 
   @Bean
