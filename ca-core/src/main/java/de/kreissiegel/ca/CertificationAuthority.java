@@ -24,6 +24,7 @@ import de.kreissiegel.ca.lint.Linter;
 import de.kreissiegel.ca.lint.WeakKeyLists;
 import de.kreissiegel.ca.login.CertificateLogin;
 import de.kreissiegel.ca.login.Passkeys;
+import de.kreissiegel.ca.login.ProviderLogin;
 import de.kreissiegel.ca.login.SessionBook;
 import de.kreissiegel.ca.own.OwnCertificateWatch;
 import de.kreissiegel.ca.profile.ProfileCatalog;
@@ -475,6 +476,15 @@ public final class CertificationAuthority implements AutoCloseable {
    */
   public Passkeys passkeys(StaffLogin staff, boolean firstByPassword) {
     return new Passkeys(books.ofPasskeys(), staff, firstByPassword, surroundings.clock());
+  }
+
+  /**
+   * Log-in by an OpenID provider.
+   *
+   * @param staff knows who there is, and their roles
+   */
+  public ProviderLogin providerLogin(StaffLogin staff) {
+    return new ProviderLogin(staff, books.audit(), books.transactions());
   }
 
   /** Where the pages' sessions are kept. */

@@ -133,6 +133,18 @@ public final class Directories
     return Optional.empty();
   }
 
+  /** While one is down, a name that another knows might be there, too: then nobody has it. */
+  @Override
+  public Optional<Actor.Person> named(String loginOrMail) throws DirectoryUnavailable {
+    var candidates = new ArrayList<LdapDirectory>();
+    for (LdapDirectory directory : all) {
+      if (directory.knowsLogin(loginOrMail)) {
+        candidates.add(directory);
+      }
+    }
+    return candidates.size() == 1 ? candidates.getFirst().named(loginOrMail) : Optional.empty();
+  }
+
   @Override
   public Optional<Actor.Person> current(SubjectId person) throws DirectoryUnavailable {
     return first(directory -> directory.current(person));

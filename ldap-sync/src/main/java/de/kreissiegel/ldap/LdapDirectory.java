@@ -169,6 +169,11 @@ public final class LdapDirectory
   }
 
   @Override
+  public Optional<Actor.Person> named(String loginOrMail) throws DirectoryUnavailable {
+    return asking(() -> login.named(loginOrMail));
+  }
+
+  @Override
   public Optional<Actor.Person> current(SubjectId person) throws DirectoryUnavailable {
     return asking(() -> login.current(person));
   }

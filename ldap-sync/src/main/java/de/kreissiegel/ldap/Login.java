@@ -57,6 +57,16 @@ final class Login {
     return subject.isEmpty() ? Optional.empty() : Optional.of(roles.of(subject.get(), tenants));
   }
 
+  /** The one person who has this login or mail address, unless they may not work. */
+  Optional<Actor.Person> named(String login) throws LDAPException {
+    if (!isPossible(login)) {
+      return Optional.empty();
+    }
+    Tenants tenants = directory.tenants();
+    Optional<Subject> person = only(login, tenants).filter(Subject::enabled);
+    return person.isEmpty() ? Optional.empty() : Optional.of(roles.of(person.get(), tenants));
+  }
+
   /** The one person who has this login or mail address; none if there are two. */
   Optional<Subject> only(String login) throws LDAPException {
     return isPossible(login) ? only(login, directory.tenants()) : Optional.empty();

@@ -5,7 +5,7 @@ package de.kreissiegel.ca.access;
  * opens what is one's own, and no office.
  */
 public enum Proof {
-  /** A password, proved by the directory. */
+  /** A password, proved by the directory, or a provider's word, which may rest on no more. */
   PASSWORD(false),
   /** The private key of a certificate that this authority issued to the person. */
   CERTIFICATE(true),

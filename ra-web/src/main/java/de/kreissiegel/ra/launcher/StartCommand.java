@@ -4,6 +4,7 @@ import de.kreissiegel.ra.RaApplication;
 import de.kreissiegel.ra.wiring.HealthWiring;
 import de.kreissiegel.ra.wiring.MailWiring;
 import de.kreissiegel.ra.wiring.OcspWiring;
+import de.kreissiegel.ra.wiring.OpenIdWiring;
 import de.kreissiegel.ra.wiring.SessionWiring;
 import de.kreissiegel.ra.wiring.TlsWiring;
 import de.kreissiegel.ra.wiring.Wiring;
@@ -78,6 +79,7 @@ final class StartCommand implements Callable<Integer> {
             Wiring.class,
             OcspWiring.class,
             SessionWiring.class,
+            OpenIdWiring.class,
             TlsWiring.class,
             MailWiring.class,
             HealthWiring.class);

@@ -20,4 +20,11 @@ public sealed interface Credential {
    * @param id the credential's
    */
   record Passkey(Bytes id) implements Credential {}
+
+  /**
+   * An OpenID provider's word.
+   *
+   * @param token its ID token, to be shown at the log-out there; empty if it was too long to keep
+   */
+  record OpenId(String token) implements Credential {}
 }

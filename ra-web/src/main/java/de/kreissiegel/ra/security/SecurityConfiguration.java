@@ -5,9 +5,12 @@ import de.kreissiegel.ca.access.Action;
 import de.kreissiegel.ca.access.StaffLogin;
 import de.kreissiegel.ca.login.CertificateLogin;
 import de.kreissiegel.ca.login.Passkeys;
+import de.kreissiegel.ca.login.ProviderLogin;
 import jakarta.servlet.DispatcherType;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -99,12 +102,18 @@ class SecurityConfiguration {
       CertificateLogin certificates,
       Passkeys passkeys,
       CertificateDoor door,
+      ProviderLogin providerLogin,
+      ObjectProvider<OpenIdSettings> openId,
       Clock clock)
       throws Exception {
     var wanted = new WantedPages(door.pages());
     var entry = new PageEntry();
     var contexts = new HttpSessionSecurityContextRepository();
     new PasskeyDoor(passkeys, door.pages(), clock).open(http, contexts, wanted);
+    Optional<OpenIdSettings> provider = Optional.ofNullable(openId.getIfAvailable());
+    Optional<OpenIdDoor> byProvider =
+        provider.map(one -> new OpenIdDoor(one, providerLogin, door.pages(), clock));
+    byProvider.ifPresent(one -> one.open(http, contexts, wanted));
     return http.authorizeHttpRequests(
             requests ->
                 requests
@@ -124,7 +133,11 @@ class SecurityConfiguration {
                     .anyRequest()
                     .authenticated())
         .formLogin(form -> form.loginPage("/login").defaultSuccessUrl("/").failureHandler(entry))
-        .logout(logout -> logout.logoutUrl("/logout").logoutSuccessUrl("/login?loggedOut"))
+        .logout(
+            logout -> {
+              logout.logoutUrl("/logout").logoutSuccessUrl("/login?loggedOut");
+              byProvider.ifPresent(logout::logoutSuccessHandler);
+            })
         .exceptionHandling(
             handling ->
                 handling
@@ -139,7 +152,7 @@ class SecurityConfiguration {
             new CertificateEntry(certificates, door, contexts, wanted, clock),
             UsernamePasswordAuthenticationFilter.class)
         .addFilterBefore(new CertificateDoorOnly(door), CertificateEntry.class)
-        .headers(Headers::write)
+        .headers(headers -> Headers.write(headers, provider.map(OpenIdSettings::origin)))
         .build();
   }
 

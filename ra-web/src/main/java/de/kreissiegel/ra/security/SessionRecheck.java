@@ -112,7 +112,7 @@ final class SessionRecheck extends OncePerRequestFilter {
 
   private Optional<Actor.Person> now(StaffPrincipal principal) throws DirectoryUnavailable {
     return switch (principal.by()) {
-      case Credential.Password _ ->
+      case Credential.Password _, Credential.OpenId _ ->
           staff.current(principal.person().id()).map(person -> person.provenBy(Proof.PASSWORD));
       case Credential.Certificate(var encoded) ->
           certificates.identify(encoded) instanceof CertificateLogin.Outcome.Known(var person)

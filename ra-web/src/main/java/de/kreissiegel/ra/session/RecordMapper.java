@@ -46,7 +46,8 @@ final class RecordMapper {
   @JsonSubTypes({
     @JsonSubTypes.Type(value = Credential.Password.class, name = "password"),
     @JsonSubTypes.Type(value = Credential.Certificate.class, name = "certificate"),
-    @JsonSubTypes.Type(value = Credential.Passkey.class, name = "passkey")
+    @JsonSubTypes.Type(value = Credential.Passkey.class, name = "passkey"),
+    @JsonSubTypes.Type(value = Credential.OpenId.class, name = "openid")
   })
   private interface Credentials {}
 

@@ -16,6 +16,7 @@ import de.kreissiegel.ca.lifecycle.SubjectLifecycle;
 import de.kreissiegel.ca.lint.WeakKeyLists;
 import de.kreissiegel.ca.login.CertificateLogin;
 import de.kreissiegel.ca.login.Passkeys;
+import de.kreissiegel.ca.login.ProviderLogin;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.pseudonym.PseudonymDesk;
 import de.kreissiegel.ca.registration.RegistrationDesk;
@@ -29,6 +30,7 @@ import de.kreissiegel.ca.storage.Books;
 import de.kreissiegel.ca.storage.Database;
 import de.kreissiegel.hsm.signing.SigningUnavailable;
 import de.kreissiegel.ra.security.CertificateDoor;
+import de.kreissiegel.ra.security.OpenIdSettings;
 import de.kreissiegel.ra.session.AsIfStored;
 import de.kreissiegel.ra.session.Keepable;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -161,6 +163,21 @@ public class TestHouse {
   @Bean
   Passkeys passkeys(CertificationAuthority authority, Staff staff) {
     return authority.passkeys(staff, false);
+  }
+
+  @Bean
+  ProviderLogin providerLogin(CertificationAuthority authority, Staff staff) {
+    return authority.providerLogin(staff);
+  }
+
+  @Bean(destroyMethod = "close")
+  OpenIdProviderOfTests openIdProvider(Clock clock) throws Exception {
+    return new OpenIdProviderOfTests(clock);
+  }
+
+  @Bean
+  OpenIdSettings openIdSettings(OpenIdProviderOfTests provider) {
+    return provider.settings();
   }
 
   @Bean

@@ -20,6 +20,7 @@ import de.kreissiegel.ca.lifecycle.PlanDesk;
 import de.kreissiegel.ca.lifecycle.SubjectLifecycle;
 import de.kreissiegel.ca.login.CertificateLogin;
 import de.kreissiegel.ca.login.Passkeys;
+import de.kreissiegel.ca.login.ProviderLogin;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.pseudonym.PseudonymDesk;
 import de.kreissiegel.ca.registration.RegistrationDesk;
@@ -30,12 +31,14 @@ import de.kreissiegel.ca.subject.SubjectDirectory;
 import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ra.pages.certificates.ServiceHours;
 import de.kreissiegel.ra.security.CertificateDoor;
+import de.kreissiegel.ra.security.OpenIdSettings;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -205,8 +208,32 @@ class SampleWiring {
   }
 
   @Bean
+  ProviderLogin providerLogin() {
+    return mock(ProviderLogin.class);
+  }
+
+  /** One that nobody reaches: the log-in page shows that there is one. */
+  @Bean
+  OpenIdSettings openIdSettings() {
+    return new OpenIdSettings(
+        URI.create("https://login.example"),
+        "kreissiegel",
+        Optional.empty(),
+        "preferred_username",
+        ProviderLogin.Names.LOGIN,
+        Set.of(),
+        "Landkreis-Konto",
+        Optional.empty());
+  }
+
+  @Bean
   StaffLogin staffLogin() {
     return new StaffLogin() {
+      @Override
+      public Optional<Actor.Person> named(String login) {
+        return Optional.empty();
+      }
+
       @Override
       public Optional<Actor.Person> logIn(String login, String password) {
         return password.equals(PASSWORD) ? SamplePeople.byLogin(login) : Optional.empty();
