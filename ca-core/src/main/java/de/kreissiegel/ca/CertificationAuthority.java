@@ -5,6 +5,7 @@ import de.kreissiegel.ca.audit.AuditDesk;
 import de.kreissiegel.ca.audit.AuditHeads;
 import de.kreissiegel.ca.audit.ReadLog;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
+import de.kreissiegel.ca.breakglass.BreakGlass;
 import de.kreissiegel.ca.clock.ClockCheck;
 import de.kreissiegel.ca.handover.HandoverDesk;
 import de.kreissiegel.ca.hotline.Hotline;
@@ -485,6 +486,11 @@ public final class CertificationAuthority implements AutoCloseable {
    */
   public ProviderLogin providerLogin(StaffLogin staff) {
     return new ProviderLogin(staff, books.audit(), books.transactions());
+  }
+
+  /** Emergency access by sealed codes. */
+  public BreakGlass breakGlass() {
+    return new BreakGlass(books.ofBreakGlass(), surroundings.clock(), surroundings.random());
   }
 
   /** Where the pages' sessions are kept. */

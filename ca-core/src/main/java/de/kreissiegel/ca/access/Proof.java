@@ -12,7 +12,9 @@ public enum Proof {
   /**
    * A passkey with the person's presence and PIN or fingerprint checked (WebAuthn Level 2 §6.1).
    */
-  PASSKEY(true);
+  PASSKEY(true),
+  /** Sealed codes, where all else has failed: they open what protects, and no decision. */
+  EMERGENCY(true);
 
   private final boolean strong;
 

@@ -2,6 +2,7 @@ package de.kreissiegel.ca.storage;
 
 import de.kreissiegel.ca.audit.AuditBook;
 import de.kreissiegel.ca.audit.AuditTrail;
+import de.kreissiegel.ca.breakglass.BreakGlass;
 import de.kreissiegel.ca.clock.ClockCheck;
 import de.kreissiegel.ca.disclosure.DisclosureBook;
 import de.kreissiegel.ca.emergency.MassBook;
@@ -173,6 +174,11 @@ public final class Books {
   /** What log-in by passkey is answered from, and written to. */
   public Passkeys.Records ofPasskeys() {
     return new Passkeys.Records(transactions(), new JdbcPasskeyBook(database), audit());
+  }
+
+  /** What emergency access is answered from, and written to. */
+  public BreakGlass.Records ofBreakGlass() {
+    return new BreakGlass.Records(transactions(), new JdbcBreakGlassBook(database), audit());
   }
 
   /** Sessions of the pages. */

@@ -3,6 +3,7 @@ package de.kreissiegel.ra.pages;
 import de.kreissiegel.ca.access.AccessRules;
 import de.kreissiegel.ca.access.Action;
 import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.access.Proof;
 import de.kreissiegel.ra.security.StaffPrincipal;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
@@ -97,6 +98,7 @@ public class Frame {
    * @param answers whether they revoke by phone
    * @param audits whether they may read the trail
    * @param limited whether they hold an office that their log-in doesn't open
+   * @param emergency whether they came in by sealed codes
    */
   public record Visitor(
       String name,
@@ -104,7 +106,8 @@ public class Frame {
       boolean searches,
       boolean answers,
       boolean audits,
-      boolean limited) {
+      boolean limited,
+      boolean emergency) {
     static Visitor of(Actor.Person person) {
       return new Visitor(
           person.displayName(),
@@ -113,7 +116,8 @@ public class Frame {
           !AccessRules.scope(person, Action.VIEW_CERTIFICATES).isEmpty(),
           !AccessRules.scope(person, Action.REVOKE_BY_PHONE).isEmpty(),
           !AccessRules.scope(person, Action.READ_AUDIT).isEmpty(),
-          person.lacksStrongProof());
+          person.lacksStrongProof(),
+          person.proof() == Proof.EMERGENCY);
     }
   }
 }

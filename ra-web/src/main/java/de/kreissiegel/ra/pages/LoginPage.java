@@ -59,4 +59,13 @@ class LoginPage {
     model.addAttribute("loggedOut", loggedOut.isPresent());
     return "login";
   }
+
+  /** The form for sealed codes. */
+  @GetMapping("/login/emergency")
+  String emergency(@RequestParam Optional<String> error, Model model) {
+    error.ifPresent(
+        cause ->
+            model.addAttribute("cause", cause.equals("throttled") ? "throttled" : "credentials"));
+    return "login-emergency";
+  }
 }

@@ -3,6 +3,7 @@ package de.kreissiegel.ra.security;
 import de.kreissiegel.ca.access.AccessRules;
 import de.kreissiegel.ca.access.Action;
 import de.kreissiegel.ca.access.StaffLogin;
+import de.kreissiegel.ca.breakglass.BreakGlass;
 import de.kreissiegel.ca.login.CertificateLogin;
 import de.kreissiegel.ca.login.Passkeys;
 import de.kreissiegel.ca.login.ProviderLogin;
@@ -103,6 +104,7 @@ class SecurityConfiguration {
       Passkeys passkeys,
       CertificateDoor door,
       ProviderLogin providerLogin,
+      BreakGlass breakGlass,
       ObjectProvider<OpenIdSettings> openId,
       Clock clock)
       throws Exception {
@@ -119,7 +121,8 @@ class SecurityConfiguration {
                 requests
                     .dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
                     .permitAll()
-                    .requestMatchers(PasskeyDoor.LOG_IN, PasskeyDoor.LOG_IN_OPTIONS)
+                    .requestMatchers(
+                        PasskeyDoor.LOG_IN, PasskeyDoor.LOG_IN_OPTIONS, EmergencyEntry.PATH)
                     .permitAll()
                     .requestMatchers(
                         "/login", "/info", "/info/**", "/error", "/assets/**", "/favicon.ico")
@@ -146,8 +149,11 @@ class SecurityConfiguration {
         .securityContext(context -> context.securityContextRepository(contexts))
         .requestCache(cache -> cache.requestCache(wanted))
         .addFilterBefore(
-            new SessionRecheck(staff, certificates, passkeys, contexts, clock),
+            new SessionRecheck(staff, certificates, passkeys, breakGlass, contexts, clock),
             AnonymousAuthenticationFilter.class)
+        .addFilterBefore(
+            new EmergencyEntry(breakGlass, contexts, clock),
+            UsernamePasswordAuthenticationFilter.class)
         .addFilterBefore(
             new CertificateEntry(certificates, door, contexts, wanted, clock),
             UsernamePasswordAuthenticationFilter.class)

@@ -3,6 +3,7 @@ package de.kreissiegel.ra.security;
 import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.access.Proof;
 import de.kreissiegel.ca.access.StaffLogin;
+import de.kreissiegel.ca.breakglass.BreakGlass;
 import de.kreissiegel.ca.login.CertificateLogin;
 import de.kreissiegel.ca.login.Passkeys;
 import de.kreissiegel.ca.subject.DirectoryUnavailable;
@@ -39,6 +40,7 @@ final class SessionRecheck extends OncePerRequestFilter {
   private final StaffLogin staff;
   private final CertificateLogin certificates;
   private final Passkeys passkeys;
+  private final BreakGlass breakGlass;
   private final SecurityContextRepository contexts;
   private final InstantSource clock;
 
@@ -46,11 +48,13 @@ final class SessionRecheck extends OncePerRequestFilter {
       StaffLogin staff,
       CertificateLogin certificates,
       Passkeys passkeys,
+      BreakGlass breakGlass,
       SecurityContextRepository contexts,
       InstantSource clock) {
     this.staff = staff;
     this.certificates = certificates;
     this.passkeys = passkeys;
+    this.breakGlass = breakGlass;
     this.contexts = contexts;
     this.clock = clock;
   }
@@ -119,6 +123,7 @@ final class SessionRecheck extends OncePerRequestFilter {
               ? Optional.of(person)
               : Optional.empty();
       case Credential.Passkey(var id) -> passkeys.identify(id);
+      case Credential.Emergency(var numbers) -> breakGlass.identify(numbers);
     };
   }
 

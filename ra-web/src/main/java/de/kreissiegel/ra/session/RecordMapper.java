@@ -47,7 +47,8 @@ final class RecordMapper {
     @JsonSubTypes.Type(value = Credential.Password.class, name = "password"),
     @JsonSubTypes.Type(value = Credential.Certificate.class, name = "certificate"),
     @JsonSubTypes.Type(value = Credential.Passkey.class, name = "passkey"),
-    @JsonSubTypes.Type(value = Credential.OpenId.class, name = "openid")
+    @JsonSubTypes.Type(value = Credential.OpenId.class, name = "openid"),
+    @JsonSubTypes.Type(value = Credential.Emergency.class, name = "emergency")
   })
   private interface Credentials {}
 

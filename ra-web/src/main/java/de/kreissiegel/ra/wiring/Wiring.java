@@ -7,6 +7,7 @@ import de.kreissiegel.ca.audit.AuditDesk;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.authority.AuthorityFiles;
 import de.kreissiegel.ca.authority.AuthorityLine;
+import de.kreissiegel.ca.breakglass.BreakGlass;
 import de.kreissiegel.ca.clock.ClockCheck;
 import de.kreissiegel.ca.clock.TimeServer;
 import de.kreissiegel.ca.delivery.DeliveryDesk;
@@ -280,6 +281,11 @@ public class Wiring {
   Passkeys passkeys(
       Installation installation, CertificationAuthority authority, Directories staff) {
     return authority.passkeys(staff, installation.firstPasskeyByPassword());
+  }
+
+  @Bean
+  BreakGlass breakGlass(CertificationAuthority authority) {
+    return authority.breakGlass();
   }
 
   @Bean

@@ -3,6 +3,7 @@ package de.kreissiegel.ra.house;
 import de.kreissiegel.ca.CertificationAuthority;
 import de.kreissiegel.ca.audit.AuditDesk;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
+import de.kreissiegel.ca.breakglass.BreakGlass;
 import de.kreissiegel.ca.delivery.DeliveryDesk;
 import de.kreissiegel.ca.delivery.ServiceCatalog;
 import de.kreissiegel.ca.handover.HandoverDesk;
@@ -163,6 +164,11 @@ public class TestHouse {
   @Bean
   Passkeys passkeys(CertificationAuthority authority, Staff staff) {
     return authority.passkeys(staff, false);
+  }
+
+  @Bean
+  BreakGlass breakGlass(CertificationAuthority authority) {
+    return authority.breakGlass();
   }
 
   @Bean

@@ -10,6 +10,7 @@ import de.kreissiegel.ca.access.StaffLogin;
 import de.kreissiegel.ca.audit.AuditDesk;
 import de.kreissiegel.ca.audit.ReadLog;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
+import de.kreissiegel.ca.breakglass.BreakGlass;
 import de.kreissiegel.ca.delivery.DeliveryDesk;
 import de.kreissiegel.ca.handover.HandoverDesk;
 import de.kreissiegel.ca.hotline.Hotline;
@@ -205,6 +206,11 @@ class SampleWiring {
   @Bean
   Passkeys passkeys() {
     return mock(Passkeys.class);
+  }
+
+  @Bean
+  BreakGlass breakGlass() {
+    return mock(BreakGlass.class);
   }
 
   @Bean

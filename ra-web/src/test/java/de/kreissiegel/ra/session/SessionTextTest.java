@@ -46,7 +46,9 @@ class SessionTextTest {
         List.of(
             new Credential.Password(),
             new Credential.Certificate(Bytes.fromHex("3003020101")),
-            new Credential.Passkey(Bytes.fromHex("00ff")))) {
+            new Credential.Passkey(Bytes.fromHex("00ff")),
+            new Credential.OpenId("e.y.J"),
+            new Credential.Emergency(List.of(3L, 4L)))) {
       var principal = new StaffPrincipal(officer(), NOW, by);
       var context = (SecurityContext) back(new SecurityContextImpl(principal.authentication()));
       assertThat(context.getAuthentication()).isEqualTo(principal.authentication());
