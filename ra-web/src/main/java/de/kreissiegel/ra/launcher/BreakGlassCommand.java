@@ -92,6 +92,7 @@ final class BreakGlassCommand implements Callable<Integer> {
       out.println();
       out.println("  " + made.code().inGroups());
       out.println();
+      out.println("It is entered at /login/emergency of the pages, and opens once.");
       out.println("It is shown this once. Write or print it, seal it, and clear this screen.");
       return 0;
     }

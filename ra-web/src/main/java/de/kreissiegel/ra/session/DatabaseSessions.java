@@ -26,6 +26,8 @@ import org.springframework.web.servlet.support.SessionFlashMapManager;
 final class DatabaseSessions implements SessionRepository<PageSession> {
   private static final System.Logger LOG = System.getLogger(DatabaseSessions.class.getName());
   private static final Duration IDLE = Duration.ofMinutes(30);
+
+  /** And as much longer each session lives, lest it end too early. */
   private static final Duration NOTED_EVERY = Duration.ofMinutes(1);
 
   /** Octets that sealing adds, and some. */
@@ -135,7 +137,7 @@ final class DatabaseSessions implements SessionRepository<PageSession> {
         attributes.containsKey(LOGGED_IN),
         session.getCreationTime(),
         session.getLastAccessedTime(),
-        session.getLastAccessedTime().plus(IDLE));
+        session.getLastAccessedTime().plus(IDLE).plus(NOTED_EVERY));
   }
 
   @Override

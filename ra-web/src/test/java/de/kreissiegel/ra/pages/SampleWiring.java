@@ -6,6 +6,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.access.Proof;
 import de.kreissiegel.ca.access.StaffLogin;
 import de.kreissiegel.ca.audit.AuditDesk;
 import de.kreissiegel.ca.audit.ReadLog;
@@ -24,6 +25,7 @@ import de.kreissiegel.ca.login.Passkeys;
 import de.kreissiegel.ca.login.ProviderLogin;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.pseudonym.PseudonymDesk;
+import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.revocation.RevocationDesk;
 import de.kreissiegel.ca.status.StatusAddresses;
@@ -208,9 +210,24 @@ class SampleWiring {
     return mock(Passkeys.class);
   }
 
+  /** Any codes open it. */
   @Bean
-  BreakGlass breakGlass() {
-    return mock(BreakGlass.class);
+  BreakGlass breakGlass() throws Refused {
+    var tenants = SamplePeople.byLogin("jmueller").orElseThrow().officerFor();
+    var person =
+        new Actor.Person(
+            new SubjectId("emergency-1-2"),
+            "Anna Groß, Jana Müller",
+            "emergency-1-2",
+            Set.of(),
+            tenants,
+            Set.of(),
+            tenants,
+            Proof.EMERGENCY);
+    BreakGlass glass = mock(BreakGlass.class);
+    when(glass.logIn(any())).thenReturn(person);
+    when(glass.identify(any())).thenReturn(Optional.of(person));
+    return glass;
   }
 
   @Bean

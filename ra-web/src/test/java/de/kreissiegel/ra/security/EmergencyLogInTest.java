@@ -9,11 +9,20 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrl;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.breakglass.BreakGlass;
 import de.kreissiegel.ca.breakglass.SealedCode.Office;
+import de.kreissiegel.ca.inventory.CertificateInventory;
+import de.kreissiegel.ca.inventory.CertificateStatus;
+import de.kreissiegel.ca.profile.ProfileName;
+import de.kreissiegel.ca.registration.CertificateApplication;
+import de.kreissiegel.ca.registration.CertificateRequest;
+import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ra.RaApplication;
 import de.kreissiegel.ra.health.EmergencyHealth;
+import de.kreissiegel.ra.house.Certificates;
 import de.kreissiegel.ra.house.MovableClock;
+import de.kreissiegel.ra.house.Officers;
 import de.kreissiegel.ra.house.Staff;
 import de.kreissiegel.ra.house.TestHouse;
 import java.time.Duration;
@@ -38,6 +47,9 @@ import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilde
 class EmergencyLogInTest {
   @Autowired MockMvc web;
   @Autowired Staff staff;
+  @Autowired Officers officers;
+  @Autowired RegistrationDesk registration;
+  @Autowired CertificateInventory inventory;
   @Autowired BreakGlass breakGlass;
   @Autowired MovableClock clock;
 
@@ -61,6 +73,47 @@ class EmergencyLogInTest {
     }
     clock.forward(Duration.ofMinutes(20)); // longer than any other session without the directory
     web.perform(get("/certificates").session(session)).andExpect(status().isOk());
+  }
+
+  @Test
+  void revokesWithTheDirectoryDown() throws Exception {
+    var issued = issued();
+    var address = "/certificates/" + issued.authority() + "/" + issued.serial();
+    staff.goAway();
+    var session = session(code("Anna", Office.PROTECT), code("Bert", Office.PROTECT));
+    web.perform(
+            post(address + "/revoke").session(session).with(csrf()).param("reason", "superseded"))
+        .andExpect(redirectedUrl(address));
+    staff.reset();
+    assertThat(inventory.view(staff.person("staff"), issued.authority(), issued.serial()).status())
+        .isInstanceOf(CertificateStatus.Revoked.class);
+  }
+
+  @Test
+  void revokesNothingByOneCode() throws Exception {
+    var issued = issued();
+    var session = session(code("Anna", Office.REVIEW), "");
+    web.perform(
+        post("/certificates/" + issued.authority() + "/" + issued.serial() + "/revoke")
+            .session(session)
+            .with(csrf())
+            .param("reason", "superseded"));
+    assertThat(inventory.view(staff.person("staff"), issued.authority(), issued.serial()).status())
+        .isInstanceOf(CertificateStatus.Good.class);
+  }
+
+  private CertificateRequest.Issued issued() throws Exception {
+    Actor.Person person = staff.person("staff");
+    var application =
+        new CertificateApplication(
+            person.id(),
+            Staff.HASSFURT,
+            new ProfileName("vpn-client"),
+            Certificates.certificationRequest(Certificates.newKey()),
+            "");
+    return (CertificateRequest.Issued)
+        officers.approve(
+            registration, staff.person("officer"), registration.submit(person, application).id());
   }
 
   @Test

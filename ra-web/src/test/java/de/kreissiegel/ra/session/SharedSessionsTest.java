@@ -178,7 +178,7 @@ class SharedSessionsTest {
     page(other, "/", session);
     clock.forward(Duration.ofMinutes(29));
     page(one, "/", session);
-    clock.forward(Duration.ofMinutes(31));
+    clock.forward(Duration.ofMinutes(32));
     one.perform(get("/").cookie(session)).andExpect(redirectedUrl("/login"));
   }
 
