@@ -133,16 +133,17 @@ public final class Directories
     return Optional.empty();
   }
 
-  /** While one is down, a name that another knows might be there, too: then nobody has it. */
+  /**
+   * No password chooses among several who have the name, so all directories are asked, and each has
+   * to answer.
+   */
   @Override
   public Optional<Actor.Person> named(String loginOrMail) throws DirectoryUnavailable {
-    var candidates = new ArrayList<LdapDirectory>();
+    int people = 0;
     for (LdapDirectory directory : all) {
-      if (directory.knowsLogin(loginOrMail)) {
-        candidates.add(directory);
-      }
+      people += directory.countLogin(loginOrMail);
     }
-    return candidates.size() == 1 ? candidates.getFirst().named(loginOrMail) : Optional.empty();
+    return people == 1 ? first(directory -> directory.named(loginOrMail)) : Optional.empty();
   }
 
   @Override

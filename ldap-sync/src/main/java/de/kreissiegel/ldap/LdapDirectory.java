@@ -183,6 +183,11 @@ public final class LdapDirectory
     return asking(() -> login.only(name).isPresent());
   }
 
+  /** How many people here have this login or mail address; 2 stands for more. */
+  int countLogin(String name) throws DirectoryUnavailable {
+    return asking(() -> login.count(name));
+  }
+
   /** Whether an entry has this id. */
   boolean has(SubjectId id) throws DirectoryUnavailable {
     return asking(() -> nameOf(id).isPresent());
