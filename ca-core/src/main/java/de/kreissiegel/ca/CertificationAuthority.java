@@ -5,6 +5,7 @@ import de.kreissiegel.ca.audit.AuditDesk;
 import de.kreissiegel.ca.audit.AuditHeads;
 import de.kreissiegel.ca.audit.ReadLog;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
+import de.kreissiegel.ca.breakglass.BreakGlass;
 import de.kreissiegel.ca.census.CensusDesk;
 import de.kreissiegel.ca.clock.ClockCheck;
 import de.kreissiegel.ca.grant.GrantDesk;
@@ -27,6 +28,8 @@ import de.kreissiegel.ca.lint.Linter;
 import de.kreissiegel.ca.lint.WeakKeyLists;
 import de.kreissiegel.ca.login.CertificateLogin;
 import de.kreissiegel.ca.login.Passkeys;
+import de.kreissiegel.ca.login.ProviderLogin;
+import de.kreissiegel.ca.login.SessionBook;
 import de.kreissiegel.ca.own.OwnCertificateWatch;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.pseudonym.PseudonymDesk;
@@ -529,6 +532,25 @@ public final class CertificationAuthority implements AutoCloseable {
    */
   public Passkeys passkeys(StaffLogin staff, boolean firstByPassword) {
     return new Passkeys(books.ofPasskeys(), staff, firstByPassword, surroundings.clock());
+  }
+
+  /**
+   * Log-in by an OpenID provider.
+   *
+   * @param staff knows who there is, and their roles
+   */
+  public ProviderLogin providerLogin(StaffLogin staff) {
+    return new ProviderLogin(staff, books.audit(), books.transactions());
+  }
+
+  /** Emergency access by sealed codes. */
+  public BreakGlass breakGlass() {
+    return new BreakGlass(books.ofBreakGlass(), surroundings.clock(), surroundings.random());
+  }
+
+  /** Where the pages' sessions are kept. */
+  public SessionBook sessions() {
+    return books.sessions();
   }
 
   /** Files on their way to phones. */

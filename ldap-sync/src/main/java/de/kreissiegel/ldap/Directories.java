@@ -133,6 +133,19 @@ public final class Directories
     return Optional.empty();
   }
 
+  /**
+   * No password chooses among several who have the name, so all directories are asked, and each has
+   * to answer.
+   */
+  @Override
+  public Optional<Actor.Person> named(String loginOrMail) throws DirectoryUnavailable {
+    int people = 0;
+    for (LdapDirectory directory : all) {
+      people += directory.countLogin(loginOrMail);
+    }
+    return people == 1 ? first(directory -> directory.named(loginOrMail)) : Optional.empty();
+  }
+
   @Override
   public Optional<Actor.Person> current(SubjectId person) throws DirectoryUnavailable {
     return first(directory -> directory.current(person));

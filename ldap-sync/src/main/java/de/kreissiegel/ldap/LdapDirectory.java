@@ -169,6 +169,11 @@ public final class LdapDirectory
   }
 
   @Override
+  public Optional<Actor.Person> named(String loginOrMail) throws DirectoryUnavailable {
+    return asking(() -> login.named(loginOrMail));
+  }
+
+  @Override
   public Optional<Actor.Person> current(SubjectId person) throws DirectoryUnavailable {
     return asking(() -> login.current(person));
   }
@@ -176,6 +181,11 @@ public final class LdapDirectory
   /** Whether exactly one person here has this login or mail address. */
   boolean knowsLogin(String name) throws DirectoryUnavailable {
     return asking(() -> login.only(name).isPresent());
+  }
+
+  /** How many people here have this login or mail address; 2 stands for more. */
+  int countLogin(String name) throws DirectoryUnavailable {
+    return asking(() -> login.count(name));
   }
 
   /** Whether an entry has this id. */

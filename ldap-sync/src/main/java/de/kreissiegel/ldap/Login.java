@@ -12,6 +12,8 @@ import de.kreissiegel.ldap.mapping.KindMapping;
 import de.kreissiegel.ldap.mapping.MappedDirectory;
 import de.kreissiegel.ldap.mapping.SubjectReader;
 import de.kreissiegel.ldap.mapping.Tenants;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -57,12 +59,33 @@ final class Login {
     return subject.isEmpty() ? Optional.empty() : Optional.of(roles.of(subject.get(), tenants));
   }
 
+  /** The one person who has this login or mail address, unless they may not work. */
+  Optional<Actor.Person> named(String login) throws LDAPException {
+    if (!isPossible(login)) {
+      return Optional.empty();
+    }
+    Tenants tenants = directory.tenants();
+    Optional<Subject> person = only(login, tenants).filter(Subject::enabled);
+    return person.isEmpty() ? Optional.empty() : Optional.of(roles.of(person.get(), tenants));
+  }
+
   /** The one person who has this login or mail address; none if there are two. */
   Optional<Subject> only(String login) throws LDAPException {
     return isPossible(login) ? only(login, directory.tenants()) : Optional.empty();
   }
 
+  /** How many people have this login or mail address, disabled ones too; 2 stands for more. */
+  int count(String login) throws LDAPException {
+    return isPossible(login) ? having(login, directory.tenants()).size() : 0;
+  }
+
   private Optional<Subject> only(String login, Tenants tenants) throws LDAPException {
+    List<Subject> found = having(login, tenants);
+    return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
+  }
+
+  /** Two at most. */
+  private List<Subject> having(String login, Tenants tenants) throws LDAPException {
     KindMapping people = directory.mapping().kind(SubjectKind.PERSON);
     Filter filter =
         Filter.createORFilter(
@@ -71,7 +94,7 @@ final class Login {
                 .map(attribute -> Filter.createEqualityFilter(attribute, login.strip()))
                 .toList());
     SubjectReader reader = directory.reader(tenants);
-    Subject found = null;
+    var found = new ArrayList<Subject>();
     for (SearchResultEntry entry :
         directory
             .connections()
@@ -81,13 +104,12 @@ final class Login {
                 8,
                 e -> true,
                 directory.mapping().attributes())) {
-      Optional<Subject> subject = reader.subject(entry).filter(s -> s.kind() == SubjectKind.PERSON);
-      if (subject.isPresent() && found != null) {
-        return Optional.empty();
+      reader.subject(entry).filter(s -> s.kind() == SubjectKind.PERSON).ifPresent(found::add);
+      if (found.size() == 2) {
+        break;
       }
-      found = subject.orElse(found);
     }
-    return Optional.ofNullable(found);
+    return found;
   }
 
   private static boolean isPossible(String login) {

@@ -112,6 +112,21 @@ class DirectoriesTest {
   }
 
   @Test
+  void knowsByANameAloneOnlyWhomNobodyElseIsCalledLike() throws Exception {
+    assertThat(directories.named("anna").orElseThrow().id()).isEqualTo(anna().id());
+    assertThat(directories.named("nobody")).isEmpty();
+    SmallDistrict.person(district, "anna", SmallDistrict.FIRST);
+    assertThat(directories.named("anna")).as("a name of two, in two directories").isEmpty();
+  }
+
+  @Test
+  void knowsNobodyByANameThatSeveralHaveInAnotherDirectory() throws Exception {
+    SmallDistrict.person(district, "anna", SmallDistrict.FIRST);
+    SmallDistrict.person(district, "anna", SmallDistrict.SECOND);
+    assertThat(directories.named("anna")).isEmpty();
+  }
+
+  @Test
   void harmsNobodyOfTheOthersWhileOneIsDown() throws Exception {
     Subject anna = anna();
     directories.tenants();
@@ -135,13 +150,14 @@ class DirectoriesTest {
             () -> directories.find(nobody),
             () -> directories.current(nobody),
             () -> directories.logIn("nobody", "x"),
+            () -> directories.named("anna"),
             () -> directories.inCareOf(nobody),
             () -> directories.search(OWN, SubjectKind.PERSON, "", 10))) {
       assertThatExceptionOfType(DirectoryUnavailable.class)
           .isThrownBy(question::ask)
           .satisfies(e -> refused.add(e.getMessage()));
     }
-    assertThat(refused).hasSize(5);
+    assertThat(refused).hasSize(6);
   }
 
   private interface Question {

@@ -110,6 +110,17 @@ class LdapDirectoryTest {
   }
 
   @Test
+  void knowsAPersonByNameAloneIfTheyMayWork() throws Exception {
+    Actor.Person staff = loggedIn(CAST.applicant());
+    assertThat(directory.named(CAST.applicant().login())).contains(staff);
+    assertThat(directory.named(CAST.applicant().mail().orElseThrow())).contains(staff);
+    for (String other :
+        List.of(CAST.disabled().login(), "nobody", "poststelle.stadt-hassfurt", "*", "", " ")) {
+      assertThat(directory.named(other)).as(other).isEmpty();
+    }
+  }
+
+  @Test
   void refusesAnEmptyPasswordWhichTheServerWouldTakeForAnonymous() throws Exception {
     assertThat(directory.logIn(CAST.applicant().login(), "")).isEmpty();
   }

@@ -5,14 +5,16 @@ package de.kreissiegel.ca.access;
  * opens what is one's own, and no office.
  */
 public enum Proof {
-  /** A password, proved by the directory. */
+  /** A password, proved by the directory, or a provider's word, which may rest on no more. */
   PASSWORD(false),
   /** The private key of a certificate that this authority issued to the person. */
   CERTIFICATE(true),
   /**
    * A passkey with the person's presence and PIN or fingerprint checked (WebAuthn Level 2 §6.1).
    */
-  PASSKEY(true);
+  PASSKEY(true),
+  /** Sealed codes, where all else has failed: they open what protects, and no decision. */
+  EMERGENCY(true);
 
   private final boolean strong;
 

@@ -28,6 +28,11 @@ public final class Offices implements StaffLogin {
   }
 
   @Override
+  public Optional<Actor.Person> named(String loginOrMail) throws DirectoryUnavailable {
+    return directory.named(loginOrMail).map(this::withGrants);
+  }
+
+  @Override
   public Optional<Actor.Person> current(SubjectId person) throws DirectoryUnavailable {
     return directory.current(person).map(this::withGrants);
   }

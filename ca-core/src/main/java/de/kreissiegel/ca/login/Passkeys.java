@@ -64,6 +64,9 @@ public final class Passkeys {
 
   /** Whether the person may register one now. */
   public boolean mayAdd(Actor.Person person) {
+    if (person.proof() == Proof.EMERGENCY) {
+      return false;
+    }
     List<Passkey> there = of(person);
     return there.size() < MOST && (person.proof().isStrong() || firstByPassword && there.isEmpty());
   }

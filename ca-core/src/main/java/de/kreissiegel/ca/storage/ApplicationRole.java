@@ -6,7 +6,7 @@ import org.jdbi.v3.core.Handle;
  * What the role may do by which the authority works with its database; the tables belong to another
  * one. What tells of the past it can only add to: audit events, their signed heads, revocations,
  * checkpoints and keys of journals, notices. What was stopped it can't set free. Of a certificate
- * it can change the status alone.
+ * it can change the status alone. Codes for emergencies it can use, not make.
  */
 final class ApplicationRole {
   private static final String ONLY_ADDED =
@@ -28,6 +28,8 @@ final class ApplicationRole {
     owner.execute("revoke update, delete on mass_run, mass_item from " + to);
     owner.execute("grant update (finished_at, serials) on mass_run to " + to);
     owner.execute("grant update (revoked_at, asked_at, told_at) on mass_item to " + to);
+    owner.execute("revoke insert, update, delete on emergency_code from " + to);
+    owner.execute("grant update (used_at) on emergency_code to " + to);
     owner.execute("revoke update, delete on certificate from " + to);
     owner.execute(
         "grant update (state, state_since, revocation_reason, invalidity_date, status_version)"

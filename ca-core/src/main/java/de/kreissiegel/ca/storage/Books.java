@@ -2,6 +2,7 @@ package de.kreissiegel.ca.storage;
 
 import de.kreissiegel.ca.audit.AuditBook;
 import de.kreissiegel.ca.audit.AuditTrail;
+import de.kreissiegel.ca.breakglass.BreakGlass;
 import de.kreissiegel.ca.census.CensusBook;
 import de.kreissiegel.ca.clock.ClockCheck;
 import de.kreissiegel.ca.disclosure.DisclosureBook;
@@ -18,6 +19,7 @@ import de.kreissiegel.ca.letter.TellingTrail;
 import de.kreissiegel.ca.lifecycle.SubjectKinds;
 import de.kreissiegel.ca.lifecycle.SubjectLifecycle;
 import de.kreissiegel.ca.login.Passkeys;
+import de.kreissiegel.ca.login.SessionBook;
 import de.kreissiegel.ca.profile.ProfileHistory;
 import de.kreissiegel.ca.pseudonym.PseudonymBook;
 import de.kreissiegel.ca.publication.Backlogs;
@@ -186,6 +188,16 @@ public final class Books {
   /** What log-in by passkey is answered from, and written to. */
   public Passkeys.Records ofPasskeys() {
     return new Passkeys.Records(transactions(), new JdbcPasskeyBook(database), audit());
+  }
+
+  /** What emergency access is answered from, and written to. */
+  public BreakGlass.Records ofBreakGlass() {
+    return new BreakGlass.Records(transactions(), new JdbcBreakGlassBook(database), audit());
+  }
+
+  /** Sessions of the pages. */
+  public SessionBook sessions() {
+    return new JdbcSessionBook(database);
   }
 
   /** What is written of files on their way to phones. */

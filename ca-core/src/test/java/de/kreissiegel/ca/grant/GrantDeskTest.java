@@ -42,6 +42,13 @@ class GrantDeskTest {
         }
 
         @Override
+        public Optional<Actor.Person> named(String loginOrMail) {
+          return directory.values().stream()
+              .filter(person -> person.login().equals(loginOrMail))
+              .findFirst();
+        }
+
+        @Override
         public Optional<Actor.Person> current(SubjectId person) {
           return Optional.ofNullable(directory.get(person));
         }

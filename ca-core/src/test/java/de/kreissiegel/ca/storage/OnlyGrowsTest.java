@@ -17,6 +17,7 @@ import de.kreissiegel.ca.tenancy.TenantId;
 import de.kreissiegel.ca.x509.RevocationReason;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,27 @@ class OnlyGrowsTest {
   void dropRole() {
     ROOM.database().execute("drop owned by worker_of_tests");
     ROOM.database().execute("drop role worker_of_tests");
+  }
+
+  @Test
+  void letsTheWorkerUseEmergencyCodesAndMakeNone() {
+    String insertion =
+        """
+        insert into emergency_code (hash, holder, office, tenants, made_at, made_by, ends_at)
+        values (sha256('%s'), 'Anna', 'REVIEW', '{a}', now(), 'Olga', now() + interval '1 day')
+        """;
+    ROOM.database().execute(insertion.formatted("owner"));
+    asWorker("select * from emergency_code for update");
+    asWorker("update emergency_code set used_at = now()");
+    for (String statement :
+        List.of(
+            insertion.formatted("worker"),
+            "update emergency_code set ends_at = 'infinity'",
+            "update emergency_code set used_at = null, hash = sha256('worker')",
+            "update emergency_code set acknowledged_at = now()",
+            "delete from emergency_code")) {
+      assertThatThrownBy(() -> asWorker(statement)).hasMessageContaining("permission denied");
+    }
   }
 
   @ParameterizedTest

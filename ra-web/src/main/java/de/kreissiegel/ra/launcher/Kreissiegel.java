@@ -29,6 +29,7 @@ import picocli.CommandLine.Command;
       ListKeysCommand.class,
       MassCommand.class,
       RetentionCommand.class,
+      BreakGlassCommand.class,
       PersonReportCommand.class,
       StatisticsCommand.class,
       PublicationsCommand.class,

@@ -4,6 +4,8 @@ import de.kreissiegel.ra.RaApplication;
 import de.kreissiegel.ra.wiring.HealthWiring;
 import de.kreissiegel.ra.wiring.MailWiring;
 import de.kreissiegel.ra.wiring.OcspWiring;
+import de.kreissiegel.ra.wiring.OpenIdWiring;
+import de.kreissiegel.ra.wiring.SessionWiring;
 import de.kreissiegel.ra.wiring.TlsWiring;
 import de.kreissiegel.ra.wiring.Wiring;
 import java.io.IOException;
@@ -76,6 +78,8 @@ final class StartCommand implements Callable<Integer> {
             RaApplication.class,
             Wiring.class,
             OcspWiring.class,
+            SessionWiring.class,
+            OpenIdWiring.class,
             TlsWiring.class,
             MailWiring.class,
             HealthWiring.class);

@@ -3,6 +3,7 @@ package de.kreissiegel.ra.pages;
 import de.kreissiegel.ca.access.AccessRules;
 import de.kreissiegel.ca.access.Action;
 import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.access.Proof;
 import de.kreissiegel.ra.security.StaffPrincipal;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
@@ -98,6 +99,7 @@ public class Frame {
    * @param answers whether they revoke by phone
    * @param audits whether they may read the trail
    * @param limited whether they hold an office that their log-in doesn't open
+   * @param emergency whether they came in by sealed codes
    */
   public record Visitor(
       String name,
@@ -107,7 +109,8 @@ public class Frame {
       boolean answers,
       boolean audits,
       boolean oversees,
-      boolean limited) {
+      boolean limited,
+      boolean emergency) {
     static Visitor of(Actor.Person person) {
       return new Visitor(
           person.displayName(),
@@ -119,7 +122,8 @@ public class Frame {
           !AccessRules.scope(person, Action.REVOKE_BY_PHONE).isEmpty(),
           !AccessRules.scope(person, Action.READ_AUDIT).isEmpty(),
           !AccessRules.scope(person, Action.VIEW_HOUSE).isEmpty(),
-          person.lacksStrongProof());
+          person.lacksStrongProof(),
+          person.proof() == Proof.EMERGENCY);
     }
   }
 }

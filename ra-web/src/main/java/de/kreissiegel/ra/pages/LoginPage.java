@@ -2,8 +2,10 @@ package de.kreissiegel.ra.pages;
 
 import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ra.security.CertificateDoor;
+import de.kreissiegel.ra.security.OpenIdSettings;
 import java.util.Optional;
 import java.util.Set;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -23,12 +25,19 @@ class LoginPage {
           "certificate-not-for-log-in",
           "certificate-expired",
           "certificate-revoked",
-          "certificate-person-gone");
+          "certificate-person-gone",
+          "openid-away",
+          "openid-stale",
+          "openid-denied",
+          "openid-unproven",
+          "openid-nobody");
 
   private final CertificateDoor door;
+  private final Optional<OpenIdSettings> provider;
 
-  LoginPage(CertificateDoor door) {
+  LoginPage(CertificateDoor door, ObjectProvider<OpenIdSettings> provider) {
     this.door = door;
+    this.provider = Optional.ofNullable(provider.getIfAvailable());
   }
 
   @GetMapping("/login")
@@ -44,9 +53,19 @@ class LoginPage {
     }
     model.addAttribute("stronger", asksForMore);
     model.addAttribute("certificateLogin", door.login().toString());
+    provider.ifPresent(one -> model.addAttribute("provider", one.title()));
     error.ifPresent(
         cause -> model.addAttribute("cause", CAUSES.contains(cause) ? cause : "credentials"));
     model.addAttribute("loggedOut", loggedOut.isPresent());
     return "login";
+  }
+
+  /** The form for sealed codes. */
+  @GetMapping("/login/emergency")
+  String emergency(@RequestParam Optional<String> error, Model model) {
+    error.ifPresent(
+        cause ->
+            model.addAttribute("cause", cause.equals("throttled") ? "throttled" : "credentials"));
+    return "login-emergency";
   }
 }

@@ -1,6 +1,9 @@
 package de.kreissiegel.ra.pages;
 
+import de.kreissiegel.ca.hotline.Caller;
+import de.kreissiegel.ra.session.Keepable;
 import java.time.Duration;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.CacheControl;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
@@ -10,6 +13,18 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Configuration(proxyBeanMethods = false)
 class PagesConfiguration implements WebMvcConfigurer {
   private static final String FOLDER = "classpath:/static/assets/";
+
+  /** What a page says after a redirect. */
+  @Bean
+  Keepable keptNotice() {
+    return new Keepable("notice", Notice.class);
+  }
+
+  /** The call that somebody answers. */
+  @Bean
+  Keepable keptCall() {
+    return new Keepable("call", Caller.Kept.class);
+  }
 
   @Override
   public void addResourceHandlers(ResourceHandlerRegistry registry) {

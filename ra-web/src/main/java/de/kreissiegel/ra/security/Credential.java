@@ -1,6 +1,7 @@
 package de.kreissiegel.ra.security;
 
 import de.kreissiegel.hsm.signing.Bytes;
+import java.util.List;
 
 /** By what somebody logged in; it has to stay good as long as the session lasts. */
 public sealed interface Credential {
@@ -20,4 +21,22 @@ public sealed interface Credential {
    * @param id the credential's
    */
   record Passkey(Bytes id) implements Credential {}
+
+  /**
+   * An OpenID provider's word.
+   *
+   * @param token its ID token, to be shown at the log-out there; empty if it was too long to keep
+   */
+  record OpenId(String token) implements Credential {}
+
+  /**
+   * Sealed codes.
+   *
+   * @param numbers theirs
+   */
+  record Emergency(List<Long> numbers) implements Credential {
+    public Emergency {
+      numbers = List.copyOf(numbers);
+    }
+  }
 }

@@ -38,6 +38,7 @@ final class PageEntry implements AuthenticationEntryPoint, AuthenticationFailure
   static String word(AuthenticationException cause) {
     return switch (cause) {
       case LoginThrottled _ -> "throttled";
+      case OpenIdTurned turned -> "openid-" + turned.word();
       case CertificateTurned turned -> "certificate-" + turned.word();
       case AuthenticationServiceException _ -> "directory";
       default -> "credentials";

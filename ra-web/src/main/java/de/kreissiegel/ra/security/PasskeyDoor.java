@@ -75,7 +75,9 @@ final class PasskeyDoor {
 
   /** Puts the filters into the chain of the pages. */
   void open(HttpSecurity http, SecurityContextRepository contexts, RequestCache wanted) {
+    var challenges = new PasskeyChallenges(operations);
     var logIn = new WebAuthnAuthenticationFilter();
+    logIn.setRequestOptionsRepository(challenges.ofLogIn());
     AuthenticationManager proving = this::proven;
     logIn.setAuthenticationManager(proving);
     logIn.setSecurityContextRepository(contexts);
@@ -83,13 +85,16 @@ final class PasskeyDoor {
     var onward = new HttpMessageConverterAuthenticationSuccessHandler();
     onward.setRequestCache(wanted);
     logIn.setAuthenticationSuccessHandler(onward);
+    var options = new PublicKeyCredentialRequestOptionsFilter(operations);
+    options.setRequestOptionsRepository(challenges.ofLogIn());
+    var creation = new PublicKeyCredentialCreationOptionsFilter(operations);
+    creation.setCreationOptionsRepository(challenges.ofRegistration());
+    var registration = new WebAuthnRegistrationFilter(records, operations);
+    registration.setCreationOptionsRepository(challenges.ofRegistration());
     http.addFilterBefore(logIn, UsernamePasswordAuthenticationFilter.class)
-        .addFilterAfter(
-            new PublicKeyCredentialRequestOptionsFilter(operations), AuthorizationFilter.class)
-        .addFilterAfter(
-            new PublicKeyCredentialCreationOptionsFilter(operations), AuthorizationFilter.class)
-        .addFilterAfter(
-            new WebAuthnRegistrationFilter(records, operations), AuthorizationFilter.class);
+        .addFilterAfter(options, AuthorizationFilter.class)
+        .addFilterAfter(creation, AuthorizationFilter.class)
+        .addFilterAfter(registration, AuthorizationFilter.class);
   }
 
   /** Checks the assertion, and then asks whose the passkey is. */

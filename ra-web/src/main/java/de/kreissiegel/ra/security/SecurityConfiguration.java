@@ -3,17 +3,20 @@ package de.kreissiegel.ra.security;
 import de.kreissiegel.ca.access.AccessRules;
 import de.kreissiegel.ca.access.Action;
 import de.kreissiegel.ca.access.StaffLogin;
+import de.kreissiegel.ca.breakglass.BreakGlass;
 import de.kreissiegel.ca.login.CertificateLogin;
 import de.kreissiegel.ca.login.Passkeys;
+import de.kreissiegel.ca.login.ProviderLogin;
 import jakarta.servlet.DispatcherType;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.MediaType;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.authorization.AuthorizationDecision;
@@ -29,10 +32,6 @@ import org.springframework.security.web.authentication.AnonymousAuthenticationFi
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
-import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
-import org.springframework.security.web.util.matcher.AndRequestMatcher;
-import org.springframework.security.web.util.matcher.MediaTypeRequestMatcher;
-import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /** Three doors: the management port, the API, the pages. What no rule names needs a log-in. */
 @Configuration(proxyBeanMethods = false)
@@ -104,18 +103,26 @@ class SecurityConfiguration {
       CertificateLogin certificates,
       Passkeys passkeys,
       CertificateDoor door,
+      ProviderLogin providerLogin,
+      BreakGlass breakGlass,
+      ObjectProvider<OpenIdSettings> openId,
       Clock clock)
       throws Exception {
-    var wanted = pagesOnly();
+    var wanted = new WantedPages(door.pages());
     var entry = new PageEntry();
     var contexts = new HttpSessionSecurityContextRepository();
     new PasskeyDoor(passkeys, door.pages(), clock).open(http, contexts, wanted);
+    Optional<OpenIdSettings> provider = Optional.ofNullable(openId.getIfAvailable());
+    Optional<OpenIdDoor> byProvider =
+        provider.map(one -> new OpenIdDoor(one, providerLogin, door.pages(), clock));
+    byProvider.ifPresent(one -> one.open(http, contexts, wanted));
     return http.authorizeHttpRequests(
             requests ->
                 requests
                     .dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
                     .permitAll()
-                    .requestMatchers(PasskeyDoor.LOG_IN, PasskeyDoor.LOG_IN_OPTIONS)
+                    .requestMatchers(
+                        PasskeyDoor.LOG_IN, PasskeyDoor.LOG_IN_OPTIONS, EmergencyEntry.PATH)
                     .permitAll()
                     .requestMatchers(
                         "/login", "/info", "/info/**", "/error", "/assets/**", "/favicon.ico")
@@ -133,7 +140,11 @@ class SecurityConfiguration {
                     .anyRequest()
                     .authenticated())
         .formLogin(form -> form.loginPage("/login").defaultSuccessUrl("/").failureHandler(entry))
-        .logout(logout -> logout.logoutUrl("/logout").logoutSuccessUrl("/login?loggedOut"))
+        .logout(
+            logout -> {
+              logout.logoutUrl("/logout").logoutSuccessUrl("/login?loggedOut");
+              byProvider.ifPresent(logout::logoutSuccessHandler);
+            })
         .exceptionHandling(
             handling ->
                 handling
@@ -142,13 +153,16 @@ class SecurityConfiguration {
         .securityContext(context -> context.securityContextRepository(contexts))
         .requestCache(cache -> cache.requestCache(wanted))
         .addFilterBefore(
-            new SessionRecheck(staff, certificates, passkeys, contexts, clock),
+            new SessionRecheck(staff, certificates, passkeys, breakGlass, contexts, clock),
             AnonymousAuthenticationFilter.class)
+        .addFilterBefore(
+            new EmergencyEntry(breakGlass, contexts, clock),
+            UsernamePasswordAuthenticationFilter.class)
         .addFilterBefore(
             new CertificateEntry(certificates, door, contexts, wanted, clock),
             UsernamePasswordAuthenticationFilter.class)
         .addFilterBefore(new CertificateDoorOnly(door), CertificateEntry.class)
-        .headers(Headers::write)
+        .headers(headers -> Headers.write(headers, provider.map(OpenIdSettings::origin)))
         .build();
   }
 
@@ -162,16 +176,5 @@ class SecurityConfiguration {
               && Arrays.stream(actions)
                   .anyMatch(one -> !AccessRules.scope(principal.person(), one).isEmpty()));
     };
-  }
-
-  /** After the log-in a person goes on where they wanted to, if that was a page. */
-  private static HttpSessionRequestCache pagesOnly() {
-    RequestMatcher get = request -> request.getMethod().equals("GET");
-    RequestMatcher notFragment = request -> request.getHeader("HX-Request") == null;
-    var html = new MediaTypeRequestMatcher(MediaType.TEXT_HTML);
-    html.setIgnoredMediaTypes(java.util.Set.of(MediaType.ALL));
-    var cache = new HttpSessionRequestCache();
-    cache.setRequestMatcher(new AndRequestMatcher(get, notFragment, html));
-    return cache;
   }
 }

@@ -3,6 +3,7 @@ package de.kreissiegel.ra.security;
 import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.access.Proof;
 import de.kreissiegel.ca.access.StaffLogin;
+import de.kreissiegel.ca.breakglass.BreakGlass;
 import de.kreissiegel.ca.login.CertificateLogin;
 import de.kreissiegel.ca.login.Passkeys;
 import de.kreissiegel.ca.subject.DirectoryUnavailable;
@@ -13,7 +14,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -40,6 +40,7 @@ final class SessionRecheck extends OncePerRequestFilter {
   private final StaffLogin staff;
   private final CertificateLogin certificates;
   private final Passkeys passkeys;
+  private final BreakGlass breakGlass;
   private final SecurityContextRepository contexts;
   private final InstantSource clock;
 
@@ -47,13 +48,21 @@ final class SessionRecheck extends OncePerRequestFilter {
       StaffLogin staff,
       CertificateLogin certificates,
       Passkeys passkeys,
+      BreakGlass breakGlass,
       SecurityContextRepository contexts,
       InstantSource clock) {
     this.staff = staff;
     this.certificates = certificates;
     this.passkeys = passkeys;
+    this.breakGlass = breakGlass;
     this.contexts = contexts;
     this.clock = clock;
+  }
+
+  /** Scripts and styles are everybody's. */
+  @Override
+  protected boolean shouldNotFilter(HttpServletRequest request) {
+    return request.getRequestURI().startsWith("/assets/");
   }
 
   @Override
@@ -82,9 +91,9 @@ final class SessionRecheck extends OncePerRequestFilter {
       return false;
     }
     var last =
-        session.getAttribute(LAST) instanceof Check check
+        session.getAttribute(LAST) instanceof LastCheck check
             ? check
-            : new Check(principal.since(), principal.since());
+            : new LastCheck(principal.since(), principal.since());
     if (last.asked().plus(EVERY).isAfter(now)) {
       return true;
     }
@@ -93,27 +102,28 @@ final class SessionRecheck extends OncePerRequestFilter {
       if (person.isEmpty()) {
         return false;
       }
-      session.setAttribute(LAST, new Check(now, now));
+      session.setAttribute(LAST, new LastCheck(now, now));
       if (!person.get().equals(principal.person())) {
         replace(
             new StaffPrincipal(person.get(), principal.since(), principal.by()), request, response);
       }
       return true;
     } catch (DirectoryUnavailable _) {
-      session.setAttribute(LAST, new Check(now, last.confirmed()));
+      session.setAttribute(LAST, new LastCheck(now, last.confirmed()));
       return last.confirmed().plus(UNCONFIRMED_AT_MOST).isAfter(now);
     }
   }
 
   private Optional<Actor.Person> now(StaffPrincipal principal) throws DirectoryUnavailable {
     return switch (principal.by()) {
-      case Credential.Password _ ->
+      case Credential.Password _, Credential.OpenId _ ->
           staff.current(principal.person().id()).map(person -> person.provenBy(Proof.PASSWORD));
       case Credential.Certificate(var encoded) ->
           certificates.identify(encoded) instanceof CertificateLogin.Outcome.Known(var person)
               ? Optional.of(person)
               : Optional.empty();
       case Credential.Passkey(var id) -> passkeys.identify(id);
+      case Credential.Emergency(var numbers) -> breakGlass.identify(numbers);
     };
   }
 
@@ -124,7 +134,4 @@ final class SessionRecheck extends OncePerRequestFilter {
     SecurityContextHolder.setContext(context);
     contexts.saveContext(context, request, response);
   }
-
-  /** When the directory was last asked, and when it last confirmed the person. */
-  private record Check(Instant asked, Instant confirmed) {}
 }

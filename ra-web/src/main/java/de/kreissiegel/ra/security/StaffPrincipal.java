@@ -40,7 +40,7 @@ public record StaffPrincipal(Actor.Person person, Instant since, Credential by)
    * ROLE_AUDITOR} decide what a page shows, never what a desk does; offices are named with a strong
    * proof only.
    */
-  Authentication authentication() {
+  public Authentication authentication() {
     List<GrantedAuthority> roles = new ArrayList<>();
     roles.add(new SimpleGrantedAuthority("ROLE_STAFF"));
     if (person.proof().isStrong() && person.isOfficer()) {

@@ -17,6 +17,7 @@ import de.kreissiegel.ra.health.ClockHealth;
 import de.kreissiegel.ra.health.CrlHealth;
 import de.kreissiegel.ra.health.CrlMetrics;
 import de.kreissiegel.ra.health.DirectoryHealth;
+import de.kreissiegel.ra.health.EmergencyHealth;
 import de.kreissiegel.ra.health.HierarchyHealth;
 import de.kreissiegel.ra.health.HouseHealth;
 import de.kreissiegel.ra.health.HouseState;
@@ -195,6 +196,11 @@ public class HealthWiring {
   @Bean
   HealthIndicator ownCertificatesHealthIndicator(CertificationAuthority authority) {
     return bounded(new OwnCertificatesHealth(authority.ownCertificates()));
+  }
+
+  @Bean
+  HealthIndicator emergencyHealthIndicator(CertificationAuthority authority) {
+    return bounded(new EmergencyHealth(authority.breakGlass()));
   }
 
   @Bean

@@ -1,5 +1,6 @@
 package de.kreissiegel.ra.wiring;
 
+import de.kreissiegel.ca.login.ProviderLogin;
 import de.kreissiegel.ca.status.OcspSettings.NeverIssued;
 import de.kreissiegel.ca.tenancy.TenantId;
 import de.kreissiegel.ra.mail.SmtpServer;
@@ -30,6 +31,7 @@ import org.springframework.util.unit.DataSize;
  * @param certificateDoor where people and programs log in by certificate
  * @param firstPasskeyByPassword whether somebody who has no passkey may register one with a
  *     password alone: as good as the password is until everybody has one
+ * @param openidConnect a provider by which staff may log in, too; not set: there is none
  * @param validationBaseUrl the address of OCSP and CRL, as it stands in certificates
  * @param validation where OCSP and CRL are served
  * @param ocsp how OCSP answers
@@ -56,6 +58,7 @@ public record Installation(
     URI publicBaseUrl,
     @DefaultValue CertificateDoor certificateDoor,
     @DefaultValue("false") boolean firstPasskeyByPassword,
+    @Nullable OpenIdConnect openidConnect,
     URI validationBaseUrl,
     Validation validation,
     @DefaultValue Ocsp ocsp,
@@ -118,6 +121,29 @@ public record Installation(
           new TenantId(district), euros.movePointRight(2).longValueExact(), people);
     }
   }
+
+  /**
+   * An OpenID provider by which staff may log in, too.
+   *
+   * @param issuer its identifier, to the letter, as {@code https://login.example/realms/district}
+   * @param clientId as what it knows us
+   * @param clientSecretFile holds what we prove that by; not set: we are a public client
+   * @param claim which claim names a person
+   * @param names what that name is in the directory: {@code login} (log-in name or mail address) or
+   *     {@code id} (of the entry)
+   * @param scopes what is asked for beside {@code openid}
+   * @param title what the log-in page calls it
+   * @param trust PEM with the anchors for TLS; the platform's without it
+   */
+  public record OpenIdConnect(
+      URI issuer,
+      String clientId,
+      @Nullable Path clientSecretFile,
+      @DefaultValue("preferred_username") String claim,
+      @DefaultValue("login") ProviderLogin.Names names,
+      @DefaultValue("profile") Set<String> scopes,
+      @DefaultValue("OpenID Connect") String title,
+      @Nullable Path trust) {}
 
   /**
    * @param address to listen on

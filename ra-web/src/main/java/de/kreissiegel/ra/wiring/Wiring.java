@@ -8,6 +8,7 @@ import de.kreissiegel.ca.audit.AuditDesk;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.authority.AuthorityFiles;
 import de.kreissiegel.ca.authority.AuthorityLine;
+import de.kreissiegel.ca.breakglass.BreakGlass;
 import de.kreissiegel.ca.census.CensusDesk;
 import de.kreissiegel.ca.clock.ClockCheck;
 import de.kreissiegel.ca.clock.TimeServer;
@@ -308,6 +309,11 @@ public class Wiring {
   @Bean
   Passkeys passkeys(Installation installation, CertificationAuthority authority, StaffLogin staff) {
     return authority.passkeys(staff, installation.firstPasskeyByPassword());
+  }
+
+  @Bean
+  BreakGlass breakGlass(CertificationAuthority authority) {
+    return authority.breakGlass();
   }
 
   @Bean

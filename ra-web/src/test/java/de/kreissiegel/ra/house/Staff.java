@@ -107,6 +107,12 @@ public final class Staff implements StaffLogin, SubjectDirectory, CertificatePub
   }
 
   @Override
+  public Optional<Actor.Person> named(String login) throws DirectoryUnavailable {
+    answer();
+    return Optional.ofNullable(byLogin.get(login));
+  }
+
+  @Override
   public Optional<Actor.Person> current(SubjectId person) throws DirectoryUnavailable {
     answer();
     return byLogin.values().stream().filter(one -> one.id().equals(person)).findFirst();

@@ -4,6 +4,7 @@ import de.kreissiegel.ca.CertificationAuthority;
 import de.kreissiegel.ca.access.StaffLogin;
 import de.kreissiegel.ca.audit.AuditDesk;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
+import de.kreissiegel.ca.breakglass.BreakGlass;
 import de.kreissiegel.ca.census.CensusDesk;
 import de.kreissiegel.ca.delivery.DeliveryDesk;
 import de.kreissiegel.ca.delivery.ServiceCatalog;
@@ -19,6 +20,7 @@ import de.kreissiegel.ca.lifecycle.SubjectLifecycle;
 import de.kreissiegel.ca.lint.WeakKeyLists;
 import de.kreissiegel.ca.login.CertificateLogin;
 import de.kreissiegel.ca.login.Passkeys;
+import de.kreissiegel.ca.login.ProviderLogin;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.pseudonym.PseudonymDesk;
 import de.kreissiegel.ca.registration.Patience;
@@ -37,6 +39,9 @@ import de.kreissiegel.hsm.signing.SigningUnavailable;
 import de.kreissiegel.ra.health.HouseState;
 import de.kreissiegel.ra.pages.house.CostSettings;
 import de.kreissiegel.ra.security.CertificateDoor;
+import de.kreissiegel.ra.security.OpenIdSettings;
+import de.kreissiegel.ra.session.AsIfStored;
+import de.kreissiegel.ra.session.Keepable;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.URI;
@@ -48,10 +53,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Fallback;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Fallback;
 import org.springframework.context.annotation.Primary;
+import org.springframework.core.Ordered;
 
 /**
  * Wires the whole authority over a real PostgreSQL and a real vault in this process. The directory
@@ -187,9 +194,37 @@ public class TestHouse {
   }
 
   @Bean
+  BreakGlass breakGlass(CertificationAuthority authority) {
+    return authority.breakGlass();
+  }
+
+  @Bean
+  ProviderLogin providerLogin(CertificationAuthority authority, Staff staff) {
+    return authority.providerLogin(staff);
+  }
+
+  @Bean(destroyMethod = "close")
+  OpenIdProviderOfTests openIdProvider(Clock clock) throws Exception {
+    return new OpenIdProviderOfTests(clock);
+  }
+
+  @Bean
+  OpenIdSettings openIdSettings(OpenIdProviderOfTests provider) {
+    return provider.settings();
+  }
+
+  @Bean
   CertificateDoor certificateDoor() {
     return new CertificateDoor(
         URI.create("https://pki.example:8443"), URI.create("https://pki.example:8444"));
+  }
+
+  /** Not the database's sessions, which need a cookie with each request, but their rules. */
+  @Bean
+  FilterRegistrationBean<AsIfStored> asIfStored(List<Keepable> keepables) {
+    var filter = new FilterRegistrationBean<>(new AsIfStored(keepables));
+    filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+    return filter;
   }
 
   @Bean

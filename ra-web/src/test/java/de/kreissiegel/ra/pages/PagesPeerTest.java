@@ -184,8 +184,11 @@ class PagesPeerTest {
       picture(page, chromium, "info-english");
       page.navigate(base() + "/info/accessibility?lang=de");
       picture(page, chromium, "accessibility");
-      page.navigate(base() + "/login");
+      page.navigate(base() + "/login?lang=en");
+      picture(page, chromium, "login-english");
+      page.navigate(base() + "/login?lang=de");
       picture(page, chromium, "login");
+      comeInByCodes(context(browser).newPage(), chromium);
       page.fill("#username", "jmueller");
       page.fill("#password", SampleWiring.PASSWORD);
       page.getByTestId("login").click();
@@ -371,6 +374,21 @@ class PagesPeerTest {
     page.fill("#code", code);
     page.getByTestId("answer").click();
     page.waitForLoadState();
+  }
+
+  private void comeInByCodes(Page page, PeerSession chromium) {
+    listen(page);
+    page.navigate(base() + "/login/emergency?error=credentials&lang=en");
+    picture(page, chromium, "login-emergency-english");
+    page.navigate(base() + "/login/emergency?lang=de");
+    picture(page, chromium, "login-emergency");
+    page.fill("#first", "AAAAA");
+    page.fill("#second", "BBBBB");
+    page.getByTestId("emergency-login").click();
+    page.getByTestId("emergency").waitFor();
+    picture(page, chromium, "emergency");
+    page.navigate(base() + "/certificates?lang=en");
+    picture(page, chromium, "emergency-english");
   }
 
   private static void assertNever(Page page, String code) {

@@ -6,10 +6,12 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.access.Proof;
 import de.kreissiegel.ca.access.StaffLogin;
 import de.kreissiegel.ca.audit.AuditDesk;
 import de.kreissiegel.ca.audit.ReadLog;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
+import de.kreissiegel.ca.breakglass.BreakGlass;
 import de.kreissiegel.ca.census.CensusDesk;
 import de.kreissiegel.ca.delivery.DeliveryDesk;
 import de.kreissiegel.ca.grant.GrantDesk;
@@ -23,8 +25,10 @@ import de.kreissiegel.ca.lifecycle.PlanDesk;
 import de.kreissiegel.ca.lifecycle.SubjectLifecycle;
 import de.kreissiegel.ca.login.CertificateLogin;
 import de.kreissiegel.ca.login.Passkeys;
+import de.kreissiegel.ca.login.ProviderLogin;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.pseudonym.PseudonymDesk;
+import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.review.ReviewDesk;
 import de.kreissiegel.ca.revocation.RevocationDesk;
@@ -35,6 +39,7 @@ import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ra.health.HouseState;
 import de.kreissiegel.ra.pages.certificates.ServiceHours;
 import de.kreissiegel.ra.security.CertificateDoor;
+import de.kreissiegel.ra.security.OpenIdSettings;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -42,6 +47,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -240,9 +246,53 @@ class SampleWiring {
     return mock(Passkeys.class);
   }
 
+  /** Any codes open it. */
+  @Bean
+  BreakGlass breakGlass() throws Refused {
+    var tenants = SamplePeople.byLogin("jmueller").orElseThrow().officerFor();
+    var person =
+        new Actor.Person(
+            new SubjectId("emergency-1-2"),
+            "Anna Groß, Jana Müller",
+            "emergency-1-2",
+            Set.of(),
+            tenants,
+            Set.of(),
+            tenants,
+            Proof.EMERGENCY);
+    BreakGlass glass = mock(BreakGlass.class);
+    when(glass.logIn(any())).thenReturn(person);
+    when(glass.identify(any())).thenReturn(Optional.of(person));
+    return glass;
+  }
+
+  @Bean
+  ProviderLogin providerLogin() {
+    return mock(ProviderLogin.class);
+  }
+
+  /** One that nobody reaches: the log-in page shows that there is one. */
+  @Bean
+  OpenIdSettings openIdSettings() {
+    return new OpenIdSettings(
+        URI.create("https://login.example"),
+        "kreissiegel",
+        Optional.empty(),
+        "preferred_username",
+        ProviderLogin.Names.LOGIN,
+        Set.of(),
+        "Landkreis-Konto",
+        Optional.empty());
+  }
+
   @Bean
   StaffLogin staffLogin() {
     return new StaffLogin() {
+      @Override
+      public Optional<Actor.Person> named(String login) {
+        return Optional.empty();
+      }
+
       @Override
       public Optional<Actor.Person> logIn(String login, String password) {
         return password.equals(PASSWORD) ? SamplePeople.byLogin(login) : Optional.empty();

@@ -27,6 +27,24 @@ public enum Peer {
   /** For its plistlib. */
   PYTHON("python3", "--version"),
   DOVECOT("dovecot", "--version"),
+  /** An OpenID provider, as npm has it; run by {@code node}. */
+  OIDC_PROVIDER("oidc-provider", "") {
+    @Override
+    public Optional<Path> find() {
+      return Optional.of(Path.of("src/test/oidc-provider/node_modules/oidc-provider/package.json"))
+          .filter(Files::isRegularFile);
+    }
+
+    @Override
+    String version(Path description) throws Exception {
+      return Files.readString(description)
+          .lines()
+          .filter(line -> line.contains("\"version\""))
+          .findFirst()
+          .orElseThrow()
+          .strip();
+    }
+  },
   /** Asked by {@code postconf}, which tells its version. */
   POSTFIX("postfix", "") {
     @Override

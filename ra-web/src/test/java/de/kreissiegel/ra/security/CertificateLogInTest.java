@@ -79,7 +79,7 @@ class CertificateLogInTest {
 
     web.perform(
             get("/login/certificate").session(session).with(x509(logIns.certificate("officer"))))
-        .andExpect(redirectedUrl("http://localhost/inbox?continue"));
+        .andExpect(redirectedUrl("https://pki.example:8443/inbox"));
     assertThat(session.getId()).isNotEqualTo(before);
     web.perform(get("/inbox").session(session)).andExpect(status().isOk());
     web.perform(get("/login?stronger=yes").session(session)).andExpect(redirectedUrl("/"));

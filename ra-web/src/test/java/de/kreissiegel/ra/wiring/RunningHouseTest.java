@@ -81,6 +81,7 @@ import tools.jackson.databind.json.JsonMapper;
       TestHouse.class,
       TlsWiring.class,
       HealthWiring.class,
+      SessionWiring.class,
       RunningHouseTest.Rest.class
     },
     webEnvironment = WebEnvironment.RANDOM_PORT,

@@ -59,7 +59,7 @@ class CallPages {
       RedirectAttributes next) {
     session.removeAttribute(CALLER);
     try {
-      session.setAttribute(CALLER, hotline.answer(person, who, code));
+      session.setAttribute(CALLER, hotline.answer(person, who, code).kept());
       return CALL;
     } catch (Refused refused) {
       next.addFlashAttribute(Notice.ATTRIBUTE, refusal(refused));
@@ -130,8 +130,8 @@ class CallPages {
   }
 
   private static Caller caller(HttpSession session) throws Refused {
-    if (session.getAttribute(CALLER) instanceof Caller caller) {
-      return caller;
+    if (session.getAttribute(CALLER) instanceof Caller.Kept kept) {
+      return Caller.of(kept);
     }
     throw new Refused(RefusalReason.CALLER_NOT_PROVEN, "there is no call");
   }

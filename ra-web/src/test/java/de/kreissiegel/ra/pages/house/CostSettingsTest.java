@@ -21,7 +21,9 @@ class CostSettingsTest {
   private static final Census CENSUS =
       new Census(
           List.of(
-              tally(Optional.of(DISTRICT), 3), tally(Optional.of(TOWN), 1), tally(Optional.empty(), 9)),
+              tally(Optional.of(DISTRICT), 3),
+              tally(Optional.of(TOWN), 1),
+              tally(Optional.empty(), 9)),
           Instant.EPOCH);
 
   @Test
@@ -35,8 +37,7 @@ class CostSettingsTest {
     assertThat(new CostSettings(DISTRICT, 1000, Map.of()).shares(CENSUS))
         .contains(Map.of(DISTRICT, 750L, TOWN, 250L));
     assertThat(
-            new CostSettings(DISTRICT, 1000, Map.of())
-                .shares(new Census(List.of(), Instant.EPOCH)))
+            new CostSettings(DISTRICT, 1000, Map.of()).shares(new Census(List.of(), Instant.EPOCH)))
         .isEmpty();
   }
 
