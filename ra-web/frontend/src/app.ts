@@ -1,3 +1,4 @@
+import '../../target/frontend/fonts/fonts.css';
 import './style/app.scss';
 import * as confirm from './confirm';
 import * as apply from './key/form';

@@ -6,6 +6,7 @@ import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ra.security.StaffPrincipal;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
@@ -50,6 +51,11 @@ public class Frame {
   /** The address of the style sheet. */
   public String getStyle() {
     return assets.style();
+  }
+
+  /** The addresses of the fonts to be fetched at once. */
+  public List<String> getFonts() {
+    return assets.fonts();
   }
 
   /** The page's language, as HTML's {@code lang} wants it. */

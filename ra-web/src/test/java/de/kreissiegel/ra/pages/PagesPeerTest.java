@@ -456,11 +456,15 @@ class PagesPeerTest {
   }
 
   static Browser launch(Playwright playwright, PeerSession chromium) {
+    return launch(playwright, chromium.executable());
+  }
+
+  static Browser launch(Playwright playwright, Path chromium) {
     return playwright
         .chromium()
         .launch(
             new BrowserType.LaunchOptions()
-                .setExecutablePath(chromium.executable())
+                .setExecutablePath(chromium)
                 .setArgs(List.of("--no-sandbox")));
   }
 }
