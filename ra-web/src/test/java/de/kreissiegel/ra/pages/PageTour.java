@@ -29,7 +29,12 @@ final class PageTour implements AutoCloseable {
    * @param address on this host
    * @param visitor who looks
    */
-  record Stop(String name, String mapping, String address, BrowserContext visitor) {}
+  record Stop(String name, String mapping, String address, BrowserContext visitor) {
+    /** Its address in a language. */
+    String in(String language) {
+      return address + (address.contains("?") ? "&" : "?") + "lang=" + language;
+    }
+  }
 
   PageTour(Browser browser, String base) {
     this.browser = browser;
@@ -37,6 +42,10 @@ final class PageTour implements AutoCloseable {
     open();
     staff();
     officers();
+  }
+
+  String base() {
+    return base;
   }
 
   List<Stop> stops() {

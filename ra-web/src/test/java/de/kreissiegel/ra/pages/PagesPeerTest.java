@@ -422,6 +422,10 @@ class PagesPeerTest {
           () -> assertThat((int) overflow).isNotPositive());
     }
     page.setViewportSize(WIDE, 900);
+    assertNoBarriers(page, chromium, name);
+  }
+
+  static void assertNoBarriers(Page page, PeerSession chromium, String name) {
     var faults =
         new AxeBuilder(page)
             .withTags(

@@ -1,15 +1,21 @@
 package de.kreissiegel.ra.pages;
 
+import static de.kreissiegel.ra.pages.PagesPeerTest.assertNoBarriers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Response;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Media;
 import de.kreissiegel.ra.peer.AgainstPeer;
 import de.kreissiegel.ra.peer.Peer;
 import de.kreissiegel.ra.peer.PeerSession;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,6 +30,10 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 @AgainstPeer(Peer.CHROMIUM)
 class TourPeerTest {
   private static final long MOST_OCTETS = 300_000;
+  private static final Path PICTURES = Path.of("target", "pages", "tour");
+
+  private static final String WHITE = "lab(100 0 0)";
+  private static final String BLACK = "lab(0 0 0)";
 
   private static ConfigurableApplicationContext application;
   private static Playwright playwright;
@@ -116,6 +126,89 @@ class TourPeerTest {
                   .allSatisfy(
                       one -> assertThat(one.headerValue("content-encoding")).isEqualTo("gzip")));
     }
+  }
+
+  @Test
+  void everyPageIsReadableLightAndDarkInBothLanguages(PeerSession chromium) {
+    for (var stop : tour.stops()) {
+      try (var page = stop.visitor().newPage()) {
+        page.navigate(stop.in("en"));
+        pictures(page, stop.name() + "-english");
+        page.navigate(stop.in("de"));
+        for (var scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+          page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+          var name = stop.name() + "-" + scheme.name().toLowerCase(Locale.ROOT);
+          pictures(page, name);
+          assertNoBarriers(page, chromium, name);
+        }
+      }
+    }
+  }
+
+  private static void pictures(Page page, String name) {
+    for (int width : List.of(1280, 390)) {
+      page.setViewportSize(width, 900);
+      page.screenshot(
+          new Page.ScreenshotOptions()
+              .setFullPage(true)
+              .setPath(PICTURES.resolve(name + "-" + width + ".png")));
+    }
+  }
+
+  /** Success criterion 1.4.10 (320 CSS pixels) and 1.4.4 (200 % of 1280 pixels). */
+  @Test
+  void nothingIsScrolledSidewaysWhereItIsNarrowOrLarge(PeerSession chromium) {
+    for (var stop : tour.stops()) {
+      try (var page = stop.visitor().newPage()) {
+        for (var language : List.of("en", "de")) {
+          page.navigate(stop.in(language));
+          for (int width : List.of(320, 640)) {
+            page.setViewportSize(width, 512);
+            chromium.sees(
+                stop.name() + " in " + language + " within " + width,
+                () ->
+                    assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
+                        .isLessThanOrEqualTo(width));
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void whoChoosesLightOrDarkFindsItKeptWithoutScript(PeerSession chromium) {
+    var options =
+        new Browser.NewContextOptions()
+            .setJavaScriptEnabled(false)
+            .setColorScheme(ColorScheme.LIGHT);
+    try (var context = browser.newContext(options);
+        var page = context.newPage()) {
+      page.navigate(tour.base() + "/info?lang=de");
+      chromium.sees("as the device", () -> assertThat(background(page)).isEqualTo(WHITE));
+      page.getByTestId("theme").getByText("Dunkel").click();
+      chromium.sees(
+          "the same page, dark",
+          () -> {
+            assertThat(page.url()).isEqualTo(tour.base() + "/info?lang=de");
+            assertThat(background(page)).isEqualTo(BLACK);
+          });
+      page.navigate(tour.base() + "/login");
+      chromium.sees("another page, dark", () -> assertThat(background(page)).isEqualTo(BLACK));
+      page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+      chromium.sees("white paper", () -> assertThat(background(page)).isEqualTo(WHITE));
+      page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.SCREEN));
+      page.getByTestId("theme").getByText("Wie das Gerät").click();
+      chromium.sees(
+          "no choice kept",
+          () -> {
+            assertThat(background(page)).isEqualTo(WHITE);
+            assertThat(context.cookies()).noneMatch(cookie -> cookie.name.equals("theme"));
+          });
+    }
+  }
+
+  private static Object background(Page page) {
+    return page.evaluate("getComputedStyle(document.body).backgroundColor");
   }
 
   @Test
