@@ -3,8 +3,6 @@ package de.kreissiegel.ra.errors;
 import de.kreissiegel.ra.language.ApiLanguage;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Locale;
-import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
@@ -15,17 +13,14 @@ import org.springframework.web.servlet.ModelAndView;
 
 /**
  * A problem as an answer: JSON under {@code /api/}, else the view {@code error} with {@code
- * status}, {@code title}, {@code text} (cause and next step, in the page's language), {@code
- * detail} (English) and {@code incident}.
+ * status}, {@code told} (in the page's language), {@code detail} (English) and {@code correlation}.
  */
 @Component
 class Rendering {
-  private final RefusalMessages refusals;
-  private final MessageSource messages;
+  private final RefusalMessages words;
 
-  Rendering(RefusalMessages refusals, MessageSource messages) {
-    this.refusals = refusals;
-    this.messages = messages;
+  Rendering(RefusalMessages words) {
+    this.words = words;
   }
 
   Object answer(HttpServletRequest request, Problem problem, HttpHeaders headers) {
@@ -42,29 +37,16 @@ class Rendering {
 
   private ModelAndView page(Problem problem) {
     var language = LocaleContextHolder.getLocale();
+    var told =
+        problem.reason() == null
+            ? words.explain(problem.status(), language)
+            : words.explain(problem.reason(), language);
     var page = new ModelAndView("error", HttpStatusCode.valueOf(problem.status()));
     page.addObject("status", problem.status());
-    page.addObject("title", title(problem, language));
-    page.addObject("text", text(problem, language));
+    page.addObject("told", told);
     page.addObject("detail", problem.detail());
-    page.addObject("incident", problem.incident());
+    page.addObject("correlation", problem.correlationId());
     return page;
-  }
-
-  private String title(Problem problem, Locale language) {
-    return problem.reason() == null
-        ? messages.getMessage(key(problem) + ".title", null, language)
-        : refusals.title(problem.reason(), language);
-  }
-
-  private String text(Problem problem, Locale language) {
-    return problem.reason() == null
-        ? messages.getMessage(key(problem) + ".text", null, language)
-        : refusals.text(problem.reason(), language);
-  }
-
-  private static String key(Problem problem) {
-    return "http." + problem.type().substring(problem.type().lastIndexOf(':') + 1);
   }
 
   private static boolean isApi(HttpServletRequest request) {

@@ -1,6 +1,8 @@
 package de.kreissiegel.ra.pages;
 
 import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ra.errors.Correlation;
+import de.kreissiegel.ra.errors.RefusalMessages;
 import de.kreissiegel.ra.security.CertificateDoor;
 import java.util.Optional;
 import java.util.Set;
@@ -26,9 +28,11 @@ class LoginPage {
           "certificate-person-gone");
 
   private final CertificateDoor door;
+  private final RefusalMessages refusals;
 
-  LoginPage(CertificateDoor door) {
+  LoginPage(CertificateDoor door, RefusalMessages refusals) {
     this.door = door;
+    this.refusals = refusals;
   }
 
   @GetMapping("/login")
@@ -44,9 +48,16 @@ class LoginPage {
     }
     model.addAttribute("stronger", asksForMore);
     model.addAttribute("certificateLogin", door.login().toString());
-    error.ifPresent(
-        cause -> model.addAttribute("cause", CAUSES.contains(cause) ? cause : "credentials"));
+    error.ifPresent(cause -> refuse(CAUSES.contains(cause) ? cause : "credentials", model));
     model.addAttribute("loggedOut", loggedOut.isPresent());
     return "login";
+  }
+
+  private void refuse(String cause, Model model) {
+    var code = "log-in-" + cause;
+    refusals.note(code);
+    model.addAttribute("cause", cause);
+    model.addAttribute("code", code);
+    model.addAttribute("correlation", Correlation.current());
   }
 }

@@ -131,6 +131,7 @@ final class PageTour implements AutoCloseable {
   }
 
   private static String submitted(Page page) {
+    page.locator("html.js").waitFor(); // which makes the key
     page.getByTestId("submit").click();
     page.waitForURL("**/requests/*");
     return page.url().substring(page.url().lastIndexOf('/') + 1);

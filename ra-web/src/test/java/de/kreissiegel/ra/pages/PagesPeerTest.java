@@ -342,6 +342,13 @@ class PagesPeerTest {
       picture(officer, chromium, "phone-mistyped");
       call(officer, "jmueller", code);
       picture(officer, chromium, "phone-not-known");
+      chromium.sees(
+          "which refusal it is",
+          () -> {
+            assertThat(officer.getByTestId("refusal-code").textContent())
+                .isEqualTo("caller-not-proven");
+            assertThat(officer.getByTestId("correlation").textContent()).hasSize(14);
+          });
       call(officer, "Änne Groß-Weißenberger", code.toLowerCase(Locale.ROOT));
       officer.locator("details").first().locator("summary").click();
       picture(officer, chromium, "phone-caller");

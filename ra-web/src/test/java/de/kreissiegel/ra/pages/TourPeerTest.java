@@ -176,6 +176,30 @@ class TourPeerTest {
   }
 
   @Test
+  void anErrorPageSaysCodeCauseNextStepAndTheNumberOfItsRequest(PeerSession chromium) {
+    try (var context = PagesPeerTest.context(browser);
+        var page = context.newPage()) {
+      var answer = page.navigate(tour.base() + "/info/nothing?lang=en");
+      chromium.sees(
+          "what it needs",
+          () -> {
+            assertThat(page.getByTestId("refusal-code").textContent()).isEqualTo("http-404");
+            assertThat(page.getByTestId("cause").textContent()).contains("nothing at this address");
+            assertThat(page.getByTestId("next-step").textContent()).contains("overview");
+            assertThat(page.getByTestId("correlation").textContent())
+                .matches("([0-9a-f]{4}-){2}[0-9a-f]{4}")
+                .isEqualTo(answer.headerValue("x-correlation-id"));
+          });
+      page.navigate(tour.base() + "/login?error=throttled");
+      chromium.sees(
+          "a code at the log-in, too",
+          () ->
+              assertThat(page.getByTestId("refusal-code").textContent())
+                  .isEqualTo("log-in-throttled"));
+    }
+  }
+
+  @Test
   void whoChoosesLightOrDarkFindsItKeptWithoutScript(PeerSession chromium) {
     var options =
         new Browser.NewContextOptions()
