@@ -4,6 +4,7 @@ import * as confirm from './confirm';
 import * as apply from './key/form';
 import * as menu from './menu';
 import * as approve from './officer/approve';
+import * as session from './session/announce';
 
 interface Part {
   start(element: HTMLElement): void;
@@ -16,6 +17,7 @@ const parts: Record<string, Part> = {
   approve,
   confirm,
   menu,
+  session,
   collect: { start: (element) => void import('./collect/panel').then((panel) => panel.start(element)) },
   'passkey-login': { start: (element) => void import('./passkey/login').then((login) => login.start(element)) },
   'passkey-register': {

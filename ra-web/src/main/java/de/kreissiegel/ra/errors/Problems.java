@@ -3,6 +3,7 @@ package de.kreissiegel.ra.errors;
 import de.kreissiegel.ca.refusal.Refusal;
 import de.kreissiegel.ra.errors.Problem.Violation;
 import de.kreissiegel.ra.language.ApiLanguage;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +76,14 @@ class Problems {
         violations);
   }
 
+  /** What was asked for; the container asks for its error's page under another name. */
   private static String where(HttpServletRequest request) {
-    return request.getMethod() + " " + request.getRequestURI();
+    return attribute(request, RequestDispatcher.ERROR_METHOD, request.getMethod())
+        + " "
+        + attribute(request, RequestDispatcher.ERROR_REQUEST_URI, request.getRequestURI());
+  }
+
+  private static String attribute(HttpServletRequest request, String name, String otherwise) {
+    return request.getAttribute(name) instanceof String text ? text : otherwise;
   }
 }

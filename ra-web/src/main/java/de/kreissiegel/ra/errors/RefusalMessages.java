@@ -47,6 +47,11 @@ public class RefusalMessages {
     return explain("http-" + known, "http." + known, language);
   }
 
+  /** A form came after its session had ended. */
+  Explanation sessionEnded(Locale language) {
+    return explain("session-ended", "session.ended", language);
+  }
+
   private Explanation explain(String code, String key, Locale language) {
     return new Explanation(
         code,

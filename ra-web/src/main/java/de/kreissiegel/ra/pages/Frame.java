@@ -3,9 +3,11 @@ package de.kreissiegel.ra.pages;
 import de.kreissiegel.ca.access.AccessRules;
 import de.kreissiegel.ca.access.Action;
 import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ra.security.SessionEnd;
 import de.kreissiegel.ra.security.StaffPrincipal;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,12 +26,15 @@ public class Frame {
   private final boolean demo;
   private final String district;
   private final Assets assets;
+  private final InstantSource clock;
 
   Frame(
       Assets assets,
+      InstantSource clock,
       @Value("${kreissiegel.demo:false}") boolean demo,
       @Value("${kreissiegel.district:}") String district) {
     this.assets = assets;
+    this.clock = clock;
     this.demo = demo;
     this.district = district;
   }
@@ -80,6 +85,11 @@ public class Frame {
     return Arrays.stream(Theme.values())
         .map(one -> new ThemeChoice(one.word(), here(Theme.NAME, one.word()), one == chosen))
         .toList();
+  }
+
+  /** When the visitor's session ends; null if nobody is logged in. */
+  public @Nullable SessionEnd getSessionEnd() {
+    return SessionEnd.of(request(), clock).orElse(null);
   }
 
   /** This page in that language, where it can be asked for again; else the start page. */

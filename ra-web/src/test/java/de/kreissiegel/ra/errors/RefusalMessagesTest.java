@@ -66,6 +66,7 @@ class RefusalMessagesTest {
     for (var status : RefusalMessages.STATUSES) {
       said.addAll(keys("http." + status));
     }
+    said.addAll(List.of("session.ended.title", "session.ended.cause", "session.ended.next"));
     for (var language : LANGUAGES) {
       assertThat(ResourceBundle.getBundle("refusals", language, ONLY).keySet()).isEqualTo(said);
     }

@@ -145,7 +145,7 @@ final class PageTour implements AutoCloseable {
     stops.add(new Stop(name, mapping, base + address, visitor(login)));
   }
 
-  private BrowserContext visitor(String login) {
+  BrowserContext visitor(String login) {
     return visitors.computeIfAbsent(login, this::arrive);
   }
 
@@ -153,17 +153,21 @@ final class PageTour implements AutoCloseable {
     var context = PagesPeerTest.context(browser);
     if (!login.equals(NOBODY)) {
       var page = context.newPage();
-      page.navigate(base + "/login");
-      page.fill("#username", login);
-      page.fill("#password", SampleWiring.PASSWORD);
-      page.getByTestId("login").click();
-      page.getByTestId("visitor").waitFor();
+      logIn(page, login);
       if (!login.equals("agross")) {
         PagesPeerTest.enterOffice(page, base, login);
       }
       page.close();
     }
     return context;
+  }
+
+  void logIn(Page page, String login) {
+    page.navigate(base + "/login");
+    page.fill("#username", login);
+    page.fill("#password", SampleWiring.PASSWORD);
+    page.getByTestId("login").click();
+    page.getByTestId("visitor").waitFor();
   }
 
   @Override

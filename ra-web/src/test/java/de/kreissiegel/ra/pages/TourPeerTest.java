@@ -4,15 +4,20 @@ import static de.kreissiegel.ra.pages.PagesPeerTest.assertNoBarriers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Clock;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Response;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Media;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import de.kreissiegel.ra.peer.AgainstPeer;
 import de.kreissiegel.ra.peer.Peer;
 import de.kreissiegel.ra.peer.PeerSession;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +37,8 @@ class TourPeerTest {
   private static final long MOST_OCTETS = 300_000;
   private static final Path PICTURES = Path.of("target", "pages", "tour");
 
+  private static final Locator.WaitForOptions HIDDEN =
+      new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN);
   private static final String WHITE = "lab(100 0 0)";
   private static final String BLACK = "lab(0 0 0)";
 
@@ -196,6 +203,58 @@ class TourPeerTest {
           () ->
               assertThat(page.getByTestId("refusal-code").textContent())
                   .isEqualTo("log-in-throttled"));
+    }
+  }
+
+  @Test
+  void theEndOfTheSessionIsAnnouncedInAllTabsAndPutOffByOneKey(PeerSession chromium) {
+    try (var first = tour.visitor("agross").newPage();
+        var second = tour.visitor("agross").newPage()) {
+      // One clock for all tabs.
+      first.clock().install(new Clock.InstallOptions().setTime(0));
+      for (var page : List.of(first, second)) {
+        page.navigate(tour.base() + "/phone-code?lang=de");
+      }
+      first.locator("main a").first().focus();
+      first.clock().pauseAt(Duration.ofMinutes(30).minusSeconds(25).toMillis());
+      chromium.sees(
+          "nothing yet", () -> assertThat(first.getByTestId("session").isVisible()).isFalse());
+      first.clock().runFor("00:15");
+      first.getByRole(AriaRole.ALERTDIALOG).waitFor();
+      second.getByRole(AriaRole.ALERTDIALOG).waitFor();
+      first.keyboard().press("Enter");
+      second.getByTestId("session").waitFor(HIDDEN);
+      chromium.sees(
+          "no dialogue in either, and the focus where it was",
+          () -> {
+            assertThat(first.getByTestId("session").isVisible()).isFalse();
+            assertThat((String) first.evaluate("document.activeElement.outerHTML"))
+                .startsWith("<a ")
+                .contains("Übersicht");
+          });
+      first.clock().fastForward("29:41");
+      first.getByRole(AriaRole.ALERTDIALOG).waitFor();
+      first.clock().resume();
+      PagesPeerTest.picture(first, chromium, "session-end");
+    }
+  }
+
+  @Test
+  void whatWasWrittenIsNotLostWithTheSessionEvenWithoutScript(PeerSession chromium) {
+    var options = new Browser.NewContextOptions().setJavaScriptEnabled(false);
+    try (var context = browser.newContext(options);
+        var page = context.newPage()) {
+      tour.logIn(page, "agross");
+      page.getByTestId("apply-vpn-client").first().click();
+      page.fill("#remark", "Home-Office ab Montag");
+      context.clearCookies();
+      page.getByTestId("submit").press("Enter");
+      chromium.sees(
+          "what happened, and the text",
+          () -> {
+            assertThat(page.getByTestId("refusal-code").textContent()).isEqualTo("session-ended");
+            assertThat(page.getByTestId("kept").inputValue()).isEqualTo("Home-Office ab Montag");
+          });
     }
   }
 
