@@ -9,6 +9,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Response;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Media;
@@ -255,6 +256,78 @@ class TourPeerTest {
             assertThat(page.getByTestId("refusal-code").textContent()).isEqualTo("session-ended");
             assertThat(page.getByTestId("kept").inputValue()).isEqualTo("Home-Office ab Montag");
           });
+    }
+  }
+
+  @Test
+  void theStatementOnAccessibilitySaysWhereToReportABarrier(PeerSession chromium) {
+    try (var context = PagesPeerTest.context(browser);
+        var page = context.newPage()) {
+      page.navigate(tour.base() + "/info/accessibility?lang=de");
+      chromium.sees(
+          "mail and telephone",
+          () ->
+              assertThat(page.getByTestId("contact").textContent())
+                  .contains("barrierefreiheit@landkreis.example", "09521 27-0"));
+    }
+  }
+
+  /** What a screen reader is told, and that the keyboard alone gets to the form and through it. */
+  @Test
+  void theLogInPageIsReadAloudInOrderAndUsedByKeyboard(PeerSession chromium) {
+    try (var context = PagesPeerTest.context(browser);
+        var page = context.newPage()) {
+      page.navigate(tour.base() + "/login?lang=de");
+      page.locator("html.js").waitFor();
+      chromium.sees(
+          "its outline",
+          () ->
+              PlaywrightAssertions.assertThat(page.locator("body"))
+                  .matchesAriaSnapshot(
+                      """
+                      - link "Zum Inhalt springen"
+                      - banner:
+                        - link /Kreissiegel/
+                        - link "English"
+                      - main:
+                        - heading "Anmelden" [level=1]
+                        - textbox "Benutzername"
+                        - textbox "Kennwort"
+                        - button "Anmelden"
+                      - contentinfo:
+                        - link "Hilfe"
+                        - link "Barrierefreiheit"
+                        - navigation "Darstellung"
+                      """));
+      page.keyboard().press("Tab");
+      page.keyboard().press("Enter");
+      page.keyboard().press("Tab");
+      page.keyboard().type("agross");
+      page.keyboard().press("Tab");
+      page.keyboard().type(SampleWiring.PASSWORD);
+      page.keyboard().press("Enter");
+      page.getByTestId("visitor").waitFor();
+      chromium.sees(
+          "the home page's outline",
+          () ->
+              PlaywrightAssertions.assertThat(page.locator("body"))
+                  .matchesAriaSnapshot(
+                      """
+                      - banner:
+                        - button "Abmelden"
+                        - navigation "Hauptnavigation":
+                          - list:
+                            - listitem:
+                              - link "Übersicht"
+                      - main:
+                        - heading /Guten Tag/ [level=1]
+                        - region "Meine Zertifikate":
+                          - heading "Meine Zertifikate" [level=2]
+                        - region "Meine Anträge":
+                          - heading "Meine Anträge" [level=2]
+                        - region "Neues Zertifikat beantragen":
+                          - heading "Neues Zertifikat beantragen" [level=2]
+                      """));
     }
   }
 
