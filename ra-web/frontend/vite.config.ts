@@ -2,8 +2,8 @@ import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 /**
- * Tells the templates, in `assets.properties`, what script and style are called. Every file carries the hash of its
- * content, the entry too: chunks import from it, and under a second name it would run a second time.
+ * Tells the templates, in `assets.properties`, what script and style are called, and the fonts that every page shows.
+ * Every file carries the hash of its content, the entry too: chunks import from it, and under a second name it would run a second time.
  */
 const names: Plugin = {
   name: 'kreissiegel-names',
@@ -11,7 +11,9 @@ const names: Plugin = {
     const files = Object.values(bundle);
     const script = files.find((file) => file.type === 'chunk' && file.isEntry)?.fileName;
     const style = files.find((file) => file.fileName.endsWith('.css'))?.fileName;
-    this.emitFile({ type: 'asset', fileName: 'assets.properties', source: `script=${script}\nstyle=${style}\n` });
+    const fonts = files.map((file) => file.fileName).filter((name) => /-latin-(?!ext-).*\.woff2$/.test(name));
+    const source = `script=${script}\nstyle=${style}\nfonts=${fonts.sort().join(' ')}\n`;
+    this.emitFile({ type: 'asset', fileName: 'assets.properties', source });
   },
 };
 

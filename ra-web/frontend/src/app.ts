@@ -1,3 +1,4 @@
+import '../../target/frontend/fonts/fonts.css';
 import './style/app.scss';
 import * as confirm from './confirm';
 import * as apply from './key/form';
@@ -5,6 +6,7 @@ import * as menu from './menu';
 import * as approve from './officer/approve';
 import * as keys from './officer/shortcuts';
 import * as template from './officer/template';
+import * as session from './session/announce';
 
 interface Part {
   start(element: HTMLElement): void;
@@ -19,6 +21,7 @@ const parts: Record<string, Part> = {
   keys,
   menu,
   template,
+  session,
   collect: { start: (element) => void import('./collect/panel').then((panel) => panel.start(element)) },
   'passkey-login': { start: (element) => void import('./passkey/login').then((login) => login.start(element)) },
   'passkey-register': {

@@ -13,8 +13,10 @@ const inputs = [
   'package-lock.json',
   'tsconfig.json',
   'vite.config.ts',
+  'public',
   'src',
   'test',
+  'tools',
   '../../hsm-adapter/src/test/resources/de/kreissiegel/hsm/approval/browser',
 ];
 

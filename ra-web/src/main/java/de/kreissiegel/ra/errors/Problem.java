@@ -14,8 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param title what happened, in the language asked for
  * @param status the HTTP status
  * @param detail what exactly, in English
+ * @param code which refusal, the same in every language and release, as {@code bad-pop} or {@code
+ *     http-404}
+ * @param cause why, in the language asked for
+ * @param nextStep what to do about it, in the language asked for
  * @param reason our word for it, if it is a refusal
- * @param incident the number to give to the help desk; the log has it, too
+ * @param correlationId the number to give to the help desk; the log's lines begin with it
  * @param violations what is wrong with which member of the body
  */
 @JsonInclude(Include.NON_EMPTY)
@@ -24,8 +28,11 @@ public record Problem(
     String title,
     int status,
     String detail,
+    String code,
+    String cause,
+    String nextStep,
     @Nullable RefusalReason reason,
-    String incident,
+    String correlationId,
     List<Violation> violations) {
   /** The media type of a problem, {@code application/problem+json}. */
   public static final String MEDIA_TYPE = "application/problem+json";

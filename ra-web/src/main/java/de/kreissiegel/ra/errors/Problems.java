@@ -3,40 +3,40 @@ package de.kreissiegel.ra.errors;
 import de.kreissiegel.ca.refusal.Refusal;
 import de.kreissiegel.ra.errors.Problem.Violation;
 import de.kreissiegel.ra.language.ApiLanguage;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.stereotype.Component;
 
-/** Makes problems, numbered and logged. */
+/** Makes problems, explained and logged. */
 @Component
 class Problems {
   /** What a client should wait before it asks an absent component again, in seconds. */
   static final String RETRY_AFTER_SECONDS = "10";
 
-  private static final List<Integer> KNOWN =
-      List.of(400, 401, 403, 404, 405, 406, 413, 415, 429, 500, 503);
+  private final RefusalLog log;
+  private final RefusalMessages words;
 
-  private final Incidents incidents;
-  private final RefusalMessages refusals;
-  private final MessageSource messages;
-
-  Problems(Incidents incidents, RefusalMessages refusals, MessageSource messages) {
-    this.incidents = incidents;
-    this.refusals = refusals;
-    this.messages = messages;
+  Problems(RefusalLog log, RefusalMessages words) {
+    this.log = log;
+    this.words = words;
   }
 
   Problem of(HttpServletRequest request, Refusal refusal) {
+    log.refused(where(request), refusal.reason() + ": " + refusal.detail());
+    var told = words.explain(refusal.reason(), ApiLanguage.of(request));
     return new Problem(
-        RefusalStatus.type(refusal.reason()),
-        refusals.title(refusal.reason(), ApiLanguage.of(request)),
+        "urn:kreissiegel:refusal:" + told.code(),
+        told.title(),
         RefusalStatus.of(refusal.reason()).value(),
         refusal.detail(),
+        told.code(),
+        told.cause(),
+        told.nextStep(),
         refusal.reason(),
-        incidents.refusal(where(request), refusal.reason() + ": " + refusal.detail()),
+        Correlation.current(),
         List.of());
   }
 
@@ -49,39 +49,41 @@ class Problems {
       HttpStatusCode status,
       String detail,
       List<Violation> violations) {
-    var incident = incidents.refusal(where(request), status.value() + " " + detail + violations);
-    return generic(request, status.value(), detail, incident, violations);
+    log.refused(where(request), status.value() + " " + detail + violations);
+    return generic(request, status.value(), detail, violations);
   }
 
   /** A bug, or a container's error: the cause goes to the log, and only there. */
   Problem fault(HttpServletRequest request, HttpStatusCode status, @Nullable Throwable cause) {
-    var incident = incidents.fault(where(request), cause);
+    log.fault(where(request), cause);
     return generic(
-        request,
-        status.value(),
-        "The cause stands in the log beside the incident.",
-        incident,
-        List.of());
+        request, status.value(), "The cause stands in the log under this number.", List.of());
   }
 
   private Problem generic(
-      HttpServletRequest request,
-      int status,
-      String detail,
-      String incident,
-      List<Violation> violations) {
-    var known = KNOWN.contains(status) ? status : status < 500 ? 400 : 500;
+      HttpServletRequest request, int status, String detail, List<Violation> violations) {
+    var told = words.explain(status, ApiLanguage.of(request));
     return new Problem(
-        "urn:kreissiegel:problem:" + known,
-        messages.getMessage("http." + known + ".title", null, ApiLanguage.of(request)),
+        told.code().replace("http-", "urn:kreissiegel:problem:"),
+        told.title(),
         status,
         detail,
+        told.code(),
+        told.cause(),
+        told.nextStep(),
         null,
-        incident,
+        Correlation.current(),
         violations);
   }
 
+  /** What was asked for; the container asks for its error's page under another name. */
   private static String where(HttpServletRequest request) {
-    return request.getMethod() + " " + request.getRequestURI();
+    return attribute(request, RequestDispatcher.ERROR_METHOD, request.getMethod())
+        + " "
+        + attribute(request, RequestDispatcher.ERROR_REQUEST_URI, request.getRequestURI());
+  }
+
+  private static String attribute(HttpServletRequest request, String name, String otherwise) {
+    return request.getAttribute(name) instanceof String text ? text : otherwise;
   }
 }

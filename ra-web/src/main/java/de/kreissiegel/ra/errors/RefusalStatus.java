@@ -1,7 +1,6 @@
 package de.kreissiegel.ra.errors;
 
 import de.kreissiegel.ca.refusal.RefusalReason;
-import java.util.Locale;
 import org.springframework.http.HttpStatus;
 
 /** The API's codes for refusals: a new reason doesn't compile until it has one. */
@@ -29,10 +28,5 @@ final class RefusalStatus {
       case DIRECTORY_UNAVAILABLE, SIGNER_UNAVAILABLE, AUTHORITY_ENDING, AUTHORITY_STOPPED ->
           HttpStatus.SERVICE_UNAVAILABLE;
     };
-  }
-
-  /** As {@code urn:kreissiegel:refusal:bad-pop}. */
-  static String type(RefusalReason reason) {
-    return "urn:kreissiegel:refusal:" + reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -3,8 +3,8 @@ package de.kreissiegel.ra.errors;
 import de.kreissiegel.ra.language.ApiLanguage;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import java.util.Locale;
-import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
@@ -15,17 +15,15 @@ import org.springframework.web.servlet.ModelAndView;
 
 /**
  * A problem as an answer: JSON under {@code /api/}, else the view {@code error} with {@code
- * status}, {@code title}, {@code text} (cause and next step, in the page's language), {@code
- * detail} (English) and {@code incident}.
+ * status}, {@code told} (in the page's language), {@code detail} (English), {@code kept} (what
+ * would be lost) and {@code correlation}.
  */
 @Component
 class Rendering {
-  private final RefusalMessages refusals;
-  private final MessageSource messages;
+  private final RefusalMessages words;
 
-  Rendering(RefusalMessages refusals, MessageSource messages) {
-    this.refusals = refusals;
-    this.messages = messages;
+  Rendering(RefusalMessages words) {
+    this.words = words;
   }
 
   Object answer(HttpServletRequest request, Problem problem, HttpHeaders headers) {
@@ -37,34 +35,28 @@ class Rendering {
             .headers(headers)
             .contentType(MediaType.APPLICATION_PROBLEM_JSON)
             .body(problem)
-        : page(problem);
+        : page(request, problem);
   }
 
-  private ModelAndView page(Problem problem) {
-    var language = LocaleContextHolder.getLocale();
+  private ModelAndView page(HttpServletRequest request, Problem problem) {
+    boolean ended = LostForm.is(request, problem.status());
     var page = new ModelAndView("error", HttpStatusCode.valueOf(problem.status()));
     page.addObject("status", problem.status());
-    page.addObject("title", title(problem, language));
-    page.addObject("text", text(problem, language));
-    page.addObject("detail", problem.detail());
-    page.addObject("incident", problem.incident());
+    page.addObject("told", ended ? words.sessionEnded(language()) : told(problem));
+    page.addObject("detail", ended ? "" : problem.detail());
+    page.addObject("kept", ended ? LostForm.texts(request) : List.of());
+    page.addObject("correlation", problem.correlationId());
     return page;
   }
 
-  private String title(Problem problem, Locale language) {
+  private Explanation told(Problem problem) {
     return problem.reason() == null
-        ? messages.getMessage(key(problem) + ".title", null, language)
-        : refusals.title(problem.reason(), language);
+        ? words.explain(problem.status(), language())
+        : words.explain(problem.reason(), language());
   }
 
-  private String text(Problem problem, Locale language) {
-    return problem.reason() == null
-        ? messages.getMessage(key(problem) + ".text", null, language)
-        : refusals.text(problem.reason(), language);
-  }
-
-  private static String key(Problem problem) {
-    return "http." + problem.type().substring(problem.type().lastIndexOf(':') + 1);
+  private static Locale language() {
+    return LocaleContextHolder.getLocale();
   }
 
   private static boolean isApi(HttpServletRequest request) {

@@ -40,6 +40,8 @@ record DemoConfiguration(DataDirectory folder, Ports ports) {
           service-hours:
             de: Dies ist die Demo; die Sperrhotline ist nicht besetzt.
             en: This is the demo; nobody answers the revocation hotline.
+          accessibility:
+            mail: barrierefreiheit@landkreis.example
           signer:
             socket: %3$s
           authorities: %4$s

@@ -4,9 +4,13 @@ import de.kreissiegel.ca.access.AccessRules;
 import de.kreissiegel.ca.access.Action;
 import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.access.Proof;
+import de.kreissiegel.ra.security.SessionEnd;
 import de.kreissiegel.ra.security.StaffPrincipal;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
@@ -23,12 +27,15 @@ public class Frame {
   private final boolean demo;
   private final String district;
   private final Assets assets;
+  private final InstantSource clock;
 
   Frame(
       Assets assets,
+      InstantSource clock,
       @Value("${kreissiegel.demo:false}") boolean demo,
       @Value("${kreissiegel.district:}") String district) {
     this.assets = assets;
+    this.clock = clock;
     this.demo = demo;
     this.district = district;
   }
@@ -53,6 +60,11 @@ public class Frame {
     return assets.style();
   }
 
+  /** The addresses of the fonts to be fetched at once. */
+  public List<String> getFonts() {
+    return assets.fonts();
+  }
+
   /** The page's language, as HTML's {@code lang} wants it. */
   public String getLanguage() {
     return Words.language().getLanguage();
@@ -63,15 +75,37 @@ public class Frame {
     return StaffPrincipal.current().map(StaffPrincipal::person).map(Visitor::of).orElse(null);
   }
 
+  /** The attribute {@code data-kern-theme}; null where the device decides. */
+  public @Nullable String getTheme() {
+    return Theme.chosenIn(request()).attribute();
+  }
+
+  /** Light, dark, or as the device wants it. */
+  public List<ThemeChoice> getThemes() {
+    var chosen = Theme.chosenIn(request());
+    return Arrays.stream(Theme.values())
+        .map(one -> new ThemeChoice(one.word(), here(Theme.NAME, one.word()), one == chosen))
+        .toList();
+  }
+
+  /** When the visitor's session ends; null if nobody is logged in. */
+  public @Nullable SessionEnd getSessionEnd() {
+    return SessionEnd.of(request(), clock).orElse(null);
+  }
+
   /** This page in that language, where it can be asked for again; else the start page. */
   public String inLanguage(String language) {
+    return here("lang", language);
+  }
+
+  private static String here(String parameter, String value) {
     var request = request();
     if (!request.getMethod().equals("GET")
         || request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) != null) {
-      return "/?lang=" + language;
+      return "/?" + parameter + "=" + value;
     }
     var here = ServletUriComponentsBuilder.fromRequest(request);
-    var uri = here.replaceQueryParam("lang", language).build();
+    var uri = here.replaceQueryParam(parameter, value).build();
     return uri.getPath() + "?" + uri.getQuery();
   }
 
@@ -88,6 +122,15 @@ public class Frame {
     return ((ServletRequestAttributes) RequestContextHolder.currentRequestAttributes())
         .getRequest();
   }
+
+  /**
+   * One of the ways to look.
+   *
+   * @param name as in {@code theme.dark}
+   * @param address of this page that chooses it
+   * @param chosen whether it is so now
+   */
+  public record ThemeChoice(String name, String address, boolean chosen) {}
 
   /**
    * The person in the frame.

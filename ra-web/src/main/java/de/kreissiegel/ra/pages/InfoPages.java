@@ -22,9 +22,11 @@ import org.springframework.web.bind.annotation.PathVariable;
 @Controller
 class InfoPages {
   private final AuthorityCatalog authorities;
+  private final AccessibilityContact contact;
 
-  InfoPages(AuthorityCatalog authorities) {
+  InfoPages(AuthorityCatalog authorities, AccessibilityContact contact) {
     this.authorities = authorities;
+    this.contact = contact;
   }
 
   @GetMapping("/info")
@@ -34,7 +36,8 @@ class InfoPages {
   }
 
   @GetMapping("/info/accessibility")
-  String accessibility() {
+  String accessibility(Model model) {
+    model.addAttribute("contact", contact);
     return "accessibility";
   }
 

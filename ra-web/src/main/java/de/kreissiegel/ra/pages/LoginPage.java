@@ -1,6 +1,8 @@
 package de.kreissiegel.ra.pages;
 
 import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ra.errors.Correlation;
+import de.kreissiegel.ra.errors.RefusalMessages;
 import de.kreissiegel.ra.security.CertificateDoor;
 import de.kreissiegel.ra.security.OpenIdSettings;
 import java.util.Optional;
@@ -34,10 +36,13 @@ class LoginPage {
 
   private final CertificateDoor door;
   private final Optional<OpenIdSettings> provider;
+  private final RefusalMessages refusals;
 
-  LoginPage(CertificateDoor door, ObjectProvider<OpenIdSettings> provider) {
+  LoginPage(
+      CertificateDoor door, ObjectProvider<OpenIdSettings> provider, RefusalMessages refusals) {
     this.door = door;
     this.provider = Optional.ofNullable(provider.getIfAvailable());
+    this.refusals = refusals;
   }
 
   @GetMapping("/login")
@@ -54,8 +59,7 @@ class LoginPage {
     model.addAttribute("stronger", asksForMore);
     model.addAttribute("certificateLogin", door.login().toString());
     provider.ifPresent(one -> model.addAttribute("provider", one.title()));
-    error.ifPresent(
-        cause -> model.addAttribute("cause", CAUSES.contains(cause) ? cause : "credentials"));
+    error.ifPresent(cause -> refuse(CAUSES.contains(cause) ? cause : "credentials", model));
     model.addAttribute("loggedOut", loggedOut.isPresent());
     return "login";
   }
@@ -64,8 +68,15 @@ class LoginPage {
   @GetMapping("/login/emergency")
   String emergency(@RequestParam Optional<String> error, Model model) {
     error.ifPresent(
-        cause ->
-            model.addAttribute("cause", cause.equals("throttled") ? "throttled" : "credentials"));
+        cause -> refuse(cause.equals("throttled") ? "throttled" : "credentials", model));
     return "login-emergency";
+  }
+
+  private void refuse(String cause, Model model) {
+    var code = "log-in-" + cause;
+    refusals.note(code);
+    model.addAttribute("cause", cause);
+    model.addAttribute("code", code);
+    model.addAttribute("correlation", Correlation.current());
   }
 }

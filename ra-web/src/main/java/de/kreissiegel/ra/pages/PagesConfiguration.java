@@ -6,10 +6,14 @@ import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.CacheControl;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Serves scripts, styles and fonts, whose names have a hash, to be kept for a year. */
+/**
+ * Serves scripts, styles and fonts, whose names have a hash, to be kept for a year; and lets people
+ * choose between light and dark.
+ */
 @Configuration(proxyBeanMethods = false)
 class PagesConfiguration implements WebMvcConfigurer {
   private static final String FOLDER = "classpath:/static/assets/";
@@ -24,6 +28,11 @@ class PagesConfiguration implements WebMvcConfigurer {
   @Bean
   Keepable keptCall() {
     return new Keepable("call", Caller.Kept.class);
+  }
+
+  @Override
+  public void addInterceptors(InterceptorRegistry registry) {
+    registry.addInterceptor(new ThemeChange()).excludePathPatterns("/api/**", "/assets/**");
   }
 
   @Override

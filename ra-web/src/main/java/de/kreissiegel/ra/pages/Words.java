@@ -5,6 +5,7 @@ import de.kreissiegel.ca.profile.ProfileName;
 import de.kreissiegel.ca.refusal.Refusal;
 import de.kreissiegel.ca.takeover.Takeover;
 import de.kreissiegel.ca.tenancy.TenantId;
+import de.kreissiegel.ra.errors.Correlation;
 import de.kreissiegel.ra.errors.RefusalMessages;
 import de.kreissiegel.ra.pages.Mark.Tone;
 import java.time.Instant;
@@ -114,12 +115,15 @@ public class Words {
         Tone.SUCCESS, of(key + ".title", arguments), of(key + ".text", arguments), "");
   }
 
-  /** A notice of why something was not done. */
+  /** A notice of why something was not done; the log has it, too. */
   public Notice refused(Refusal refusal) {
+    var told = refusals.tell(refusal, language());
     return new Notice(
         Tone.DANGER,
-        refusals.title(refusal.reason(), language()),
-        refusals.text(refusal.reason(), language()),
-        refusal.detail());
+        told.title(),
+        told.cause() + " " + told.nextStep(),
+        refusal.detail(),
+        told.code(),
+        Correlation.current());
   }
 }

@@ -35,7 +35,7 @@ final class SessionRecheck extends OncePerRequestFilter {
   private static final String LAST = SessionRecheck.class.getName() + ".last";
   private static final Duration EVERY = Duration.ofSeconds(30);
   private static final Duration UNCONFIRMED_AT_MOST = Duration.ofMinutes(15);
-  private static final Duration LONGEST_SESSION = Duration.ofHours(10);
+  static final Duration LONGEST_SESSION = Duration.ofHours(10);
 
   private final StaffLogin staff;
   private final CertificateLogin certificates;

@@ -356,6 +356,13 @@ class PagesPeerTest {
       picture(officer, chromium, "phone-mistyped");
       call(officer, "jmueller", code);
       picture(officer, chromium, "phone-not-known");
+      chromium.sees(
+          "which refusal it is",
+          () -> {
+            assertThat(officer.getByTestId("refusal-code").textContent())
+                .isEqualTo("caller-not-proven");
+            assertThat(officer.getByTestId("correlation").textContent()).hasSize(14);
+          });
       call(officer, "Änne Groß-Weißenberger", code.toLowerCase(Locale.ROOT));
       officer.locator("details").first().locator("summary").click();
       picture(officer, chromium, "phone-caller");
@@ -451,6 +458,10 @@ class PagesPeerTest {
           () -> assertThat((int) overflow).isNotPositive());
     }
     page.setViewportSize(WIDE, 900);
+    assertNoBarriers(page, chromium, name);
+  }
+
+  static void assertNoBarriers(Page page, PeerSession chromium, String name) {
     var faults =
         new AxeBuilder(page)
             .withTags(
@@ -485,11 +496,15 @@ class PagesPeerTest {
   }
 
   static Browser launch(Playwright playwright, PeerSession chromium) {
+    return launch(playwright, chromium.executable());
+  }
+
+  static Browser launch(Playwright playwright, Path chromium) {
     return playwright
         .chromium()
         .launch(
             new BrowserType.LaunchOptions()
-                .setExecutablePath(chromium.executable())
+                .setExecutablePath(chromium)
                 .setArgs(List.of("--no-sandbox")));
   }
 }

@@ -27,6 +27,8 @@ final class Preview {
             // Plain HTTP: no Secure cookie, hence not the name that insists on it.
             "--server.servlet.session.cookie.name=session",
             "--server.servlet.session.cookie.secure=false",
+            "--kreissiegel.accessibility.mail=barrierefreiheit@landkreis.example",
+            "--kreissiegel.accessibility.phone=09521 27-0",
             "--kreissiegel.demo=true",
             "--kreissiegel.district=Landkreis Haßberge");
   }

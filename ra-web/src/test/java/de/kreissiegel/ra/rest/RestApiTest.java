@@ -1,7 +1,6 @@
 package de.kreissiegel.ra.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.hamcrest.Matchers.matchesPattern;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.httpBasic;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
@@ -49,7 +48,14 @@ class RestApiTest {
           .andExpect(status().isBadRequest())
           .andExpect(content().contentType("application/problem+json"))
           .andExpect(jsonPath("$.type").value("urn:kreissiegel:problem:400"))
-          .andExpect(jsonPath("$.incident").value(matchesPattern("[0-9a-f]{4}-[0-9a-f]{4}")));
+          .andExpect(jsonPath("$.code").value("http-400"))
+          .andExpect(jsonPath("$.cause").isNotEmpty())
+          .andExpect(jsonPath("$.nextStep").isNotEmpty())
+          .andExpect(
+              answer ->
+                  jsonPath("$.correlationId")
+                      .value(answer.getResponse().getHeader("X-Correlation-Id"))
+                      .match(answer));
     }
   }
 

@@ -72,9 +72,8 @@ class CallPages {
   private Notice refusal(Refused refused) {
     var notice = words.refused(refused.refusal());
     return refused.reason() == RefusalReason.BAD_DATA_FORMAT
-        ? new Notice(
-            notice.tone(), words.of("phone.mistyped.title"), words.of("phone.mistyped.text"), "")
-        : new Notice(notice.tone(), notice.title(), notice.text(), "");
+        ? notice.inWords(words.of("phone.mistyped.title"), words.of("phone.mistyped.text"))
+        : notice.inWords(notice.title(), notice.text());
   }
 
   @GetMapping("/revoke-by-phone/caller")
