@@ -34,6 +34,7 @@ class AccessRulesTest {
       GRANT_ACROSS       no     no       no       yes    no       no
       REVOKE_BY_PHONE    no     yes      yes      no     no       no
       READ_AUDIT         no     no       no       no     yes      no
+      VIEW_HOUSE         no     no       no       yes    yes      no
       """;
 
   @Test
