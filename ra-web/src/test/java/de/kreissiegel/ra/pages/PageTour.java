@@ -55,6 +55,7 @@ final class PageTour implements AutoCloseable {
   private void open() {
     stop("login", "/login", "/login", NOBODY);
     stop("login-error", "/login", "/login?error=credentials", NOBODY);
+    stop("login-emergency", "/login/emergency", "/login/emergency", NOBODY);
     stop("info", "/info", "/info", NOBODY);
     stop("accessibility", "/info/accessibility", "/info/accessibility", NOBODY);
     stop("devices", "/info/devices", "/info/devices", NOBODY);
@@ -95,6 +96,7 @@ final class PageTour implements AutoCloseable {
     stop("passkeys", "/passkeys", "/passkeys", "agross");
     stop("phone-code", "/phone-code", "/phone-code", "agross");
     stop("inbox-request", "/inbox/{id}", "/inbox/" + waiting, "jmueller");
+    stop("inbox-bulk", "/inbox/bulk", "/inbox/bulk?id=" + waiting, "jmueller");
     stop("certificate-officer", "/certificates/{authority}/{serial}", certificate, "jmueller");
     stop("renewal", "/certificates/{authority}/{serial}/renew", certificate + "/renew", "agross");
   }
@@ -111,7 +113,10 @@ final class PageTour implements AutoCloseable {
     stop("phone-caller", "/revoke-by-phone/caller", "/revoke-by-phone/caller", "jmueller");
     stop("inbox-held", "/inbox", "/inbox", "voechsner");
     stop("plan", "/plans/{plan}", "/plans/" + SamplePlans.PLAN, "voechsner");
+    stop("grants", "/grants", "/grants", "lleitner");
+    stop("grant-new", "/grants/new", "/grants/new?who=M", "lleitner");
     stop("audit", "/audit", "/audit", "sschaefer");
+    stop("house", "/house", "/house", "sschaefer");
   }
 
   /** Somebody is on the line who has read out their code. */

@@ -301,6 +301,8 @@ class TourPeerTest {
                       """));
       page.keyboard().press("Tab");
       page.keyboard().press("Enter");
+      page.waitForFunction("document.activeElement.id === 'content'");
+      page.keyboard().press("Tab"); // to the provider
       page.keyboard().press("Tab");
       page.keyboard().type("agross");
       page.keyboard().press("Tab");
