@@ -9,7 +9,8 @@ import java.util.stream.Stream;
 /** A form that somebody sent when their session had ended meanwhile: its token no longer counts. */
 final class LostForm {
   /** The fields in which people write whole sentences. */
-  private static final List<String> TEXTS = List.of("remark", "reason", "note", "question", "answer");
+  private static final List<String> TEXTS =
+      List.of("remark", "reason", "note", "question", "answer");
 
   private LostForm() {}
 
