@@ -36,6 +36,8 @@ public record CryptoEntry(
   /** Where a private key is. */
   public enum Where {
     VAULT,
+    /** In the house: in the vault, as responders' keys are, or with one of its servers. */
+    HOUSE,
     /** With the service or the person; the house never had it. */
     HOLDER
   }

@@ -45,7 +45,7 @@ final class CryptoRegister {
                           kind.profile(),
                           kind.key(),
                           "",
-                          Where.HOLDER,
+                          use == Use.HOUSE ? Where.HOUSE : Where.HOLDER,
                           Optional.empty(),
                           count)));
     }

@@ -99,7 +99,6 @@ final class IdleCertificates {
         .transactions()
         .inTransaction(
             transaction -> {
-              books.use().forgetWarnings(transaction, now);
               var idle = new ArrayList<StoredCertificate>();
               eachRule(
                   (profile, rule) ->

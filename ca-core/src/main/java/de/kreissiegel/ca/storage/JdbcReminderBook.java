@@ -2,7 +2,6 @@ package de.kreissiegel.ca.storage;
 
 import de.kreissiegel.ca.authority.AuthorityName;
 import de.kreissiegel.ca.letter.ReminderBook;
-import de.kreissiegel.ca.tenancy.TenantId;
 import de.kreissiegel.ca.transaction.Transaction;
 import de.kreissiegel.ca.x509.SerialNumber;
 import java.sql.Timestamp;
@@ -115,7 +114,7 @@ public final class JdbcReminderBook implements ReminderBook {
                 join roster t on t.subject_id = o.subject_id and t.standing = 'WORKING'
               where o.asked_at < :before and o.asked between 1 and 2 and not %s
               order by o.asked_at limit :most for update of o skip locked)
-            returning profile, tenant, subject_id, asked
+            returning *
             """
                 .formatted(PlanRows.HEEDED))
         .bind("before", before)
@@ -124,12 +123,8 @@ public final class JdbcReminderBook implements ReminderBook {
         .map(
             (row, _) ->
                 new Unheeded(
-                    "occasion:%s/%s/%s"
-                        .formatted(
-                            row.getString("profile"),
-                            row.getString("tenant"),
-                            row.getString("subject_id")),
-                    new TenantId(row.getString("tenant")),
+                    PlanRows.occasion(row).auditName(),
+                    PlanRows.occasion(row).tenant(),
                     row.getInt("asked")))
         .list();
   }
