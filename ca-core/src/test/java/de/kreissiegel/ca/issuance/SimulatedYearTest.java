@@ -50,16 +50,15 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A year of a small town, hour by hour, on a clock that is moved: people get certificates, renew
- * them before they end, lose them and find them again, and in summer the authority gets its next
- * key. What has to hold is checked each hour against a model that knows nothing of the database.
+ * A part of a small town's year, hour by hour, on a clock that is moved: people get certificates,
+ * renew them before they end, lose them and find them again, and on the way the authority gets its
+ * next key. What has to hold is checked each hour against a model that knows nothing of the
+ * database. {@link SimulatedYearLongTest} lives through the whole year.
  */
 @Order(1)
 class SimulatedYearTest {
   @RegisterExtension static final TestDatabase DATABASE = TestDatabase.fresh();
 
-  private static final int HOURS = 365 * 24;
-  private static final Duration SUMMER = Duration.ofDays(200);
   private static final Duration RENEW_BEFORE = Duration.ofDays(14);
   private static final AuthorityName FIRST = new AuthorityName("people");
   private static final AuthorityName SECOND = new AuthorityName("people-2");
@@ -96,11 +95,21 @@ class SimulatedYearTest {
   private int journalled;
   private final Map<AuthorityName, X509CRL> lists = new HashMap<>();
 
+  /** How long it goes on. */
+  int days() {
+    return 120;
+  }
+
+  /** When the authority's next key takes over; it is made forty days before. */
+  Duration summer() {
+    return Duration.ofDays(70);
+  }
+
   @BeforeEach
   void town() throws Exception {
     house = new House(DATABASE, null, withCertificatesOfSixtyDays(), new MovableClock());
     begin = house.clock.instant();
-    change = begin.plus(SUMMER).truncatedTo(ChronoUnit.SECONDS);
+    change = begin.plus(summer()).truncatedTo(ChronoUnit.SECONDS);
     for (int i = 0; i < PEOPLE; i++) {
       Subject one = House.person("Person Nr" + i, House.TOWN, "p" + i + "@stadt-a.example");
       house.directory.put(one);
@@ -119,18 +128,18 @@ class SimulatedYearTest {
 
   @Test
   void nothingIsEverLostStaleOrTooLong() throws Exception {
-    for (int hour = 0; hour < HOURS; hour++) {
+    for (int hour = 0; hour < days() * 24; hour++) {
       house.clock.pass(Duration.ofHours(1));
-      if (hour == SUMMER.minusDays(40).toHours()) {
+      if (hour == summer().minusDays(40).toHours()) {
         house.rollOver(FIRST, change, folder.resolve("hierarchy"));
       }
       day();
       house.signsLists();
       check("hour %d of the year with -Dyear.seed=%d".formatted(hour, seed));
     }
-    assertThat(all).hasSizeGreaterThan(PEOPLE * 365 / 60);
+    assertThat(all).hasSizeGreaterThan(PEOPLE * days() / 60);
     assertThat(all).extracting(one -> one.certificate.authority()).contains(FIRST, SECOND);
-    assertThat(numbers.get(FIRST)).isGreaterThan(365);
+    assertThat(numbers.get(FIRST)).isGreaterThan(days());
   }
 
   /** What an hour brings. */

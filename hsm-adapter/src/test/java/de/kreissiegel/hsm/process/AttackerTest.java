@@ -23,24 +23,18 @@ import de.kreissiegel.hsm.policy.SubjectRules;
 import de.kreissiegel.hsm.policy.TenantRules;
 import de.kreissiegel.hsm.policy.ValidityRules;
 import de.kreissiegel.hsm.signing.Bytes;
-import de.kreissiegel.hsm.signing.ContentSource;
 import de.kreissiegel.hsm.signing.Happening;
 import de.kreissiegel.hsm.signing.JournalRecord;
 import de.kreissiegel.hsm.signing.KeyAlgorithm;
 import de.kreissiegel.hsm.signing.KeyId;
-import de.kreissiegel.hsm.signing.ListRequest;
-import de.kreissiegel.hsm.signing.Signed;
 import de.kreissiegel.hsm.signing.Structures;
 import de.kreissiegel.hsm.signing.Structures.CertificateDraft;
 import de.kreissiegel.hsm.signing.TestKeys;
 import de.kreissiegel.hsm.signing.TestVault;
 import de.kreissiegel.hsm.signing.VaultKey;
-import de.kreissiegel.hsm.token.PublicKeys;
 import de.kreissiegel.hsm.vault.Vault;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -410,36 +404,6 @@ class AttackerTest {
       peer.send(signList(UUID.randomUUID(), key, 5_000_000, new byte[5_000_000]));
       assertThat(peer.hear()).startsWith("4 ");
     }
-  }
-
-  @Test
-  void doesNotKeepOthersFromHavingTheirListsSigned() throws Exception {
-    Instant now = Instant.now();
-    byte[] list =
-        Structures.list(TestVault.ISSUER, web, now, now.plus(Duration.ofDays(7))).toArray();
-    try (RawPeer peer = RawPeer.greeted(socket)) {
-      // One that stays half said while the others come.
-      peer.send(signList(UUID.randomUUID(), WEB_KEY, list.length, Arrays.copyOf(list, 50)));
-      var request = new ListRequest(UUID.randomUUID(), WEB_KEY, content(list));
-      Signed signed = honest.signList(request);
-      signedBefore++;
-      assertThat(PublicKeys.verifies(web.publicKey(), list, signed.signature().toArray())).isTrue();
-      assertThat(honest.signList(request)).isEqualTo(signed);
-    }
-  }
-
-  private static ContentSource content(byte[] octets) {
-    return new ContentSource() {
-      @Override
-      public long length() {
-        return octets.length;
-      }
-
-      @Override
-      public InputStream open() {
-        return new ByteArrayInputStream(octets);
-      }
-    };
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -52,6 +53,9 @@ public final class Appointments {
   private final DemoCredentials credentials;
   private final SecureRandom random;
   private final Clock clock;
+
+  /** What was opened once: a password that is hard to guess at takes its time each time. */
+  private final Map<Path, OfficerFile> opened = new HashMap<>();
 
   private Appointments(Path data, DemoCredentials credentials, SecureRandom random, Clock clock) {
     this.data = data;
@@ -144,7 +148,7 @@ public final class Appointments {
         chain.getFirst().getPublicKey().equals(file.certificate().getPublicKey()),
         "a certificate for " + role.key() + "'s key",
         "one for another key");
-    new OfficerFile(file.key(), chain).write(place, password());
+    write(place, new OfficerFile(file.key(), chain));
   }
 
   /** On a busy machine what was approved may be signed a little later. */
@@ -187,14 +191,23 @@ public final class Appointments {
   /** Made and on disk before anybody hears of it. */
   private OfficerFile keyOf(Path file) throws IOException, GeneralSecurityException {
     if (!Files.exists(file)) {
-      OfficerFile.uncertified(ClientKey.make(random).pair(), clock.instant())
-          .write(file, password());
+      write(file, OfficerFile.uncertified(ClientKey.make(random).pair(), clock.instant()));
     }
     return read(file);
   }
 
   private OfficerFile read(Path file) throws IOException, GeneralSecurityException {
-    return OfficerFile.read(file, password());
+    OfficerFile known = opened.get(file);
+    if (known == null) {
+      known = OfficerFile.read(file, password());
+      opened.put(file, known);
+    }
+    return known;
+  }
+
+  private void write(Path file, OfficerFile content) throws IOException, GeneralSecurityException {
+    content.write(file, password());
+    opened.put(file, content);
   }
 
   private Path file(DemoRole role) {

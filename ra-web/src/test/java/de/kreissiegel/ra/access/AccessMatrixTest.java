@@ -37,8 +37,10 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -85,6 +87,11 @@ class AccessMatrixTest {
   @Autowired Clock clock;
   @Autowired EmbeddedPostgres postgres;
 
+  /** The serial numbers of certificates that nobody changes. */
+  private final Map<TenantId, String> looked = new HashMap<>();
+
+  private final Map<String, MockHttpSession> looking = new HashMap<>();
+
   @Test
   void theTableHasALineForEachMappingAndNoOther() {
     assertThat(MatrixLine.read().stream().map(MatrixLine::mapping))
@@ -122,20 +129,21 @@ class AccessMatrixTest {
   private String call(MatrixLine line, String role, String owner) throws Exception {
     var person = staff.person(owner);
     var tenant = person.tenants().iterator().next();
-    forgetRequests();
+    boolean changes = !line.method().equals("GET") || line.path().endsWith("/renew");
+    String all = line.path() + line.sent();
+    if (changes || all.contains("{id}") || all.contains("{serial}")) {
+      forgetRequests();
+    }
     Optional<RequestId> id =
-        (line.path() + line.sent()).contains("{id}")
-            ? Optional.of(apply(person, tenant))
-            : Optional.empty();
+        all.contains("{id}") ? Optional.of(apply(person, tenant)) : Optional.empty();
     var fill =
         new Filling(
             id.map(RequestId::toString).orElse(""),
             line.path().contains("{plan}") ? held(person, tenant) : "",
             signature(line, role, owner, id),
-            line.path().contains("{serial}") ? serialOfNew(person, tenant) : "",
+            line.path().contains("{serial}") ? serial(person, tenant, changes) : "",
             person.id().value(),
             tenant.value(),
-            Certificates.certificationRequest(),
             person.login(),
             line.sent().contains("{code}") ? hotline.make(person).inGroups() : "",
             line.path().contains("{passkey}") ? passkeyOf(person) : "",
@@ -153,7 +161,7 @@ class AccessMatrixTest {
     } else {
       call.with(csrf());
       if (!role.equals("anonymous")) {
-        call.session(session(role));
+        call.session(changes ? session(role) : looking(role));
       }
     }
     try {
@@ -271,12 +279,34 @@ class AccessMatrixTest {
     return registration.submit(person, application).id();
   }
 
+  /** A certificate: what is only looked at is the same one each time. */
+  private String serial(Actor.Person person, TenantId tenant, boolean changes) throws Exception {
+    String known = looked.get(tenant);
+    if (changes || known == null) {
+      known = serialOfNew(person, tenant);
+      if (!changes) {
+        looked.put(tenant, known);
+      }
+    }
+    return known;
+  }
+
   /** A certificate that the tenant's officer has just let the vault sign. */
   private String serialOfNew(Actor.Person person, TenantId tenant) throws Exception {
     var officer = staff.person(tenant.equals(Staff.HASSFURT) ? "officer" : "officer-ebern");
     var decided = officers.approve(registration, officer, apply(person, tenant));
     assertThat(decided).isInstanceOf(CertificateRequest.Issued.class);
     return ((CertificateRequest.Issued) decided).serial().toHex();
+  }
+
+  /** What is only looked at comes in the same session each time. */
+  private MockHttpSession looking(String login) throws Exception {
+    MockHttpSession known = looking.get(login);
+    if (known == null || known.isInvalid()) {
+      known = session(login);
+      looking.put(login, known);
+    }
+    return known;
   }
 
   private MockHttpSession session(String login) throws Exception {
@@ -312,7 +342,6 @@ class AccessMatrixTest {
       String serial,
       String subject,
       String tenant,
-      String csr,
       String login,
       String code,
       String passkey,
@@ -329,8 +358,8 @@ class AccessMatrixTest {
           .replace("{serial}", serial)
           .replace("{subject}", subject)
           .replace("{tenant}", tenant)
-          .replace("{csr}", csr)
-          .replace("{csr2}", Certificates.certificationRequest())
+          .replace("{csr}", text.contains("{csr}") ? Certificates.certificationRequest() : "")
+          .replace("{csr2}", text.contains("{csr2}") ? Certificates.certificationRequest() : "")
           .replace("{login}", login)
           .replace("{code}", code)
           .replace("{passkey}", passkey)
