@@ -27,6 +27,7 @@ const parts: Record<string, Part> = {
   'passkey-register': {
     start: (element) => void import('./passkey/register').then((register) => register.start(element)),
   },
+  'passkey-approve': { start: (element) => void import('./passkey/approve').then((approve) => approve.start(element)) },
   handover: { start: (element) => void import('./handover/phone').then((phone) => phone.start(element)) },
   'officer-key': { start: (element) => void import('./officer/key').then((key) => key.start(element)) },
 };

@@ -39,6 +39,7 @@ module de.kreissiegel.ca {
   exports de.kreissiegel.ca.review;
   exports de.kreissiegel.ca.revocation;
   exports de.kreissiegel.ca.roster;
+  exports de.kreissiegel.ca.securitykey;
   exports de.kreissiegel.ca.settings;
   exports de.kreissiegel.ca.status;
   exports de.kreissiegel.ca.subject;

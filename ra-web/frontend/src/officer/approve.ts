@@ -1,6 +1,7 @@
 import { toBase64 } from '../encoding';
 import type { Signer } from './keys';
 import type { KeyPanel } from './panel';
+import type { SecurityKey } from './securityKey';
 import { ChangedMeanwhile, Refused, statementAsRead } from './statement';
 
 /**
@@ -18,14 +19,15 @@ export function start(element: HTMLElement): void {
   const signed = async (): Promise<boolean> => {
     const keys = await panel;
     const signer = await keys.signer();
-    if (signer === undefined) {
+    const securityKeys = keys.securityKeys;
+    if (signer === undefined && securityKeys.length === 0) {
       status.textContent = form.dataset['noKey'] ?? '';
       keys.askForKey();
       return false;
     }
     const signatures: string[] = [];
     for (const part of parts) {
-      signatures.push(await sign(part, signer));
+      signatures.push(toBase64(await (signer === undefined ? confirmed(part, securityKeys) : sign(part, signer))));
     }
     parts.forEach((part, index) => (signatureIn(part).value = signatures[index]!));
     return true;
@@ -72,11 +74,20 @@ function signatureIn(part: HTMLElement): HTMLInputElement {
   return part.querySelector<HTMLInputElement>('input[name=signature]')!;
 }
 
-async function sign(part: HTMLElement, { certificate, key }: Signer): Promise<string> {
+async function sign(part: HTMLElement, { certificate, key }: Signer): Promise<ArrayBuffer> {
   const { officerMessage } = await import('./message');
+  return officerMessage(await statementOf(part), certificate, key);
+}
+
+/** Each statement by itself: a security key signs one thing at a time. */
+async function confirmed(part: HTMLElement, keys: readonly SecurityKey[]): Promise<ArrayBuffer> {
+  const { approvedByKey } = await import('./securityKey');
+  return approvedByKey(await statementOf(part), keys);
+}
+
+function statementOf(part: HTMLElement): Promise<ArrayBuffer> {
   const shown = part.querySelector('[data-role=lines]') ?? document.querySelector('[data-role=lines]');
-  const statement = await statementAsRead(part.dataset['statement'] ?? '', shown);
-  return toBase64(await officerMessage(statement, certificate, key));
+  return statementAsRead(part.dataset['statement'] ?? '', shown);
 }
 
 function textFor(problem: unknown, form: HTMLFormElement): string | undefined {
@@ -84,5 +95,8 @@ function textFor(problem: unknown, form: HTMLFormElement): string | undefined {
     return problem.message;
   }
   console.error(problem);
+  if (problem instanceof DOMException && problem.name === 'NotAllowedError') {
+    return form.dataset['stopped']; // nobody confirmed, or the time was over
+  }
   return (problem instanceof ChangedMeanwhile ? form.dataset['changed'] : undefined) ?? form.dataset['failed'];
 }

@@ -1,8 +1,13 @@
 import type { OfficerCertificate } from './certificate';
 import { identifier, octetString, sequence, set, small, sorted, value, type Octets } from './der';
 
+const ARC = '2.25.242234265623826089425136007026196127821';
 /** What the content is: an ApprovalStatement, as the vault defines it. */
-export const APPROVAL_STATEMENT = '2.25.242234265623826089425136007026196127821.2';
+export const APPROVAL_STATEMENT = `${ARC}.2`;
+/** Or a SecurityKeyRegistration. */
+export const SECURITY_KEY_REGISTRATION = `${ARC}.3`;
+/** What a security key signed, with all that belongs to it: no CMS message. */
+export const SECURITY_KEY_APPROVAL = `${ARC}.6`;
 
 const SIGNED_DATA = '1.2.840.113549.1.7.2';
 const CONTENT_TYPE = '1.2.840.113549.1.9.3';
@@ -16,16 +21,18 @@ const TAGGED_0 = 0xa0;
  * A CMS SignedData (RFC 5652 §5) over a statement in just the shape that the vault takes: the statement and the
  * officer's certificate inside, one signer, the attributes contentType and messageDigest, all of it DER.
  *
- * @param statement DER of an ApprovalStatement; it goes in as it is
+ * @param statement DER of what is signed; it goes in as it is
  * @param key the private key of that certificate
+ * @param content its content type
  */
 export async function officerMessage(
   statement: ArrayBuffer,
   certificate: OfficerCertificate,
   key: CryptoKey,
+  content = APPROVAL_STATEMENT,
 ): Promise<ArrayBuffer> {
   const { scheme } = certificate;
-  const type = identifier(APPROVAL_STATEMENT);
+  const type = identifier(content);
   const digest = await crypto.subtle.digest(scheme.hash, statement);
   const attributes = sorted([
     attribute(CONTENT_TYPE, type),

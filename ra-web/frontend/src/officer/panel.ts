@@ -1,11 +1,14 @@
 import { fromBase64 } from '../encoding';
 import { readCertificate, type OfficerCertificate } from './certificate';
 import { findSigner, forgetSigners, keepSigner, type Signer } from './keys';
+import { securityKeysIn, type SecurityKey } from './securityKey';
 
 /** What the parts for officers share: whether one of their keys is in this browser, and how it gets there. */
 export interface KeyPanel {
   /** The key in this browser, once it has been looked for. */
   signer(): Promise<Signer | undefined>;
+  /** What else the officer may approve by. */
+  readonly securityKeys: readonly SecurityKey[];
   /** Throws the officer's keys away. */
   forget(): Promise<void>;
   /** Moves the focus to where a key is taken in. */
@@ -15,7 +18,7 @@ export interface KeyPanel {
 
 /**
  * Brings the roles in that part of the page to life: `certificate` items, `key-here`, `key-missing`, `key-file`,
- * `key-password`, `import`, `status`. Texts come from its data attributes.
+ * `key-password`, `import`, `status`, and where there are such `security-key` items and `security-key-here`. Texts come from its data attributes.
  *
  * @param imported called when a key has been taken in; it decides where the focus goes
  */
@@ -27,9 +30,11 @@ export function keyPanel(root: HTMLElement, imported: () => void): KeyPanel {
   const say = (text: string | undefined): void => {
     part('status').textContent = text ?? '';
   };
+  const securityKeys = securityKeysIn(root);
   const show = (signer: Signer | undefined): Signer | undefined => {
     part('key-here').hidden = signer === undefined;
-    part('key-missing').hidden = signer !== undefined;
+    part('key-missing').hidden = signer !== undefined || securityKeys.length > 0;
+    root.querySelector<HTMLElement>('[data-role=security-key-here]')?.toggleAttribute('hidden', signer !== undefined);
     return signer;
   };
 
@@ -74,6 +79,7 @@ export function keyPanel(root: HTMLElement, imported: () => void): KeyPanel {
 
   return {
     signer: () => signer,
+    securityKeys,
     forget: async () => {
       await forgetSigners(await certificates);
       signer = Promise.resolve(undefined);

@@ -44,6 +44,7 @@ import de.kreissiegel.ca.relay.SyslogHost;
 import de.kreissiegel.ca.review.ReviewDesk;
 import de.kreissiegel.ca.revocation.RevocationDesk;
 import de.kreissiegel.ca.revocation.RevocationReplay;
+import de.kreissiegel.ca.securitykey.SecurityKeys;
 import de.kreissiegel.ca.settings.ConfigurationFaults;
 import de.kreissiegel.ca.status.CrlFile;
 import de.kreissiegel.ca.status.CrlIssuer;
@@ -61,6 +62,7 @@ import de.kreissiegel.ca.storage.Database;
 import de.kreissiegel.ca.subject.SubjectDirectory;
 import de.kreissiegel.ca.transaction.GroupCommit;
 import de.kreissiegel.ca.witness.CheckpointKeeper;
+import de.kreissiegel.hsm.approval.SecurityKeyPages;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.KeyId;
 import de.kreissiegel.hsm.signing.NamedSigner;
@@ -97,6 +99,7 @@ public final class CertificationAuthority implements AutoCloseable {
   private final Surroundings surroundings;
   private final Jobs jobs = new Jobs();
   private final GroupCommit commits;
+  private final SecurityKeys securityKeys;
   private final RegistrationDesk registration;
   private final CertificateIssuance issuance;
   private final JournalRecovery recovery;
@@ -138,6 +141,8 @@ public final class CertificationAuthority implements AutoCloseable {
    * @param told hears how long each change of status took until this node could tell of it by OCSP
    * @param firstOfficers SHA-256 of the SubjectPublicKeyInfo of the first registration officers'
    *     keys
+   * @param securityKeys where officers use security keys to approve by, as the vault's policies
+   *     say; where they name none, empty
    * @param lists a folder for this node's copies of CRLs, and for those that are being made
    * @param crlAlarm how long before a CRL runs out somebody has to hear of it
    * @param weakKeys lists of keys that are never certified
@@ -161,6 +166,7 @@ public final class CertificationAuthority implements AutoCloseable {
       OcspSettings ocsp,
       Consumer<Duration> told,
       Set<Bytes> firstOfficers,
+      Optional<SecurityKeyPages> securityKeys,
       Path lists,
       CrlWatch.Alarm crlAlarm,
       WeakKeyLists weakKeys,
@@ -210,6 +216,9 @@ public final class CertificationAuthority implements AutoCloseable {
             on.clock());
     var ledger =
         new RequestLedger(books.requests(), books.pseudonyms(), books.audit(), commits, on.clock());
+    var officers = new OfficerShelf(on.profiles(), books.certificates());
+    this.securityKeys =
+        new SecurityKeys(books.ofSecurityKeys(), officers, on.securityKeys(), on.clock());
     this.registration =
         new RegistrationDesk(
             on.profiles(),
@@ -217,9 +226,7 @@ public final class CertificationAuthority implements AutoCloseable {
             ledger,
             issuance,
             new RegistrationDesk.Officers(
-                new OfficerShelf(on.profiles(), books.certificates()),
-                on.firstOfficers(),
-                books.grants()),
+                officers, on.firstOfficers(), books.grants(), securityKeys),
             on.random());
     this.systemCertificates =
         new SystemCertificates(on.profiles(), books.certificates(), ledger, issuance, on.random());
@@ -522,6 +529,11 @@ public final class CertificationAuthority implements AutoCloseable {
         books.audit(),
         books.transactions(),
         surroundings.clock());
+  }
+
+  /** The passkeys by which officers approve. */
+  public SecurityKeys securityKeys() {
+    return securityKeys;
   }
 
   /**

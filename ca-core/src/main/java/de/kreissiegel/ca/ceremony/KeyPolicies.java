@@ -10,6 +10,7 @@ import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.profile.ProfileName;
 import de.kreissiegel.ca.profile.Purpose;
 import de.kreissiegel.ca.registration.Approval;
+import de.kreissiegel.hsm.approval.SecurityKeyPages;
 import de.kreissiegel.hsm.policy.CertificateKind;
 import de.kreissiegel.hsm.policy.CertificateRules;
 import de.kreissiegel.hsm.policy.KeyPolicy;
@@ -60,6 +61,7 @@ public final class KeyPolicies {
   private final TenantRules system;
   private final List<TenantRules> tenants;
   private final Set<Bytes> firstOfficers;
+  private final Optional<SecurityKeyPages> securityKeys;
 
   /**
    * @param systemHosts the DNS names of the system's own web servers; its mails come from there,
@@ -75,11 +77,33 @@ public final class KeyPolicies {
       Set<String> systemHosts,
       List<TenantRules> tenants,
       Set<Bytes> firstOfficers) {
+    this(
+        plan,
+        profiles,
+        tenant(plan.organization(), systemHosts, systemHosts),
+        List.copyOf(tenants),
+        Set.copyOf(firstOfficers),
+        Optional.empty());
+  }
+
+  private KeyPolicies(
+      HierarchyPlan plan,
+      ProfileCatalog profiles,
+      TenantRules system,
+      List<TenantRules> tenants,
+      Set<Bytes> firstOfficers,
+      Optional<SecurityKeyPages> securityKeys) {
     this.plan = plan;
     this.profiles = profiles;
-    this.system = tenant(plan.organization(), systemHosts, systemHosts);
-    this.tenants = List.copyOf(tenants);
-    this.firstOfficers = Set.copyOf(firstOfficers);
+    this.system = system;
+    this.tenants = tenants;
+    this.firstOfficers = firstOfficers;
+    this.securityKeys = securityKeys;
+  }
+
+  /** The same, by which officers may approve with security keys, too, on pages at that place. */
+  public KeyPolicies approvedBySecurityKeys(SecurityKeyPages pages) {
+    return new KeyPolicies(plan, profiles, system, tenants, firstOfficers, Optional.of(pages));
   }
 
   /**
@@ -336,7 +360,7 @@ public final class KeyPolicies {
                     firstOfficers,
                     LONGEST_SILENCE,
                     Approval.HEARD_FOR,
-                    Optional.empty()));
+                    securityKeys.map(SecurityKeyPages::rules)));
   }
 
   /** The tenants and the system; where both bear one name, they are one. */

@@ -11,6 +11,7 @@ import de.kreissiegel.ca.registration.RequestBook;
 import de.kreissiegel.ca.subject.DirectoryUnavailable;
 import de.kreissiegel.ca.transaction.GroupCommit;
 import de.kreissiegel.hsm.approval.ApprovalStatement;
+import de.kreissiegel.hsm.approval.SecurityKeyApproval;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.Evidence;
 import de.kreissiegel.hsm.signing.SignRequest;
@@ -203,9 +204,7 @@ public final class CertificateIssuance implements Issuing {
         .proof()
         .ifPresent(proof -> evidence.add(new Evidence.ProofOfPossession(proof, Optional.empty())));
     for (Approval approval : request.approvals()) {
-      approval
-          .signature()
-          .ifPresent(signature -> evidence.add(new Evidence.OfficerSignature(signature)));
+      approval.signature().map(SecurityKeyApproval::evidence).ifPresent(evidence::add);
     }
     return List.copyOf(evidence);
   }

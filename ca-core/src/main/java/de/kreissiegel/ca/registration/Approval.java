@@ -12,8 +12,8 @@ import java.util.Optional;
  * @param officer who
  * @param officerName for display, as it was then
  * @param at when, as their statement says
- * @param signature the CMS SignedData by which they said it, for the vault; none where no profile
- *     makes officers
+ * @param signature by which they said it, for the vault: a CMS SignedData, or a {@link
+ *     de.kreissiegel.hsm.approval.SecurityKeyApproval}; none where no profile makes officers
  */
 public record Approval(
     SubjectId officer, String officerName, Instant at, Optional<Bytes> signature) {

@@ -40,11 +40,13 @@ final class OfficerApprovals {
   private final ProfileCatalog profiles;
   private final Issuing issuing;
   private final OfficerCertificates certificates;
+  private final OfficerSecurityKeys securityKeys;
 
-  OfficerApprovals(ProfileCatalog profiles, Issuing issuing, OfficerCertificates certificates) {
+  OfficerApprovals(ProfileCatalog profiles, Issuing issuing, RegistrationDesk.Officers officers) {
     this.profiles = profiles;
     this.issuing = issuing;
-    this.certificates = certificates;
+    this.certificates = officers.certificates();
+    this.securityKeys = officers.securityKeys();
   }
 
   /** Whether an officer's yes needs their signature. */
@@ -86,8 +88,8 @@ final class OfficerApprovals {
   /**
    * The officer's yes to each of these.
    *
-   * @param signatures a CMS SignedData over each statement, in any order; none where no profile
-   *     makes officers
+   * @param signatures a CMS SignedData or a SecurityKeyApproval over each statement, in any order;
+   *     none where no profile makes officers
    * @throws Refused APPROVAL_UNSIGNED, APPROVAL_INVALID
    */
   Map<RequestId, Approval> approvals(
@@ -99,7 +101,7 @@ final class OfficerApprovals {
     require(areSigned() || signatures.isEmpty(), "signatures of officers mean nothing here");
     Map<UUID, Bytes> byRequest = new HashMap<>();
     for (Bytes signature : signatures) {
-      UUID request = read(signature).statement().request();
+      UUID request = read(signature, now).statement().request();
       require(
           contents.stream().anyMatch(content -> content.id().value().equals(request))
               && byRequest.put(request, signature) == null,
@@ -125,7 +127,7 @@ final class OfficerApprovals {
     if (signature.isEmpty()) {
       throw new Refused(RefusalReason.APPROVAL_UNSIGNED, "an officer's approval is signed");
     }
-    SignedApproval signed = read(signature.get());
+    SignedApproval signed = read(signature.get(), now);
     Instant decided = signed.statement().decided();
     require(
         !decided.isAfter(now.plus(CLOCKS)) && !decided.plus(LONGEST_READING).isBefore(now),
@@ -133,6 +135,10 @@ final class OfficerApprovals {
     require(
         signed.statement().equals(issuing.statement(content, decided)),
         "what was signed is not this application");
+    require(
+        signed.securityKey().isEmpty()
+            || securityKeys.isOf(officer.id(), signed.securityKey().get()),
+        "the security key is not one by which this officer approves");
     require(
         certificates.of(officer.id(), now).stream()
             .map(OfficerApprovals::digest)
@@ -146,9 +152,9 @@ final class OfficerApprovals {
     return new Approval(officer.id(), officer.displayName(), decided, signature);
   }
 
-  private static SignedApproval read(Bytes signature) throws Refused {
+  private SignedApproval read(Bytes signature, Instant now) throws Refused {
     try {
-      return SignedApproval.read(signature);
+      return SignedApproval.read(signature, securityKeys.rules(), now);
     } catch (MalformedEvidence | SigningRefused unusable) {
       throw new Refused(
           RefusalReason.APPROVAL_INVALID, Words.clean(String.valueOf(unusable.getMessage())));

@@ -44,8 +44,13 @@ public final class RegistrationDesk {
    * @param first SHA-256 of the SubjectPublicKeyInfo of the first ones' keys: nobody is there yet
    *     to approve them; the vault knows the same keys by its policy
    * @param grants who stands in for them
+   * @param securityKeys by which they approve, too
    */
-  public record Officers(OfficerCertificates certificates, Set<Bytes> first, RunningGrants grants) {
+  public record Officers(
+      OfficerCertificates certificates,
+      Set<Bytes> first,
+      RunningGrants grants,
+      OfficerSecurityKeys securityKeys) {
     /** As they are. */
     public Officers {
       first = Set.copyOf(first);
@@ -62,7 +67,7 @@ public final class RegistrationDesk {
     this.profiles = profiles;
     this.check = new ApplicationCheck(profiles, directory, officers.grants(), ledger::now);
     this.ledger = ledger;
-    this.approvals = new OfficerApprovals(profiles, issuing, officers.certificates());
+    this.approvals = new OfficerApprovals(profiles, issuing, officers);
     this.sight = new Sight(ledger.book());
     this.applications = new Applications(check, ledger, issuing, officers.first(), random);
     this.decisions = new Decisions(profiles, check, ledger, issuing, approvals);

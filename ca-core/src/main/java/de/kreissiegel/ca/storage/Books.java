@@ -33,6 +33,7 @@ import de.kreissiegel.ca.review.ReviewBook;
 import de.kreissiegel.ca.revocation.MassRevocation;
 import de.kreissiegel.ca.revocation.RevocationBook;
 import de.kreissiegel.ca.revocation.RevocationDesk;
+import de.kreissiegel.ca.securitykey.SecurityKeys;
 import de.kreissiegel.ca.status.AnswerBook;
 import de.kreissiegel.ca.status.CrlBook;
 import de.kreissiegel.ca.takeover.Takeover;
@@ -188,6 +189,11 @@ public final class Books {
   /** What log-in by passkey is answered from, and written to. */
   public Passkeys.Records ofPasskeys() {
     return new Passkeys.Records(transactions(), new JdbcPasskeyBook(database), audit());
+  }
+
+  /** What officers' security keys are answered from, and written to. */
+  public SecurityKeys.Records ofSecurityKeys() {
+    return new SecurityKeys.Records(transactions(), new JdbcSecurityKeyBook(database), audit());
   }
 
   /** What emergency access is answered from, and written to. */

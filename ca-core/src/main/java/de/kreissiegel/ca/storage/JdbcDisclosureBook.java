@@ -65,7 +65,9 @@ public final class JdbcDisclosureBook implements DisclosureBook {
           Map.entry(
               Section.PASSKEYS,
               """
-          select label, created_at, last_used_at, transports, backed_up from passkey
+          select label, created_at, last_used_at, transports, backed_up,
+            k.registered_at as approves_since
+          from passkey left join security_key k using (credential_id)
           where subject_id = :id order by created_at
           """),
           Map.entry(

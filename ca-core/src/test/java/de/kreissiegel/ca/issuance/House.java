@@ -23,6 +23,7 @@ import de.kreissiegel.ca.profile.ProfileName;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.registration.CertificateApplication;
 import de.kreissiegel.ca.registration.CertificateRequest;
+import de.kreissiegel.ca.registration.OfficerSecurityKeys;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.registration.RequestId;
 import de.kreissiegel.ca.registration.RequestLedger;
@@ -217,7 +218,8 @@ public final class House {
                   return certificates;
                 },
                 firstOfficers,
-                new JdbcGrantBook(transactions)),
+                new JdbcGrantBook(transactions),
+                OfficerSecurityKeys.none()),
             random);
     system = new SystemCertificates(profiles, book, ledger, issuance, random);
   }

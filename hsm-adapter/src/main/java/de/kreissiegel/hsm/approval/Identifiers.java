@@ -15,6 +15,7 @@ final class Identifiers {
   static final ASN1ObjectIdentifier SECURITY_KEY_REGISTRATION = ARC.branch("3");
   static final ASN1ObjectIdentifier RELEASE_STATEMENT = ARC.branch("4");
   static final ASN1ObjectIdentifier RELEASE_RECEIPT = ARC.branch("5");
+  static final ASN1ObjectIdentifier SECURITY_KEY_APPROVAL = ARC.branch("6");
 
   private Identifiers() {}
 }

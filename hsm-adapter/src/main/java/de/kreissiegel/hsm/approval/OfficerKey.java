@@ -62,7 +62,21 @@ public final class OfficerKey {
           case ApprovalStatement _ -> Identifiers.APPROVAL_STATEMENT;
           case ReleaseStatement _ -> Identifiers.RELEASE_STATEMENT;
         };
-    byte[] content = statement.encoded().toArray();
+    return message(type, statement.encoded());
+  }
+
+  /**
+   * Says that a security key is this officer's.
+   *
+   * @return the CMS SignedData, DER, that goes with each {@link
+   *     de.kreissiegel.hsm.signing.Evidence.SecurityKeyAssertion}
+   */
+  public Bytes sign(SecurityKeyRegistration registration) {
+    return message(Identifiers.SECURITY_KEY_REGISTRATION, registration.encoded());
+  }
+
+  private Bytes message(ASN1ObjectIdentifier type, Bytes encoded) {
+    byte[] content = encoded.toArray();
     try {
       DERSet attributes = attributes(type, content);
       Signature signature = Signature.getInstance("SHA256withECDSA");

@@ -14,6 +14,7 @@ import java.security.MessageDigest;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.junit.jupiter.api.Test;
@@ -59,7 +60,7 @@ class OfficerKeyTest {
 
     Bytes signed = new OfficerKey(pair.getPrivate(), Bytes.of(certificate)).sign(statement);
 
-    SignedApproval read = SignedApproval.read(signed);
+    SignedApproval read = SignedApproval.read(signed, Optional.empty(), Scene.NOW);
     assertThat(read.statement()).isEqualTo(statement);
     assertThat(read.certificate())
         .isEqualTo(Bytes.of(MessageDigest.getInstance("SHA-256").digest(certificate)));
@@ -70,7 +71,7 @@ class OfficerKeyTest {
     byte[] others = certified(TestKeys.p256()).certificate();
     Bytes signed = new OfficerKey(TestKeys.p256().getPrivate(), Bytes.of(others)).sign(statement());
 
-    assertThatThrownBy(() -> SignedApproval.read(signed))
+    assertThatThrownBy(() -> SignedApproval.read(signed, Optional.empty(), Scene.NOW))
         .isInstanceOf(SigningRefused.class)
         .hasMessageStartingWith("approval-signature:");
   }

@@ -9,6 +9,7 @@ import de.kreissiegel.hsm.policy.OfficerRules;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.Evidence;
 import de.kreissiegel.hsm.signing.TestKeys;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -21,6 +22,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SecurityKeyTest {
+  private static final SecurityKeyPages PAGES =
+      SecurityKeyPages.of(URI.create(Scene.SITE.origin()));
+
   private Scene scene;
   private TestSecurityKey key;
   private Bytes statement;
@@ -255,5 +259,48 @@ class SecurityKeyTest {
     key.moreData = new byte[] {(byte) 0xa0};
 
     assertThat(scene.check(ONE, assertion())).hasSize(1);
+  }
+
+  @Test
+  void comesInOnePieceAsABrowserSendsIt() throws Exception {
+    Evidence.SecurityKeyAssertion assertion = assertion();
+    Bytes sent = SecurityKeyApproval.encoded(assertion);
+
+    assertThat(SecurityKeyApproval.evidence(sent)).isEqualTo(assertion);
+    SignedApproval read = SignedApproval.read(sent, Optional.of(PAGES), NOW);
+    assertThat(read.statement().encoded()).isEqualTo(statement);
+    assertThat(read.securityKey()).contains(assertion.credentialId());
+    assertThat(SignedApproval.statementOf(sent)).isEqualTo(read.statement());
+    ApprovalsTest.refused(
+        () -> SignedApproval.read(sent, Optional.empty(), NOW), "approval-security-key");
+  }
+
+  @Test
+  void whateverIsNoAssertionIsTakenForAMessageThatTheVaultRefuses() throws Exception {
+    byte[] sent = SecurityKeyApproval.encoded(assertion()).toArray();
+    List<byte[]> others =
+        List.of(
+            new byte[0],
+            Arrays.copyOf(sent, sent.length - 1),
+            Arrays.copyOf(sent, sent.length + 1),
+            new byte[] {0x30, 0});
+    for (byte[] other : others) {
+      assertThat(SecurityKeyApproval.evidence(Bytes.of(other)))
+          .isEqualTo(new Evidence.OfficerSignature(Bytes.of(other)));
+      ApprovalsTest.refused(
+          () -> scene.check(ONE, SecurityKeyApproval.evidence(Bytes.of(other))),
+          "approval-malformed");
+    }
+  }
+
+  @Test
+  void aRegistrationSaysWhoseKeyItIs() throws Exception {
+    SignedRegistration read = SignedRegistration.read(key.registration(scene.max));
+
+    assertThat(read.registration().credentialId()).isEqualTo(key.credential);
+    assertThat(read.certificate())
+        .isEqualTo(
+            SignedApproval.read(SecurityKeyApproval.encoded(assertion()), Optional.of(PAGES), NOW)
+                .certificate());
   }
 }

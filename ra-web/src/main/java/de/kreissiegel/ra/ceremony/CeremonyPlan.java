@@ -8,6 +8,7 @@ import de.kreissiegel.ca.ceremony.NameSpace;
 import de.kreissiegel.ca.policyset.PolicySet;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.status.StatusAddresses;
+import de.kreissiegel.hsm.approval.SecurityKeyPages;
 import de.kreissiegel.hsm.ceremony.ActivationSecret;
 import de.kreissiegel.hsm.ceremony.CeremonyRecord.Person;
 import de.kreissiegel.hsm.policy.TenantRules;
@@ -70,6 +71,7 @@ record CeremonyPlan(
                 "tenants",
                 "system-hosts",
                 "officers",
+                "pages",
                 "people",
                 "shares",
                 "retention",
@@ -116,12 +118,17 @@ record CeremonyPlan(
 
   private static KeyPolicies policies(YamlNode plan, HierarchyPlan hierarchy, OfficersPlan officers)
       throws CeremonyFailed {
-    return new KeyPolicies(
-        hierarchy,
-        ProfileCatalog.bundled(),
-        Set.copyOf(plan.texts("system-hosts")),
-        tenants(plan),
-        officers.keys());
+    var policies =
+        new KeyPolicies(
+            hierarchy,
+            ProfileCatalog.bundled(),
+            Set.copyOf(plan.texts("system-hosts")),
+            tenants(plan),
+            officers.keys());
+    String pages = plan.text("pages", "");
+    return pages.isEmpty()
+        ? policies
+        : policies.approvedBySecurityKeys(SecurityKeyPages.of(URI.create(pages)));
   }
 
   private static List<TenantRules> tenants(YamlNode plan) throws CeremonyFailed {

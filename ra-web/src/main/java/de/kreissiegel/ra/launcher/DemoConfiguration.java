@@ -31,6 +31,8 @@ record DemoConfiguration(DataDirectory folder, Ports ports) {
             port: %15$d
           # Whoever tries the demo begins with a password; an installation had better not.
           first-passkey-by-password: true
+          registration:
+            approve-by-passkey: true
           validation-base-url: http://localhost:%2$d
           validation:
             address: 127.0.0.1

@@ -8,6 +8,7 @@ import de.kreissiegel.ca.ceremony.HierarchyPlan.RootAuthority;
 import de.kreissiegel.ca.ceremony.KeyPolicies;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.status.StatusAddresses;
+import de.kreissiegel.hsm.approval.SecurityKeyPages;
 import de.kreissiegel.hsm.policy.TenantRules;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.KeyId;
@@ -77,7 +78,8 @@ final class DemoHierarchy {
       char[] operationalPassphrase,
       char[] rootPassphrase,
       Set<Bytes> firstOfficers,
-      URI validationBase)
+      URI validationBase,
+      URI pages)
       throws VaultUnusable, IOException, SigningUnavailable, SigningRefused {
     try (Vault vault =
         Vault.create(vaultFolder, operationalPassphrase, rootPassphrase, clock, random)) {
@@ -91,7 +93,7 @@ final class DemoHierarchy {
               Period.ofMonths(12),
               new StatusAddresses(validationBase));
       new HierarchyKeys(vault, Map.of(), Map.of())
-          .make(plan, AUDIT, policies(plan, firstOfficers), rootPassphrase, clock.instant());
+          .make(plan, AUDIT, policies(plan, firstOfficers, pages), rootPassphrase, clock.instant());
       new HierarchyCeremony(vault, clock, random).perform(plan, authorities);
       vault.lock(ROOT.key());
       Bytes audit =
@@ -105,7 +107,7 @@ final class DemoHierarchy {
   }
 
   /** For the houses of the sample district; the pages are reached as localhost. */
-  private static KeyPolicies policies(HierarchyPlan plan, Set<Bytes> firstOfficers) {
+  private static KeyPolicies policies(HierarchyPlan plan, Set<Bytes> firstOfficers, URI pages) {
     List<TenantRules> tenants =
         SampleDistrict.houses().stream()
             .map(
@@ -114,6 +116,7 @@ final class DemoHierarchy {
                         house.name(), Set.of(house.domain()), Set.of(house.domain())))
             .toList();
     return new KeyPolicies(
-        plan, ProfileCatalog.bundled(), Set.of("localhost"), tenants, firstOfficers);
+            plan, ProfileCatalog.bundled(), Set.of("localhost"), tenants, firstOfficers)
+        .approvedBySecurityKeys(SecurityKeyPages.of(pages));
   }
 }

@@ -103,7 +103,8 @@ final class DemoSetup {
                   operational.toCharArray(),
                   rootPassphrase.toCharArray(),
                   firstOfficers,
-                  URI.create("http://localhost:" + ports.http()));
+                  URI.create("http://localhost:" + ports.http()),
+                  URI.create("https://localhost:" + ports.https()));
     } catch (IOException | VaultUnusable | SigningUnavailable | SigningRefused failure) {
       throw new LaunchFailure("the hierarchy can't be made: " + failure.getMessage(), failure);
     }

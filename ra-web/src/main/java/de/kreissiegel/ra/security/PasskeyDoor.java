@@ -3,6 +3,7 @@ package de.kreissiegel.ra.security;
 import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.login.Passkeys;
 import de.kreissiegel.ca.subject.DirectoryUnavailable;
+import de.kreissiegel.hsm.approval.SecurityKeyPages;
 import de.kreissiegel.hsm.signing.Bytes;
 import java.net.URI;
 import java.time.InstantSource;
@@ -57,7 +58,7 @@ final class PasskeyDoor {
             records,
             records,
             PublicKeyCredentialRpEntity.builder().id(pages.getHost()).name("Kreissiegel").build(),
-            Set.of(origin(pages)));
+            Set.of(SecurityKeyPages.of(pages).origin()));
     operations.setCustomizeCreationOptions(
         options ->
             options.authenticatorSelection(
@@ -67,10 +68,6 @@ final class PasskeyDoor {
                     .build()));
     operations.setCustomizeRequestOptions(
         options -> options.userVerification(UserVerificationRequirement.REQUIRED));
-  }
-
-  private static String origin(URI pages) {
-    return "https://" + pages.getHost() + (pages.getPort() < 0 ? "" : ":" + pages.getPort());
   }
 
   /** Puts the filters into the chain of the pages. */

@@ -47,7 +47,7 @@ import org.springframework.util.unit.DataSize;
  * @param trust the folder of the anchors and of the public keys of journal and audit
  * @param costs who pays for it; not set: nobody is told
  * @param syslog a second host that gets the audit events, too
- * @param registration what officers are waited for
+ * @param registration what officers are waited for, and how they approve
  * @param mail the district's mail server; not set: no letters are sent
  * @param timeServers names of time servers against whose clocks ours is held, beside the database's
  */
@@ -83,9 +83,13 @@ public record Installation(
    * @param passOnAfter after how many working days an application that no officer decided on is
    *     passed on to those who appoint them
    * @param zone whose days these are
+   * @param approveByPasskey whether officers may approve by passkey: only where the vault's
+   *     policies name the pages, as {@code pages} in the ceremony's plan does
    */
   public record Registration(
-      @DefaultValue("3") int passOnAfter, @DefaultValue("Europe/Berlin") ZoneId zone) {}
+      @DefaultValue("3") int passOnAfter,
+      @DefaultValue("Europe/Berlin") ZoneId zone,
+      @DefaultValue("false") boolean approveByPasskey) {}
 
   /** The folder of this node's copies of CRLs. */
   public Path lists() {

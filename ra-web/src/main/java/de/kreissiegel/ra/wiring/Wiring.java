@@ -31,6 +31,7 @@ import de.kreissiegel.ca.registration.Patience;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.review.ReviewDesk;
 import de.kreissiegel.ca.revocation.RevocationDesk;
+import de.kreissiegel.ca.securitykey.SecurityKeys;
 import de.kreissiegel.ca.settings.ConfigurationFault;
 import de.kreissiegel.ca.settings.ConfigurationFaults;
 import de.kreissiegel.ca.settings.SettingsUnsigned;
@@ -38,6 +39,7 @@ import de.kreissiegel.ca.status.CrlWatch;
 import de.kreissiegel.ca.status.ListsMissing;
 import de.kreissiegel.ca.status.StatusAddresses;
 import de.kreissiegel.ca.storage.Database;
+import de.kreissiegel.hsm.approval.SecurityKeyPages;
 import de.kreissiegel.hsm.signing.SigningRefused;
 import de.kreissiegel.hsm.signing.SigningUnavailable;
 import de.kreissiegel.hsm.signing.VaultDoor;
@@ -61,6 +63,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -213,6 +216,9 @@ public class Wiring {
             OcspWiring.settings(installation, profiles),
             meters,
             FirstOfficers.read(installation.trust()),
+            installation.registration().approveByPasskey()
+                ? Optional.of(SecurityKeyPages.of(installation.publicBaseUrl()))
+                : Optional.empty(),
             installation.lists(),
             new CrlWatch.Alarm(
                 installation.validation().crlAlarm().share(),
@@ -309,6 +315,11 @@ public class Wiring {
   @Bean
   Passkeys passkeys(Installation installation, CertificationAuthority authority, StaffLogin staff) {
     return authority.passkeys(staff, installation.firstPasskeyByPassword());
+  }
+
+  @Bean
+  SecurityKeys securityKeys(CertificationAuthority authority) {
+    return authority.securityKeys();
   }
 
   @Bean

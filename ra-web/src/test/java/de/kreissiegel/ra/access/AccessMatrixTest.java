@@ -146,7 +146,7 @@ class AccessMatrixTest {
             tenant.value(),
             person.login(),
             line.sent().contains("{code}") ? hotline.make(person).inGroups() : "",
-            line.path().contains("{passkey}") ? passkeyOf(person) : "",
+            all.contains("{passkey}") ? passkeyOf(person) : "",
             line.path().contains("{grant}") ? proposed(tenant) : "",
             LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).toString());
     var method = line.method().equals("ANY") ? "GET" : line.method();

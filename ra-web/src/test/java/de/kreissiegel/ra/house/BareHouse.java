@@ -108,6 +108,7 @@ public final class BareHouse implements AutoCloseable {
             OcspSettings.usual(),
             _ -> {},
             officers.firstKeys(),
+            Optional.of(TestVaultRoom.SECURITY_KEYS),
             folder.resolve(node),
             CrlWatch.Alarm.USUAL,
             WeakKeyLists.none(),

@@ -39,6 +39,12 @@ public final class Officers {
     return key(desk, officer).sign(desk.statement(officer, request));
   }
 
+  /** The officer says that a security key is theirs. */
+  public Bytes register(RegistrationDesk desk, Actor.Person officer, SoftSecurityKey key)
+      throws Refused {
+    return key.registration(key(desk, officer));
+  }
+
   /** The officer's certificate. */
   Bytes certificate(RegistrationDesk desk, Actor.Person officer) throws Refused {
     key(desk, officer);

@@ -27,6 +27,7 @@ import de.kreissiegel.ca.registration.Patience;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.review.ReviewDesk;
 import de.kreissiegel.ca.revocation.RevocationDesk;
+import de.kreissiegel.ca.securitykey.SecurityKeys;
 import de.kreissiegel.ca.settings.ConfigurationFaults;
 import de.kreissiegel.ca.status.CrlWatch;
 import de.kreissiegel.ca.status.ListsMissing;
@@ -150,6 +151,7 @@ public class TestHouse {
             OcspSettings.usual(),
             _ -> {},
             officers.firstKeys(),
+            Optional.of(TestVaultRoom.SECURITY_KEYS),
             Files.createTempDirectory("lists"),
             CrlWatch.Alarm.USUAL,
             WeakKeyLists.none(),
@@ -191,6 +193,11 @@ public class TestHouse {
   @Bean
   Passkeys passkeys(CertificationAuthority authority, StaffLogin staff) {
     return authority.passkeys(staff, false);
+  }
+
+  @Bean
+  SecurityKeys securityKeys(CertificationAuthority authority) {
+    return authority.securityKeys();
   }
 
   @Bean

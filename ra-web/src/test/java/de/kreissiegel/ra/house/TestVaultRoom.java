@@ -11,6 +11,7 @@ import de.kreissiegel.ca.ceremony.KeyPolicies;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.status.StatusAddresses;
 import de.kreissiegel.ca.tenancy.TenantId;
+import de.kreissiegel.hsm.approval.SecurityKeyPages;
 import de.kreissiegel.hsm.policy.TenantRules;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.KeyId;
@@ -18,6 +19,7 @@ import de.kreissiegel.hsm.vault.Vault;
 import de.kreissiegel.hsm.vault.VaultUnusable;
 import de.kreissiegel.ra.ceremony.HierarchyKeys;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -31,6 +33,10 @@ import java.util.Set;
 
 /** A real vault in a folder that goes with it, and the hierarchy of a ceremony that it held. */
 public final class TestVaultRoom implements AutoCloseable {
+  /** Where officers approve by security key. */
+  public static final SecurityKeyPages SECURITY_KEYS =
+      SecurityKeyPages.of(URI.create("https://pki.example:8443"));
+
   private static final String ORGANIZATION = "Landkreis Test";
   private static final RootAuthority ROOT =
       new RootAuthority(new AuthorityName("root"), "DEMO Test Root CA", new KeyId("root"));
@@ -72,11 +78,12 @@ public final class TestVaultRoom implements AutoCloseable {
 
   private KeyPolicies policies(Set<Bytes> firstOfficers) {
     return new KeyPolicies(
-        plan,
-        ProfileCatalog.bundled(),
-        Set.of("localhost", "pki.example"),
-        List.of(tenant("Stadt Haßfurt", Staff.HASSFURT), tenant("Stadt Ebern", Staff.EBERN)),
-        firstOfficers);
+            plan,
+            ProfileCatalog.bundled(),
+            Set.of("localhost", "pki.example"),
+            List.of(tenant("Stadt Haßfurt", Staff.HASSFURT), tenant("Stadt Ebern", Staff.EBERN)),
+            firstOfficers)
+        .approvedBySecurityKeys(SECURITY_KEYS);
   }
 
   /** Names other first officers, as a ceremony does. */

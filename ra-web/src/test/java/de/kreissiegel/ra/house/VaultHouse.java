@@ -116,6 +116,7 @@ public final class VaultHouse implements AutoCloseable {
             OcspSettings.usual(),
             _ -> {},
             Set.of(),
+            Optional.empty(),
             copies,
             CrlWatch.Alarm.USUAL,
             WeakKeyLists.none(),

@@ -36,7 +36,8 @@ class CalendarCommandTest {
             "operational".toCharArray(),
             "root-passphrase".toCharArray(),
             Set.of(),
-            URI.create("http://pki.example"));
+            URI.create("http://pki.example"),
+            URI.create("https://pki.example"));
   }
 
   @BeforeEach

@@ -53,7 +53,8 @@ class MassCommandTest {
             "operational".toCharArray(),
             "root-passphrase".toCharArray(),
             Set.of(),
-            URI.create("http://pki.example"));
+            URI.create("http://pki.example"),
+            URI.create("https://pki.example"));
     Files.writeString(data.resolve("password"), PASSWORD + "\n");
     configuration =
         Files.writeString(

@@ -32,6 +32,7 @@ import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.review.ReviewDesk;
 import de.kreissiegel.ca.revocation.RevocationDesk;
+import de.kreissiegel.ca.securitykey.SecurityKeys;
 import de.kreissiegel.ca.status.StatusAddresses;
 import de.kreissiegel.ca.subject.DirectoryUnavailable;
 import de.kreissiegel.ca.subject.SubjectDirectory;
@@ -244,6 +245,12 @@ class SampleWiring {
   @Bean
   Passkeys passkeys() {
     return mock(Passkeys.class);
+  }
+
+  /** Nor these. */
+  @Bean
+  SecurityKeys securityKeys() {
+    return mock(SecurityKeys.class);
   }
 
   /** Any codes open it. */

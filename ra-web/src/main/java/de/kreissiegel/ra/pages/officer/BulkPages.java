@@ -6,8 +6,10 @@ import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.registration.CertificateRequest;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.registration.RequestId;
+import de.kreissiegel.ca.securitykey.SecurityKeys;
 import de.kreissiegel.hsm.approval.Statement;
 import de.kreissiegel.hsm.signing.Bytes;
+import de.kreissiegel.ra.pages.ApprovingKey;
 import de.kreissiegel.ra.pages.Notice;
 import de.kreissiegel.ra.pages.OfficerCertificate;
 import de.kreissiegel.ra.pages.Orders;
@@ -38,11 +40,13 @@ class BulkPages {
 
   private final RegistrationDesk desk;
   private final ReviewParts reviews;
+  private final SecurityKeys securityKeys;
   private final Words words;
 
-  BulkPages(RegistrationDesk desk, ReviewParts reviews, Words words) {
+  BulkPages(RegistrationDesk desk, ReviewParts reviews, SecurityKeys securityKeys, Words words) {
     this.desk = desk;
     this.reviews = reviews;
+    this.securityKeys = securityKeys;
     this.words = words;
   }
 
@@ -86,6 +90,7 @@ class BulkPages {
     model.addAttribute("left", items.stream().filter(item -> !item.why().isEmpty()).toList());
     model.addAttribute("signed", desk.approvalsAreSigned());
     model.addAttribute("officerCertificates", OfficerCertificate.of(certificates));
+    model.addAttribute("securityKeys", ApprovingKey.of(securityKeys.of(officer), certificates));
     model.addAttribute("reasons", RefusalTemplates.all(words));
     return "inbox-bulk";
   }

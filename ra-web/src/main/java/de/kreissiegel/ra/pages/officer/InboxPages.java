@@ -10,8 +10,11 @@ import de.kreissiegel.ca.registration.Question;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.registration.RequestEvents;
 import de.kreissiegel.ca.registration.RequestId;
+import de.kreissiegel.ca.securitykey.SecurityKeys;
 import de.kreissiegel.ca.subject.Subject;
 import de.kreissiegel.hsm.approval.Statement;
+import de.kreissiegel.hsm.signing.Bytes;
+import de.kreissiegel.ra.pages.ApprovingKey;
 import de.kreissiegel.ra.pages.OfficerCertificate;
 import de.kreissiegel.ra.pages.Orders;
 import de.kreissiegel.ra.pages.Paging;
@@ -38,6 +41,7 @@ class InboxPages {
   private final PlanDesk plans;
   private final LetterDesk letters;
   private final ReviewParts reviews;
+  private final SecurityKeys securityKeys;
   private final Words words;
   private final InstantSource clock;
 
@@ -46,12 +50,14 @@ class InboxPages {
       PlanDesk plans,
       LetterDesk letters,
       ReviewParts reviews,
+      SecurityKeys securityKeys,
       Words words,
       InstantSource clock) {
     this.desk = desk;
     this.plans = plans;
     this.letters = letters;
     this.reviews = reviews;
+    this.securityKeys = securityKeys;
     this.words = words;
     this.clock = clock;
   }
@@ -164,9 +170,9 @@ class InboxPages {
       model.addAttribute("own", refused.reason() == RefusalReason.OWN_APPLICATION);
       return;
     }
-    model.addAttribute(
-        "officerCertificates",
-        OfficerCertificate.of(desk.officerCertificates(person, parts.getFirst().id())));
+    List<Bytes> certificates = desk.officerCertificates(person, parts.getFirst().id());
+    model.addAttribute("officerCertificates", OfficerCertificate.of(certificates));
+    model.addAttribute("securityKeys", ApprovingKey.of(securityKeys.of(person), certificates));
   }
 
   private void addDirectory(Actor.Person person, Subject asked, RequestId id, Model model)

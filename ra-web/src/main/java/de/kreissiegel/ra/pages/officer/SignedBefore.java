@@ -38,7 +38,7 @@ record SignedBefore(String officer, Instant at, List<Statement.Line> lines) {
     List<Statement.Line> lines = List.of();
     if (approval.signature().isPresent()) {
       try {
-        lines = SignedApproval.read(approval.signature().get()).statement().lines(language);
+        lines = SignedApproval.statementOf(approval.signature().get()).lines(language);
       } catch (MalformedEvidence | SigningRefused unreadable) {
         lines = List.of(); // The vault will say so; what they approved is unknown here.
       }

@@ -289,6 +289,54 @@ class StoryPeerTest {
   }
 
   @Test
+  void anOfficerApprovesByAPasskey(
+      @AgainstPeer(Peer.CHROMIUM) PeerSession chromium,
+      @AgainstPeer(Peer.OPENSSL) PeerSession openssl)
+      throws Exception {
+    Person applicant = colleagues(person(DemoRole.SECOND_OFFICER), 6).getLast();
+    try (var visitors =
+        new Visitors(chromium, base(), credentials.addresses().certificateDoor().toString())) {
+      Page page = byCertificate(visitors, DemoRole.SECOND_OFFICER);
+      Visitors.giveSecurityKey(page);
+      visitors.visit(page, "/passkeys");
+      page.getByTestId("add-passkey").click();
+      page.waitForURL("**/passkeys?added=yes");
+      Story.takesKeyIn(
+          page, demo.keyFile(person(DemoRole.SECOND_OFFICER)), credentials.officerKeyPassword());
+      page.getByTestId("key-here").waitFor();
+      visitors.look(page, "passkeys-to-approve");
+      page.getByTestId("approve-by-passkey").click();
+      page.getByTestId("passkey-approves").waitFor();
+      visitors.look(page, "passkeys-approving");
+      // As at another device: the key file was never there.
+      page.evaluate(
+          "async () => { for (const { name } of await indexedDB.databases()) {"
+              + " await new Promise((done) => {"
+              + " indexedDB.deleteDatabase(name).onsuccess = done; }); } }");
+
+      Page staff = visitors.logIn(applicant, false);
+      applies(staff, applicant.name(), openssl, folder.resolve(applicant.login()), () -> {});
+      String waiting = staff.url();
+      visitors.visit(page, "/inbox/" + waiting.substring(waiting.lastIndexOf('/') + 1));
+      page.getByTestId("security-key-here").waitFor();
+      visitors.look(page, "inbox-request-by-passkey");
+      page.getByTestId("approve").click();
+      page.getByTestId("notice").waitFor();
+      chromium.sees(
+          "an approval",
+          () ->
+              assertThat(page.getByTestId("notice").textContent())
+                  .containsIgnoringCase("genehmigt"));
+      Story.untilThere(staff, "download-pem");
+
+      visitors.visit(page, "/passkeys");
+      page.getByTestId("remove-passkey").click();
+      page.getByTestId("notice").waitFor();
+      visitors.leave();
+    }
+  }
+
+  @Test
   void thePagesThatNeedNobodyAreSound(@AgainstPeer(Peer.CHROMIUM) PeerSession chromium)
       throws Exception {
     try (var visitors =
