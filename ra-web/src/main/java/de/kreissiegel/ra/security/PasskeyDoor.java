@@ -7,6 +7,7 @@ import de.kreissiegel.hsm.approval.SecurityKeyPages;
 import de.kreissiegel.hsm.signing.Bytes;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.security.authentication.AuthenticationManager;
@@ -20,6 +21,7 @@ import org.springframework.security.web.authentication.UsernamePasswordAuthentic
 import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.security.web.savedrequest.RequestCache;
 import org.springframework.security.web.webauthn.api.AuthenticatorSelectionCriteria;
+import org.springframework.security.web.webauthn.api.PublicKeyCredentialParameters;
 import org.springframework.security.web.webauthn.api.PublicKeyCredentialRpEntity;
 import org.springframework.security.web.webauthn.api.ResidentKeyRequirement;
 import org.springframework.security.web.webauthn.api.UserVerificationRequirement;
@@ -39,6 +41,14 @@ import org.springframework.security.web.webauthn.registration.WebAuthnRegistrati
 final class PasskeyDoor {
   static final String LOG_IN = "/login/webauthn";
   static final String LOG_IN_OPTIONS = "/webauthn/authenticate/options";
+
+  /** The first that an authenticator knows is taken: one by which officers may approve, too. */
+  private static final List<PublicKeyCredentialParameters> ALGORITHMS =
+      List.of(
+          PublicKeyCredentialParameters.ES256,
+          PublicKeyCredentialParameters.ES384,
+          PublicKeyCredentialParameters.RS256);
+
   static final String REGISTRATION = "/webauthn/register/**";
 
   private final Passkeys passkeys;
@@ -61,11 +71,13 @@ final class PasskeyDoor {
             Set.of(SecurityKeyPages.of(pages).origin()));
     operations.setCustomizeCreationOptions(
         options ->
-            options.authenticatorSelection(
-                AuthenticatorSelectionCriteria.builder()
-                    .residentKey(ResidentKeyRequirement.REQUIRED)
-                    .userVerification(UserVerificationRequirement.REQUIRED)
-                    .build()));
+            options
+                .pubKeyCredParams(ALGORITHMS)
+                .authenticatorSelection(
+                    AuthenticatorSelectionCriteria.builder()
+                        .residentKey(ResidentKeyRequirement.REQUIRED)
+                        .userVerification(UserVerificationRequirement.REQUIRED)
+                        .build()));
     operations.setCustomizeRequestOptions(
         options -> options.userVerification(UserVerificationRequirement.REQUIRED));
   }

@@ -65,12 +65,10 @@ class PasskeyPages {
       model.addAttribute("now", clock.instant().toString());
       model.addAttribute(
           "officerCertificates", OfficerCertificate.of(desk.officerCertificates(person)));
-      model.addAttribute(
-          "choices",
-          own.stream()
-              .filter(one -> !approving.contains(one.id()))
-              .flatMap(one -> Choice.of(one).stream())
-              .toList());
+      List<Passkey> others = own.stream().filter(one -> !approving.contains(one.id())).toList();
+      List<Choice> choices = others.stream().flatMap(one -> Choice.of(one).stream()).toList();
+      model.addAttribute("choices", choices);
+      model.addAttribute("unfit", choices.isEmpty() && approving.isEmpty());
     }
     return "passkeys";
   }
