@@ -73,10 +73,11 @@ function signatureIn(part: HTMLElement): HTMLInputElement {
 }
 
 async function sign(part: HTMLElement, { certificate, key }: Signer): Promise<string> {
-  const { officerMessage } = await import('./message');
+  const { officerMessage, APPROVAL_STATEMENT, RELEASE_STATEMENT } = await import('./message');
+  const content = part.dataset['content'] === 'release' ? RELEASE_STATEMENT : APPROVAL_STATEMENT;
   const shown = part.querySelector('[data-role=lines]') ?? document.querySelector('[data-role=lines]');
   const statement = await statementAsRead(part.dataset['statement'] ?? '', shown);
-  return toBase64(await officerMessage(statement, certificate, key));
+  return toBase64(await officerMessage(statement, certificate, key, content));
 }
 
 function textFor(problem: unknown, form: HTMLFormElement): string | undefined {

@@ -1,8 +1,9 @@
 import type { OfficerCertificate } from './certificate';
 import { identifier, octetString, sequence, set, small, sorted, value, type Octets } from './der';
 
-/** What the content is: an ApprovalStatement, as the vault defines it. */
+/** What the content may be, as the vault defines it; each statement begins with its own identifier. */
 export const APPROVAL_STATEMENT = '2.25.242234265623826089425136007026196127821.2';
+export const RELEASE_STATEMENT = '2.25.242234265623826089425136007026196127821.4';
 
 const SIGNED_DATA = '1.2.840.113549.1.7.2';
 const CONTENT_TYPE = '1.2.840.113549.1.9.3';
@@ -16,16 +17,18 @@ const TAGGED_0 = 0xa0;
  * A CMS SignedData (RFC 5652 §5) over a statement in just the shape that the vault takes: the statement and the
  * officer's certificate inside, one signer, the attributes contentType and messageDigest, all of it DER.
  *
- * @param statement DER of an ApprovalStatement; it goes in as it is
+ * @param statement DER of an ApprovalStatement or a ReleaseStatement; it goes in as it is
  * @param key the private key of that certificate
+ * @param content which of the two; whoever reads it holds it against what the statement says of itself
  */
 export async function officerMessage(
   statement: ArrayBuffer,
   certificate: OfficerCertificate,
   key: CryptoKey,
+  content: string = APPROVAL_STATEMENT,
 ): Promise<ArrayBuffer> {
   const { scheme } = certificate;
-  const type = identifier(APPROVAL_STATEMENT);
+  const type = identifier(content);
   const digest = await crypto.subtle.digest(scheme.hash, statement);
   const attributes = sorted([
     attribute(CONTENT_TYPE, type),

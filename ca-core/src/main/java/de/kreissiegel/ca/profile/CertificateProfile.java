@@ -64,7 +64,8 @@ public final class CertificateProfile {
       Duration statusMaxAge,
       boolean machines,
       boolean opensOffices,
-      List<ProfileName> orderWith) {
+      List<ProfileName> orderWith,
+      Optional<String> escrow) {
     Rules {
       orderWith = List.copyOf(orderWith);
     }
@@ -185,6 +186,14 @@ public final class CertificateProfile {
    */
   public List<ProfileName> orderWith() {
     return rules.orderWith();
+  }
+
+  /**
+   * Why copies of its keys may be escrowed, where a tenant has decided so; empty where no key of
+   * this kind ever is. Only keys of encryption are.
+   */
+  public Optional<String> escrow() {
+    return rules.escrow().filter(_ -> purpose() == Purpose.ENCRYPTION);
   }
 
   /** What its keys are for. */

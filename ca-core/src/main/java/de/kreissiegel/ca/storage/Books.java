@@ -8,6 +8,9 @@ import de.kreissiegel.ca.clock.ClockCheck;
 import de.kreissiegel.ca.disclosure.DisclosureBook;
 import de.kreissiegel.ca.emergency.MassBook;
 import de.kreissiegel.ca.emergency.MassPath;
+import de.kreissiegel.ca.escrow.EscrowDesk;
+import de.kreissiegel.ca.recovery.RecoveryBook;
+import de.kreissiegel.ca.recovery.RecoveryDesk;
 import de.kreissiegel.ca.grant.GrantBook;
 import de.kreissiegel.ca.handover.HandoverDesk;
 import de.kreissiegel.ca.hotline.Hotline;
@@ -125,6 +128,7 @@ public final class Books {
         letters(),
         new JdbcReminderBook(database),
         grants(),
+        recoveries(),
         requests(),
         certificates(),
         audit());
@@ -203,6 +207,28 @@ public final class Books {
   /** What is written of files on their way to phones. */
   public HandoverDesk.Books ofHandover() {
     return new HandoverDesk.Books(transactions(), new JdbcHandoverBook(), audit());
+  }
+
+  /** What is escrowed is read from, and written to. */
+  public EscrowDesk.Books ofEscrow() {
+    return new EscrowDesk.Books(
+        transactions(), new JdbcDecisionBook(database), new JdbcCopyBook(database), audit());
+  }
+
+  /** What recovery of escrowed keys is read from, and written to. */
+  public RecoveryDesk.Books ofRecovery() {
+    return new RecoveryDesk.Books(
+        transactions(),
+        recoveries(),
+        new JdbcDecisionBook(database),
+        new JdbcCopyBook(database),
+        certificates(),
+        audit());
+  }
+
+  /** Recoveries of escrowed keys. */
+  public RecoveryBook recoveries() {
+    return new JdbcRecoveryBook(database);
   }
 
   public RevocationBook revocations() {

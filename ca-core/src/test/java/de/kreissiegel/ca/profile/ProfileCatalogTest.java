@@ -190,8 +190,26 @@ class ProfileCatalogTest {
   void wantsItsSchemaAndItsVersion() {
     assertThat(keysOfFaults(SOUND.replace("schema: 1\n", ""))).containsExactly("schema");
     assertThat(keysOfFaults(SOUND.replace("schema: 1\n", "schema: 2\n"))).containsExactly("schema");
-    assertThat(keysOfFaults(SOUND.replace("version: 1\n", "version: 0\n")))
+    assertThat(keysOfFaults(SOUND.replace("version: 2\n", "version: 0\n")))
         .containsExactly("version");
+  }
+
+  @Test
+  void allowsEscrowOfKeysOfEncryptionAloneAndWithAReason() {
+    String signature = ProfileCatalog.bundledFile("mail-signature.yaml");
+    String escrow = "escrow: allowed\nescrow-reason: Nobody ever.\n";
+    assertThat(keysOfFaults(signature + escrow)).containsExactly("escrow");
+    assertThat(
+            keysOfFaults(
+                ProfileCatalog.bundledFile("authentication.yaml") + escrow))
+        .containsExactly("escrow");
+    assertThat(keysOfFaults(SOUND.replace("escrow: allowed\n", ""))).containsExactly("escrow");
+    assertThat(keysOfFaults(SOUND.replaceFirst("escrow-reason: .*\n", "")))
+        .containsExactly("escrow-reason");
+    assertThat(keysOfFaults(SOUND.replace("escrow: allowed", "escrow: true"))).contains("escrow");
+    ProfileCatalog bundled = ProfileCatalog.bundled();
+    assertThat(bundled.get(new ProfileName("smime")).escrow()).isPresent();
+    assertThat(bundled.get(new ProfileName("mail-signature")).escrow()).isEmpty();
   }
 
   @Test

@@ -44,11 +44,13 @@ class ApplyPage {
 
   private final RegistrationDesk desk;
   private final Renewals renewals;
+  private final Escrows escrows;
   private final Words words;
 
-  ApplyPage(RegistrationDesk desk, Renewals renewals, Words words) {
+  ApplyPage(RegistrationDesk desk, Renewals renewals, Escrows escrows, Words words) {
     this.desk = desk;
     this.renewals = renewals;
+    this.escrows = escrows;
     this.words = words;
   }
 
@@ -83,6 +85,7 @@ class ApplyPage {
             days));
     model.addAttribute(
         "keys", offer.profiles().stream().map(kind -> kind.title(Words.language())).toList());
+    model.addAttribute("escrow", escrows.of(offer, words));
     model.addAttribute(
         "browserKey",
         offer.profiles().stream()
@@ -144,6 +147,9 @@ class ApplyPage {
                 order ? Map.of() : fields,
                 Renewals.of(parameters.getOrDefault("renews" + suffix(i), "")));
         applications.add(under(application, parameters.getOrDefault("grant", "")));
+      }
+      for (int i = 0; i < applications.size(); i++) {
+        escrows.deposit(person, applications.get(i), parameters, suffix(i));
       }
       next.addAttribute("id", taken(person, applications).toString());
       return "redirect:/requests/{id}";
