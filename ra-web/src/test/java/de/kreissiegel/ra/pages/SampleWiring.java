@@ -14,6 +14,7 @@ import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.breakglass.BreakGlass;
 import de.kreissiegel.ca.census.CensusDesk;
 import de.kreissiegel.ca.delivery.DeliveryDesk;
+import de.kreissiegel.ca.escrow.EscrowDesk;
 import de.kreissiegel.ca.grant.GrantDesk;
 import de.kreissiegel.ca.handover.HandoverDesk;
 import de.kreissiegel.ca.hotline.Hotline;
@@ -28,6 +29,7 @@ import de.kreissiegel.ca.login.Passkeys;
 import de.kreissiegel.ca.login.ProviderLogin;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.pseudonym.PseudonymDesk;
+import de.kreissiegel.ca.recovery.RecoveryDesk;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.review.ReviewDesk;
@@ -162,6 +164,25 @@ class SampleWiring {
   GrantDesk grantDesk(
       StaffLogin staff, SubjectDirectory directory, Clock clock, SecureRandom random) {
     return new SampleGrants().desk(staff, directory, clock, random);
+  }
+
+  @Bean
+  SampleEscrow sampleEscrow(Clock clock) {
+    return new SampleEscrow(clock);
+  }
+
+  @Bean
+  EscrowDesk escrowDesk(SampleEscrow sample, ProfileCatalog profiles, SubjectDirectory directory) {
+    return sample.desk(profiles, directory);
+  }
+
+  @Bean
+  RecoveryDesk recoveryDesk(
+      SampleEscrow sample,
+      SubjectDirectory directory,
+      SampleDesks desks,
+      AuthorityCatalog authorities) {
+    return sample.recovery(directory, desks, authorities);
   }
 
   @Bean
