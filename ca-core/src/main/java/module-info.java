@@ -25,7 +25,9 @@ module de.kreissiegel.ca {
   exports de.kreissiegel.ca.hierarchy;
   exports de.kreissiegel.ca.inventory;
   exports de.kreissiegel.ca.issuance;
+  exports de.kreissiegel.ca.keyfile;
   exports de.kreissiegel.ca.lifecycle;
+  exports de.kreissiegel.ca.madekey;
   exports de.kreissiegel.ca.own;
   exports de.kreissiegel.ca.login;
   exports de.kreissiegel.ca.path;

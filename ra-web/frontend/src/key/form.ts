@@ -15,8 +15,10 @@ export function start(element: HTMLElement): void {
   const choices = form.querySelectorAll<HTMLInputElement>('input[name=keyFrom]');
   const inBrowser = (): boolean => [...choices].some((choice) => choice.checked && choice.value === 'browser');
 
+  const atServer = (): boolean => [...choices].some((choice) => choice.checked && choice.value === 'server');
+
   const show = (): void => {
-    own.hidden = inBrowser();
+    own.hidden = inBrowser() || atServer();
     status.textContent = '';
   };
   choices.forEach((choice) => choice.addEventListener('change', show));

@@ -52,6 +52,16 @@ create table escrow_wrapping (
   encrypted bytea not null check (length(encrypted) between 256 and 1024)
 );
 
+-- Keys that were made on the server and wait for their holder, each encrypted under a password that is in no table.
+create table made_key (
+  key_hash bytea       primary key references escrow_copy (key_hash),
+  holder   text        not null,
+  sealed   bytea       not null check (length(sealed) between 64 and 16384), -- EncryptedPrivateKeyInfo
+  made_at  timestamptz not null,
+  failures smallint    not null default 0 check (failures between 0 and 5)
+);
+create index made_key_holder on made_key (holder);
+
 -- Somebody's keys are wanted.
 create table recovery (
   id             uuid        primary key,

@@ -241,7 +241,7 @@ public final class CertificationAuthority implements AutoCloseable {
     this.hotline =
         new Hotline(books.ofHotline(), on.directory(), revocation, on.clock(), on.random());
     this.handover = new HandoverDesk(books.ofHandover(), inventory, on.clock(), on.random());
-    this.escrow = new EscrowRooms(on, books, ownership);
+    this.escrow = new EscrowRooms(on, books, ownership, inventory);
     this.lifecycle =
         new SubjectLifecycle(
             revocation,

@@ -4,6 +4,7 @@ import de.kreissiegel.ca.access.AccessRules;
 import de.kreissiegel.ca.access.Action;
 import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.inventory.Ownership;
+import de.kreissiegel.ca.profile.CertificateProfile;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.profile.ProfileName;
 import de.kreissiegel.ca.refusal.RefusalReason;
@@ -60,7 +61,7 @@ final class Copies {
   private Optional<Decision.InForce> decision(TenantId tenant, ProfileName profile) {
     return profiles
         .find(profile)
-        .filter(kind -> kind.escrow().isPresent())
+        .filter(CertificateProfile::allowsEscrow)
         .flatMap(_ -> books.decisions().inForce(tenant))
         .filter(decision -> decision.terms().profiles().contains(profile));
   }

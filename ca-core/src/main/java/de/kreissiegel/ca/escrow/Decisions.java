@@ -37,7 +37,7 @@ final class Decisions {
   }
 
   List<CertificateProfile> profiles() {
-    return profiles.all().stream().filter(one -> one.escrow().isPresent()).toList();
+    return profiles.all().stream().filter(CertificateProfile::allowsEscrow).toList();
   }
 
   List<Decision> all(Actor.Person actor) {

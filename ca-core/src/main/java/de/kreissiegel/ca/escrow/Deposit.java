@@ -11,7 +11,8 @@ import de.kreissiegel.hsm.signing.Bytes;
  *     it, DER
  * @param wrapped the key (PKCS#8, DER) under AES-256-GCM: nonce of 12 octets, ciphertext, tag of
  *     16; associated is SHA-256 of the SubjectPublicKeyInfo in lower-case hexadecimal, ASCII
- * @param wrappingKey the 32 octets that unwrap it, encrypted to the vault by RSAES-OAEP with SHA-256
+ * @param wrappingKey the 32 octets that unwrap it, encrypted to the vault by RSAES-OAEP with
+ *     SHA-256
  */
 public record Deposit(
     TenantId tenant,

@@ -6,9 +6,11 @@ import de.kreissiegel.ca.inventory.Ownership;
 import de.kreissiegel.ca.profile.CertificateProfile;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.profile.ProfileName;
+import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.tenancy.TenantId;
 import de.kreissiegel.ca.transaction.Transactions;
+import de.kreissiegel.hsm.signing.Bytes;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
@@ -19,6 +21,7 @@ public final class EscrowDesk {
   private final Decisions decisions;
   private final Copies copies;
   private final EscrowVault vault;
+  private final SecureRandom random;
 
   /**
    * What is read and written.
@@ -39,6 +42,7 @@ public final class EscrowDesk {
     this.decisions = new Decisions(books, profiles, vault, clock, random);
     this.copies = new Copies(books, profiles, ownership, vault, clock);
     this.vault = vault;
+    this.random = random;
   }
 
   /** The vault's key to encrypt to, if it has one. */
@@ -99,11 +103,36 @@ public final class EscrowDesk {
    * Takes a copy of a key that somebody is about to apply with. What no certificate comes of is
    * erased later.
    *
-   * @throws Refused NOT_FOUND (not a tenant of theirs); ESCROW_OFF (the tenant hasn't decided so, or
-   *     not for this kind); BAD_DATA_FORMAT; BAD_POP, BAD_ALG; KEY_IN_USE (there was a copy)
+   * @throws Refused NOT_FOUND (not a tenant of theirs); ESCROW_OFF (the tenant hasn't decided so,
+   *     or not for this kind); BAD_DATA_FORMAT; BAD_POP, BAD_ALG; KEY_IN_USE (there was a copy)
    */
   public EscrowCopy deposit(Actor.Person applicant, Deposit deposit) throws Refused {
     return copies.deposit(applicant, deposit, EscrowCopy.Maker.BROWSER);
+  }
+
+  /**
+   * The same of a key that was made here, of which it is known that the copy is right.
+   *
+   * @param privateKey PKCS#8, DER; left as it is
+   * @throws Refused as {@link #deposit}
+   */
+  public EscrowCopy depositMade(
+      Actor.Person applicant,
+      TenantId tenant,
+      ProfileName profile,
+      Bytes certificationRequest,
+      byte[] privateKey)
+      throws Refused {
+    EscrowKey key =
+        keyFor(tenant, profile)
+            .orElseThrow(
+                () ->
+                    new Refused(
+                        RefusalReason.ESCROW_OFF, "no keys of this kind are escrowed here"));
+    return copies.deposit(
+        applicant,
+        Wrapping.of(privateKey, tenant, profile, certificationRequest, key, random),
+        EscrowCopy.Maker.SERVER);
   }
 
   /** What is kept of the person's own keys, and of those they answer for. */

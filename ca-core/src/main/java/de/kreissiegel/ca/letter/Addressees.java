@@ -76,8 +76,7 @@ final class Addressees {
   private List<Addressee> holdersOrLeads(Audience.HolderOrLeads one) throws DirectoryUnavailable {
     List<Addressee> there = holders(one.subject());
     return there.isEmpty()
-        ? officers(
-            new Audience.Officers(one.tenant(), Audience.Task.APPOINTING, Set.of(), true))
+        ? officers(new Audience.Officers(one.tenant(), Audience.Task.APPOINTING, Set.of(), true))
         : there;
   }
 

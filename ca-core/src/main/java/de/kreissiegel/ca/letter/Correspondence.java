@@ -59,10 +59,7 @@ public final class Correspondence {
         new Addressing(
             records.letters(),
             new Stories(
-                records.grants(),
-                records.recoveries(),
-                records.requests(),
-                records.certificates()),
+                records.grants(), records.recoveries(), records.requests(), records.certificates()),
             new Addressees(records.letters(), directory, profiles, settings.operator(), clock),
             clock,
             random);

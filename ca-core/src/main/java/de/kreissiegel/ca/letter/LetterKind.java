@@ -34,7 +34,9 @@ public enum LetterKind {
   GRANT,
   /** Officers and who appoints them: a grant waits for a second person's consent. */
   GRANT_PROPOSED,
-  /** Whose keys are wanted from escrow, and by whom; those who lead officers where they are gone. */
+  /**
+   * Whose keys are wanted from escrow, and by whom; those who lead officers where they are gone.
+   */
   RECOVERY_REQUESTED,
   /** Officers and who appoints them: a recovery of escrowed keys waits for signatures. */
   RECOVERY_WAITING,

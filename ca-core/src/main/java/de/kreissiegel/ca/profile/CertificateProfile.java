@@ -65,9 +65,10 @@ public final class CertificateProfile {
       boolean machines,
       boolean opensOffices,
       List<ProfileName> orderWith,
-      Optional<String> escrow) {
+      Map<String, String> escrow) {
     Rules {
       orderWith = List.copyOf(orderWith);
+      escrow = Map.copyOf(escrow);
     }
   }
 
@@ -189,11 +190,16 @@ public final class CertificateProfile {
   }
 
   /**
-   * Why copies of its keys may be escrowed, where a tenant has decided so; empty where no key of
-   * this kind ever is. Only keys of encryption are.
+   * Whether copies of its keys may be escrowed, where a tenant has decided so. Only keys of
+   * encryption ever are.
    */
-  public Optional<String> escrow() {
-    return rules.escrow().filter(_ -> purpose() == Purpose.ENCRYPTION);
+  public boolean allowsEscrow() {
+    return !rules.escrow().isEmpty() && purpose() == Purpose.ENCRYPTION;
+  }
+
+  /** Why, in this language, else in German; empty where escrow isn't allowed. */
+  public String escrowReason(Locale language) {
+    return in(language, rules.escrow());
   }
 
   /** What its keys are for. */

@@ -5,8 +5,8 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /**
- * The name of a file in an address: 128 random bits, which nobody guesses; and nobody but whom it is
- * for gets anything by it.
+ * The name of a file in an address: 128 random bits, which nobody guesses; and nobody but whom it
+ * is for gets anything by it.
  *
  * @throws IllegalArgumentException if it isn't 16 octets
  */

@@ -5,6 +5,7 @@ import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.escrow.CopyBook;
 import de.kreissiegel.ca.escrow.EscrowVault;
 import de.kreissiegel.ca.inventory.CertificateBook;
+import de.kreissiegel.ca.keyfile.KeyFile;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.hsm.signing.Bytes;
 import java.io.ByteArrayInputStream;
@@ -62,12 +63,14 @@ final class KeyOpening {
     Map<UUID, List<Bytes>> signatures = book.signatures(recovery.id());
     Map<Bytes, Bytes> wrappingKeys = book.wrappingKeys(recovery.id());
     List<KeyFile.Entry> entries = new ArrayList<>();
+    List<OpenedKey> opened = new ArrayList<>();
     Map<Recovery.Item, String> damaged = new HashMap<>();
     try {
       for (Recovery.Item item : recovery.terms().items()) {
         try {
           entries.add(
-              entry(item, wrappingKeys, signatures.getOrDefault(item.release(), List.of())));
+              entry(
+                  item, wrappingKeys, signatures.getOrDefault(item.release(), List.of()), opened));
         } catch (OpenedKey.Damaged broken) {
           damaged.put(item, String.valueOf(broken.getMessage()));
         }
@@ -76,12 +79,15 @@ final class KeyOpening {
           entries.isEmpty() ? Optional.empty() : Optional.of(KeyFile.write(entries, password)),
           damaged);
     } finally {
-      entries.forEach(entry -> entry.key().close());
+      opened.forEach(OpenedKey::close);
     }
   }
 
   private KeyFile.Entry entry(
-      Recovery.Item item, Map<Bytes, Bytes> wrappingKeys, List<Bytes> signatures)
+      Recovery.Item item,
+      Map<Bytes, Bytes> wrappingKeys,
+      List<Bytes> signatures,
+      List<OpenedKey> opened)
       throws Refused, OpenedKey.Damaged {
     Bytes wrapped =
         copies
@@ -99,8 +105,10 @@ final class KeyOpening {
     X509Certificate read = read(certificate);
     byte[] wrappingKey = vault.open(item.release(), item.vaultKey(), encrypted, signatures);
     try {
+      OpenedKey key = OpenedKey.of(wrapped, wrappingKey, item.keyHash(), read);
+      opened.add(key);
       return new KeyFile.Entry(
-          OpenedKey.of(wrapped, wrappingKey, item.keyHash(), read),
+          key.encoded(),
           certificate,
           issuers(authorities.get(item.authority())),
           read.getSubjectX500Principal().getName() + " " + item.serial());

@@ -48,8 +48,7 @@ final class OpenedKey implements AutoCloseable {
    * @param wrappingKey 32 octets; left as they are
    * @param keyHash SHA-256 of the SubjectPublicKeyInfo, which the copy is bound to
    */
-  static OpenedKey of(
-      Bytes wrapped, byte[] wrappingKey, Bytes keyHash, X509Certificate certificate)
+  static OpenedKey of(Bytes wrapped, byte[] wrappingKey, Bytes keyHash, X509Certificate certificate)
       throws Damaged {
     var opened = new OpenedKey(unwrapped(wrapped.toArray(), wrappingKey, keyHash));
     try {
@@ -82,7 +81,7 @@ final class OpenedKey implements AutoCloseable {
   /** What it signs, the certificate verifies: for this question alone. */
   private void requireOf(X509Certificate certificate) throws Damaged {
     try {
-      PrivateKey key = BouncyCastleProvider.getPrivateKey(info());
+      PrivateKey key = BouncyCastleProvider.getPrivateKey(PrivateKeyInfo.getInstance(encoded));
       String algorithm = key.getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA";
       Signature signing = Signature.getInstance(algorithm, PROVIDER);
       signing.initSign(key);
@@ -90,8 +89,7 @@ final class OpenedKey implements AutoCloseable {
       Signature verifying = Signature.getInstance(algorithm, PROVIDER);
       verifying.initVerify(
           BouncyCastleProvider.getPublicKey(
-              SubjectPublicKeyInfo.getInstance(
-                  certificate.getPublicKey().getEncoded())));
+              SubjectPublicKeyInfo.getInstance(certificate.getPublicKey().getEncoded())));
       verifying.update(PROBE);
       if (!verifying.verify(signing.sign())) {
         throw new Damaged("the copy is of another key");
@@ -101,9 +99,9 @@ final class OpenedKey implements AutoCloseable {
     }
   }
 
-  /** The key as Bouncy Castle writes it into a file. */
-  PrivateKeyInfo info() {
-    return PrivateKeyInfo.getInstance(encoded);
+  /** PKCS#8, DER; wiped when this is closed. */
+  byte[] encoded() {
+    return encoded;
   }
 
   @Override

@@ -111,8 +111,7 @@ final class RecoveryDecisions {
       Recovery.Ending how,
       String reason)
       throws Refused {
-    Recovery ended =
-        recovery.ended(how, person.auditName(), person.displayName(), now(), reason);
+    Recovery ended = recovery.ended(how, person.auditName(), person.displayName(), now(), reason);
     books.recoveries().settle(transaction, ended);
     trail.note(
         transaction,

@@ -44,9 +44,7 @@ public final class RecoveryDesk {
    * @param officers officers' certificates
    */
   public record People(
-      SubjectDirectory directory,
-      Ownership ownership,
-      OfficerCertificates officers) {}
+      SubjectDirectory directory, Ownership ownership, OfficerCertificates officers) {}
 
   public RecoveryDesk(
       Books books,
@@ -103,9 +101,8 @@ public final class RecoveryDesk {
    * whose officer one is. The owner is told.
    *
    * @throws Refused NOT_FOUND (no such keys, or not for this actor); REASON_MISSING;
-   *     SUBJECT_DISABLED (nobody, or not one alone, is called so who shall have the
-   *     file); DUPLICATE (it was asked for
-   *     already); DIRECTORY_UNAVAILABLE
+   *     SUBJECT_DISABLED (nobody, or not one alone, is called so who shall have the file);
+   *     DUPLICATE (it was asked for already); DIRECTORY_UNAVAILABLE
    */
   public Recovery request(Actor.Person actor, RecoveryWish wish) throws Refused {
     return requests.request(actor, wish);
@@ -177,8 +174,8 @@ public final class RecoveryDesk {
   /**
    * Has the vault open the keys and makes the file, or makes it anew with another password.
    *
-   * @throws Refused NOT_FOUND, NOT_AUTHORIZED, OWN_APPLICATION, WRONG_STATE (also if no key could be
-   *     opened: then it has ended), SIGNER_UNAVAILABLE, REFUSED_BY_VAULT
+   * @throws Refused NOT_FOUND, NOT_AUTHORIZED, OWN_APPLICATION, WRONG_STATE (also if no key could
+   *     be opened: then it has ended), SIGNER_UNAVAILABLE, REFUSED_BY_VAULT
    */
   public Released release(Actor.Person officer, RecoveryId id) throws Refused {
     return files.release(officer, id);

@@ -2,6 +2,7 @@ package de.kreissiegel.ca.recovery;
 
 import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.escrow.Said;
+import de.kreissiegel.ca.keyfile.TransportPassword;
 import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.transaction.Transaction;
@@ -101,8 +102,7 @@ final class RecoveryFiles {
     Recovery.Ready ready =
         recovery.ready(
             Said.now(officer, clock),
-            new Recovery.Offer(
-                FileId.random(random), now().plus(TERM), opened.damaged().size()));
+            new Recovery.Offer(FileId.random(random), now().plus(TERM), opened.damaged().size()));
     books.recoveries().offer(transaction, ready, opened.file().get());
     for (Recovery.Item item : recovery.terms().items()) {
       if (!opened.damaged().containsKey(item)) {

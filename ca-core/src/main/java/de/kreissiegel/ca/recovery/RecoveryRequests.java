@@ -143,11 +143,7 @@ final class RecoveryRequests {
   /** As the directory calls them; who has left it, as their certificate does. */
   private String nameOf(Escrowed key) throws Refused {
     try {
-      return people
-          .directory()
-          .find(key.owner())
-          .map(Subject::commonName)
-          .orElse(key.ownerName());
+      return people.directory().find(key.owner()).map(Subject::commonName).orElse(key.ownerName());
     } catch (DirectoryUnavailable unavailable) {
       throw away();
     }

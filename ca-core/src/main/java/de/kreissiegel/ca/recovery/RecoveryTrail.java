@@ -15,8 +15,7 @@ final class RecoveryTrail {
     this.audit = audit;
   }
 
-  void note(
-      Transaction transaction, Actor actor, String action, Recovery recovery, String detail) {
+  void note(Transaction transaction, Actor actor, String action, Recovery recovery, String detail) {
     audit.append(
         transaction,
         actor,

@@ -9,8 +9,6 @@ import de.kreissiegel.ca.disclosure.DisclosureBook;
 import de.kreissiegel.ca.emergency.MassBook;
 import de.kreissiegel.ca.emergency.MassPath;
 import de.kreissiegel.ca.escrow.EscrowDesk;
-import de.kreissiegel.ca.recovery.RecoveryBook;
-import de.kreissiegel.ca.recovery.RecoveryDesk;
 import de.kreissiegel.ca.grant.GrantBook;
 import de.kreissiegel.ca.handover.HandoverDesk;
 import de.kreissiegel.ca.hotline.Hotline;
@@ -23,12 +21,15 @@ import de.kreissiegel.ca.lifecycle.SubjectKinds;
 import de.kreissiegel.ca.lifecycle.SubjectLifecycle;
 import de.kreissiegel.ca.login.Passkeys;
 import de.kreissiegel.ca.login.SessionBook;
+import de.kreissiegel.ca.madekey.MadeKeyDesk;
 import de.kreissiegel.ca.profile.ProfileHistory;
 import de.kreissiegel.ca.pseudonym.PseudonymBook;
 import de.kreissiegel.ca.publication.Backlogs;
 import de.kreissiegel.ca.publication.Outbox;
 import de.kreissiegel.ca.publication.OutboxQueue;
 import de.kreissiegel.ca.publication.Publishing;
+import de.kreissiegel.ca.recovery.RecoveryBook;
+import de.kreissiegel.ca.recovery.RecoveryDesk;
 import de.kreissiegel.ca.registration.RequestBook;
 import de.kreissiegel.ca.relay.RelayBook;
 import de.kreissiegel.ca.retention.RetentionBook;
@@ -224,6 +225,11 @@ public final class Books {
         new JdbcCopyBook(database),
         certificates(),
         audit());
+  }
+
+  /** What keys that the server makes are read from, and written to. */
+  public MadeKeyDesk.Books ofMadeKeys() {
+    return new MadeKeyDesk.Books(transactions(), new JdbcMadeKeyBook(database), audit());
   }
 
   /** Recoveries of escrowed keys. */

@@ -144,8 +144,7 @@ final class JdbcCopyBook implements CopyBook {
   }
 
   @Override
-  public List<Due> due(
-      Transaction transaction, Instant now, Instant orphanedBefore, int atMost) {
+  public List<Due> due(Transaction transaction, Instant now, Instant orphanedBefore, int atMost) {
     return handleOf(transaction)
         .createQuery(
             "select "

@@ -98,8 +98,7 @@ final class JdbcRecoveryBook implements RecoveryBook {
   public Optional<Recovery> lock(Transaction transaction, RecoveryId id) {
     Handle handle = handleOf(transaction);
     return read(
-            handle,
-            handle.createQuery(SELECT + "where id = :id for update").bind("id", id.value()))
+            handle, handle.createQuery(SELECT + "where id = :id for update").bind("id", id.value()))
         .stream()
         .findFirst();
   }
@@ -264,8 +263,7 @@ final class JdbcRecoveryBook implements RecoveryBook {
   }
 
   @Override
-  public List<Recovery> lockOverdue(
-      Transaction transaction, Instant requestedBefore, Instant now) {
+  public List<Recovery> lockOverdue(Transaction transaction, Instant requestedBefore, Instant now) {
     Handle handle = handleOf(transaction);
     return read(
         handle,

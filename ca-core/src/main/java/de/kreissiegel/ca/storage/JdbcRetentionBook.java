@@ -246,6 +246,7 @@ public final class JdbcRetentionBook implements RetentionBook {
               select id from recovery where settled_at < :before)
             """,
             "delete from recovery where settled_at < :before",
+            "delete from made_key where made_at < :before",
             """
             delete from escrow_copy e where erased_at < :before and not exists (
               select from recovery_key k where k.key_hash = e.key_hash)

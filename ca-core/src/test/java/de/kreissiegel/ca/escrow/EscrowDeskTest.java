@@ -77,9 +77,7 @@ class EscrowDeskTest {
     assertThat(HOUSE.desk.keyFor(TOWN, SMIME)).isEqualTo(HOUSE.vault.key());
     HOUSE.desk.deposit(House.staff(anna), deposit(SMIME));
     assertThat(copies()).isOne();
-    refuses(
-        RefusalReason.KEY_IN_USE,
-        () -> HOUSE.desk.deposit(House.staff(anna), deposit(SMIME)));
+    refuses(RefusalReason.KEY_IN_USE, () -> HOUSE.desk.deposit(House.staff(anna), deposit(SMIME)));
     HOUSE.desk.end(HOUSE.olga, proposed.id(), "nicht mehr nötig");
     assertThat(HOUSE.desk.keyFor(TOWN, SMIME)).isEmpty();
     assertThat(copies()).isOne();
@@ -160,8 +158,7 @@ class EscrowDeskTest {
 
   private long wrappingKeys() {
     return HOUSE.vaulted.database.number(
-        "select count(*) from escrow_wrapping where key_hash = '\\x%s'"
-            .formatted(hash().toHex()));
+        "select count(*) from escrow_wrapping where key_hash = '\\x%s'".formatted(hash().toHex()));
   }
 
   @Test
@@ -186,16 +183,11 @@ class EscrowDeskTest {
             TOWN, SMIME, good.certificationRequest(), good.wrapped(), Bytes.of(new byte[256])));
     leavesNothing(
         RefusalReason.BAD_DATA_FORMAT,
-        new Deposit(
-            TOWN, SMIME, Bytes.of(new byte[] {48, 0}), good.wrapped(), good.wrappingKey()));
+        new Deposit(TOWN, SMIME, Bytes.of(new byte[] {48, 0}), good.wrapped(), good.wrappingKey()));
     leavesNothing(
         RefusalReason.NOT_FOUND,
         new Deposit(
-            House.VILLAGE,
-            SMIME,
-            good.certificationRequest(),
-            good.wrapped(),
-            good.wrappingKey()));
+            House.VILLAGE, SMIME, good.certificationRequest(), good.wrapped(), good.wrappingKey()));
   }
 
   @Test
@@ -205,23 +197,17 @@ class EscrowDeskTest {
         () -> HOUSE.desk.propose(House.staff(anna), proposal(Set.of(SMIME))));
     refuses(
         RefusalReason.NOT_AUTHORIZED,
-        () ->
-            HOUSE.desk.propose(
-                HOUSE.otto.provenBy(Proof.PASSWORD), proposal(Set.of(SMIME))));
+        () -> HOUSE.desk.propose(HOUSE.otto.provenBy(Proof.PASSWORD), proposal(Set.of(SMIME))));
     refuses(
         RefusalReason.NOT_AUTHORIZED,
         () ->
             HOUSE.desk.propose(
                 House.officer(HOUSE.house.otto, House.VILLAGE), proposal(Set.of(SMIME))));
     Decision proposed = HOUSE.desk.propose(HOUSE.otto, proposal(Set.of(SMIME)));
-    refuses(
-        RefusalReason.DUPLICATE,
-        () -> HOUSE.desk.propose(HOUSE.olga, proposal(Set.of(SMIME))));
+    refuses(RefusalReason.DUPLICATE, () -> HOUSE.desk.propose(HOUSE.olga, proposal(Set.of(SMIME))));
     refuses(
         RefusalReason.NOT_FOUND,
-        () ->
-            HOUSE.desk.consent(
-                House.officer(HOUSE.house.olga, House.VILLAGE), proposed.id()));
+        () -> HOUSE.desk.consent(House.officer(HOUSE.house.olga, House.VILLAGE), proposed.id()));
     refuses(
         RefusalReason.BAD_DATA_FORMAT,
         () ->

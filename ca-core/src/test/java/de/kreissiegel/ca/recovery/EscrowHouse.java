@@ -1,18 +1,21 @@
 package de.kreissiegel.ca.recovery;
 
 import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.audit.ReadLog;
 import de.kreissiegel.ca.escrow.Decision;
 import de.kreissiegel.ca.escrow.DecisionProposal;
 import de.kreissiegel.ca.escrow.Deposit;
 import de.kreissiegel.ca.escrow.EscrowDesk;
 import de.kreissiegel.ca.escrow.EscrowVault;
 import de.kreissiegel.ca.escrow.SampleCopies;
+import de.kreissiegel.ca.inventory.CertificateInventory;
 import de.kreissiegel.ca.inventory.OfficerShelf;
 import de.kreissiegel.ca.inventory.Ownership;
 import de.kreissiegel.ca.inventory.StoredCertificate;
 import de.kreissiegel.ca.issuance.House;
 import de.kreissiegel.ca.issuance.SampleRequests;
 import de.kreissiegel.ca.issuance.VaultedHouse;
+import de.kreissiegel.ca.madekey.MadeKeyDesk;
 import de.kreissiegel.ca.profile.ProfileName;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.storage.Books;
@@ -37,6 +40,7 @@ public final class EscrowHouse {
       Books.of(vaulted.database.source(), "escrow", house.clock, new SecureRandom());
   public final EscrowDesk desk;
   public final RecoveryDesk recovery;
+  public final MadeKeyDesk madeKeys;
 
   public EscrowHouse() {
     var ownership = new Ownership(house.directory);
@@ -47,11 +51,21 @@ public final class EscrowHouse {
         new RecoveryDesk(
             books.ofRecovery(),
             new RecoveryDesk.People(
-                house.directory,
-                ownership,
-                new OfficerShelf(house.profiles, house.certificates)),
+                house.directory, ownership, new OfficerShelf(house.profiles, house.certificates)),
             house.authorities,
             vault,
+            house.clock,
+            new SecureRandom());
+    madeKeys =
+        new MadeKeyDesk(
+            books.ofMadeKeys(),
+            desk,
+            new CertificateInventory(
+                house.certificates,
+                ownership,
+                new ReadLog(books.audit(), books.transactions()),
+                house.clock),
+            house.authorities,
             house.clock,
             new SecureRandom());
   }
@@ -80,9 +94,7 @@ public final class EscrowHouse {
   /** They apply with a new key and leave a copy; Otto approves. */
   public StoredCertificate certified(Subject subject, KeyPair pair) throws Refused {
     return certified(
-        subject,
-        pair,
-        SampleCopies.of(pair, House.TOWN, SMIME, vault.key().orElseThrow()));
+        subject, pair, SampleCopies.of(pair, House.TOWN, SMIME, vault.key().orElseThrow()));
   }
 
   /** The same with this copy. */
@@ -91,8 +103,7 @@ public final class EscrowHouse {
     desk.deposit(House.staff(subject), deposit);
     var request =
         house.desk.submit(
-            House.staff(subject),
-            House.application(subject, SMIME, SampleRequests.of(pair, "")));
+            House.staff(subject), House.application(subject, SMIME, SampleRequests.of(pair, "")));
     Actor.Person officer = subject.id().equals(otto.id()) ? olga : otto;
     return house.certificateOf(vaulted.approve(officer, request.id()));
   }

@@ -102,8 +102,7 @@ class RecoveryDeskTest {
     HOUSE.approve(HOUSE.otto, recovery);
     HOUSE.approve(HOUSE.olga, recovery);
     var released = HOUSE.recovery.release(HOUSE.olga, recovery.id());
-    Bytes file =
-        HOUSE.recovery.collect(House.staff(erika), released.recovery().offer().id());
+    Bytes file = HOUSE.recovery.collect(House.staff(erika), released.recovery().offer().id());
 
     KeyStore store = store(file, released.password());
     String alias = Collections.list(store.aliases()).stream().findFirst().orElseThrow();
@@ -130,24 +129,18 @@ class RecoveryDeskTest {
   @Test
   void refusesWhoMayNotAsk() throws Exception {
     refuses(
-        RefusalReason.NOT_FOUND,
-        () -> HOUSE.recovery.request(House.staff(heir), wish(erika, "")));
+        RefusalReason.NOT_FOUND, () -> HOUSE.recovery.request(House.staff(heir), wish(erika, "")));
     refuses(
         RefusalReason.NOT_FOUND,
         () -> HOUSE.recovery.request(officerOf(House.VILLAGE), wish(erika, "")));
-    refuses(
-        RefusalReason.NOT_FOUND, () -> HOUSE.recovery.request(auditor(), wish(erika, "")));
-    refuses(
-        RefusalReason.NOT_FOUND, () -> HOUSE.recovery.request(helpDesk(), wish(erika, "")));
+    refuses(RefusalReason.NOT_FOUND, () -> HOUSE.recovery.request(auditor(), wish(erika, "")));
+    refuses(RefusalReason.NOT_FOUND, () -> HOUSE.recovery.request(helpDesk(), wish(erika, "")));
     refuses(
         RefusalReason.NOT_FOUND,
-        () ->
-            HOUSE.recovery.request(HOUSE.otto.provenBy(Proof.PASSWORD), wish(erika, "")));
+        () -> HOUSE.recovery.request(HOUSE.otto.provenBy(Proof.PASSWORD), wish(erika, "")));
     refuses(
         RefusalReason.REASON_MISSING,
-        () ->
-            HOUSE.recovery.request(
-                HOUSE.otto, new RecoveryWish(erika.id(), TOWN, " \n", "")));
+        () -> HOUSE.recovery.request(HOUSE.otto, new RecoveryWish(erika.id(), TOWN, " \n", "")));
     refuses(
         RefusalReason.SUBJECT_DISABLED,
         () -> HOUSE.recovery.request(HOUSE.otto, wish(erika, "Niemand Sonst")));
@@ -167,8 +160,7 @@ class RecoveryDeskTest {
     refuses(RefusalReason.APPROVAL_INVALID, () -> approve(HOUSE.olga, recovery, ottos));
     refuses(RefusalReason.APPROVAL_UNSIGNED, () -> approve(HOUSE.olga, recovery, List.of()));
     refuses(
-        RefusalReason.APPROVAL_UNSIGNED,
-        () -> approve(HOUSE.otto, recovery, ottos.subList(0, 1)));
+        RefusalReason.APPROVAL_UNSIGNED, () -> approve(HOUSE.otto, recovery, ottos.subList(0, 1)));
     refuses(
         RefusalReason.APPROVAL_INVALID,
         () -> approve(HOUSE.otto, recovery, List.of(ottos.getFirst(), ottos.getFirst())));
@@ -180,8 +172,7 @@ class RecoveryDeskTest {
   void releasesNothingOneOfficerShort() throws Exception {
     Recovery recovery = own();
     HOUSE.approve(HOUSE.otto, recovery);
-    refuses(
-        RefusalReason.WRONG_STATE, () -> HOUSE.recovery.release(HOUSE.otto, recovery.id()));
+    refuses(RefusalReason.WRONG_STATE, () -> HOUSE.recovery.release(HOUSE.otto, recovery.id()));
     assertThat(HOUSE.books.recoveries().wrappingKeys(recovery.id())).isEmpty();
     // Even if the web host says that it was approved, the vault counts for itself.
     HOUSE.vaulted.database.execute(
@@ -205,8 +196,7 @@ class RecoveryDeskTest {
         () -> HOUSE.recovery.statement(HOUSE.otto, recovery.id(), release(recovery)));
     Recovery refused = HOUSE.recovery.refuse(HOUSE.olga, recovery.id(), "kein Beschluss");
     assertThat(refused).isInstanceOf(Recovery.Ended.class);
-    refuses(
-        RefusalReason.WRONG_STATE, () -> HOUSE.recovery.release(HOUSE.olga, recovery.id()));
+    refuses(RefusalReason.WRONG_STATE, () -> HOUSE.recovery.release(HOUSE.olga, recovery.id()));
   }
 
   @Test
@@ -214,8 +204,7 @@ class RecoveryDeskTest {
     Recovery recovery = own();
     HOUSE.approve(HOUSE.otto, recovery);
     HOUSE.approve(HOUSE.olga, recovery);
-    FileId file =
-        HOUSE.recovery.release(HOUSE.otto, recovery.id()).recovery().offer().id();
+    FileId file = HOUSE.recovery.release(HOUSE.otto, recovery.id()).recovery().offer().id();
     for (Actor.Person other : List.of(HOUSE.otto, HOUSE.olga, House.staff(heir), auditor())) {
       refuses(RefusalReason.NOT_FOUND, () -> HOUSE.recovery.collect(other, file));
     }
@@ -232,8 +221,7 @@ class RecoveryDeskTest {
     refuses(
         RefusalReason.NOT_FOUND,
         () -> HOUSE.recovery.collect(House.staff(erika), lost.recovery().offer().id()));
-    Bytes file =
-        HOUSE.recovery.collect(House.staff(erika), anew.recovery().offer().id());
+    Bytes file = HOUSE.recovery.collect(House.staff(erika), anew.recovery().offer().id());
     assertThat(keysIn(file, anew.password())).hasSize(2);
     assertThat(anew.password()).isNotEqualTo(lost.password());
   }
@@ -258,14 +246,11 @@ class RecoveryDeskTest {
     var released = HOUSE.recovery.release(HOUSE.otto, recovery.id());
 
     assertThat(released.recovery().offer().damaged()).isOne();
-    Bytes file =
-        HOUSE.recovery.collect(House.staff(erika), released.recovery().offer().id());
+    Bytes file = HOUSE.recovery.collect(House.staff(erika), released.recovery().offer().id());
     assertThat(keysIn(file, released.password()))
         .hasSize(2)
         .doesNotContain(Bytes.of(other.getPrivate().getEncoded()));
-    assertThat(events(bad.auditName()))
-        .extracting(AuditEvent::action)
-        .contains("recovery.damaged");
+    assertThat(events(bad.auditName())).extracting(AuditEvent::action).contains("recovery.damaged");
   }
 
   @Test
@@ -363,8 +348,10 @@ class RecoveryDeskTest {
   }
 
   private static List<AuditEvent> events(String object) {
-    return HOUSE.books.auditEvents().search(
-        Set.of(TOWN), new AuditQuery(object, Optional.empty(), Optional.empty(), 0, 500));
+    return HOUSE
+        .books
+        .auditEvents()
+        .search(Set.of(TOWN), new AuditQuery(object, Optional.empty(), Optional.empty(), 0, 500));
   }
 
   private static KeyStore store(Bytes file, String password) throws Exception {

@@ -59,8 +59,7 @@ class RecoveryStatesTest {
                 new Recovery.Offer(
                     FileId.random(new SecureRandom()), said.at().plus(Duration.ofHours(24)), 0));
         case 3 ->
-            recovery instanceof Recovery.Ready ready
-                    && said.by().equals(ready.terms().collector())
+            recovery instanceof Recovery.Ready ready && said.by().equals(ready.terms().collector())
                 ? new Recovery.Collected(
                     ready.terms(), ready.given(), ready.released(), 0, said.at())
                 : recovery;

@@ -170,8 +170,7 @@ public final class LetterWords implements Function<Letter, MailText> {
               certificate.isEmpty() ? "" : "certificates/" + certificate;
           case REMINDER -> certificate.isEmpty() ? "" : "certificates/" + certificate + "/renew";
           case RECOVERY_REQUESTED, RECOVERY_RELEASED -> "keys";
-          case RECOVERY_WAITING ->
-              "escrow/recoveries/" + said.getOrDefault("recovery", "");
+          case RECOVERY_WAITING -> "escrow/recoveries/" + said.getOrDefault("recovery", "");
           case RECOVERY_READY -> "keys/files/" + said.getOrDefault("file", "");
           case BRAKE, ALARM, EXPECTED, MISSING -> "";
         };

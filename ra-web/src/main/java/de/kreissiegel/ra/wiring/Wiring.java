@@ -26,6 +26,7 @@ import de.kreissiegel.ca.lifecycle.SubjectLifecycle;
 import de.kreissiegel.ca.lint.WeakKeyLists;
 import de.kreissiegel.ca.login.CertificateLogin;
 import de.kreissiegel.ca.login.Passkeys;
+import de.kreissiegel.ca.madekey.MadeKeyDesk;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.pseudonym.PseudonymDesk;
 import de.kreissiegel.ca.recovery.RecoveryDesk;
@@ -332,6 +333,11 @@ public class Wiring {
   @Bean
   EscrowDesk escrowDesk(CertificationAuthority authority) {
     return authority.escrow().desk();
+  }
+
+  @Bean
+  MadeKeyDesk madeKeyDesk(CertificationAuthority authority) {
+    return authority.escrow().madeKeys();
   }
 
   @Bean

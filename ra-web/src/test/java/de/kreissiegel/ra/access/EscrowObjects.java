@@ -7,7 +7,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.UUID;
 
-/** What is escrowed in the house of {@link AccessMatrixTest}: a proposal, or a recovery that waits. */
+/**
+ * What is escrowed in the house of {@link AccessMatrixTest}: a proposal, or a recovery that waits.
+ */
 record EscrowObjects(EmbeddedPostgres postgres, Instant now) {
   static final String NOTHING =
       """

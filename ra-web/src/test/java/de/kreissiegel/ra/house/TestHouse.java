@@ -22,6 +22,7 @@ import de.kreissiegel.ca.lint.WeakKeyLists;
 import de.kreissiegel.ca.login.CertificateLogin;
 import de.kreissiegel.ca.login.Passkeys;
 import de.kreissiegel.ca.login.ProviderLogin;
+import de.kreissiegel.ca.madekey.MadeKeyDesk;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.pseudonym.PseudonymDesk;
 import de.kreissiegel.ca.recovery.RecoveryDesk;
@@ -238,6 +239,11 @@ public class TestHouse {
   @Bean
   EscrowDesk escrowDesk(CertificationAuthority authority) {
     return authority.escrow().desk();
+  }
+
+  @Bean
+  MadeKeyDesk madeKeyDesk(CertificationAuthority authority) {
+    return authority.escrow().madeKeys();
   }
 
   @Bean

@@ -95,6 +95,11 @@ final class PageTour implements AutoCloseable {
     stop("certificate", "/certificates/{authority}/{serial}", certificate, "agross");
     stop("passkeys", "/passkeys", "/passkeys", "agross");
     stop("keys", "/keys", "/keys", "agross");
+    stop(
+        "key-made",
+        "/keys/made/{authority}/{serial}",
+        "/keys/made/people/" + SampleEscrow.SERIAL,
+        "agross");
     stop("key-file", "/keys/files/{file}", "/keys/files/" + SampleEscrow.FILE, "agross");
     stop("phone-code", "/phone-code", "/phone-code", "agross");
     stop("inbox-request", "/inbox/{id}", "/inbox/" + waiting, "jmueller");

@@ -19,6 +19,8 @@ import de.kreissiegel.ca.escrow.Escrowed;
 import de.kreissiegel.ca.escrow.Said;
 import de.kreissiegel.ca.inventory.CertificateBook;
 import de.kreissiegel.ca.inventory.Ownership;
+import de.kreissiegel.ca.madekey.MadeKeyBook;
+import de.kreissiegel.ca.madekey.MadeKeyDesk;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.profile.ProfileName;
 import de.kreissiegel.ca.recovery.FileId;
@@ -52,6 +54,7 @@ import org.jspecify.annotations.Nullable;
 /** The real desks of escrow, over books that hold a town's decisions and two recoveries. */
 final class SampleEscrow {
   static final UUID WAITING = UUID.fromString("0d0e0f10-0000-4000-8000-00000000e5c1");
+  static final String SERIAL = "1a2b3c4d5e6f";
   static final FileId FILE = new FileId(Bytes.of(new byte[16]));
   private static final ProfileName SMIME = new ProfileName("smime");
   private static final Bytes HASH = Bytes.of(new byte[32]);
@@ -115,6 +118,13 @@ final class SampleEscrow {
         new SecureRandom());
   }
 
+  MadeKeyDesk.Books madeKeys() {
+    var keys = mock(MadeKeyBook.class);
+    when(keys.waiting(any()))
+        .thenReturn(List.of(new MadeKeyBook.Waiting(authority(), serial(), SMIME)));
+    return new MadeKeyDesk.Books(transactions, keys, mock(AuditTrail.class));
+  }
+
   RecoveryDesk recovery(
       SubjectDirectory directory, SampleDesks desks, AuthorityCatalog authorities) {
     return new RecoveryDesk(
@@ -128,7 +138,9 @@ final class SampleEscrow {
         new RecoveryDesk.People(
             directory,
             new Ownership(directory),
-            (_, _) -> desks.registration.officerCertificates(SamplePeople.byLogin("jmueller").orElseThrow())),
+            (_, _) ->
+                desks.registration.officerCertificates(
+                    SamplePeople.byLogin("jmueller").orElseThrow())),
         authorities,
         vault,
         clock,
@@ -190,7 +202,7 @@ final class SampleEscrow {
   }
 
   private static SerialNumber serial() {
-    return SerialNumber.fromHex("1a2b3c4d5e6f");
+    return SerialNumber.fromHex(SERIAL);
   }
 
   private static SubjectId staff() {

@@ -27,6 +27,7 @@ import de.kreissiegel.ca.lifecycle.SubjectLifecycle;
 import de.kreissiegel.ca.login.CertificateLogin;
 import de.kreissiegel.ca.login.Passkeys;
 import de.kreissiegel.ca.login.ProviderLogin;
+import de.kreissiegel.ca.madekey.MadeKeyDesk;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.pseudonym.PseudonymDesk;
 import de.kreissiegel.ca.recovery.RecoveryDesk;
@@ -174,6 +175,17 @@ class SampleWiring {
   @Bean
   EscrowDesk escrowDesk(SampleEscrow sample, ProfileCatalog profiles, SubjectDirectory directory) {
     return sample.desk(profiles, directory);
+  }
+
+  @Bean
+  MadeKeyDesk madeKeyDesk(
+      SampleEscrow sample,
+      EscrowDesk escrow,
+      SampleDesks desks,
+      AuthorityCatalog authorities,
+      Clock clock,
+      SecureRandom random) {
+    return new MadeKeyDesk(sample.madeKeys(), escrow, desks.inventory, authorities, clock, random);
   }
 
   @Bean

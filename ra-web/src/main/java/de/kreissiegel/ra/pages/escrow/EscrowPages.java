@@ -78,7 +78,7 @@ class EscrowPages {
                     new Kind(
                         kind.name().value(),
                         kind.title(Words.language()),
-                        kind.escrow().orElse("")))
+                        kind.escrowReason(Words.language())))
             .toList());
     model.addAttribute("ready", desk.vaultKey().isPresent());
     return "escrow-new";

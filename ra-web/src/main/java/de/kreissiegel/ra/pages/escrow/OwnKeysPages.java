@@ -13,7 +13,6 @@ import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.ra.pages.DistinguishedNames;
-import de.kreissiegel.ra.pages.Notice;
 import de.kreissiegel.ra.pages.Words;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -146,8 +145,7 @@ class OwnKeysPages {
 
   /** Only shows that there is one: whatever opens links for people fetches nothing. */
   @GetMapping("/keys/files/{file}")
-  String file(Actor.Person person, @PathVariable("file") String file, Model model)
-      throws Refused {
+  String file(Actor.Person person, @PathVariable("file") String file, Model model) throws Refused {
     Recovery.Ready ready = recoveries.offered(person, id(file));
     model.addAttribute("row", RecoveryRow.of(ready, words));
     model.addAttribute("file", file);

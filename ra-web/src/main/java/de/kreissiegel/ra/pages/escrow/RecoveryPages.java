@@ -56,8 +56,7 @@ class RecoveryPages {
     }
     model.addAttribute("who", who);
     model.addAttribute("asked", !who.isBlank());
-    model.addAttribute(
-        "owners", who.isBlank() ? List.of() : owners(desk.candidates(person, who)));
+    model.addAttribute("owners", who.isBlank() ? List.of() : owners(desk.candidates(person, who)));
     return "recovery-new";
   }
 
@@ -72,8 +71,7 @@ class RecoveryPages {
               DistinguishedNames.commonName(key.ownerName()),
               words.tenant(key.copy().tenant()),
               1),
-          (one, _) ->
-              new Owner(one.id(), one.tenant(), one.name(), one.house(), one.keys() + 1));
+          (one, _) -> new Owner(one.id(), one.tenant(), one.name(), one.house(), one.keys() + 1));
     }
     return List.copyOf(owners.values());
   }
@@ -121,8 +119,7 @@ class RecoveryPages {
   private void fill(Actor.Person person, Recovery recovery, Model model) throws Refused {
     boolean officer = desk.isOfficerFor(person, recovery);
     boolean concerned = recovery.terms().concerns(person.id());
-    boolean signed =
-        recovery.given().stream().anyMatch(one -> one.by().equals(person.id()));
+    boolean signed = recovery.given().stream().anyMatch(one -> one.by().equals(person.id()));
     model.addAttribute("row", RecoveryRow.of(recovery, words));
     model.addAttribute(
         "certificates",
@@ -132,8 +129,7 @@ class RecoveryPages {
     model.addAttribute("concerned", officer && concerned && recovery.isOpen());
     model.addAttribute("refuses", officer && recovery.isOpen());
     model.addAttribute(
-        "withdraws",
-        recovery.isOpen() && recovery.terms().requested().by().equals(person.id()));
+        "withdraws", recovery.isOpen() && recovery.terms().requested().by().equals(person.id()));
     model.addAttribute("ready", recovery instanceof Recovery.Ready);
     model.addAttribute(
         "releases",
@@ -143,8 +139,7 @@ class RecoveryPages {
     if (officer && !concerned && !signed && recovery instanceof Recovery.Requested) {
       model.addAttribute("statements", statements(person, recovery));
       model.addAttribute(
-          "officerCertificates",
-          OfficerCertificate.of(desk.officerCertificates(person, recovery)));
+          "officerCertificates", OfficerCertificate.of(desk.officerCertificates(person, recovery)));
     }
   }
 
@@ -239,10 +234,7 @@ class RecoveryPages {
   /** Shows the password at once, and once: it is in this answer and nowhere else. */
   @PostMapping("/escrow/recoveries/{recovery}/release")
   String release(
-      Actor.Person officer,
-      @PathVariable("recovery") UUID id,
-      Model model,
-      RedirectAttributes next)
+      Actor.Person officer, @PathVariable("recovery") UUID id, Model model, RedirectAttributes next)
       throws Refused {
     try {
       RecoveryDesk.Released released = desk.release(officer, new RecoveryId(id));

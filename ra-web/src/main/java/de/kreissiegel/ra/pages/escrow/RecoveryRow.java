@@ -42,7 +42,8 @@ record RecoveryRow(
         mark(recovery),
         history(recovery, words),
         recovery.isOpen(),
-        words.time(terms.until()));
+        words.time(
+            recovery instanceof Recovery.Ready ready ? ready.offer().until() : terms.until()));
   }
 
   private static Mark mark(Recovery recovery) {

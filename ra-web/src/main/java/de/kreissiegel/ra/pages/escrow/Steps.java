@@ -21,8 +21,7 @@ final class Steps {
    *
    * @throws Refused NOT_FOUND: then there is no next page
    */
-  static String taken(RedirectAttributes next, Words words, String page, Step step)
-      throws Refused {
+  static String taken(RedirectAttributes next, Words words, String page, Step step) throws Refused {
     try {
       next.addFlashAttribute(Notice.ATTRIBUTE, step.take());
     } catch (Refused refused) {

@@ -45,12 +45,19 @@ class ApplyPage {
   private final RegistrationDesk desk;
   private final Renewals renewals;
   private final Escrows escrows;
+  private final ServerKeys serverKeys;
   private final Words words;
 
-  ApplyPage(RegistrationDesk desk, Renewals renewals, Escrows escrows, Words words) {
+  ApplyPage(
+      RegistrationDesk desk,
+      Renewals renewals,
+      Escrows escrows,
+      ServerKeys serverKeys,
+      Words words) {
     this.desk = desk;
     this.renewals = renewals;
     this.escrows = escrows;
+    this.serverKeys = serverKeys;
     this.words = words;
   }
 
@@ -86,6 +93,7 @@ class ApplyPage {
     model.addAttribute(
         "keys", offer.profiles().stream().map(kind -> kind.title(Words.language())).toList());
     model.addAttribute("escrow", escrows.of(offer, words));
+    model.addAttribute("serverKey", serverKeys.offered(offer));
     model.addAttribute(
         "browserKey",
         offer.profiles().stream()
@@ -123,6 +131,7 @@ class ApplyPage {
       @RequestParam(defaultValue = "false") boolean order,
       @RequestParam Map<String, String> parameters,
       @RequestParam Map<String, MultipartFile> files,
+      Model model,
       RedirectAttributes next)
       throws IOException, DirectoryUnavailable {
     var fields = FieldForm.read(parameters);
@@ -133,6 +142,19 @@ class ApplyPage {
                   .map(CertificateProfile::name)
                   .toList()
               : List.of(new ProfileName(profile));
+      if (keyFrom.equals(ServerKeys.CHOICE) && !order) {
+        return serverKeys.submit(
+            person,
+            new CertificateApplication(
+                new SubjectId(subject),
+                new TenantId(tenant),
+                kinds.getFirst(),
+                Bytes.of(new byte[0]),
+                remark(remark),
+                fields,
+                Renewals.of(parameters.getOrDefault("renews", ""))),
+            model);
+      }
       var applications = new ArrayList<CertificateApplication>();
       for (int i = 0; i < kinds.size(); i++) {
         var application =

@@ -1,4 +1,4 @@
-package de.kreissiegel.ca.recovery;
+package de.kreissiegel.ca.keyfile;
 
 import java.security.SecureRandom;
 
@@ -6,7 +6,7 @@ import java.security.SecureRandom;
  * Passwords of files: 25 signs out of 31, which is 123.9 bits, in five groups. The signs are those
  * that nobody mistakes for each other on paper or by phone; the browser's files have the same.
  */
-final class TransportPassword {
+public final class TransportPassword {
   private static final String ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz";
   private static final int GROUPS = 5;
   private static final int GROUP = 5;
@@ -14,7 +14,7 @@ final class TransportPassword {
   private TransportPassword() {}
 
   /** A random one; the hyphens belong to it. */
-  static char[] random(SecureRandom random) {
+  public static char[] random(SecureRandom random) {
     char[] password = new char[GROUPS * (GROUP + 1) - 1];
     for (int i = 0; i < password.length; i++) {
       password[i] =

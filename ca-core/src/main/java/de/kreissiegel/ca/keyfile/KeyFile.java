@@ -1,4 +1,4 @@
-package de.kreissiegel.ca.recovery;
+package de.kreissiegel.ca.keyfile;
 
 import de.kreissiegel.hsm.signing.Bytes;
 import java.io.IOException;
@@ -13,6 +13,7 @@ import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.Certificate;
 import org.bouncycastle.cert.X509CertificateHolder;
@@ -30,7 +31,7 @@ import org.bouncycastle.pkcs.jcajce.JcePKCSPBEOutputEncryptorBuilder;
  * Writes keys and their certificates into one PKCS#12 file (RFC 7292): keys and certificates under
  * PBES2 with AES-256-CBC and PBKDF2-HMAC-SHA-256, MAC by HMAC-SHA-256.
  */
-final class KeyFile {
+public final class KeyFile {
   private static final BouncyCastleProvider PROVIDER = new BouncyCastleProvider();
 
   /** Passwords have 123 random bits: nobody is slowed down but who opens the file. */
@@ -44,13 +45,20 @@ final class KeyFile {
   /**
    * A key on its way into the file.
    *
+   * @param key PKCS#8, DER; left as it is, the caller wipes it
    * @param certificate its own, DER
    * @param issuers their certificates, DER, the nearest first
    * @param name what programs show it as
    */
-  record Entry(OpenedKey key, Bytes certificate, List<Bytes> issuers, String name) {
-    Entry {
+  public record Entry(byte[] key, Bytes certificate, List<Bytes> issuers, String name) {
+    public Entry {
       issuers = List.copyOf(issuers);
+    }
+
+    /** Never the key. */
+    @Override
+    public String toString() {
+      return "Entry[" + name + "]";
     }
   }
 
@@ -59,7 +67,7 @@ final class KeyFile {
    *
    * @param password left as it is; the caller wipes it
    */
-  static Bytes write(List<Entry> entries, char[] password) {
+  public static Bytes write(List<Entry> entries, char[] password) {
     try {
       List<PKCS12SafeBag> certificates = new ArrayList<>();
       var file = new PKCS12PfxPduBuilder();
@@ -68,7 +76,10 @@ final class KeyFile {
         byte[] id = sha256(entry.certificate());
         file.addData(
             named(
-                new PKCS12SafeBagBuilder(entry.key().info(), encryptor(password)), entry.name(), id));
+                new PKCS12SafeBagBuilder(
+                    PrivateKeyInfo.getInstance(entry.key()), encryptor(password)),
+                entry.name(),
+                id));
         certificates.add(
             named(new PKCS12SafeBagBuilder(holder(entry.certificate())), entry.name(), id));
         issuers.addAll(entry.issuers());
