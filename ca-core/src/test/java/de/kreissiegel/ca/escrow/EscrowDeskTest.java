@@ -6,18 +6,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import de.kreissiegel.ca.access.Proof;
+import de.kreissiegel.ca.disclosure.PersonReport;
 import de.kreissiegel.ca.inventory.StoredCertificate;
 import de.kreissiegel.ca.issuance.House;
 import de.kreissiegel.ca.issuance.SampleRequests;
 import de.kreissiegel.ca.issuance.VaultedHouse;
 import de.kreissiegel.ca.profile.ProfileName;
 import de.kreissiegel.ca.recovery.EscrowHouse;
+import de.kreissiegel.ca.recovery.RecoveryWish;
 import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.registration.SubjectKey;
+import de.kreissiegel.ca.retention.RetentionClass;
 import de.kreissiegel.ca.subject.Subject;
 import de.kreissiegel.hsm.signing.Bytes;
 import java.security.KeyPair;
+import java.time.Duration;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
@@ -159,6 +163,42 @@ class EscrowDeskTest {
   private long wrappingKeys() {
     return HOUSE.vaulted.database.number(
         "select count(*) from escrow_wrapping where key_hash = '\\x%s'".formatted(hash().toHex()));
+  }
+
+  @Test
+  void tellsAPersonThatACopyIsThereAndErasesWhatWasSettledLongAgo() throws Exception {
+    HOUSE.decide();
+    HOUSE.certified(anna, pair);
+    var recovery =
+        HOUSE.recovery.request(
+            House.staff(anna), new RecoveryWish(anna.id(), TOWN, "neuer Rechner", ""));
+    HOUSE.approve(HOUSE.otto, recovery);
+    HOUSE.recovery.withdraw(House.staff(anna), recovery.id());
+
+    var report = HOUSE.books.disclosure().about(anna.id());
+    assertThat(report.sections().get(PersonReport.Section.ESCROW)).hasSize(1);
+    assertThat(report.sections().get(PersonReport.Section.RECOVERIES)).hasSize(1);
+    assertThat(report.toString()).doesNotContain("wrapped");
+
+    var now = HOUSE.house.clock.instant();
+    HOUSE.books
+        .transactions()
+        .<Integer, RuntimeException>inTransaction(
+            transaction ->
+                HOUSE
+                    .books
+                    .retention()
+                    .erase(
+                        transaction,
+                        RetentionClass.REQUESTS,
+                        now.plus(Duration.ofDays(1)),
+                        now,
+                        100));
+    assertThat(
+            HOUSE.vaulted.database.number(
+                "select count(*) from recovery where id = '%s'".formatted(recovery.id())))
+        .isZero();
+    assertThat(HOUSE.desk.own(House.staff(anna))).hasSize(1);
   }
 
   @Test

@@ -39,6 +39,7 @@ import de.kreissiegel.hsm.signing.KeyId;
 import de.kreissiegel.hsm.signing.Signer;
 import de.kreissiegel.hsm.signing.SigningUnavailable;
 import de.kreissiegel.hsm.signing.VaultKey;
+import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -126,7 +127,7 @@ final class SampleEscrow {
   }
 
   RecoveryDesk recovery(
-      SubjectDirectory directory, SampleDesks desks, AuthorityCatalog authorities) {
+      SubjectDirectory directory, AuthorityCatalog authorities) {
     return new RecoveryDesk(
         new RecoveryDesk.Books(
             transactions,
@@ -138,9 +139,7 @@ final class SampleEscrow {
         new RecoveryDesk.People(
             directory,
             new Ownership(directory),
-            (_, _) ->
-                desks.registration.officerCertificates(
-                    SamplePeople.byLogin("jmueller").orElseThrow())),
+            (_, _) -> List.of()),
         authorities,
         vault,
         clock,
@@ -228,7 +227,7 @@ final class SampleEscrow {
                       Set.of(),
                       VaultKey.State.ACTIVE)));
       return signer;
-    } catch (java.security.GeneralSecurityException | SigningUnavailable impossible) {
+    } catch (GeneralSecurityException | SigningUnavailable impossible) {
       throw new IllegalStateException(impossible);
     }
   }

@@ -190,11 +190,8 @@ class SampleWiring {
 
   @Bean
   RecoveryDesk recoveryDesk(
-      SampleEscrow sample,
-      SubjectDirectory directory,
-      SampleDesks desks,
-      AuthorityCatalog authorities) {
-    return sample.recovery(directory, desks, authorities);
+      SampleEscrow sample, SubjectDirectory directory, AuthorityCatalog authorities) {
+    return sample.recovery(directory, authorities);
   }
 
   @Bean
