@@ -181,7 +181,8 @@ class EscrowDeskTest {
     assertThat(report.toString()).doesNotContain("wrapped");
 
     var now = HOUSE.house.clock.instant();
-    HOUSE.books
+    HOUSE
+        .books
         .transactions()
         .<Integer, RuntimeException>inTransaction(
             transaction ->

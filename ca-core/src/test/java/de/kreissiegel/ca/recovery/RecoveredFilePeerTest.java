@@ -47,13 +47,11 @@ class RecoveredFilePeerTest {
     house.approve(house.otto, recovery);
     house.approve(house.olga, recovery);
     var released = house.recovery.release(house.otto, recovery.id());
-    Bytes file =
-        house.recovery.collect(House.staff(erika), released.recovery().offer().id());
+    Bytes file = house.recovery.collect(House.staff(erika), released.recovery().offer().id());
     Files.write(folder.resolve("keys.p12"), file.toArray());
 
     String opened =
-        run(
-            "pkcs12", "-in", "keys.p12", "-nodes", "-passin", "pass:" + released.password());
+        run("pkcs12", "-in", "keys.p12", "-nodes", "-passin", "pass:" + released.password());
 
     List<String> keys = KEY.matcher(opened).results().map(found -> found.group()).toList();
     assertThat(keys).hasSize(2);
@@ -68,8 +66,17 @@ class RecoveredFilePeerTest {
             .formatted(Base64.getMimeEncoder().encodeToString(to.encoded().toArray())));
     Files.writeString(folder.resolve(name + ".txt"), "an old letter to " + name);
     run(
-        "cms", "-encrypt", "-aes-256-cbc", "-binary", "-in", name + ".txt", "-outform", "DER",
-        "-out", name + ".cms", name + ".pem");
+        "cms",
+        "-encrypt",
+        "-aes-256-cbc",
+        "-binary",
+        "-in",
+        name + ".txt",
+        "-outform",
+        "DER",
+        "-out",
+        name + ".cms",
+        name + ".pem");
   }
 
   private boolean decrypted(String name, List<String> keys) throws Exception {
@@ -78,8 +85,16 @@ class RecoveredFilePeerTest {
       Files.writeString(folder.resolve("key.pem"), key + "\n");
       String text =
           run(
-              "cms", "-decrypt", "-inform", "DER", "-in", name + ".cms", "-inkey", "key.pem",
-              "-recip", name + ".pem");
+              "cms",
+              "-decrypt",
+              "-inform",
+              "DER",
+              "-in",
+              name + ".cms",
+              "-inkey",
+              "key.pem",
+              "-recip",
+              name + ".pem");
       read |= text.contains("an old letter to " + name);
     }
     return read;

@@ -73,8 +73,7 @@ class PlanRulesTest {
     assertThat(without.escrow()).isEmpty();
     assertThat(without.algorithms()).doesNotContainKey(CeremonyPlan.ESCROW);
 
-    CeremonyPlan with =
-        CeremonyPlan.read(plan("shares:", "escrow: {officers: 3}\nshares:").plan());
+    CeremonyPlan with = CeremonyPlan.read(plan("shares:", "escrow: {officers: 3}\nshares:").plan());
     assertThat(with.escrow()).contains(3);
     assertThat(with.algorithm(CeremonyPlan.ESCROW)).isEqualTo("rsa-3072-decrypt");
     assertThat(with.auditKey()).isEqualTo(without.auditKey());

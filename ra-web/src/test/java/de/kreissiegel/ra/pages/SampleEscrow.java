@@ -126,8 +126,7 @@ final class SampleEscrow {
     return new MadeKeyDesk.Books(transactions, keys, mock(AuditTrail.class));
   }
 
-  RecoveryDesk recovery(
-      SubjectDirectory directory, AuthorityCatalog authorities) {
+  RecoveryDesk recovery(SubjectDirectory directory, AuthorityCatalog authorities) {
     return new RecoveryDesk(
         new RecoveryDesk.Books(
             transactions,
@@ -136,10 +135,7 @@ final class SampleEscrow {
             copies,
             mock(CertificateBook.class),
             mock(AuditTrail.class)),
-        new RecoveryDesk.People(
-            directory,
-            new Ownership(directory),
-            (_, _) -> List.of()),
+        new RecoveryDesk.People(directory, new Ownership(directory), (_, _) -> List.of()),
         authorities,
         vault,
         clock,
