@@ -20,11 +20,14 @@ module de.kreissiegel.ca {
   exports de.kreissiegel.ca.ceremony;
   exports de.kreissiegel.ca.clock;
   exports de.kreissiegel.ca.disclosure;
+  exports de.kreissiegel.ca.escrow;
   exports de.kreissiegel.ca.grant;
   exports de.kreissiegel.ca.hierarchy;
   exports de.kreissiegel.ca.inventory;
   exports de.kreissiegel.ca.issuance;
+  exports de.kreissiegel.ca.keyfile;
   exports de.kreissiegel.ca.lifecycle;
+  exports de.kreissiegel.ca.madekey;
   exports de.kreissiegel.ca.own;
   exports de.kreissiegel.ca.login;
   exports de.kreissiegel.ca.path;
@@ -32,6 +35,7 @@ module de.kreissiegel.ca {
   exports de.kreissiegel.ca.lint;
   exports de.kreissiegel.ca.profile;
   exports de.kreissiegel.ca.publication;
+  exports de.kreissiegel.ca.recovery;
   exports de.kreissiegel.ca.refusal;
   exports de.kreissiegel.ca.registration;
   exports de.kreissiegel.ca.relay;

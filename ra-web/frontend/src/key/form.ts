@@ -1,5 +1,5 @@
-import { toPem } from '../encoding';
-import { makeKey } from './pair';
+import { fromBase64, toBase64, toPem } from '../encoding';
+import { makeKey, type NewKey } from './pair';
 import { keep, tidy } from './safe';
 
 /**
@@ -15,8 +15,10 @@ export function start(element: HTMLElement): void {
   const choices = form.querySelectorAll<HTMLInputElement>('input[name=keyFrom]');
   const inBrowser = (): boolean => [...choices].some((choice) => choice.checked && choice.value === 'browser');
 
+  const atServer = (): boolean => [...choices].some((choice) => choice.checked && choice.value === 'server');
+
   const show = (): void => {
-    own.hidden = inBrowser();
+    own.hidden = inBrowser() || atServer();
     status.textContent = '';
   };
   choices.forEach((choice) => choice.addEventListener('change', show));
@@ -60,7 +62,20 @@ async function prepare(
     const key = await makeKey();
     const der = await certificationRequest(key.pair);
     await keep(key.hash, key.pair.privateKey, now);
+    await escrow(request, key);
     request.value = toPem('CERTIFICATE REQUEST', der);
   }
   files.forEach((file) => (file.value = ''));
+}
+
+/** Where the page says that a copy is kept, one is made here, and only what the vault alone can open is sent. */
+async function escrow(request: HTMLTextAreaElement, key: NewKey): Promise<void> {
+  const part = request.closest<HTMLElement>('[data-escrow-key]');
+  if (part === null) {
+    return;
+  }
+  const { escrowCopy } = await import('./escrow');
+  const copy = await escrowCopy(key, fromBase64(part.dataset['escrowKey'] ?? ''));
+  part.querySelector<HTMLInputElement>('[data-role=escrow-copy]')!.value = toBase64(copy.wrapped);
+  part.querySelector<HTMLInputElement>('[data-role=escrow-wrapping]')!.value = toBase64(copy.wrappingKey);
 }

@@ -75,8 +75,9 @@ function signatureIn(part: HTMLElement): HTMLInputElement {
 }
 
 async function sign(part: HTMLElement, { certificate, key }: Signer): Promise<ArrayBuffer> {
-  const { officerMessage } = await import('./message');
-  return officerMessage(await statementOf(part), certificate, key);
+  const { officerMessage, APPROVAL_STATEMENT, RELEASE_STATEMENT } = await import('./message');
+  const content = part.dataset['content'] === 'release' ? RELEASE_STATEMENT : APPROVAL_STATEMENT;
+  return officerMessage(await statementOf(part), certificate, key, content);
 }
 
 /** Each statement by itself: a security key signs one thing at a time. */

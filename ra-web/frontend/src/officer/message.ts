@@ -2,10 +2,10 @@ import type { OfficerCertificate } from './certificate';
 import { identifier, octetString, sequence, set, small, sorted, value, type Octets } from './der';
 
 const ARC = '2.25.242234265623826089425136007026196127821';
-/** What the content is: an ApprovalStatement, as the vault defines it. */
+/** What the content may be, as the vault defines it; each begins with its own identifier. */
 export const APPROVAL_STATEMENT = `${ARC}.2`;
-/** Or a SecurityKeyRegistration. */
 export const SECURITY_KEY_REGISTRATION = `${ARC}.3`;
+export const RELEASE_STATEMENT = `${ARC}.4`;
 /** What a security key signed, with all that belongs to it: no CMS message. */
 export const SECURITY_KEY_APPROVAL = `${ARC}.6`;
 
@@ -23,13 +23,13 @@ const TAGGED_0 = 0xa0;
  *
  * @param statement DER of what is signed; it goes in as it is
  * @param key the private key of that certificate
- * @param content its content type
+ * @param content what it is; whoever reads it holds it against what the statement says of itself
  */
 export async function officerMessage(
   statement: ArrayBuffer,
   certificate: OfficerCertificate,
   key: CryptoKey,
-  content = APPROVAL_STATEMENT,
+  content: string = APPROVAL_STATEMENT,
 ): Promise<ArrayBuffer> {
   const { scheme } = certificate;
   const type = identifier(content);

@@ -110,6 +110,7 @@ public final class CertificationAuthority implements AutoCloseable {
   private final Hotline hotline;
   private final Books books;
   private final HandoverDesk handover;
+  private final EscrowRooms escrow;
   private final SubjectLifecycle lifecycle;
   private final AuditDesk auditDesk;
   private final AuditHeads auditHeads;
@@ -247,6 +248,7 @@ public final class CertificationAuthority implements AutoCloseable {
     this.hotline =
         new Hotline(books.ofHotline(), on.directory(), revocation, on.clock(), on.random());
     this.handover = new HandoverDesk(books.ofHandover(), inventory, on.clock(), on.random());
+    this.escrow = new EscrowRooms(on, books, ownership, inventory);
     this.lifecycle =
         new SubjectLifecycle(
             revocation,
@@ -421,6 +423,7 @@ public final class CertificationAuthority implements AutoCloseable {
         () -> registration.passOnOld(now(), surroundings.patience()));
     jobs.every(Duration.ofSeconds(2), "ended-grants", endedGrants::revoke);
     jobs.every(Duration.ofSeconds(30), "handovers", handover::expireOld);
+    escrow.start(jobs);
     for (CheckpointKeeper witness : witnesses) {
       jobs.every(Duration.ofMinutes(1), "witness", witness::look);
     }
@@ -568,6 +571,11 @@ public final class CertificationAuthority implements AutoCloseable {
   /** Files on their way to phones. */
   public HandoverDesk handover() {
     return handover;
+  }
+
+  /** What is escrowed, and how it is given out. */
+  public EscrowRooms escrow() {
+    return escrow;
   }
 
   /** How the house stands. */

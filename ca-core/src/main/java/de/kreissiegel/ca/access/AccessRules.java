@@ -48,8 +48,9 @@ public final class AccessRules {
       case DECIDE, REVOKE, RELEASE, REVOKE_BY_PHONE ->
           union(person.officerFor(), person.standsInFor());
       case APPOINT, GRANT_ACROSS -> person.appointsFor();
-      case DECIDE_PLAN, MANAGE_GRANTS -> union(person.officerFor(), person.appointsFor());
-      case VIEW_GRANTS ->
+      case DECIDE_PLAN, MANAGE_GRANTS, DECIDE_ESCROW, RECOVER ->
+          union(person.officerFor(), person.appointsFor());
+      case VIEW_GRANTS, VIEW_ESCROW ->
           union(union(person.officerFor(), person.appointsFor()), person.auditorFor());
       case VIEW_APPLICATIONS, VIEW_CERTIFICATES ->
           union(union(person.officerFor(), person.standsInFor()), person.auditorFor());

@@ -30,6 +30,12 @@ public enum Action {
   MANAGE_GRANTS,
   /** Propose that somebody of another tenant stands in. */
   GRANT_ACROSS,
+  /** See what a tenant has decided on escrow, and whose keys were recovered. */
+  VIEW_ESCROW,
+  /** Propose, consent to and end a tenant's decision on escrow. */
+  DECIDE_ESCROW,
+  /** Ask for keys of others of a tenant, and sign that keys are given out. */
+  RECOVER,
   /** Answer the phone, and revoke or hold for who calls and knows their code. */
   REVOKE_BY_PHONE,
   /** Read the audit trail of a tenant. */

@@ -20,11 +20,13 @@ import de.kreissiegel.hsm.policy.ListForms;
 import de.kreissiegel.hsm.policy.ListRules;
 import de.kreissiegel.hsm.policy.OfficerRules;
 import de.kreissiegel.hsm.policy.RecordedException;
+import de.kreissiegel.hsm.policy.ReleaseRules;
 import de.kreissiegel.hsm.policy.RequestRules;
 import de.kreissiegel.hsm.policy.SignatureRate;
 import de.kreissiegel.hsm.policy.TenantRules;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.KeyAlgorithm;
+import de.kreissiegel.hsm.signing.ReleaseRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -55,6 +57,14 @@ public final class KeyPolicies {
    * The authority signs a list at least twice a day; one that is silent for longer hides something.
    */
   private static final Duration LONGEST_SILENCE = Duration.ofDays(2);
+
+  /** RSA of 4096 bits. */
+  private static final int LONGEST_WRAPPED = 512;
+
+  /** As many as the keys of one person who was there for long; a day, those of some. */
+  private static final int RELEASES_A_MINUTE = 200;
+
+  private static final int RELEASES_A_DAY = 1000;
 
   private final HierarchyPlan plan;
   private final ProfileCatalog profiles;
@@ -328,6 +338,33 @@ public final class KeyPolicies {
             new CertificateRules(name, Optional.empty(), notAfterLimit, allTenants(), kinds),
             new ListRules(name, LONGEST_LIST, BACKDATING).with(forms(authority, line)));
     return officers().map(policy::with).orElse(policy);
+  }
+
+  /**
+   * That of the key which unwraps escrowed keys, against officers' signatures alone.
+   *
+   * @param officers how many, 2 at least; a tenant may ask for more
+   * @throws IllegalArgumentException if they are fewer, or no profile makes officers
+   */
+  public KeyPolicy escrow(int officers) {
+    if (officers < 2) {
+      throw new IllegalArgumentException("nobody opens an escrowed key alone: two officers");
+    }
+    return KeyPolicy.of(
+            new LesserRules(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(
+                    new ReleaseRules(
+                        ReleaseRequest.Purpose.UNWRAP,
+                        Set.of(ReleaseRequest.Scheme.RSA_OAEP_SHA256),
+                        LONGEST_WRAPPED,
+                        officers,
+                        new SignatureRate(RELEASES_A_MINUTE, RELEASES_A_DAY)))))
+        .with(
+            officers()
+                .orElseThrow(() -> new IllegalArgumentException("no profile makes officers")));
   }
 
   /** What its lists may be and have. Partitions are to be as many as there ever were. */

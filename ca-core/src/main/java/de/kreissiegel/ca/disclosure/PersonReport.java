@@ -40,6 +40,10 @@ public record PersonReport(SubjectId person, Map<Section, List<Map<String, Strin
     QUESTIONS,
     /** For whom they stood in, and which grants to others they had a hand in. */
     GRANTS,
+    /** Copies of their keys in escrow; the keys themselves nobody sees. */
+    ESCROW,
+    /** Recoveries of their keys, and those that they asked for, signed or collected. */
+    RECOVERIES,
     /** As what the directory names them. */
     ROSTER,
     /** What changed in the directory and had them lose something, or may. */

@@ -53,6 +53,7 @@ final class Addressees {
     return switch (audience) {
       case Audience.Holder holder -> holders(holder.subject());
       case Audience.Officers officers -> officers(officers);
+      case Audience.HolderOrLeads one -> holdersOrLeads(one);
       case Audience.House _ -> List.of(house());
     };
   }
@@ -70,6 +71,13 @@ final class Addressees {
     return subject.get().kind() == SubjectKind.PERSON
         ? people(Set.of(id))
         : people(subject.get().responsible());
+  }
+
+  private List<Addressee> holdersOrLeads(Audience.HolderOrLeads one) throws DirectoryUnavailable {
+    List<Addressee> there = holders(one.subject());
+    return there.isEmpty()
+        ? officers(new Audience.Officers(one.tenant(), Audience.Task.APPOINTING, Set.of(), true))
+        : there;
   }
 
   /**

@@ -6,6 +6,7 @@ import de.kreissiegel.ca.authority.AuthorityName;
 import de.kreissiegel.ca.grant.GrantBook;
 import de.kreissiegel.ca.inventory.CertificateBook;
 import de.kreissiegel.ca.profile.ProfileCatalog;
+import de.kreissiegel.ca.recovery.RecoveryBook;
 import de.kreissiegel.ca.registration.RequestBook;
 import de.kreissiegel.ca.subject.SubjectDirectory;
 import de.kreissiegel.ca.transaction.Transactions;
@@ -38,6 +39,7 @@ public final class Correspondence {
       LetterBook letters,
       ReminderBook reminders,
       GrantBook grants,
+      RecoveryBook recoveries,
       RequestBook requests,
       CertificateBook certificates,
       AuditTrail audit) {}
@@ -56,7 +58,8 @@ public final class Correspondence {
     this.addressing =
         new Addressing(
             records.letters(),
-            new Stories(records.grants(), records.requests(), records.certificates()),
+            new Stories(
+                records.grants(), records.recoveries(), records.requests(), records.certificates()),
             new Addressees(records.letters(), directory, profiles, settings.operator(), clock),
             clock,
             random);

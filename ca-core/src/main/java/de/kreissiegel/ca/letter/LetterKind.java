@@ -34,6 +34,16 @@ public enum LetterKind {
   GRANT,
   /** Officers and who appoints them: a grant waits for a second person's consent. */
   GRANT_PROPOSED,
+  /**
+   * Whose keys are wanted from escrow, and by whom; those who lead officers where they are gone.
+   */
+  RECOVERY_REQUESTED,
+  /** Officers and who appoints them: a recovery of escrowed keys waits for signatures. */
+  RECOVERY_WAITING,
+  /** Whose keys were taken out of escrow, and for whom; as RECOVERY_REQUESTED. */
+  RECOVERY_RELEASED,
+  /** Recovered keys are ready to be fetched. */
+  RECOVERY_READY,
   /** Officers: an application waits for a decision. */
   WAITING,
   /** Officers, who appoints them, and the house: an application has waited for too long. */

@@ -8,6 +8,9 @@ import de.kreissiegel.ca.inventory.CertificateBook;
 import de.kreissiegel.ca.inventory.CertificateStatus;
 import de.kreissiegel.ca.inventory.StoredCertificate;
 import de.kreissiegel.ca.letter.Story.Audience;
+import de.kreissiegel.ca.recovery.Recovery;
+import de.kreissiegel.ca.recovery.RecoveryBook;
+import de.kreissiegel.ca.recovery.RecoveryId;
 import de.kreissiegel.ca.registration.Approval;
 import de.kreissiegel.ca.registration.CertificateRequest;
 import de.kreissiegel.ca.registration.OrderId;
@@ -37,12 +40,20 @@ final class Stories {
 
   private static final String GRANT = "grant:";
 
+  private static final String RECOVERY = "recovery:";
+
   private final GrantBook grants;
+  private final RecoveryBook recoveries;
   private final RequestBook requests;
   private final CertificateBook certificates;
 
-  Stories(GrantBook grants, RequestBook requests, CertificateBook certificates) {
+  Stories(
+      GrantBook grants,
+      RecoveryBook recoveries,
+      RequestBook requests,
+      CertificateBook certificates) {
     this.grants = grants;
+    this.recoveries = recoveries;
     this.requests = requests;
     this.certificates = certificates;
   }
@@ -63,6 +74,8 @@ final class Stories {
       case WAITING, OVERDUE, ANSWERED -> request(cue).flatMap(request -> toOfficers(cue, request));
       case ASKED -> request(cue).flatMap(request -> question(cue, request));
       case GRANT, GRANT_PROPOSED -> ofGrant(cue);
+      case RECOVERY_REQUESTED, RECOVERY_WAITING, RECOVERY_RELEASED, RECOVERY_READY ->
+          ofRecovery(cue);
       case REVOKED, HELD, RELEASED, REMINDER, UNRENEWED, UNUSED -> ofCertificate(cue);
       case EXPECTED, MISSING -> ofOccasion(cue);
     };
@@ -107,6 +120,39 @@ final class Stories {
                           Set.of(terms.person(), terms.proposed().by()),
                           false));
             });
+  }
+
+  private Optional<Story> ofRecovery(Cue cue) {
+    return recoveries
+        .find(new RecoveryId(UUID.fromString(cue.about().substring(RECOVERY.length()))))
+        .map(
+            recovery -> {
+              Recovery.Terms terms = recovery.terms();
+              Map<String, String> said = new HashMap<>(cue.said());
+              said.put("holder", terms.ownerName());
+              said.put("reason", terms.reason());
+              said.put("applicant-name", terms.collectorName());
+              said.put("until", terms.until().toString());
+              said.put("recovery", terms.id().toString());
+              if (recovery instanceof Recovery.Ready ready) {
+                said.put("file", ready.offer().id().toString());
+                said.put("until", ready.offer().until().toString());
+              }
+              return story(cue, said, audience(cue.kind(), terms));
+            });
+  }
+
+  private static Audience audience(LetterKind kind, Recovery.Terms terms) {
+    return switch (kind) {
+      case RECOVERY_READY -> new Audience.Holder(terms.collector());
+      case RECOVERY_WAITING ->
+          new Audience.Officers(
+              terms.tenant(),
+              Audience.Task.RELEASING,
+              Set.of(terms.owner(), terms.collector(), terms.requested().by()),
+              false);
+      default -> new Audience.HolderOrLeads(terms.owner(), terms.tenant());
+    };
   }
 
   /** An applicant who has answered, or whose request was decided, needn't hear any more. */

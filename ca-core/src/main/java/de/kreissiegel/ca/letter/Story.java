@@ -39,6 +39,12 @@ record Story(String key, String about, Map<String, String> said, Audience audien
       RELEASING
     }
 
+    /**
+     * This person, or those who answer for it; where nobody of them is there any more, those who
+     * appoint the tenant's officers, and whoever runs the house.
+     */
+    record HolderOrLeads(SubjectId subject, TenantId tenant) implements Audience {}
+
     /** Whoever runs the house. */
     record House() implements Audience {}
   }

@@ -64,9 +64,11 @@ public final class CertificateProfile {
       Duration statusMaxAge,
       boolean machines,
       boolean opensOffices,
-      List<ProfileName> orderWith) {
+      List<ProfileName> orderWith,
+      Map<String, String> escrow) {
     Rules {
       orderWith = List.copyOf(orderWith);
+      escrow = Map.copyOf(escrow);
     }
   }
 
@@ -185,6 +187,19 @@ public final class CertificateProfile {
    */
   public List<ProfileName> orderWith() {
     return rules.orderWith();
+  }
+
+  /**
+   * Whether copies of its keys may be escrowed, where a tenant has decided so. Only keys of
+   * encryption ever are.
+   */
+  public boolean allowsEscrow() {
+    return !rules.escrow().isEmpty() && purpose() == Purpose.ENCRYPTION;
+  }
+
+  /** Why, in this language, else in German; empty where escrow isn't allowed. */
+  public String escrowReason(Locale language) {
+    return in(language, rules.escrow());
   }
 
   /** What its keys are for. */

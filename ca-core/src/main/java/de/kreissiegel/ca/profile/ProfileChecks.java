@@ -52,11 +52,21 @@ final class ProfileChecks {
         "offered",
         "the keys of time stamps are the vault's",
         "Set offered to false.");
+    checkEncryption(rules, content);
+  }
+
+  /** What is encrypted to a key, others may have to read one day; what it signs is its holder's. */
+  private void checkEncryption(CertificateProfile.Rules rules, CertificateProfile.Content content) {
     reading.check(
         content.purpose() != Purpose.ENCRYPTION || rules.latestEnd().isPresent(),
         "latest-end",
         "is missing for keys of encryption",
         "Write 2031-12-31: TR-02102-1 §2.1 ends key agreement without a post-quantum part.");
+    reading.check(
+        rules.escrow().isEmpty() || content.purpose() == Purpose.ENCRYPTION,
+        "escrow",
+        "nobody but its holder ever has a key that signs or proves who somebody is",
+        "Remove it; only purpose: encryption allows escrow (TR-03145-1).");
   }
 
   /** What certificates are for says which names they need. */

@@ -148,7 +148,8 @@ final class ProfileFactory {
             .optional("opens-offices", ProfileFactory::yesOrNo, "Write true or false.")
             .orElse(false),
         List.copyOf(
-            reading.list("order-with", ProfileName::new, "Write the names of profiles, [smime].")));
+            reading.list("order-with", ProfileName::new, "Write the names of profiles, [smime].")),
+        EscrowReading.read(reading));
   }
 
   private static Duration ageOfStatus(String text) {

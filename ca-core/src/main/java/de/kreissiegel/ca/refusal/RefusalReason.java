@@ -54,6 +54,8 @@ public enum RefusalReason {
   CALLER_NOT_PROVEN,
   /** The code that was typed opens nothing; the detail says how many attempts are left. */
   WRONG_CODE,
+  /** Keys of this kind aren't escrowed: nobody decided so, or nobody may. */
+  ESCROW_OFF,
   /** The directory can't be asked now. */
   DIRECTORY_UNAVAILABLE,
   /** The vault can't be asked now. */

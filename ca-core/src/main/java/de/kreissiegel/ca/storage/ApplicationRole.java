@@ -6,7 +6,8 @@ import org.jdbi.v3.core.Handle;
  * What the role may do by which the authority works with its database; the tables belong to another
  * one. What tells of the past it can only add to: audit events, their signed heads, revocations,
  * checkpoints and keys of journals, notices. What was stopped it can't set free. Of a certificate
- * it can change the status alone. Codes for emergencies it can use, not make.
+ * it can change the status alone. Codes for emergencies it can use, not make. What unwraps an
+ * escrowed key it sees for a recovery that officers have approved, and never else.
  */
 final class ApplicationRole {
   private static final String ONLY_ADDED =
@@ -26,6 +27,12 @@ final class ApplicationRole {
     owner.execute("revoke update, delete on " + ONLY_ADDED + " from " + to);
     owner.execute("revoke insert, update, delete on flyway_schema_history from " + to);
     owner.execute("revoke update, delete on mass_run, mass_item from " + to);
+    owner.execute("revoke all on escrow_wrapping from " + to);
+    owner.execute("grant select (key_hash), insert, delete on escrow_wrapping to " + to);
+    owner.execute("grant execute on function escrow_wrapping_of(uuid) to " + to);
+    owner.execute(
+        "revoke update, delete on recovery_key, recovery_approval, recovery_signature from " + to);
+    owner.execute("revoke delete on escrow_decision, escrow_copy, recovery from " + to);
     owner.execute("grant update (finished_at, serials) on mass_run to " + to);
     owner.execute("grant update (revoked_at, asked_at, told_at) on mass_item to " + to);
     owner.execute("revoke insert, update, delete on emergency_code from " + to);

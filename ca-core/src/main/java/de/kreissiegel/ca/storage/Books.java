@@ -8,6 +8,7 @@ import de.kreissiegel.ca.clock.ClockCheck;
 import de.kreissiegel.ca.disclosure.DisclosureBook;
 import de.kreissiegel.ca.emergency.MassBook;
 import de.kreissiegel.ca.emergency.MassPath;
+import de.kreissiegel.ca.escrow.EscrowDesk;
 import de.kreissiegel.ca.grant.GrantBook;
 import de.kreissiegel.ca.handover.HandoverDesk;
 import de.kreissiegel.ca.hotline.Hotline;
@@ -20,12 +21,15 @@ import de.kreissiegel.ca.lifecycle.SubjectKinds;
 import de.kreissiegel.ca.lifecycle.SubjectLifecycle;
 import de.kreissiegel.ca.login.Passkeys;
 import de.kreissiegel.ca.login.SessionBook;
+import de.kreissiegel.ca.madekey.MadeKeyDesk;
 import de.kreissiegel.ca.profile.ProfileHistory;
 import de.kreissiegel.ca.pseudonym.PseudonymBook;
 import de.kreissiegel.ca.publication.Backlogs;
 import de.kreissiegel.ca.publication.Outbox;
 import de.kreissiegel.ca.publication.OutboxQueue;
 import de.kreissiegel.ca.publication.Publishing;
+import de.kreissiegel.ca.recovery.RecoveryBook;
+import de.kreissiegel.ca.recovery.RecoveryDesk;
 import de.kreissiegel.ca.registration.RequestBook;
 import de.kreissiegel.ca.relay.RelayBook;
 import de.kreissiegel.ca.retention.RetentionBook;
@@ -126,6 +130,7 @@ public final class Books {
         letters(),
         new JdbcReminderBook(database),
         grants(),
+        recoveries(),
         requests(),
         certificates(),
         audit());
@@ -209,6 +214,33 @@ public final class Books {
   /** What is written of files on their way to phones. */
   public HandoverDesk.Books ofHandover() {
     return new HandoverDesk.Books(transactions(), new JdbcHandoverBook(), audit());
+  }
+
+  /** What is escrowed is read from, and written to. */
+  public EscrowDesk.Books ofEscrow() {
+    return new EscrowDesk.Books(
+        transactions(), new JdbcDecisionBook(database), new JdbcCopyBook(database), audit());
+  }
+
+  /** What recovery of escrowed keys is read from, and written to. */
+  public RecoveryDesk.Books ofRecovery() {
+    return new RecoveryDesk.Books(
+        transactions(),
+        recoveries(),
+        new JdbcDecisionBook(database),
+        new JdbcCopyBook(database),
+        certificates(),
+        audit());
+  }
+
+  /** What keys that the server makes are read from, and written to. */
+  public MadeKeyDesk.Books ofMadeKeys() {
+    return new MadeKeyDesk.Books(transactions(), new JdbcMadeKeyBook(database), audit());
+  }
+
+  /** Recoveries of escrowed keys. */
+  public RecoveryBook recoveries() {
+    return new JdbcRecoveryBook(database);
   }
 
   public RevocationBook revocations() {

@@ -93,6 +93,23 @@ public final class JdbcDisclosureBook implements DisclosureBook {
           where :id in (person, proposed_by, consented_by, ended_by) order by proposed_at
           """),
           Map.entry(
+              Section.ESCROW,
+              """
+          select c.authority, c.serial, e.tenant, e.profile, e.made_by, e.deposited_at, e.keep_years,
+            e.erased_at
+          from escrow_copy e left join certificate c on c.public_key_hash = e.key_hash
+          where c.subject_id = :id or e.depositor = :id order by e.deposited_at
+          """),
+          Map.entry(
+              Section.RECOVERIES,
+              """
+          select id, tenant, owner_name, requester_name, collector_name, reason, requested_at, state,
+            released_at, settled_at
+          from recovery where :id in (owner, requester, collector)
+            or exists (select from recovery_approval a where a.recovery = id and a.officer = :id)
+          order by requested_at
+          """),
+          Map.entry(
               Section.NOTICES,
               """
           select n.created_at, n.tenant, r.authority, r.kind, r.reason

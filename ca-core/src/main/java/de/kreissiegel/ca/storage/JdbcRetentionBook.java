@@ -180,6 +180,7 @@ public final class JdbcRetentionBook implements RetentionBook {
         .bind("most", most)
         .execute();
     plans(handle, before, most);
+    escrow(handle, before);
     return handle
         .createUpdate(
             """
@@ -223,6 +224,36 @@ public final class JdbcRetentionBook implements RetentionBook {
             """
             delete from office_grant g where coalesce(ended_at, ends_at) < :before
               and not exists (select from request r where r.grant_id = g.id)
+            """)) {
+      handle.createUpdate(sql).bind("before", before).execute();
+    }
+  }
+
+  /** What was escrowed and given out long ago; copies themselves go by a tenant's own term. */
+  private static void escrow(Handle handle, Instant before) {
+    for (String sql :
+        List.of(
+            """
+            delete from recovery_signature where recovery in (
+              select id from recovery where settled_at < :before)
+            """,
+            """
+            delete from recovery_approval where recovery in (
+              select id from recovery where settled_at < :before)
+            """,
+            """
+            delete from recovery_key where recovery in (
+              select id from recovery where settled_at < :before)
+            """,
+            "delete from recovery where settled_at < :before",
+            "delete from made_key where made_at < :before",
+            """
+            delete from escrow_copy e where erased_at < :before and not exists (
+              select from recovery_key k where k.key_hash = e.key_hash)
+            """,
+            """
+            delete from escrow_decision d where ended_at < :before and not exists (
+              select from escrow_copy e where e.decision = d.id)
             """)) {
       handle.createUpdate(sql).bind("before", before).execute();
     }

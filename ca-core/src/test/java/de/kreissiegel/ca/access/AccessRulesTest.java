@@ -32,6 +32,9 @@ class AccessRulesTest {
       VIEW_GRANTS        no     yes      no       yes    yes      no
       MANAGE_GRANTS      no     yes      no       yes    no       no
       GRANT_ACROSS       no     no       no       yes    no       no
+      VIEW_ESCROW        no     yes      no       yes    yes      no
+      DECIDE_ESCROW      no     yes      no       yes    no       no
+      RECOVER            no     yes      no       yes    no       no
       REVOKE_BY_PHONE    no     yes      yes      no     no       no
       READ_AUDIT         no     no       no       no     yes      no
       VIEW_HOUSE         no     no       no       yes    yes      no

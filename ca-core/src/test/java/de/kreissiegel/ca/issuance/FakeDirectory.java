@@ -32,8 +32,14 @@ public final class FakeDirectory implements SubjectDirectory {
   }
 
   @Override
-  public List<Subject> search(TenantId tenant, SubjectKind kind, String text, int atMost) {
-    throw new UnsupportedOperationException();
+  public List<Subject> search(TenantId tenant, SubjectKind kind, String text, int atMost)
+      throws DirectoryUnavailable {
+    failIfDown();
+    return entries.values().stream()
+        .filter(one -> one.kind() == kind && one.tenants().contains(tenant))
+        .filter(one -> one.commonName().contains(text))
+        .limit(atMost)
+        .toList();
   }
 
   @Override

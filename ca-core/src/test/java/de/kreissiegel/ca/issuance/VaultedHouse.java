@@ -16,8 +16,8 @@ import de.kreissiegel.ca.storage.TestDatabase;
 import de.kreissiegel.ca.subject.Subject;
 import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.tenancy.TenantId;
-import de.kreissiegel.hsm.approval.ApprovalStatement;
 import de.kreissiegel.hsm.approval.OfficerKey;
+import de.kreissiegel.hsm.approval.Statement;
 import de.kreissiegel.hsm.policy.KeyPolicy;
 import de.kreissiegel.hsm.policy.TenantRules;
 import de.kreissiegel.hsm.signing.Bytes;
@@ -46,7 +46,7 @@ import java.util.Set;
  */
 public final class VaultedHouse {
   /** Held by who uses {@link #shared}. */
-  static final String SHARED = "the vaulted house that tests share";
+  public static final String SHARED = "the vaulted house that tests share";
 
   private static final ProfileName OFFICER = new ProfileName("registration-officer");
 
@@ -57,7 +57,7 @@ public final class VaultedHouse {
   private final Map<SubjectId, OfficerKey> keys = new HashMap<>();
 
   /** The one of this process; it ends with it. */
-  static VaultedHouse shared() {
+  public static VaultedHouse shared() {
     return One.MADE;
   }
 
@@ -109,7 +109,7 @@ public final class VaultedHouse {
   }
 
   /** What the officer's key makes of a statement: a CMS SignedData. */
-  public Bytes sign(Actor.Person officer, ApprovalStatement statement) {
+  public Bytes sign(Actor.Person officer, Statement statement) {
     return keys.get(officer.id()).sign(statement);
   }
 
@@ -142,6 +142,8 @@ public final class VaultedHouse {
       make(made, authority.key(), policies.issuing(authority, end(clock, 6)));
       make(made, authority.ocspKey(), KeyPolicy.ocspResponder());
     }
+    made.makeKey(
+        new KeyId("escrow"), KeyAlgorithm.RSA_3072_DECRYPT, policies.escrow(2), Optional.empty());
     return made;
   }
 

@@ -190,8 +190,24 @@ class ProfileCatalogTest {
   void wantsItsSchemaAndItsVersion() {
     assertThat(keysOfFaults(SOUND.replace("schema: 1\n", ""))).containsExactly("schema");
     assertThat(keysOfFaults(SOUND.replace("schema: 1\n", "schema: 2\n"))).containsExactly("schema");
-    assertThat(keysOfFaults(SOUND.replace("version: 1\n", "version: 0\n")))
+    assertThat(keysOfFaults(SOUND.replace("version: 2\n", "version: 0\n")))
         .containsExactly("version");
+  }
+
+  @Test
+  void allowsEscrowOfKeysOfEncryptionAloneAndWithAReason() {
+    String signature = ProfileCatalog.bundledFile("mail-signature.yaml");
+    String escrow = "escrow: allowed\nescrow-reason:\n  de: Nie.\n  en: Nobody ever.\n";
+    assertThat(keysOfFaults(signature + escrow)).containsExactly("escrow");
+    assertThat(keysOfFaults(ProfileCatalog.bundledFile("authentication.yaml") + escrow))
+        .containsExactly("escrow");
+    assertThat(keysOfFaults(SOUND.replace("escrow: allowed\n", ""))).contains("escrow");
+    assertThat(keysOfFaults(SOUND.replaceFirst("  en: Official.*\n", "")))
+        .containsExactly("escrow-reason.en");
+    assertThat(keysOfFaults(SOUND.replace("escrow: allowed", "escrow: true"))).contains("escrow");
+    ProfileCatalog bundled = ProfileCatalog.bundled();
+    assertThat(bundled.get(new ProfileName("smime")).allowsEscrow()).isTrue();
+    assertThat(bundled.get(new ProfileName("mail-signature")).allowsEscrow()).isFalse();
   }
 
   @Test

@@ -80,6 +80,22 @@ class OnlyGrowsTest {
     }
   }
 
+  @Test
+  void showsTheWorkerNoWrappingKeyButThoseOfARecoveryThatWasApproved() {
+    for (String statement :
+        List.of(
+            "select encrypted from escrow_wrapping",
+            "select * from escrow_wrapping",
+            "update escrow_wrapping set encrypted = ''",
+            "delete from escrow_copy",
+            "update recovery_approval set officer = 'other'",
+            "delete from recovery_signature",
+            "delete from escrow_decision")) {
+      assertThatThrownBy(() -> asWorker(statement)).hasMessageContaining("permission denied");
+    }
+    asWorker("select * from escrow_wrapping_of('0d0e0f10-0000-4000-8000-000000000001')");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -38,6 +39,7 @@ import java.util.TreeMap;
  * @param shares how secrets are handed out to the custodians
  * @param retention how long what the journal holds is kept
  * @param exceptions from the algorithm calendar
+ * @param escrow how many officers it takes to unwrap an escrowed key; none without a key for that
  */
 record CeremonyPlan(
     HierarchyPlan hierarchy,
@@ -49,7 +51,9 @@ record CeremonyPlan(
     List<Person> people,
     SharesPlan shares,
     RetentionPlan retention,
-    ExceptionsPlan exceptions) {
+    ExceptionsPlan exceptions,
+    Optional<Integer> escrow) {
+  static final KeyId ESCROW = new KeyId("escrow");
   static final String LEADER = "leader";
   static final String KEY_OFFICER = "key-officer";
   static final String CUSTODIAN = "custodian";
@@ -75,7 +79,8 @@ record CeremonyPlan(
                 "people",
                 "shares",
                 "retention",
-                "exceptions");
+                "exceptions",
+                "escrow");
     try {
       return of(plan);
     } catch (IllegalArgumentException | DateTimeException wrong) {
@@ -100,6 +105,7 @@ record CeremonyPlan(
         new KeyId(audit.text("key", "audit")),
         KeyAlgorithm.ofWord(audit.text("algorithm", "ecdsa-p256")));
     OfficersPlan officers = OfficersPlan.read(plan);
+    Optional<Integer> escrow = escrow(plan, algorithms);
     var read =
         new CeremonyPlan(
             hierarchy,
@@ -111,9 +117,26 @@ record CeremonyPlan(
             people(plan),
             SharesPlan.read(plan),
             RetentionPlan.read(plan),
-            ExceptionsPlan.read(plan));
+            ExceptionsPlan.read(plan),
+            escrow);
     read.requirePeople(plan.place());
     return read;
+  }
+
+  /** {@code escrow: {officers: 2}} makes the key; without it there is none. */
+  private static Optional<Integer> escrow(YamlNode plan, Map<KeyId, KeyAlgorithm> algorithms)
+      throws CeremonyFailed {
+    YamlNode escrow = plan.child("escrow").only("officers", "algorithm", "token");
+    if (escrow.members().isEmpty()) {
+      return Optional.empty();
+    }
+    algorithms.put(ESCROW, KeyAlgorithm.ofWord(escrow.text("algorithm", "rsa-3072-decrypt")));
+    int officers = Integer.parseInt(escrow.text("officers", "2"));
+    if (officers < 2) {
+      throw new CeremonyFailed(
+          escrow.place() + ": nobody opens an escrowed key alone; write officers: 2, or more.");
+    }
+    return Optional.of(officers);
   }
 
   private static KeyPolicies policies(YamlNode plan, HierarchyPlan hierarchy, OfficersPlan officers)
@@ -285,7 +308,7 @@ record CeremonyPlan(
             key ->
                 hierarchy.issuing().stream()
                     .noneMatch(one -> one.key().equals(key) || one.ocspKey().equals(key)))
-        .filter(key -> !key.equals(hierarchy.root().key()))
+        .filter(key -> !key.equals(hierarchy.root().key()) && !key.equals(ESCROW))
         .findFirst()
         .orElseThrow();
   }

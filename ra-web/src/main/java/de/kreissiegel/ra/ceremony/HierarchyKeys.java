@@ -67,6 +67,16 @@ public final class HierarchyKeys {
     make(audit, KeyAlgorithm.ECDSA_P256, KeyPolicy.audit());
   }
 
+  /**
+   * Makes the key that unwraps escrowed keys.
+   *
+   * @param officers how many have to sign for each, 2 at least
+   */
+  public void makeEscrow(KeyId key, KeyPolicies policies, int officers)
+      throws VaultUnusable, IOException {
+    make(key, KeyAlgorithm.RSA_3072_DECRYPT, policies.escrow(officers));
+  }
+
   private void makeRoot(KeyId key, KeyPolicy policy, char[] passphrase)
       throws VaultUnusable, IOException {
     if (shelves.containsKey(key)) {

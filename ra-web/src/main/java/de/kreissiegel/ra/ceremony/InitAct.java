@@ -209,13 +209,12 @@ final class InitAct {
         () -> {
           char[] passphrase = root.passphrase();
           try {
-            new HierarchyKeys(open.vault(), plan.algorithms(), shelves)
-                .make(
-                    plan.hierarchy(),
-                    plan.auditKey(),
-                    plan.policies(),
-                    passphrase,
-                    clock.instant());
+            var keys = new HierarchyKeys(open.vault(), plan.algorithms(), shelves);
+            keys.make(
+                plan.hierarchy(), plan.auditKey(), plan.policies(), passphrase, clock.instant());
+            if (plan.escrow().isPresent()) {
+              keys.makeEscrow(CeremonyPlan.ESCROW, plan.policies(), plan.escrow().get());
+            }
           } finally {
             Arrays.fill(passphrase, '\0');
           }

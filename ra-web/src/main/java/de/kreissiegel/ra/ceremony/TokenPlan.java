@@ -50,6 +50,7 @@ record TokenPlan(List<Token> tokens, Map<KeyId, String> places) {
       put(places, one.text("key", name), one.optional("token"));
       put(places, one.text("ocsp-key", "ocsp-" + name), one.optional("ocsp-token"));
     }
+    put(places, CeremonyPlan.ESCROW.value(), plan.child("escrow").optional("token"));
     YamlNode audit = plan.child("audit");
     put(places, audit.text("key", "audit"), audit.optional("token"));
     var alone = new TreeMap<String, KeyId>();

@@ -23,6 +23,7 @@ final class RefusalStatus {
           APPROVAL_INVALID,
           CALLER_NOT_PROVEN,
           WRONG_CODE,
+          ESCROW_OFF,
           REFUSED_BY_VAULT ->
           HttpStatus.UNPROCESSABLE_CONTENT;
       case DIRECTORY_UNAVAILABLE, SIGNER_UNAVAILABLE, AUTHORITY_ENDING, AUTHORITY_STOPPED ->

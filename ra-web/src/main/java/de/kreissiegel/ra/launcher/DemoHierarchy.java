@@ -56,6 +56,8 @@ final class DemoHierarchy {
   private static final Period ISSUING_VALIDITY = Period.ofYears(5);
 
   private static final KeyId AUDIT = new KeyId("audit");
+  private static final KeyId ESCROW = new KeyId("escrow");
+  private static final int ESCROW_OFFICERS = 2;
 
   private final Clock clock;
   private final SecureRandom random;
@@ -92,8 +94,10 @@ final class DemoHierarchy {
               ISSUING_VALIDITY,
               Period.ofMonths(12),
               new StatusAddresses(validationBase));
-      new HierarchyKeys(vault, Map.of(), Map.of())
-          .make(plan, AUDIT, policies(plan, firstOfficers, pages), rootPassphrase, clock.instant());
+      var keys = new HierarchyKeys(vault, Map.of(), Map.of());
+      KeyPolicies policies = policies(plan, firstOfficers, pages);
+      keys.make(plan, AUDIT, policies, rootPassphrase, clock.instant());
+      keys.makeEscrow(ESCROW, policies, ESCROW_OFFICERS);
       new HierarchyCeremony(vault, clock, random).perform(plan, authorities);
       vault.lock(ROOT.key());
       Bytes audit =

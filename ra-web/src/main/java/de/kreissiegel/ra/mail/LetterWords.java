@@ -27,7 +27,15 @@ import org.springframework.context.support.ResourceBundleMessageSource;
  */
 public final class LetterWords implements Function<Letter, MailText> {
   private static final Set<LetterKind> SAID_BY_PEOPLE =
-      Set.of(LetterKind.REFUSED, LetterKind.ASKED, LetterKind.GRANT, LetterKind.GRANT_PROPOSED);
+      Set.of(
+          LetterKind.REFUSED,
+          LetterKind.ASKED,
+          LetterKind.GRANT,
+          LetterKind.GRANT_PROPOSED,
+          LetterKind.RECOVERY_REQUESTED,
+          LetterKind.RECOVERY_WAITING,
+          LetterKind.RECOVERY_RELEASED,
+          LetterKind.RECOVERY_READY);
 
   private static final List<Locale> LANGUAGES = List.of(Locale.GERMAN, Locale.ENGLISH);
 
@@ -161,6 +169,9 @@ public final class LetterWords implements Function<Letter, MailText> {
           case REVOKED, HELD, RELEASED, UNRENEWED, UNUSED ->
               certificate.isEmpty() ? "" : "certificates/" + certificate;
           case REMINDER -> certificate.isEmpty() ? "" : "certificates/" + certificate + "/renew";
+          case RECOVERY_REQUESTED, RECOVERY_RELEASED -> "keys";
+          case RECOVERY_WAITING -> "escrow/recoveries/" + said.getOrDefault("recovery", "");
+          case RECOVERY_READY -> "keys/files/" + said.getOrDefault("file", "");
           case BRAKE, ALARM, EXPECTED, MISSING -> "";
         };
     return pages.resolve("/").resolve(path).toString();

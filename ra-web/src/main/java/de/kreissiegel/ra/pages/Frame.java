@@ -138,6 +138,7 @@ public class Frame {
    * @param name for display
    * @param decides whether there is an inbox for them
    * @param grants whether who stands in for whom is their affair
+   * @param escrow whether they may see what is escrowed
    * @param searches whether they may see certificates of others
    * @param answers whether they revoke by phone
    * @param audits whether they may read the trail
@@ -148,6 +149,7 @@ public class Frame {
       String name,
       boolean decides,
       boolean grants,
+      boolean escrow,
       boolean searches,
       boolean answers,
       boolean audits,
@@ -161,6 +163,7 @@ public class Frame {
               || !AccessRules.scope(person, Action.APPOINT).isEmpty(),
           !AccessRules.scope(person, Action.VIEW_GRANTS).isEmpty()
               || !AccessRules.scope(person, Action.DECIDE).isEmpty(),
+          !AccessRules.scope(person, Action.VIEW_ESCROW).isEmpty(),
           !AccessRules.scope(person, Action.VIEW_CERTIFICATES).isEmpty(),
           !AccessRules.scope(person, Action.REVOKE_BY_PHONE).isEmpty(),
           !AccessRules.scope(person, Action.READ_AUDIT).isEmpty(),

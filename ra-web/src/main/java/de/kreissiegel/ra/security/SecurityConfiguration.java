@@ -131,6 +131,8 @@ class SecurityConfiguration {
                     .access(whoMay(Action.DECIDE, Action.APPOINT))
                     .requestMatchers("/grants", "/grants/**")
                     .access(whoMay(Action.VIEW_GRANTS, Action.DECIDE))
+                    .requestMatchers("/escrow", "/escrow/**")
+                    .access(whoMay(Action.VIEW_ESCROW))
                     .requestMatchers("/revoke-by-phone", "/revoke-by-phone/**")
                     .access(whoMay(Action.REVOKE_BY_PHONE))
                     .requestMatchers("/audit", "/audit/**")

@@ -14,6 +14,7 @@ import de.kreissiegel.ca.clock.ClockCheck;
 import de.kreissiegel.ca.clock.TimeServer;
 import de.kreissiegel.ca.delivery.DeliveryDesk;
 import de.kreissiegel.ca.delivery.ServiceCatalog;
+import de.kreissiegel.ca.escrow.EscrowDesk;
 import de.kreissiegel.ca.grant.GrantDesk;
 import de.kreissiegel.ca.handover.HandoverDesk;
 import de.kreissiegel.ca.hierarchy.ProfileCalendar;
@@ -25,8 +26,10 @@ import de.kreissiegel.ca.lifecycle.SubjectLifecycle;
 import de.kreissiegel.ca.lint.WeakKeyLists;
 import de.kreissiegel.ca.login.CertificateLogin;
 import de.kreissiegel.ca.login.Passkeys;
+import de.kreissiegel.ca.madekey.MadeKeyDesk;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.pseudonym.PseudonymDesk;
+import de.kreissiegel.ca.recovery.RecoveryDesk;
 import de.kreissiegel.ca.registration.Patience;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.review.ReviewDesk;
@@ -336,6 +339,21 @@ public class Wiring {
         door.baseUrl() == null
             ? URI.create("https://" + pages.getHost() + ":" + door.port())
             : door.baseUrl());
+  }
+
+  @Bean
+  EscrowDesk escrowDesk(CertificationAuthority authority) {
+    return authority.escrow().desk();
+  }
+
+  @Bean
+  MadeKeyDesk madeKeyDesk(CertificationAuthority authority) {
+    return authority.escrow().madeKeys();
+  }
+
+  @Bean
+  RecoveryDesk recoveryDesk(CertificationAuthority authority) {
+    return authority.escrow().recovery();
   }
 
   @Bean

@@ -148,6 +148,8 @@ class AccessMatrixTest {
             line.sent().contains("{code}") ? hotline.make(person).inGroups() : "",
             all.contains("{passkey}") ? passkeyOf(person) : "",
             line.path().contains("{grant}") ? proposed(tenant) : "",
+            line.path().contains("{decision}") ? escrow().proposed(tenant) : "",
+            line.path().contains("{recovery}") ? escrow().wanted(person, tenant) : "",
             LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).toString());
     var method = line.method().equals("ANY") ? "GET" : line.method();
     var call = request(HttpMethod.valueOf(method), URI.create(fill.into(line.path())));
@@ -202,7 +204,12 @@ class AccessMatrixTest {
         var statement = connection.createStatement()) {
       // Faster than truncate, where there is next to nothing.
       statement.execute("delete from approval; delete from request; delete from office_grant");
+      statement.execute(EscrowObjects.NOTHING);
     }
+  }
+
+  private EscrowObjects escrow() {
+    return new EscrowObjects(postgres, clock.instant());
   }
 
   /** That Ebern's officer stands in for this tenant's, which waits for consent. */
@@ -346,6 +353,8 @@ class AccessMatrixTest {
       String code,
       String passkey,
       String grant,
+      String decision,
+      String recovery,
       String day) {
     String into(String text) {
       return text.replace("{id}", request)
@@ -364,6 +373,10 @@ class AccessMatrixTest {
           .replace("{code}", code)
           .replace("{passkey}", passkey)
           .replace("{grant}", grant)
+          .replace("{decision}", decision)
+          .replace("{recovery}", recovery)
+          .replace("{release}", recovery)
+          .replace("{file}", "AAAAAAAAAAAAAAAAAAAAAA")
           .replace("{day}", day);
     }
   }

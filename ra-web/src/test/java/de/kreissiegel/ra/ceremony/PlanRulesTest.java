@@ -67,6 +67,21 @@ class PlanRulesTest {
         .hasMessageContaining("exceptions.owner: is missing");
   }
 
+  @Test
+  void anEscrowKeyIsMadeWhereThePlanSaysSoAndOpensNothingForOneOfficerAlone() throws Exception {
+    CeremonyPlan without = CeremonyPlan.read(plan("shares:", "shares:").plan());
+    assertThat(without.escrow()).isEmpty();
+    assertThat(without.algorithms()).doesNotContainKey(CeremonyPlan.ESCROW);
+
+    CeremonyPlan with = CeremonyPlan.read(plan("shares:", "escrow: {officers: 3}\nshares:").plan());
+    assertThat(with.escrow()).contains(3);
+    assertThat(with.algorithm(CeremonyPlan.ESCROW)).isEqualTo("rsa-3072-decrypt");
+    assertThat(with.auditKey()).isEqualTo(without.auditKey());
+    assertThatThrownBy(plan("shares:", "escrow: {officers: 1}\nshares:")::init)
+        .isInstanceOf(CeremonyFailed.class)
+        .hasMessageContaining("nobody opens an escrowed key alone");
+  }
+
   private Rehearsal plan(String is, String becomes) throws Exception {
     Path own = Files.createTempDirectory(folder, "plan");
     var rehearsal = new Rehearsal(own, Clock.systemUTC());

@@ -8,6 +8,7 @@ import de.kreissiegel.ca.breakglass.BreakGlass;
 import de.kreissiegel.ca.census.CensusDesk;
 import de.kreissiegel.ca.delivery.DeliveryDesk;
 import de.kreissiegel.ca.delivery.ServiceCatalog;
+import de.kreissiegel.ca.escrow.EscrowDesk;
 import de.kreissiegel.ca.grant.GrantDesk;
 import de.kreissiegel.ca.handover.HandoverDesk;
 import de.kreissiegel.ca.hotline.Hotline;
@@ -21,8 +22,10 @@ import de.kreissiegel.ca.lint.WeakKeyLists;
 import de.kreissiegel.ca.login.CertificateLogin;
 import de.kreissiegel.ca.login.Passkeys;
 import de.kreissiegel.ca.login.ProviderLogin;
+import de.kreissiegel.ca.madekey.MadeKeyDesk;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.pseudonym.PseudonymDesk;
+import de.kreissiegel.ca.recovery.RecoveryDesk;
 import de.kreissiegel.ca.registration.Patience;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.review.ReviewDesk;
@@ -238,6 +241,21 @@ public class TestHouse {
   LogIns logIns(
       Staff staff, Officers officers, RegistrationDesk desk, CertificateInventory inventory) {
     return new LogIns(staff, officers, desk, inventory);
+  }
+
+  @Bean
+  EscrowDesk escrowDesk(CertificationAuthority authority) {
+    return authority.escrow().desk();
+  }
+
+  @Bean
+  MadeKeyDesk madeKeyDesk(CertificationAuthority authority) {
+    return authority.escrow().madeKeys();
+  }
+
+  @Bean
+  RecoveryDesk recoveryDesk(CertificationAuthority authority) {
+    return authority.escrow().recovery();
   }
 
   @Bean

@@ -66,13 +66,10 @@ public final class TestVaultRoom implements AutoCloseable {
             Period.ofYears(5),
             Period.ofMonths(12),
             addresses);
-    new HierarchyKeys(vault, Map.of(), Map.of())
-        .make(
-            plan,
-            new KeyId("audit"),
-            policies(firstOfficers),
-            "root".toCharArray(),
-            clock.instant());
+    var keys = new HierarchyKeys(vault, Map.of(), Map.of());
+    KeyPolicies policies = policies(firstOfficers);
+    keys.make(plan, new KeyId("audit"), policies, "root".toCharArray(), clock.instant());
+    keys.makeEscrow(new KeyId("escrow"), policies, 2);
     new HierarchyCeremony(vault, clock, random).perform(plan, folder.resolve("authorities"));
   }
 

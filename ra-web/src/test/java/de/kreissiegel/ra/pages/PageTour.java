@@ -94,6 +94,13 @@ final class PageTour implements AutoCloseable {
     stop("request-issued", "/requests/{id}", "/requests/" + fetched, "agross");
     stop("certificate", "/certificates/{authority}/{serial}", certificate, "agross");
     stop("passkeys", "/passkeys", "/passkeys", "agross");
+    stop("keys", "/keys", "/keys", "agross");
+    stop(
+        "key-made",
+        "/keys/made/{authority}/{serial}",
+        "/keys/made/people/" + SampleEscrow.SERIAL,
+        "agross");
+    stop("key-file", "/keys/files/{file}", "/keys/files/" + SampleEscrow.FILE, "agross");
     stop("phone-code", "/phone-code", "/phone-code", "agross");
     stop("inbox-request", "/inbox/{id}", "/inbox/" + waiting, "jmueller");
     stop("inbox-bulk", "/inbox/bulk", "/inbox/bulk?id=" + waiting, "jmueller");
@@ -115,6 +122,18 @@ final class PageTour implements AutoCloseable {
     stop("plan", "/plans/{plan}", "/plans/" + SamplePlans.PLAN, "voechsner");
     stop("grants", "/grants", "/grants", "lleitner");
     stop("grant-new", "/grants/new", "/grants/new?who=M", "lleitner");
+    stop("escrow", "/escrow", "/escrow", "jmueller");
+    stop("escrow-new", "/escrow/new", "/escrow/new", "jmueller");
+    stop(
+        "recovery-new",
+        "/escrow/recoveries/new",
+        "/escrow/recoveries/new?who=Gro%C3%9F",
+        "jmueller");
+    stop(
+        "recovery",
+        "/escrow/recoveries/{recovery}",
+        "/escrow/recoveries/" + SampleEscrow.WAITING,
+        "jmueller");
     stop("audit", "/audit", "/audit", "sschaefer");
     stop("house", "/house", "/house", "sschaefer");
   }

@@ -14,6 +14,7 @@ import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.breakglass.BreakGlass;
 import de.kreissiegel.ca.census.CensusDesk;
 import de.kreissiegel.ca.delivery.DeliveryDesk;
+import de.kreissiegel.ca.escrow.EscrowDesk;
 import de.kreissiegel.ca.grant.GrantDesk;
 import de.kreissiegel.ca.handover.HandoverDesk;
 import de.kreissiegel.ca.hotline.Hotline;
@@ -26,8 +27,10 @@ import de.kreissiegel.ca.lifecycle.SubjectLifecycle;
 import de.kreissiegel.ca.login.CertificateLogin;
 import de.kreissiegel.ca.login.Passkeys;
 import de.kreissiegel.ca.login.ProviderLogin;
+import de.kreissiegel.ca.madekey.MadeKeyDesk;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.pseudonym.PseudonymDesk;
+import de.kreissiegel.ca.recovery.RecoveryDesk;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.review.ReviewDesk;
@@ -163,6 +166,33 @@ class SampleWiring {
   GrantDesk grantDesk(
       StaffLogin staff, SubjectDirectory directory, Clock clock, SecureRandom random) {
     return new SampleGrants().desk(staff, directory, clock, random);
+  }
+
+  @Bean
+  SampleEscrow sampleEscrow(Clock clock) {
+    return new SampleEscrow(clock);
+  }
+
+  @Bean
+  EscrowDesk escrowDesk(SampleEscrow sample, ProfileCatalog profiles, SubjectDirectory directory) {
+    return sample.desk(profiles, directory);
+  }
+
+  @Bean
+  MadeKeyDesk madeKeyDesk(
+      SampleEscrow sample,
+      EscrowDesk escrow,
+      SampleDesks desks,
+      AuthorityCatalog authorities,
+      Clock clock,
+      SecureRandom random) {
+    return new MadeKeyDesk(sample.madeKeys(), escrow, desks.inventory, authorities, clock, random);
+  }
+
+  @Bean
+  RecoveryDesk recoveryDesk(
+      SampleEscrow sample, SubjectDirectory directory, AuthorityCatalog authorities) {
+    return sample.recovery(directory, authorities);
   }
 
   @Bean

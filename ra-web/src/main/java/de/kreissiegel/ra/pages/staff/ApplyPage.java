@@ -44,11 +44,20 @@ class ApplyPage {
 
   private final RegistrationDesk desk;
   private final Renewals renewals;
+  private final Escrows escrows;
+  private final ServerKeys serverKeys;
   private final Words words;
 
-  ApplyPage(RegistrationDesk desk, Renewals renewals, Words words) {
+  ApplyPage(
+      RegistrationDesk desk,
+      Renewals renewals,
+      Escrows escrows,
+      ServerKeys serverKeys,
+      Words words) {
     this.desk = desk;
     this.renewals = renewals;
+    this.escrows = escrows;
+    this.serverKeys = serverKeys;
     this.words = words;
   }
 
@@ -83,6 +92,8 @@ class ApplyPage {
             days));
     model.addAttribute(
         "keys", offer.profiles().stream().map(kind -> kind.title(Words.language())).toList());
+    model.addAttribute("escrow", escrows.of(offer, words));
+    model.addAttribute("serverKey", serverKeys.offered(offer));
     model.addAttribute(
         "browserKey",
         offer.profiles().stream()
@@ -120,6 +131,7 @@ class ApplyPage {
       @RequestParam(defaultValue = "false") boolean order,
       @RequestParam Map<String, String> parameters,
       @RequestParam Map<String, MultipartFile> files,
+      Model model,
       RedirectAttributes next)
       throws IOException, DirectoryUnavailable {
     var fields = FieldForm.read(parameters);
@@ -130,6 +142,19 @@ class ApplyPage {
                   .map(CertificateProfile::name)
                   .toList()
               : List.of(new ProfileName(profile));
+      if (keyFrom.equals(ServerKeys.CHOICE) && !order) {
+        return serverKeys.submit(
+            person,
+            new CertificateApplication(
+                new SubjectId(subject),
+                new TenantId(tenant),
+                kinds.getFirst(),
+                Bytes.of(new byte[0]),
+                remark(remark),
+                fields,
+                Renewals.of(parameters.getOrDefault("renews", ""))),
+            model);
+      }
       var applications = new ArrayList<CertificateApplication>();
       for (int i = 0; i < kinds.size(); i++) {
         var application =
@@ -144,6 +169,9 @@ class ApplyPage {
                 order ? Map.of() : fields,
                 Renewals.of(parameters.getOrDefault("renews" + suffix(i), "")));
         applications.add(under(application, parameters.getOrDefault("grant", "")));
+      }
+      for (int i = 0; i < applications.size(); i++) {
+        escrows.deposit(person, applications.get(i), parameters, suffix(i));
       }
       next.addAttribute("id", taken(person, applications).toString());
       return "redirect:/requests/{id}";

@@ -34,13 +34,19 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class RequestPage {
   private final RegistrationDesk desk;
   private final CertificateInventory inventory;
+  private final ServerKeys serverKeys;
   private final Words words;
   private final InstantSource clock;
 
   RequestPage(
-      RegistrationDesk desk, CertificateInventory inventory, Words words, InstantSource clock) {
+      RegistrationDesk desk,
+      CertificateInventory inventory,
+      ServerKeys serverKeys,
+      Words words,
+      InstantSource clock) {
     this.desk = desk;
     this.inventory = inventory;
+    this.serverKeys = serverKeys;
     this.words = words;
     this.clock = clock;
   }
@@ -71,6 +77,7 @@ class RequestPage {
     if (request instanceof CertificateRequest.Refused refused) {
       model.addAttribute("reason", refused.reason());
     }
+    model.addAttribute("madeFiles", own ? serverKeys.files(person, parts) : List.of());
     addCertificates(person, parts, model);
     return "request";
   }
