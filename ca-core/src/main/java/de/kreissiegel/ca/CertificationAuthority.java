@@ -59,6 +59,8 @@ import de.kreissiegel.ca.status.StatusAddresses;
 import de.kreissiegel.ca.storage.Books;
 import de.kreissiegel.ca.storage.Database;
 import de.kreissiegel.ca.subject.SubjectDirectory;
+import de.kreissiegel.ca.terms.TermsCatalog;
+import de.kreissiegel.ca.terms.TermsDesk;
 import de.kreissiegel.ca.transaction.GroupCommit;
 import de.kreissiegel.ca.witness.CheckpointKeeper;
 import de.kreissiegel.hsm.signing.Bytes;
@@ -97,6 +99,7 @@ public final class CertificationAuthority implements AutoCloseable {
   private final Surroundings surroundings;
   private final Jobs jobs = new Jobs();
   private final GroupCommit commits;
+  private final TermsDesk terms;
   private final RegistrationDesk registration;
   private final CertificateIssuance issuance;
   private final JournalRecovery recovery;
@@ -133,6 +136,7 @@ public final class CertificationAuthority implements AutoCloseable {
    * @param publisher where certificates are published
    * @param authorities the hierarchy
    * @param profiles what may be issued
+   * @param terms what holders of certificates agree to
    * @param addresses what stands in certificates
    * @param ocsp how OCSP answers
    * @param told hears how long each change of status took until this node could tell of it by OCSP
@@ -157,6 +161,7 @@ public final class CertificationAuthority implements AutoCloseable {
       CertificatePublisher publisher,
       AuthorityCatalog authorities,
       ProfileCatalog profiles,
+      TermsCatalog terms,
       StatusAddresses addresses,
       OcspSettings ocsp,
       Consumer<Duration> told,
@@ -210,6 +215,8 @@ public final class CertificationAuthority implements AutoCloseable {
             on.clock());
     var ledger =
         new RequestLedger(books.requests(), books.pseudonyms(), books.audit(), commits, on.clock());
+    this.terms =
+        new TermsDesk(on.terms(), books.terms(), books.transactions(), books.audit(), on.clock());
     this.registration =
         new RegistrationDesk(
             on.profiles(),
@@ -220,6 +227,7 @@ public final class CertificationAuthority implements AutoCloseable {
                 new OfficerShelf(on.profiles(), books.certificates()),
                 on.firstOfficers(),
                 books.grants()),
+            terms,
             on.random());
     this.systemCertificates =
         new SystemCertificates(on.profiles(), books.certificates(), ledger, issuance, on.random());
@@ -325,13 +333,14 @@ public final class CertificationAuthority implements AutoCloseable {
    */
   public static CertificationAuthority open(Surroundings surroundings)
       throws SigningUnavailable, ConfigurationFaults, ListsMissing, IOException {
-    Books.of(
+    Books kept =
+        Books.of(
             surroundings.database(),
             surroundings.node(),
             surroundings.clock(),
-            surroundings.random())
-        .profiles()
-        .keep(surroundings.profiles(), surroundings.clock().instant());
+            surroundings.random());
+    kept.profiles().keep(surroundings.profiles(), surroundings.clock().instant());
+    kept.terms().keep(surroundings.terms(), surroundings.clock().instant());
     var authority = new CertificationAuthority(surroundings);
     authority.publishing.open();
     int taken = authority.recovery.catchUpWithThoseThere();
@@ -449,6 +458,11 @@ public final class CertificationAuthority implements AutoCloseable {
 
   public RegistrationDesk registration() {
     return registration;
+  }
+
+  /** Terms of use. */
+  public TermsDesk terms() {
+    return terms;
   }
 
   public CertificateInventory inventory() {

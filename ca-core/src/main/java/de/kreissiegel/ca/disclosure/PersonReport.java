@@ -24,6 +24,8 @@ public record PersonReport(SubjectId person, Map<Section, List<Map<String, Strin
 
   /** A kind of entry. */
   public enum Section {
+    /** Terms that they accepted. */
+    TERMS,
     /** Certificates that name them. */
     CERTIFICATES,
     /** Names that stand for theirs in certificates. */

@@ -15,6 +15,7 @@ import de.kreissiegel.ca.subject.Subject;
 import de.kreissiegel.ca.subject.SubjectDirectory;
 import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.tenancy.TenantId;
+import de.kreissiegel.ca.terms.TermsDesk;
 import de.kreissiegel.hsm.approval.ApprovalStatement;
 import de.kreissiegel.hsm.signing.Bytes;
 import java.security.SecureRandom;
@@ -58,13 +59,14 @@ public final class RegistrationDesk {
       RequestLedger ledger,
       Issuing issuing,
       Officers officers,
+      TermsDesk terms,
       SecureRandom random) {
     this.profiles = profiles;
     this.check = new ApplicationCheck(profiles, directory, officers.grants(), ledger::now);
     this.ledger = ledger;
     this.approvals = new OfficerApprovals(profiles, issuing, officers.certificates());
     this.sight = new Sight(ledger.book());
-    this.applications = new Applications(check, ledger, issuing, officers.first(), random);
+    this.applications = new Applications(check, ledger, issuing, officers.first(), terms, random);
     this.decisions = new Decisions(profiles, check, ledger, issuing, approvals);
     this.conversation = new Conversation(check, ledger);
   }
@@ -78,7 +80,7 @@ public final class RegistrationDesk {
    * Takes an application. Where the profile asks for no approval, the certificate may be there when
    * this returns.
    *
-   * @throws Refused with the reason; nothing was stored but the audit event
+   * @throws Refused with the reason, as TERMS_NOT_ACCEPTED; nothing was stored but the audit event
    */
   public CertificateRequest submit(Actor applicant, CertificateApplication application)
       throws Refused {

@@ -36,6 +36,7 @@ import de.kreissiegel.ca.revocation.RevocationDesk;
 import de.kreissiegel.ca.status.AnswerBook;
 import de.kreissiegel.ca.status.CrlBook;
 import de.kreissiegel.ca.takeover.Takeover;
+import de.kreissiegel.ca.terms.TermsBook;
 import de.kreissiegel.ca.transaction.Transactions;
 import de.kreissiegel.ca.witness.CheckpointBook;
 import java.security.SecureRandom;
@@ -92,6 +93,11 @@ public final class Books {
   /** Who stands in for officers. */
   public GrantBook grants() {
     return new JdbcGrantBook(database);
+  }
+
+  /** Terms of use, and who accepted them. */
+  public TermsBook terms() {
+    return new JdbcTermsBook(database);
   }
 
   /** Whose each pseudonym is. */

@@ -48,6 +48,12 @@ public final class JdbcDisclosureBook implements DisclosureBook {
           order by not_before
           """),
           Map.entry(
+              Section.TERMS,
+              """
+          select name, version, encode(digest, 'hex') as digest, accepted_at from terms_acceptance
+          where person = :id order by accepted_at
+          """),
+          Map.entry(
               Section.PSEUDONYMS,
               "select name, tenant, reserved_at from pseudonym where subject_id = :id order by number"),
           Map.entry(

@@ -221,6 +221,10 @@ public final class JdbcRetentionBook implements RetentionBook {
             """,
             "delete from occasion where made_at < :before",
             """
+            delete from terms_acceptance t where accepted_at < :before
+              and not exists (select from request r where r.applicant = 'person:' || t.person)
+            """,
+            """
             delete from office_grant g where coalesce(ended_at, ends_at) < :before
               and not exists (select from request r where r.grant_id = g.id)
             """)) {

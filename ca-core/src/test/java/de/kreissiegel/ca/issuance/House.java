@@ -41,11 +41,14 @@ import de.kreissiegel.ca.storage.JdbcOutbox;
 import de.kreissiegel.ca.storage.JdbcProfileHistory;
 import de.kreissiegel.ca.storage.JdbcPseudonymBook;
 import de.kreissiegel.ca.storage.JdbcRequestBook;
+import de.kreissiegel.ca.storage.JdbcTermsBook;
 import de.kreissiegel.ca.storage.TestDatabase;
 import de.kreissiegel.ca.subject.Subject;
 import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.subject.SubjectKind;
 import de.kreissiegel.ca.tenancy.TenantId;
+import de.kreissiegel.ca.terms.TermsCatalog;
+import de.kreissiegel.ca.terms.TermsDesk;
 import de.kreissiegel.ca.transaction.GroupCommit;
 import de.kreissiegel.ca.transaction.Transactions;
 import de.kreissiegel.hsm.signing.Bytes;
@@ -86,6 +89,9 @@ public final class House {
   /** SHA-256 of the keys of those who need nobody's approval; heard at the next restart. */
   public final Set<Bytes> firstOfficers = new HashSet<>();
 
+  /** What holders agree to; heard at the next restart. */
+  public TermsCatalog terms = TermsCatalog.NONE;
+
   public final TestDatabase database;
   public AuthorityCatalog authorities;
   public final JdbcRequestBook requests;
@@ -104,6 +110,7 @@ public final class House {
 
   public JournalRecovery recovery;
   public CertificateIssuance issuance;
+  public TermsDesk termsDesk;
   public RegistrationDesk desk;
   public SystemCertificates system;
 
@@ -204,6 +211,7 @@ public final class House {
     var ledger =
         new RequestLedger(
             requests, new JdbcPseudonymBook(transactions, random), audit, commits, clock);
+    termsDesk = new TermsDesk(terms, new JdbcTermsBook(transactions), transactions, audit, clock);
     desk =
         new RegistrationDesk(
             profiles,
@@ -218,6 +226,7 @@ public final class House {
                 },
                 firstOfficers,
                 new JdbcGrantBook(transactions)),
+            termsDesk,
             random);
     system = new SystemCertificates(profiles, book, ledger, issuance, random);
   }

@@ -38,6 +38,8 @@ import de.kreissiegel.ca.status.CrlWatch;
 import de.kreissiegel.ca.status.ListsMissing;
 import de.kreissiegel.ca.status.StatusAddresses;
 import de.kreissiegel.ca.storage.Database;
+import de.kreissiegel.ca.terms.TermsCatalog;
+import de.kreissiegel.ca.terms.TermsDesk;
 import de.kreissiegel.hsm.signing.SigningRefused;
 import de.kreissiegel.hsm.signing.SigningUnavailable;
 import de.kreissiegel.hsm.signing.VaultDoor;
@@ -209,6 +211,7 @@ public class Wiring {
             directory,
             authorities,
             profiles,
+            TermsCatalog.read(installation.authorities(), profiles),
             addresses,
             OcspWiring.settings(installation, profiles),
             meters,
@@ -242,6 +245,11 @@ public class Wiring {
   @Bean
   RegistrationDesk registrationDesk(CertificationAuthority authority) {
     return authority.registration();
+  }
+
+  @Bean
+  TermsDesk termsDesk(CertificationAuthority authority) {
+    return authority.terms();
   }
 
   @Bean

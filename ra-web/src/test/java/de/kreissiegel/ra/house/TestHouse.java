@@ -35,6 +35,8 @@ import de.kreissiegel.ca.status.StatusAddresses;
 import de.kreissiegel.ca.storage.Books;
 import de.kreissiegel.ca.storage.Database;
 import de.kreissiegel.ca.tenancy.TenantId;
+import de.kreissiegel.ca.terms.TermsCatalog;
+import de.kreissiegel.ca.terms.TermsDesk;
 import de.kreissiegel.hsm.signing.SigningUnavailable;
 import de.kreissiegel.ra.health.HouseState;
 import de.kreissiegel.ra.pages.house.CostSettings;
@@ -119,6 +121,31 @@ public class TestHouse {
     return ProfileCatalog.bundled();
   }
 
+  /** For one kind of certificate, which few tests ask for. */
+  @Bean
+  TermsCatalog terms(ProfileCatalog profiles) throws ConfigurationFaults {
+    return TermsCatalog.parse(
+        """
+        schema: 1
+        terms:
+          - name: signature
+            version: 1
+            profiles: [signature]
+            de:
+              title: Bedingungen für Signaturen
+              text: Unterschreiben Sie nur, was Sie gelesen haben.
+            en:
+              title: Terms for signatures
+              text: Sign nothing that you haven't read.
+        """,
+        profiles);
+  }
+
+  @Bean
+  TermsDesk termsDesk(CertificationAuthority authority) {
+    return authority.terms();
+  }
+
   @Bean
   StatusAddresses addresses() {
     return new StatusAddresses(URI.create("http://pki.example:8080"));
@@ -131,6 +158,7 @@ public class TestHouse {
       Staff staff,
       AuthorityCatalog authorities,
       ProfileCatalog profiles,
+      TermsCatalog terms,
       StatusAddresses addresses,
       Officers officers,
       Clock clock,
@@ -146,6 +174,7 @@ public class TestHouse {
             staff,
             authorities,
             profiles,
+            terms,
             addresses,
             OcspSettings.usual(),
             _ -> {},

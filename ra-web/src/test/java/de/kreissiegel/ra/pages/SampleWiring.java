@@ -36,6 +36,7 @@ import de.kreissiegel.ca.status.StatusAddresses;
 import de.kreissiegel.ca.subject.DirectoryUnavailable;
 import de.kreissiegel.ca.subject.SubjectDirectory;
 import de.kreissiegel.ca.subject.SubjectId;
+import de.kreissiegel.ca.terms.TermsDesk;
 import de.kreissiegel.ra.health.HouseState;
 import de.kreissiegel.ra.pages.certificates.ServiceHours;
 import de.kreissiegel.ra.security.CertificateDoor;
@@ -104,6 +105,12 @@ class SampleWiring {
   @Bean
   RegistrationDesk registrationDesk(SampleDesks desks) {
     return desks.registration;
+  }
+
+  /** The real one, over acceptances in memory. */
+  @Bean
+  TermsDesk termsDesk(Clock clock) {
+    return new SampleTerms().desk(clock);
   }
 
   @Bean

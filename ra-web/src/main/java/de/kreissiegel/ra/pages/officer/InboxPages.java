@@ -19,6 +19,7 @@ import de.kreissiegel.ra.pages.RequestRow;
 import de.kreissiegel.ra.pages.RequestState;
 import de.kreissiegel.ra.pages.Timeline;
 import de.kreissiegel.ra.pages.Words;
+import de.kreissiegel.ra.pages.terms.TermsForm;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +39,7 @@ class InboxPages {
   private final PlanDesk plans;
   private final LetterDesk letters;
   private final ReviewParts reviews;
+  private final TermsForm terms;
   private final Words words;
   private final InstantSource clock;
 
@@ -46,12 +48,14 @@ class InboxPages {
       PlanDesk plans,
       LetterDesk letters,
       ReviewParts reviews,
+      TermsForm terms,
       Words words,
       InstantSource clock) {
     this.desk = desk;
     this.plans = plans;
     this.letters = letters;
     this.reviews = reviews;
+    this.terms = terms;
     this.words = words;
     this.clock = clock;
   }
@@ -108,6 +112,7 @@ class InboxPages {
     }
     model.addAttribute("timeline", Timeline.of(request, questions, words));
     model.addAttribute("passedOn", passedOn);
+    model.addAttribute("accepted", terms.accepted(parts));
     if (!passedOn) {
       model.addAttribute("review", reviews.of(person, parts));
       model.addAttribute("signed", SignedBefore.of(parts, Words.language()));

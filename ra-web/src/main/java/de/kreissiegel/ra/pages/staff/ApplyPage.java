@@ -20,7 +20,9 @@ import de.kreissiegel.ca.tenancy.TenantId;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.ra.pages.FieldForm;
 import de.kreissiegel.ra.pages.Notice;
+import de.kreissiegel.ra.pages.SignatureKind;
 import de.kreissiegel.ra.pages.Words;
+import de.kreissiegel.ra.pages.terms.TermsForm;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -44,11 +46,13 @@ class ApplyPage {
 
   private final RegistrationDesk desk;
   private final Renewals renewals;
+  private final TermsForm terms;
   private final Words words;
 
-  ApplyPage(RegistrationDesk desk, Renewals renewals, Words words) {
+  ApplyPage(RegistrationDesk desk, Renewals renewals, TermsForm terms, Words words) {
     this.desk = desk;
     this.renewals = renewals;
+    this.terms = terms;
     this.words = words;
   }
 
@@ -81,6 +85,8 @@ class ApplyPage {
             offer.isOrder() ? List.of() : offer.profile().fields().setBy(FieldSource.APPLICANT),
             model.containsAttribute(TYPED) ? said(model) : renewals.saidThen(person, renewed),
             days));
+    SignatureKind.of(offer.profiles()).ifPresent(kind -> model.addAttribute("signature", kind));
+    model.addAttribute("terms", terms.missing(person, kindsOf(offer), offer.tenant()));
     model.addAttribute(
         "keys", offer.profiles().stream().map(kind -> kind.title(Words.language())).toList());
     model.addAttribute(
@@ -117,6 +123,7 @@ class ApplyPage {
       @RequestParam String tenant,
       @RequestParam(defaultValue = "") String remark,
       @RequestParam(defaultValue = "") String keyFrom,
+      @RequestParam(name = "terms", defaultValue = "") List<String> accepted,
       @RequestParam(defaultValue = "false") boolean order,
       @RequestParam Map<String, String> parameters,
       @RequestParam Map<String, MultipartFile> files,
@@ -126,9 +133,7 @@ class ApplyPage {
     try {
       var kinds =
           order
-              ? offer(person, profile, true, subject, tenant, "").profiles().stream()
-                  .map(CertificateProfile::name)
-                  .toList()
+              ? kindsOf(offer(person, profile, true, subject, tenant, ""))
               : List.of(new ProfileName(profile));
       var applications = new ArrayList<CertificateApplication>();
       for (int i = 0; i < kinds.size(); i++) {
@@ -145,6 +150,7 @@ class ApplyPage {
                 Renewals.of(parameters.getOrDefault("renews" + suffix(i), "")));
         applications.add(under(application, parameters.getOrDefault("grant", "")));
       }
+      terms.accept(person, accepted);
       next.addAttribute("id", taken(person, applications).toString());
       return "redirect:/requests/{id}";
     } catch (Refused refused) {
@@ -165,6 +171,10 @@ class ApplyPage {
       }
       return "redirect:/apply";
     }
+  }
+
+  private static List<ProfileName> kindsOf(Offer offer) {
+    return offer.profiles().stream().map(CertificateProfile::name).toList();
   }
 
   private RequestId taken(Actor.Person person, List<CertificateApplication> applications)

@@ -17,6 +17,7 @@ import de.kreissiegel.ra.pages.Timeline;
 import de.kreissiegel.ra.pages.Words;
 import de.kreissiegel.ra.pages.certificates.CertificateRow;
 import de.kreissiegel.ra.pages.device.Device;
+import de.kreissiegel.ra.pages.terms.TermsForm;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,13 +35,19 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class RequestPage {
   private final RegistrationDesk desk;
   private final CertificateInventory inventory;
+  private final TermsForm terms;
   private final Words words;
   private final InstantSource clock;
 
   RequestPage(
-      RegistrationDesk desk, CertificateInventory inventory, Words words, InstantSource clock) {
+      RegistrationDesk desk,
+      CertificateInventory inventory,
+      TermsForm terms,
+      Words words,
+      InstantSource clock) {
     this.desk = desk;
     this.inventory = inventory;
+    this.terms = terms;
     this.words = words;
     this.clock = clock;
   }
@@ -65,6 +72,7 @@ class RequestPage {
         "passedOn",
         request instanceof CertificateRequest.AwaitingApproval waiting
             && waiting.waiting().passedOn().isPresent());
+    model.addAttribute("accepted", terms.accepted(parts));
     model.addAttribute("own", own);
     model.addAttribute(
         "mayWithdraw", own && request instanceof CertificateRequest.AwaitingApproval);
