@@ -12,6 +12,7 @@ import de.kreissiegel.ca.grant.GrantDesk;
 import de.kreissiegel.ca.grant.Offices;
 import de.kreissiegel.ca.handover.HandoverDesk;
 import de.kreissiegel.ca.hotline.Hotline;
+import de.kreissiegel.ca.identity.Checks;
 import de.kreissiegel.ca.inventory.CertificateInventory;
 import de.kreissiegel.ca.inventory.OfficerShelf;
 import de.kreissiegel.ca.inventory.Ownership;
@@ -227,7 +228,7 @@ public final class CertificationAuthority implements AutoCloseable {
                 new OfficerShelf(on.profiles(), books.certificates()),
                 on.firstOfficers(),
                 books.grants()),
-            terms,
+            new RegistrationDesk.Beside(terms, new Checks(books.checks(), on.patience().zone())),
             on.random());
     this.systemCertificates =
         new SystemCertificates(on.profiles(), books.certificates(), ledger, issuance, on.random());

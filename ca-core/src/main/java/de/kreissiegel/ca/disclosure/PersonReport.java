@@ -38,6 +38,8 @@ public record PersonReport(SubjectId person, Map<Section, List<Map<String, Strin
     PASSKEYS,
     /** Applications of others that they approved. */
     DECISIONS,
+    /** How they were checked, and whom they checked how. */
+    CHECKS,
     /** What they asked applicants. */
     QUESTIONS,
     /** For whom they stood in, and which grants to others they had a hand in. */

@@ -4,10 +4,14 @@ import de.kreissiegel.ca.access.AccessRules;
 import de.kreissiegel.ca.access.Action;
 import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.grant.RunningGrants;
+import de.kreissiegel.ca.identity.CheckRecord;
+import de.kreissiegel.ca.identity.Checks;
+import de.kreissiegel.ca.identity.IdentityCheck;
 import de.kreissiegel.ca.profile.CertificateProfile;
 import de.kreissiegel.ca.profile.Field;
 import de.kreissiegel.ca.profile.FieldSource;
 import de.kreissiegel.ca.profile.ProfileCatalog;
+import de.kreissiegel.ca.profile.RegistrationRules;
 import de.kreissiegel.ca.refusal.Refusal;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.subject.DirectoryUnavailable;
@@ -30,6 +34,7 @@ import java.util.Set;
 /** The one door for applications and decisions. Nothing else leads to issuance. */
 public final class RegistrationDesk {
   private final ProfileCatalog profiles;
+  private final Checks checks;
   private final ApplicationCheck check;
   private final RequestLedger ledger;
   private final OfficerApprovals approvals;
@@ -53,21 +58,31 @@ public final class RegistrationDesk {
     }
   }
 
+  /**
+   * What an application or its decision asks for beside the profile.
+   *
+   * @param terms what applicants accept
+   * @param checks how officers checked people
+   */
+  public record Beside(TermsDesk terms, Checks checks) {}
+
   public RegistrationDesk(
       ProfileCatalog profiles,
       SubjectDirectory directory,
       RequestLedger ledger,
       Issuing issuing,
       Officers officers,
-      TermsDesk terms,
+      Beside beside,
       SecureRandom random) {
     this.profiles = profiles;
+    this.checks = beside.checks();
     this.check = new ApplicationCheck(profiles, directory, officers.grants(), ledger::now);
     this.ledger = ledger;
     this.approvals = new OfficerApprovals(profiles, issuing, officers.certificates());
     this.sight = new Sight(ledger.book());
-    this.applications = new Applications(check, ledger, issuing, officers.first(), terms, random);
-    this.decisions = new Decisions(profiles, check, ledger, issuing, approvals);
+    this.applications =
+        new Applications(check, ledger, issuing, officers.first(), beside.terms(), random);
+    this.decisions = new Decisions(profiles, check, ledger, issuing, approvals, beside.checks());
     this.conversation = new Conversation(check, ledger);
   }
 
@@ -322,7 +337,43 @@ public final class RegistrationDesk {
    */
   public List<CertificateRequest> approveOrder(Actor officer, RequestId id, List<Bytes> signatures)
       throws Refused {
-    return decisions.approve(officer, id, signatures);
+    return approveOrder(officer, id, signatures, Optional.empty());
+  }
+
+  /**
+   * The same, with how the officer checked the person. It is kept with the decision, for each part.
+   *
+   * @throws Refused as {@link #approve}; CHECK_MISSING if the profile demands one or takes another
+   *     kind only, or its day is no day of the last year
+   */
+  public List<CertificateRequest> approveOrder(
+      Actor officer, RequestId id, List<Bytes> signatures, Optional<IdentityCheck> check)
+      throws Refused {
+    return decisions.approve(officer, id, signatures, check);
+  }
+
+  /** How officers check whom this request is for; a check is optional where its profile is gone. */
+  public RegistrationRules registrationRules(CertificateRequest request) {
+    return profiles
+        .find(request.content().profile())
+        .map(CertificateProfile::registration)
+        .orElse(new RegistrationRules(false, List.of(), Optional.empty()));
+  }
+
+  /**
+   * How the subject of this request was checked so far, as far as the actor sees the tenants, the
+   * newest first.
+   *
+   * @throws Refused NOT_FOUND as for {@link #view}
+   */
+  public List<CheckRecord> checks(Actor actor, RequestId id) throws Refused {
+    CertificateRequest request = sight.of(actor, id);
+    Set<TenantId> seen = AccessRules.scope(actor, Action.VIEW_APPLICATIONS);
+    return checks.of(request.content().subject().id()).stream()
+        .filter(
+            one ->
+                seen.contains(one.tenant()) || one.request().filter(id.value()::equals).isPresent())
+        .toList();
   }
 
   /**

@@ -12,7 +12,7 @@ final class ApplicationRole {
   private static final String ONLY_ADDED =
       "audit_event, audit_checkpoint, revocation_fact, kept_checkpoint, journal_key,"
           + " known_key, rsa_modulus, notice, pseudonym, plan_consent, terms_version,"
-          + " terms_acceptance";
+          + " terms_acceptance, person_check";
 
   private ApplicationRole() {}
 

@@ -11,6 +11,7 @@ import de.kreissiegel.ca.emergency.MassPath;
 import de.kreissiegel.ca.grant.GrantBook;
 import de.kreissiegel.ca.handover.HandoverDesk;
 import de.kreissiegel.ca.hotline.Hotline;
+import de.kreissiegel.ca.identity.CheckBook;
 import de.kreissiegel.ca.inventory.CertificateBook;
 import de.kreissiegel.ca.issuance.JournalPosition;
 import de.kreissiegel.ca.letter.Correspondence;
@@ -98,6 +99,11 @@ public final class Books {
   /** Terms of use, and who accepted them. */
   public TermsBook terms() {
     return new JdbcTermsBook(database);
+  }
+
+  /** How officers checked people. */
+  public CheckBook checks() {
+    return new JdbcCheckBook(database);
   }
 
   /** Whose each pseudonym is. */

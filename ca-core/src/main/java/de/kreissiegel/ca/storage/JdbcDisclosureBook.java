@@ -81,6 +81,12 @@ public final class JdbcDisclosureBook implements DisclosureBook {
           where officer in (:id, :actor) order by at
           """),
           Map.entry(
+              Section.CHECKS,
+              """
+          select subject_id, tenant, kind, checked_on, officer_name, at, request_id
+          from person_check where :id in (subject_id, officer) order by at
+          """),
+          Map.entry(
               Section.QUESTIONS,
               """
           select request_id, question, asked_at, answer, answered_at from request_question

@@ -221,6 +221,11 @@ public final class JdbcRetentionBook implements RetentionBook {
             """,
             "delete from occasion where made_at < :before",
             """
+            delete from person_check k where at < :before and request_id is null
+              and not exists (
+                select from certificate c where c.subject_id = k.subject_id and c.not_after >= :before)
+            """,
+            """
             delete from terms_acceptance t where accepted_at < :before
               and not exists (select from request r where r.applicant = 'person:' || t.person)
             """,

@@ -11,6 +11,7 @@ import de.kreissiegel.ca.authority.AuthorityName;
 import de.kreissiegel.ca.ceremony.HierarchyCeremony;
 import de.kreissiegel.ca.ceremony.HierarchyPlan;
 import de.kreissiegel.ca.ceremony.RolloverCeremony;
+import de.kreissiegel.ca.identity.Checks;
 import de.kreissiegel.ca.inventory.CertificateBook;
 import de.kreissiegel.ca.inventory.OfficerShelf;
 import de.kreissiegel.ca.inventory.StoredCertificate;
@@ -31,6 +32,7 @@ import de.kreissiegel.ca.status.CrlNumbers;
 import de.kreissiegel.ca.status.StatusAddresses;
 import de.kreissiegel.ca.storage.JdbcAuditTrail;
 import de.kreissiegel.ca.storage.JdbcCertificateBook;
+import de.kreissiegel.ca.storage.JdbcCheckBook;
 import de.kreissiegel.ca.storage.JdbcCrlBook;
 import de.kreissiegel.ca.storage.JdbcGrantBook;
 import de.kreissiegel.ca.storage.JdbcJournalPosition;
@@ -60,6 +62,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.Period;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -226,7 +229,8 @@ public final class House {
                 },
                 firstOfficers,
                 new JdbcGrantBook(transactions)),
-            termsDesk,
+            new RegistrationDesk.Beside(
+                termsDesk, new Checks(new JdbcCheckBook(transactions), ZoneId.of("Europe/Berlin"))),
             random);
     system = new SystemCertificates(profiles, book, ledger, issuance, random);
   }

@@ -1,6 +1,7 @@
 package de.kreissiegel.ra.pages.officer;
 
 import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.identity.CheckRecord;
 import de.kreissiegel.ca.letter.LetterDesk;
 import de.kreissiegel.ca.lifecycle.PlanDesk;
 import de.kreissiegel.ca.refusal.RefusalReason;
@@ -12,6 +13,7 @@ import de.kreissiegel.ca.registration.RequestEvents;
 import de.kreissiegel.ca.registration.RequestId;
 import de.kreissiegel.ca.subject.Subject;
 import de.kreissiegel.hsm.approval.Statement;
+import de.kreissiegel.ra.pages.CheckForm;
 import de.kreissiegel.ra.pages.OfficerCertificate;
 import de.kreissiegel.ra.pages.Orders;
 import de.kreissiegel.ra.pages.Paging;
@@ -113,6 +115,7 @@ class InboxPages {
     model.addAttribute("timeline", Timeline.of(request, questions, words));
     model.addAttribute("passedOn", passedOn);
     model.addAttribute("accepted", terms.accepted(parts));
+    addChecks(person, parts, model);
     if (!passedOn) {
       model.addAttribute("review", reviews.of(person, parts));
       model.addAttribute("signed", SignedBefore.of(parts, Words.language()));
@@ -136,6 +139,32 @@ class InboxPages {
       model.addAttribute("reason", refused.reason());
     }
     return "inbox-request";
+  }
+
+  /** How the person was checked so far, and how this officer says it. */
+  private void addChecks(Actor.Person person, List<CertificateRequest> parts, Model model)
+      throws Refused {
+    List<CheckRecord> before = desk.checks(person, parts.getFirst().id());
+    model.addAttribute(
+        "checks",
+        CheckForm.lines(
+            before.stream()
+                .filter(one -> parts.stream().anyMatch(part -> isOf(part, one)))
+                .toList(),
+            words));
+    model.addAttribute("checksBefore", CheckForm.lines(before, words));
+    model.addAttribute(
+        "check",
+        CheckForm.of(
+            parts.stream().map(desk::registrationRules).toList(),
+            before,
+            parts.getFirst().content().renews().isPresent(),
+            words,
+            clock.instant()));
+  }
+
+  private static boolean isOf(CertificateRequest part, CheckRecord check) {
+    return check.request().filter(part.id().value()::equals).isPresent();
   }
 
   /**

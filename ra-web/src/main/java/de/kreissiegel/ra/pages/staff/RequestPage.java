@@ -8,6 +8,7 @@ import de.kreissiegel.ca.registration.CertificateRequest;
 import de.kreissiegel.ca.registration.Question;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.registration.RequestId;
+import de.kreissiegel.ra.pages.CheckForm;
 import de.kreissiegel.ra.pages.Notice;
 import de.kreissiegel.ra.pages.OfficerCertificate;
 import de.kreissiegel.ra.pages.Orders;
@@ -73,6 +74,13 @@ class RequestPage {
         request instanceof CertificateRequest.AwaitingApproval waiting
             && waiting.waiting().passedOn().isPresent());
     model.addAttribute("accepted", terms.accepted(parts));
+    model.addAttribute(
+        "checks",
+        CheckForm.lines(
+            desk.checks(person, id).stream()
+                .filter(one -> one.request().filter(id.value()::equals).isPresent())
+                .toList(),
+            words));
     model.addAttribute("own", own);
     model.addAttribute(
         "mayWithdraw", own && request instanceof CertificateRequest.AwaitingApproval);
