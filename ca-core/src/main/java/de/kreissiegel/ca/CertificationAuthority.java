@@ -13,6 +13,8 @@ import de.kreissiegel.ca.grant.Offices;
 import de.kreissiegel.ca.handover.HandoverDesk;
 import de.kreissiegel.ca.hotline.Hotline;
 import de.kreissiegel.ca.identity.Checks;
+import de.kreissiegel.ca.identity.Confirmations;
+import de.kreissiegel.ca.identity.TwinDesk;
 import de.kreissiegel.ca.inventory.CertificateInventory;
 import de.kreissiegel.ca.inventory.OfficerShelf;
 import de.kreissiegel.ca.inventory.Ownership;
@@ -101,6 +103,7 @@ public final class CertificationAuthority implements AutoCloseable {
   private final Jobs jobs = new Jobs();
   private final GroupCommit commits;
   private final TermsDesk terms;
+  private final Confirmations confirmations;
   private final RegistrationDesk registration;
   private final CertificateIssuance issuance;
   private final JournalRecovery recovery;
@@ -218,6 +221,15 @@ public final class CertificationAuthority implements AutoCloseable {
         new RequestLedger(books.requests(), books.pseudonyms(), books.audit(), commits, on.clock());
     this.terms =
         new TermsDesk(on.terms(), books.terms(), books.transactions(), books.audit(), on.clock());
+    var checks = new Checks(books.checks(), on.patience().zone());
+    this.confirmations =
+        new Confirmations(
+            books.confirmations(),
+            checks,
+            on.profiles(),
+            books.transactions(),
+            books.audit(),
+            on.clock());
     this.registration =
         new RegistrationDesk(
             on.profiles(),
@@ -228,7 +240,7 @@ public final class CertificationAuthority implements AutoCloseable {
                 new OfficerShelf(on.profiles(), books.certificates()),
                 on.firstOfficers(),
                 books.grants()),
-            new RegistrationDesk.Beside(terms, new Checks(books.checks(), on.patience().zone())),
+            new RegistrationDesk.Beside(terms, checks, confirmations),
             on.random());
     this.systemCertificates =
         new SystemCertificates(on.profiles(), books.certificates(), ledger, issuance, on.random());
@@ -422,6 +434,7 @@ public final class CertificationAuthority implements AutoCloseable {
         Duration.ofMinutes(1),
         "passing-on",
         () -> registration.passOnOld(now(), surroundings.patience()));
+    jobs.every(Duration.ofHours(1), "confirmations", confirmations::remind);
     jobs.every(Duration.ofSeconds(2), "ended-grants", endedGrants::revoke);
     jobs.every(Duration.ofSeconds(30), "handovers", handover::expireOld);
     for (CheckpointKeeper witness : witnesses) {
@@ -461,6 +474,16 @@ public final class CertificationAuthority implements AutoCloseable {
     return registration;
   }
 
+  /** Who has to be confirmed again. */
+  public Confirmations confirmations() {
+    return confirmations;
+  }
+
+  /** Who may be recorded twice. */
+  public TwinDesk twins() {
+    return new TwinDesk(books.twins(), books.transactions(), books.audit(), surroundings.clock());
+  }
+
   /** Terms of use. */
   public TermsDesk terms() {
     return terms;
@@ -490,6 +513,7 @@ public final class CertificationAuthority implements AutoCloseable {
         registration,
         books.reviews(),
         books.certificates(),
+        books.twins(),
         surroundings.patience().zone(),
         surroundings.clock());
   }

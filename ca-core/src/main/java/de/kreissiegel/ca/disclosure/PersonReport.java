@@ -40,6 +40,8 @@ public record PersonReport(SubjectId person, Map<Section, List<Map<String, Strin
     DECISIONS,
     /** How they were checked, and whom they checked how. */
     CHECKS,
+    /** Which entries were taken for the same human as theirs, or not. */
+    LINKS,
     /** What they asked applicants. */
     QUESTIONS,
     /** For whom they stood in, and which grants to others they had a hand in. */

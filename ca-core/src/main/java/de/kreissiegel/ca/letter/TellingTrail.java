@@ -31,6 +31,7 @@ public final class TellingTrail implements AuditTrail {
           Map.entry("certificate.released", LetterKind.RELEASED),
           Map.entry("certificate.unused", LetterKind.UNUSED),
           Map.entry("application.expected", LetterKind.EXPECTED),
+          Map.entry("person.confirmation-due", LetterKind.CONFIRMATION),
           Map.entry("directory.brake", LetterKind.BRAKE),
           Map.entry("own-certificate.ending", LetterKind.ALARM),
           Map.entry("own-certificate.ended", LetterKind.ALARM),

@@ -2,12 +2,13 @@ package de.kreissiegel.ca.registration;
 
 import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.identity.CheckRecord;
-import de.kreissiegel.ca.identity.Checks;
 import de.kreissiegel.ca.identity.IdentityCheck;
 import de.kreissiegel.ca.profile.CertificateProfile;
+import de.kreissiegel.ca.profile.CheckKind;
 import de.kreissiegel.ca.profile.Field;
 import de.kreissiegel.ca.profile.FieldSource;
 import de.kreissiegel.ca.profile.ProfileCatalog;
+import de.kreissiegel.ca.profile.RegistrationRules;
 import de.kreissiegel.ca.refusal.Refusal;
 import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
@@ -33,7 +34,7 @@ final class Decisions {
   private final RequestLedger ledger;
   private final Issuing issuing;
   private final OfficerApprovals approvals;
-  private final Checks checks;
+  private final RegistrationDesk.Beside beside;
   private final Sight sight;
 
   Decisions(
@@ -42,13 +43,13 @@ final class Decisions {
       RequestLedger ledger,
       Issuing issuing,
       OfficerApprovals approvals,
-      Checks checks) {
+      RegistrationDesk.Beside beside) {
     this.profiles = profiles;
     this.check = check;
     this.ledger = ledger;
     this.issuing = issuing;
     this.approvals = approvals;
-    this.checks = checks;
+    this.beside = beside;
     this.sight = new Sight(ledger.book());
   }
 
@@ -71,11 +72,13 @@ final class Decisions {
       waiting.forbidOwn(person.id());
       waiting.waiting().requireAnswered();
       check.stillHolds(waiting.content());
-      checks.require(
-          check.profileOf(waiting.content()).registration(),
-          checked,
-          waiting.content().subject().id(),
-          ledger.now());
+      beside
+          .checks()
+          .require(
+              rulesFor(check.profileOf(waiting.content()), waiting.content()),
+              checked,
+              waiting.content().subject().id(),
+              ledger.now());
       read.put(part.id(), waiting.content());
     }
     Map<RequestId, Approval> given =
@@ -101,6 +104,17 @@ final class Decisions {
         .toList();
   }
 
+  /** Whoever wasn't confirmed in time is checked anew: nothing rests on the check before. */
+  RegistrationRules rulesFor(CertificateProfile profile, CertificateRequest.Content content) {
+    RegistrationRules rules = profile.registration();
+    return beside.confirmations().isOverdue(profile, content.subject())
+        ? new RegistrationRules(
+            true,
+            rules.checks().stream().filter(kind -> kind != CheckKind.UNCHANGED).toList(),
+            rules.reconfirm())
+        : rules;
+  }
+
   private void keep(
       Transaction transaction,
       Actor.Person officer,
@@ -108,16 +122,18 @@ final class Decisions {
       Optional<IdentityCheck> checked) {
     checked.ifPresent(
         one ->
-            checks.add(
-                transaction,
-                new CheckRecord(
-                    moved.content().subject().id(),
-                    moved.content().tenant(),
-                    one,
-                    officer.id(),
-                    officer.displayName(),
-                    ledger.now(),
-                    Optional.of(moved.id().value()))));
+            beside
+                .checks()
+                .add(
+                    transaction,
+                    new CheckRecord(
+                        moved.content().subject().id(),
+                        moved.content().tenant(),
+                        one,
+                        officer.id(),
+                        officer.displayName(),
+                        ledger.now(),
+                        Optional.of(moved.id().value()))));
   }
 
   Optional<Refusal> objection(CertificateRequest.Content content) {

@@ -6,6 +6,7 @@ import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.grant.RunningGrants;
 import de.kreissiegel.ca.identity.CheckRecord;
 import de.kreissiegel.ca.identity.Checks;
+import de.kreissiegel.ca.identity.Confirmations;
 import de.kreissiegel.ca.identity.IdentityCheck;
 import de.kreissiegel.ca.profile.CertificateProfile;
 import de.kreissiegel.ca.profile.Field;
@@ -63,8 +64,9 @@ public final class RegistrationDesk {
    *
    * @param terms what applicants accept
    * @param checks how officers checked people
+   * @param confirmations who wasn't confirmed in time
    */
-  public record Beside(TermsDesk terms, Checks checks) {}
+  public record Beside(TermsDesk terms, Checks checks, Confirmations confirmations) {}
 
   public RegistrationDesk(
       ProfileCatalog profiles,
@@ -82,7 +84,7 @@ public final class RegistrationDesk {
     this.sight = new Sight(ledger.book());
     this.applications =
         new Applications(check, ledger, issuing, officers.first(), beside.terms(), random);
-    this.decisions = new Decisions(profiles, check, ledger, issuing, approvals, beside.checks());
+    this.decisions = new Decisions(profiles, check, ledger, issuing, approvals, beside);
     this.conversation = new Conversation(check, ledger);
   }
 
@@ -352,11 +354,14 @@ public final class RegistrationDesk {
     return decisions.approve(officer, id, signatures, check);
   }
 
-  /** How officers check whom this request is for; a check is optional where its profile is gone. */
+  /**
+   * How officers check whom this request is for now. Whoever wasn't confirmed in time is checked
+   * anew; a check is optional where the profile is gone.
+   */
   public RegistrationRules registrationRules(CertificateRequest request) {
     return profiles
         .find(request.content().profile())
-        .map(CertificateProfile::registration)
+        .map(profile -> decisions.rulesFor(profile, request.content()))
         .orElse(new RegistrationRules(false, List.of(), Optional.empty()));
   }
 

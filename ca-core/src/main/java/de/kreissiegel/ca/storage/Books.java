@@ -12,6 +12,8 @@ import de.kreissiegel.ca.grant.GrantBook;
 import de.kreissiegel.ca.handover.HandoverDesk;
 import de.kreissiegel.ca.hotline.Hotline;
 import de.kreissiegel.ca.identity.CheckBook;
+import de.kreissiegel.ca.identity.ConfirmationBook;
+import de.kreissiegel.ca.identity.TwinBook;
 import de.kreissiegel.ca.inventory.CertificateBook;
 import de.kreissiegel.ca.issuance.JournalPosition;
 import de.kreissiegel.ca.letter.Correspondence;
@@ -99,6 +101,16 @@ public final class Books {
   /** Terms of use, and who accepted them. */
   public TermsBook terms() {
     return new JdbcTermsBook(database);
+  }
+
+  /** Who has to be confirmed again. */
+  public ConfirmationBook confirmations() {
+    return new JdbcConfirmationBook(database);
+  }
+
+  /** Who may be recorded twice. */
+  public TwinBook twins() {
+    return new JdbcTwinBook(database);
   }
 
   /** How officers checked people. */

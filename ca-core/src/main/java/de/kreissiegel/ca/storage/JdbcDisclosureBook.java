@@ -87,6 +87,9 @@ public final class JdbcDisclosureBook implements DisclosureBook {
           from person_check where :id in (subject_id, officer) order by at
           """),
           Map.entry(
+              Section.LINKS,
+              "select one, other, same, officer_name, at from person_link where :id in (one, other) order by at"),
+          Map.entry(
               Section.QUESTIONS,
               """
           select request_id, question, asked_at, answer, answered_at from request_question

@@ -226,6 +226,13 @@ public final class JdbcRetentionBook implements RetentionBook {
                 select from certificate c where c.subject_id = k.subject_id and c.not_after >= :before)
             """,
             """
+            delete from person_reminder where due_on < :before
+            """,
+            """
+            delete from person_link l where at < :before and not exists (
+              select from roster r where r.subject_id in (l.one, l.other))
+            """,
+            """
             delete from terms_acceptance t where accepted_at < :before
               and not exists (select from request r where r.applicant = 'person:' || t.person)
             """,

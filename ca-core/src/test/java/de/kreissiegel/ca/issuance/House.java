@@ -12,6 +12,8 @@ import de.kreissiegel.ca.ceremony.HierarchyCeremony;
 import de.kreissiegel.ca.ceremony.HierarchyPlan;
 import de.kreissiegel.ca.ceremony.RolloverCeremony;
 import de.kreissiegel.ca.identity.Checks;
+import de.kreissiegel.ca.identity.Confirmations;
+import de.kreissiegel.ca.identity.TwinDesk;
 import de.kreissiegel.ca.inventory.CertificateBook;
 import de.kreissiegel.ca.inventory.OfficerShelf;
 import de.kreissiegel.ca.inventory.StoredCertificate;
@@ -33,6 +35,7 @@ import de.kreissiegel.ca.status.StatusAddresses;
 import de.kreissiegel.ca.storage.JdbcAuditTrail;
 import de.kreissiegel.ca.storage.JdbcCertificateBook;
 import de.kreissiegel.ca.storage.JdbcCheckBook;
+import de.kreissiegel.ca.storage.JdbcConfirmationBook;
 import de.kreissiegel.ca.storage.JdbcCrlBook;
 import de.kreissiegel.ca.storage.JdbcGrantBook;
 import de.kreissiegel.ca.storage.JdbcJournalPosition;
@@ -44,6 +47,7 @@ import de.kreissiegel.ca.storage.JdbcProfileHistory;
 import de.kreissiegel.ca.storage.JdbcPseudonymBook;
 import de.kreissiegel.ca.storage.JdbcRequestBook;
 import de.kreissiegel.ca.storage.JdbcTermsBook;
+import de.kreissiegel.ca.storage.JdbcTwinBook;
 import de.kreissiegel.ca.storage.TestDatabase;
 import de.kreissiegel.ca.subject.Subject;
 import de.kreissiegel.ca.subject.SubjectId;
@@ -114,6 +118,8 @@ public final class House {
   public JournalRecovery recovery;
   public CertificateIssuance issuance;
   public TermsDesk termsDesk;
+  public Confirmations confirmations;
+  public TwinDesk twins;
   public RegistrationDesk desk;
   public SystemCertificates system;
 
@@ -215,6 +221,11 @@ public final class House {
         new RequestLedger(
             requests, new JdbcPseudonymBook(transactions, random), audit, commits, clock);
     termsDesk = new TermsDesk(terms, new JdbcTermsBook(transactions), transactions, audit, clock);
+    var checks = new Checks(new JdbcCheckBook(transactions), ZoneId.of("Europe/Berlin"));
+    confirmations =
+        new Confirmations(
+            new JdbcConfirmationBook(transactions), checks, profiles, transactions, audit, clock);
+    twins = new TwinDesk(new JdbcTwinBook(transactions), transactions, audit, clock);
     desk =
         new RegistrationDesk(
             profiles,
@@ -229,8 +240,7 @@ public final class House {
                 },
                 firstOfficers,
                 new JdbcGrantBook(transactions)),
-            new RegistrationDesk.Beside(
-                termsDesk, new Checks(new JdbcCheckBook(transactions), ZoneId.of("Europe/Berlin"))),
+            new RegistrationDesk.Beside(termsDesk, checks, confirmations),
             random);
     system = new SystemCertificates(profiles, book, ledger, issuance, random);
   }

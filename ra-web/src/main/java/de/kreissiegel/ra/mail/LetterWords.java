@@ -161,6 +161,7 @@ public final class LetterWords implements Function<Letter, MailText> {
           case REVOKED, HELD, RELEASED, UNRENEWED, UNUSED ->
               certificate.isEmpty() ? "" : "certificates/" + certificate;
           case REMINDER -> certificate.isEmpty() ? "" : "certificates/" + certificate + "/renew";
+          case CONFIRMATION -> "persons";
           case BRAKE, ALARM, EXPECTED, MISSING -> "";
         };
     return pages.resolve("/").resolve(path).toString();

@@ -129,6 +129,8 @@ class SecurityConfiguration {
                     .permitAll()
                     .requestMatchers("/inbox", "/inbox/**")
                     .access(whoMay(Action.DECIDE, Action.APPOINT))
+                    .requestMatchers("/persons", "/persons/**")
+                    .access(whoMay(Action.DECIDE))
                     .requestMatchers("/grants", "/grants/**")
                     .access(whoMay(Action.VIEW_GRANTS, Action.DECIDE))
                     .requestMatchers("/revoke-by-phone", "/revoke-by-phone/**")

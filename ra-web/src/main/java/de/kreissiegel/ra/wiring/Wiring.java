@@ -18,6 +18,8 @@ import de.kreissiegel.ca.grant.GrantDesk;
 import de.kreissiegel.ca.handover.HandoverDesk;
 import de.kreissiegel.ca.hierarchy.ProfileCalendar;
 import de.kreissiegel.ca.hotline.Hotline;
+import de.kreissiegel.ca.identity.Confirmations;
+import de.kreissiegel.ca.identity.TwinDesk;
 import de.kreissiegel.ca.inventory.CertificateInventory;
 import de.kreissiegel.ca.lifecycle.Brake;
 import de.kreissiegel.ca.lifecycle.PlanDesk;
@@ -250,6 +252,16 @@ public class Wiring {
   @Bean
   TermsDesk termsDesk(CertificationAuthority authority) {
     return authority.terms();
+  }
+
+  @Bean
+  Confirmations confirmations(CertificationAuthority authority) {
+    return authority.confirmations();
+  }
+
+  @Bean
+  TwinDesk twinDesk(CertificationAuthority authority) {
+    return authority.twins();
   }
 
   @Bean

@@ -11,6 +11,8 @@ import de.kreissiegel.ca.delivery.ServiceCatalog;
 import de.kreissiegel.ca.grant.GrantDesk;
 import de.kreissiegel.ca.handover.HandoverDesk;
 import de.kreissiegel.ca.hotline.Hotline;
+import de.kreissiegel.ca.identity.Confirmations;
+import de.kreissiegel.ca.identity.TwinDesk;
 import de.kreissiegel.ca.inventory.CertificateInventory;
 import de.kreissiegel.ca.letter.LetterBook;
 import de.kreissiegel.ca.letter.LetterDesk;
@@ -139,6 +141,16 @@ public class TestHouse {
               text: Sign nothing that you haven't read.
         """,
         profiles);
+  }
+
+  @Bean
+  Confirmations confirmations(CertificationAuthority authority) {
+    return authority.confirmations();
+  }
+
+  @Bean
+  TwinDesk twinDesk(CertificationAuthority authority) {
+    return authority.twins();
   }
 
   @Bean

@@ -111,6 +111,7 @@ final class PageTour implements AutoCloseable {
   private void officers() {
     stop("home-officer", "/", "/", "jmueller");
     stop("inbox", "/inbox", "/inbox", "jmueller");
+    stop("persons", "/persons", "/persons", "jmueller");
     stop("certificates", "/certificates", "/certificates", "jmueller");
     var page = visitor("jmueller").newPage();
     page.navigate(base + "/revoke-by-phone");

@@ -17,6 +17,8 @@ import de.kreissiegel.ca.delivery.DeliveryDesk;
 import de.kreissiegel.ca.grant.GrantDesk;
 import de.kreissiegel.ca.handover.HandoverDesk;
 import de.kreissiegel.ca.hotline.Hotline;
+import de.kreissiegel.ca.identity.Confirmations;
+import de.kreissiegel.ca.identity.TwinDesk;
 import de.kreissiegel.ca.inventory.CertificateBook;
 import de.kreissiegel.ca.inventory.CertificateInventory;
 import de.kreissiegel.ca.letter.LetterBook;
@@ -107,6 +109,16 @@ class SampleWiring {
     return desks.registration;
   }
 
+  @Bean
+  Confirmations confirmations(ProfileCatalog profiles, Clock clock) {
+    return new SamplePersons(clock).confirmations();
+  }
+
+  @Bean
+  TwinDesk twinDesk(Clock clock) {
+    return new SamplePersons(clock).twins();
+  }
+
   /** The real one, over acceptances in memory. */
   @Bean
   TermsDesk termsDesk(Clock clock) {
@@ -161,7 +173,12 @@ class SampleWiring {
     var certificates = mock(CertificateBook.class);
     when(certificates.ofSubjects(any())).thenAnswer(call -> desks.ofSubjects(call.getArgument(0)));
     return new ReviewDesk(
-        desks.registration, desks.reviewBook(), certificates, ZoneId.of("Europe/Berlin"), clock);
+        desks.registration,
+        desks.reviewBook(),
+        certificates,
+        java.util.Set::of,
+        ZoneId.of("Europe/Berlin"),
+        clock);
   }
 
   /** The real one. */

@@ -76,8 +76,7 @@ class CheckApiTest {
             .id();
     Actor.Person officer = staff.person("officer");
     logIns.api("officer");
-    signature =
-        Base64.getEncoder().encodeToString(officers.sign(desk, officer, id).toArray());
+    signature = Base64.getEncoder().encodeToString(officers.sign(desk, officer, id).toArray());
     today = LocalDate.ofInstant(clock.instant(), Words.zone()).toString();
   }
 

@@ -2,6 +2,7 @@ package de.kreissiegel.ra.pages.officer;
 
 import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.identity.CheckRecord;
+import de.kreissiegel.ca.identity.Confirmations;
 import de.kreissiegel.ca.letter.LetterDesk;
 import de.kreissiegel.ca.lifecycle.PlanDesk;
 import de.kreissiegel.ca.refusal.RefusalReason;
@@ -42,6 +43,7 @@ class InboxPages {
   private final LetterDesk letters;
   private final ReviewParts reviews;
   private final TermsForm terms;
+  private final Confirmations confirmations;
   private final Words words;
   private final InstantSource clock;
 
@@ -51,6 +53,7 @@ class InboxPages {
       LetterDesk letters,
       ReviewParts reviews,
       TermsForm terms,
+      Confirmations confirmations,
       Words words,
       InstantSource clock) {
     this.desk = desk;
@@ -58,6 +61,7 @@ class InboxPages {
     this.letters = letters;
     this.reviews = reviews;
     this.terms = terms;
+    this.confirmations = confirmations;
     this.words = words;
     this.clock = clock;
   }
@@ -74,6 +78,7 @@ class InboxPages {
         Orders.grouped(desk.inbox(person)).stream()
             .map(parts -> InboxRow.of(parts, person, words, now))
             .toList();
+    model.addAttribute("personsDue", confirmations.due(person).size());
     model.addAttribute("filter", filter);
     model.addAttribute("kinds", InboxFilter.kinds(waiting));
     model.addAttribute("tenants", InboxFilter.tenants(waiting));
