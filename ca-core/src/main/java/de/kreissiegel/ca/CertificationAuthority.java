@@ -1,5 +1,6 @@
 package de.kreissiegel.ca;
 
+import de.kreissiegel.ca.access.RoleSource;
 import de.kreissiegel.ca.access.StaffLogin;
 import de.kreissiegel.ca.audit.AuditDesk;
 import de.kreissiegel.ca.audit.AuditHeads;
@@ -47,6 +48,9 @@ import de.kreissiegel.ca.relay.SyslogHost;
 import de.kreissiegel.ca.review.ReviewDesk;
 import de.kreissiegel.ca.revocation.RevocationDesk;
 import de.kreissiegel.ca.revocation.RevocationReplay;
+import de.kreissiegel.ca.roles.Conflict;
+import de.kreissiegel.ca.roles.RoleDesk;
+import de.kreissiegel.ca.roles.RoleGate;
 import de.kreissiegel.ca.settings.ConfigurationFaults;
 import de.kreissiegel.ca.status.CrlFile;
 import de.kreissiegel.ca.status.CrlIssuer;
@@ -528,7 +532,7 @@ public final class CertificationAuthority implements AutoCloseable {
         books.grants(),
         books.transactions(),
         books.audit(),
-        new GrantDesk.People(directory, surroundings.directory()),
+        new GrantDesk.People(gate(directory), surroundings.directory()),
         surroundings.clock(),
         surroundings.random());
   }
@@ -539,7 +543,26 @@ public final class CertificationAuthority implements AutoCloseable {
    * @param directory knows who there is, and their roles
    */
   public StaffLogin offices(StaffLogin directory) {
-    return new Offices(directory, books.grants(), surroundings.clock());
+    return new Offices(gate(directory), books.grants(), surroundings.clock());
+  }
+
+  private StaffLogin gate(StaffLogin directory) {
+    return new RoleGate(
+        directory, books.conflicts(), books.transactions(), books.audit(), surroundings.clock());
+  }
+
+  /**
+   * Who holds which office by which group.
+   *
+   * @param sources which groups give which offices
+   */
+  public RoleDesk roles(List<RoleSource> sources) {
+    return new RoleDesk(books.conflicts(), sources);
+  }
+
+  /** To whom the directory gives offices that exclude each other, as far as they were seen. */
+  public List<Conflict> roleConflicts() {
+    return books.conflicts().lasting();
   }
 
   /** Revokes officers' certificates whose grants were ended early. A job's method. */

@@ -46,6 +46,8 @@ public record PersonReport(SubjectId person, Map<Section, List<Map<String, Strin
     QUESTIONS,
     /** For whom they stood in, and which grants to others they had a hand in. */
     GRANTS,
+    /** Offices of theirs that excluded each other. */
+    ROLE_CONFLICTS,
     /** As what the directory names them. */
     ROSTER,
     /** What changed in the directory and had them lose something, or may. */

@@ -35,6 +35,7 @@ public final class TellingTrail implements AuditTrail {
           Map.entry("directory.brake", LetterKind.BRAKE),
           Map.entry("own-certificate.ending", LetterKind.ALARM),
           Map.entry("own-certificate.ended", LetterKind.ALARM),
+          Map.entry("access.role-conflict", LetterKind.ALARM),
           Map.entry("login.emergency", LetterKind.ALARM),
           Map.entry("crl.aging", LetterKind.ALARM),
           Map.entry("crl.stale", LetterKind.ALARM),

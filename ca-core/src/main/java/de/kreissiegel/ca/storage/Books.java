@@ -36,6 +36,7 @@ import de.kreissiegel.ca.review.ReviewBook;
 import de.kreissiegel.ca.revocation.MassRevocation;
 import de.kreissiegel.ca.revocation.RevocationBook;
 import de.kreissiegel.ca.revocation.RevocationDesk;
+import de.kreissiegel.ca.roles.ConflictBook;
 import de.kreissiegel.ca.status.AnswerBook;
 import de.kreissiegel.ca.status.CrlBook;
 import de.kreissiegel.ca.takeover.Takeover;
@@ -111,6 +112,11 @@ public final class Books {
   /** Who may be recorded twice. */
   public TwinBook twins() {
     return new JdbcTwinBook(database);
+  }
+
+  /** To whom the directory gives offices that exclude each other. */
+  public ConflictBook conflicts() {
+    return new JdbcConflictBook(database);
   }
 
   /** How officers checked people. */

@@ -90,6 +90,9 @@ public final class JdbcDisclosureBook implements DisclosureBook {
               Section.LINKS,
               "select one, other, same, officer_name, at from person_link where :id in (one, other) order by at"),
           Map.entry(
+              Section.ROLE_CONFLICTS,
+              "select name, offices, since, ended_at from role_conflict where person = :id order by id"),
+          Map.entry(
               Section.QUESTIONS,
               """
           select request_id, question, asked_at, answer, answered_at from request_question

@@ -226,6 +226,9 @@ public final class JdbcRetentionBook implements RetentionBook {
                 select from certificate c where c.subject_id = k.subject_id and c.not_after >= :before)
             """,
             """
+            delete from role_conflict where ended_at < :before
+            """,
+            """
             delete from person_reminder where due_on < :before
             """,
             """

@@ -131,6 +131,8 @@ class SecurityConfiguration {
                     .access(whoMay(Action.DECIDE, Action.APPOINT))
                     .requestMatchers("/persons", "/persons/**")
                     .access(whoMay(Action.DECIDE))
+                    .requestMatchers("/roles")
+                    .access(whoMay(Action.VIEW_ROLES))
                     .requestMatchers("/grants", "/grants/**")
                     .access(whoMay(Action.VIEW_GRANTS, Action.DECIDE))
                     .requestMatchers("/revoke-by-phone", "/revoke-by-phone/**")

@@ -49,7 +49,11 @@ final class Desk {
         visitor
             .post(
                 "/terms/" + terms.text("name") + "/acceptance",
-                Map.of("version", terms.text("version"), "digest", terms.text("digest")))
+                Map.of(
+                    "version",
+                    Integer.valueOf(terms.text("version")),
+                    "digest",
+                    terms.text("digest")))
             .expect(200);
       }
     }

@@ -33,6 +33,7 @@ import de.kreissiegel.ca.registration.Patience;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.review.ReviewDesk;
 import de.kreissiegel.ca.revocation.RevocationDesk;
+import de.kreissiegel.ca.roles.RoleDesk;
 import de.kreissiegel.ca.settings.ConfigurationFault;
 import de.kreissiegel.ca.settings.ConfigurationFaults;
 import de.kreissiegel.ca.settings.SettingsUnsigned;
@@ -306,6 +307,12 @@ public class Wiring {
   @Bean
   ReviewDesk reviewDesk(CertificationAuthority authority) {
     return authority.reviews();
+  }
+
+  /** Who may do what, by which group. */
+  @Bean
+  RoleDesk roleDesk(CertificationAuthority authority, Directories directories) {
+    return authority.roles(directories.roleSources());
   }
 
   /** By the directories alone, grants come from here. */

@@ -1,6 +1,8 @@
 package de.kreissiegel.ra.house;
 
 import de.kreissiegel.ca.CertificationAuthority;
+import de.kreissiegel.ca.access.Office;
+import de.kreissiegel.ca.access.RoleSource;
 import de.kreissiegel.ca.access.StaffLogin;
 import de.kreissiegel.ca.audit.AuditDesk;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
@@ -29,6 +31,7 @@ import de.kreissiegel.ca.registration.Patience;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.review.ReviewDesk;
 import de.kreissiegel.ca.revocation.RevocationDesk;
+import de.kreissiegel.ca.roles.RoleDesk;
 import de.kreissiegel.ca.settings.ConfigurationFaults;
 import de.kreissiegel.ca.status.CrlWatch;
 import de.kreissiegel.ca.status.ListsMissing;
@@ -211,6 +214,12 @@ public class TestHouse {
   @Bean
   ReviewDesk reviews(CertificationAuthority authority) {
     return authority.reviews();
+  }
+
+  @Bean
+  RoleDesk roles(CertificationAuthority authority) {
+    return authority.roles(
+        List.of(new RoleSource("tests", Office.REVISOR, "cn=auditors,ou=groups")));
   }
 
   @Bean

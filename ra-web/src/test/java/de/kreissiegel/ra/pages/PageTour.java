@@ -123,6 +123,7 @@ final class PageTour implements AutoCloseable {
     stop("plan", "/plans/{plan}", "/plans/" + SamplePlans.PLAN, "voechsner");
     stop("grants", "/grants", "/grants", "lleitner");
     stop("grant-new", "/grants/new", "/grants/new?who=M", "lleitner");
+    stop("roles", "/roles", "/roles", "sschaefer");
     stop("audit", "/audit", "/audit", "sschaefer");
     stop("house", "/house", "/house", "sschaefer");
   }

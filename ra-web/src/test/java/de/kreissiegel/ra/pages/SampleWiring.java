@@ -34,6 +34,7 @@ import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.review.ReviewDesk;
 import de.kreissiegel.ca.revocation.RevocationDesk;
+import de.kreissiegel.ca.roles.RoleDesk;
 import de.kreissiegel.ca.status.StatusAddresses;
 import de.kreissiegel.ca.subject.DirectoryUnavailable;
 import de.kreissiegel.ca.subject.SubjectDirectory;
@@ -107,6 +108,11 @@ class SampleWiring {
   @Bean
   RegistrationDesk registrationDesk(SampleDesks desks) {
     return desks.registration;
+  }
+
+  @Bean
+  RoleDesk roleDesk() {
+    return new RoleDesk(new SampleConflicts(), SampleConflicts.SOURCES);
   }
 
   @Bean
