@@ -1,5 +1,6 @@
 package de.kreissiegel.ca;
 
+import de.kreissiegel.ca.access.RoleSource;
 import de.kreissiegel.ca.access.StaffLogin;
 import de.kreissiegel.ca.audit.AuditDesk;
 import de.kreissiegel.ca.audit.AuditHeads;
@@ -12,6 +13,9 @@ import de.kreissiegel.ca.grant.GrantDesk;
 import de.kreissiegel.ca.grant.Offices;
 import de.kreissiegel.ca.handover.HandoverDesk;
 import de.kreissiegel.ca.hotline.Hotline;
+import de.kreissiegel.ca.identity.Checks;
+import de.kreissiegel.ca.identity.Confirmations;
+import de.kreissiegel.ca.identity.TwinDesk;
 import de.kreissiegel.ca.inventory.CertificateInventory;
 import de.kreissiegel.ca.inventory.OfficerShelf;
 import de.kreissiegel.ca.inventory.Ownership;
@@ -45,6 +49,9 @@ import de.kreissiegel.ca.review.ReviewDesk;
 import de.kreissiegel.ca.revocation.RevocationDesk;
 import de.kreissiegel.ca.revocation.RevocationReplay;
 import de.kreissiegel.ca.securitykey.SecurityKeys;
+import de.kreissiegel.ca.roles.Conflict;
+import de.kreissiegel.ca.roles.RoleDesk;
+import de.kreissiegel.ca.roles.RoleGate;
 import de.kreissiegel.ca.settings.ConfigurationFaults;
 import de.kreissiegel.ca.status.CrlFile;
 import de.kreissiegel.ca.status.CrlIssuer;
@@ -60,6 +67,8 @@ import de.kreissiegel.ca.status.StatusAddresses;
 import de.kreissiegel.ca.storage.Books;
 import de.kreissiegel.ca.storage.Database;
 import de.kreissiegel.ca.subject.SubjectDirectory;
+import de.kreissiegel.ca.terms.TermsCatalog;
+import de.kreissiegel.ca.terms.TermsDesk;
 import de.kreissiegel.ca.transaction.GroupCommit;
 import de.kreissiegel.ca.witness.CheckpointKeeper;
 import de.kreissiegel.hsm.approval.SecurityKeyPages;
@@ -100,6 +109,8 @@ public final class CertificationAuthority implements AutoCloseable {
   private final Jobs jobs = new Jobs();
   private final GroupCommit commits;
   private final SecurityKeys securityKeys;
+  private final TermsDesk terms;
+  private final Confirmations confirmations;
   private final RegistrationDesk registration;
   private final CertificateIssuance issuance;
   private final JournalRecovery recovery;
@@ -137,6 +148,7 @@ public final class CertificationAuthority implements AutoCloseable {
    * @param publisher where certificates are published
    * @param authorities the hierarchy
    * @param profiles what may be issued
+   * @param terms what holders of certificates agree to
    * @param addresses what stands in certificates
    * @param ocsp how OCSP answers
    * @param told hears how long each change of status took until this node could tell of it by OCSP
@@ -163,6 +175,7 @@ public final class CertificationAuthority implements AutoCloseable {
       CertificatePublisher publisher,
       AuthorityCatalog authorities,
       ProfileCatalog profiles,
+      TermsCatalog terms,
       StatusAddresses addresses,
       OcspSettings ocsp,
       Consumer<Duration> told,
@@ -220,6 +233,17 @@ public final class CertificationAuthority implements AutoCloseable {
     var officers = new OfficerShelf(on.profiles(), books.certificates());
     this.securityKeys =
         new SecurityKeys(books.ofSecurityKeys(), officers, on.securityKeys(), on.clock());
+    this.terms =
+        new TermsDesk(on.terms(), books.terms(), books.transactions(), books.audit(), on.clock());
+    var checks = new Checks(books.checks(), on.patience().zone());
+    this.confirmations =
+        new Confirmations(
+            books.confirmations(),
+            checks,
+            on.profiles(),
+            books.transactions(),
+            books.audit(),
+            on.clock());
     this.registration =
         new RegistrationDesk(
             on.profiles(),
@@ -228,6 +252,7 @@ public final class CertificationAuthority implements AutoCloseable {
             issuance,
             new RegistrationDesk.Officers(
                 officers, on.firstOfficers(), books.grants(), securityKeys),
+            new RegistrationDesk.Beside(terms, checks, confirmations),
             on.random());
     this.systemCertificates =
         new SystemCertificates(on.profiles(), books.certificates(), ledger, issuance, on.random());
@@ -334,13 +359,14 @@ public final class CertificationAuthority implements AutoCloseable {
    */
   public static CertificationAuthority open(Surroundings surroundings)
       throws SigningUnavailable, ConfigurationFaults, ListsMissing, IOException {
-    Books.of(
+    Books kept =
+        Books.of(
             surroundings.database(),
             surroundings.node(),
             surroundings.clock(),
-            surroundings.random())
-        .profiles()
-        .keep(surroundings.profiles(), surroundings.clock().instant());
+            surroundings.random());
+    kept.profiles().keep(surroundings.profiles(), surroundings.clock().instant());
+    kept.terms().keep(surroundings.terms(), surroundings.clock().instant());
     var authority = new CertificationAuthority(surroundings);
     authority.publishing.open();
     int taken = authority.recovery.catchUpWithThoseThere();
@@ -421,6 +447,7 @@ public final class CertificationAuthority implements AutoCloseable {
         Duration.ofMinutes(1),
         "passing-on",
         () -> registration.passOnOld(now(), surroundings.patience()));
+    jobs.every(Duration.ofHours(1), "confirmations", confirmations::remind);
     jobs.every(Duration.ofSeconds(2), "ended-grants", endedGrants::revoke);
     jobs.every(Duration.ofSeconds(30), "handovers", handover::expireOld);
     escrow.start(jobs);
@@ -461,6 +488,21 @@ public final class CertificationAuthority implements AutoCloseable {
     return registration;
   }
 
+  /** Who has to be confirmed again. */
+  public Confirmations confirmations() {
+    return confirmations;
+  }
+
+  /** Who may be recorded twice. */
+  public TwinDesk twins() {
+    return new TwinDesk(books.twins(), books.transactions(), books.audit(), surroundings.clock());
+  }
+
+  /** Terms of use. */
+  public TermsDesk terms() {
+    return terms;
+  }
+
   public CertificateInventory inventory() {
     return inventory;
   }
@@ -485,6 +527,7 @@ public final class CertificationAuthority implements AutoCloseable {
         registration,
         books.reviews(),
         books.certificates(),
+        books.twins(),
         surroundings.patience().zone(),
         surroundings.clock());
   }
@@ -499,7 +542,7 @@ public final class CertificationAuthority implements AutoCloseable {
         books.grants(),
         books.transactions(),
         books.audit(),
-        new GrantDesk.People(directory, surroundings.directory()),
+        new GrantDesk.People(gate(directory), surroundings.directory()),
         surroundings.clock(),
         surroundings.random());
   }
@@ -510,7 +553,26 @@ public final class CertificationAuthority implements AutoCloseable {
    * @param directory knows who there is, and their roles
    */
   public StaffLogin offices(StaffLogin directory) {
-    return new Offices(directory, books.grants(), surroundings.clock());
+    return new Offices(gate(directory), books.grants(), surroundings.clock());
+  }
+
+  private StaffLogin gate(StaffLogin directory) {
+    return new RoleGate(
+        directory, books.conflicts(), books.transactions(), books.audit(), surroundings.clock());
+  }
+
+  /**
+   * Who holds which office by which group.
+   *
+   * @param sources which groups give which offices
+   */
+  public RoleDesk roles(List<RoleSource> sources) {
+    return new RoleDesk(books.conflicts(), sources);
+  }
+
+  /** To whom the directory gives offices that exclude each other, as far as they were seen. */
+  public List<Conflict> roleConflicts() {
+    return books.conflicts().lasting();
   }
 
   /** Revokes officers' certificates whose grants were ended early. A job's method. */

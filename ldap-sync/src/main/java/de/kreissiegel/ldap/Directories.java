@@ -1,6 +1,7 @@
 package de.kreissiegel.ldap;
 
 import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.access.RoleSource;
 import de.kreissiegel.ca.access.StaffLogin;
 import de.kreissiegel.ca.publication.CertificatePublisher;
 import de.kreissiegel.ca.publication.Destination;
@@ -50,6 +51,11 @@ public final class Directories
   /** How many there are. */
   public int size() {
     return all.size();
+  }
+
+  /** Which groups give which offices. */
+  public List<RoleSource> roleSources() {
+    return all.stream().flatMap(directory -> directory.roleSources().stream()).toList();
   }
 
   /** Followers of all of them; the caller starts and closes them. */

@@ -7,6 +7,8 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ModifyRequest;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.access.Office;
+import de.kreissiegel.ca.access.RoleSource;
 import de.kreissiegel.ca.access.StaffLogin;
 import de.kreissiegel.ca.publication.CertificatePublisher;
 import de.kreissiegel.ca.publication.Destination;
@@ -79,6 +81,24 @@ public final class LdapDirectory
   /** What the installation calls it. */
   public DirectoryName name() {
     return config.name();
+  }
+
+  /** Which of its groups give which offices. */
+  List<RoleSource> roleSources() {
+    var roles = config.mapping().roles();
+    var sources = new ArrayList<RoleSource>();
+    addSource(sources, Office.RA_OPERATOR, roles.registrationOfficers());
+    addSource(sources, Office.RA_OPERATOR, roles.leadOfficers());
+    addSource(sources, Office.CA_OPERATOR, roles.caOperators());
+    addSource(sources, Office.SYSTEM_ADMINISTRATOR, roles.systemAdministrators());
+    addSource(sources, Office.ACCESS_MANAGER, roles.accessManagers());
+    addSource(sources, Office.REVISOR, roles.auditors());
+    addSource(sources, Office.DATA_PROTECTION_OFFICER, roles.dataProtectionOfficers());
+    return List.copyOf(sources);
+  }
+
+  private void addSource(List<RoleSource> sources, Office office, Optional<String> group) {
+    group.ifPresent(name -> sources.add(new RoleSource(name().value(), office, name)));
   }
 
   /** Follows it; the caller starts and closes that. */

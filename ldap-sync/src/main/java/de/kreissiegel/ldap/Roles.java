@@ -5,6 +5,7 @@ import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.access.Duties;
 import de.kreissiegel.ca.access.Proof;
 import de.kreissiegel.ca.subject.Subject;
 import de.kreissiegel.ca.tenancy.Tenant;
@@ -40,14 +41,21 @@ final class Roles {
       }
     }
     return new Actor.Person(
-        person.id(),
-        person.commonName(),
-        person.login().orElse(person.id().value()),
-        person.tenants(),
-        officerFor,
-        isIn(groups, mapping.leadOfficers()) ? everyTenant : Set.of(),
-        isIn(groups, mapping.auditors()) ? everyTenant : Set.of(),
-        Proof.PASSWORD);
+            person.id(),
+            person.commonName(),
+            person.login().orElse(person.id().value()),
+            person.tenants(),
+            officerFor,
+            given(groups, mapping.leadOfficers(), everyTenant),
+            given(groups, mapping.auditors(), everyTenant),
+            Proof.PASSWORD)
+        .entrustedWith(
+            new Duties(
+                given(groups, mapping.caOperators(), everyTenant),
+                given(groups, mapping.systemAdministrators(), everyTenant),
+                given(groups, mapping.accessManagers(), everyTenant),
+                given(groups, mapping.dataProtectionOfficers(), everyTenant),
+                Set.of()));
   }
 
   /** A tenant's group of registration officers. */
@@ -59,6 +67,11 @@ final class Roles {
     String path = mapping.registrationOfficers().get().replace("{tenant}", tenant.value());
     DN parent = tenants.subtree(tenant).orElse(directory.base());
     return Optional.of(new DN(path + "," + parent));
+  }
+
+  private Set<TenantId> given(Set<DN> groups, Optional<String> path, Set<TenantId> tenants)
+      throws LDAPException {
+    return isIn(groups, path) ? tenants : Set.of();
   }
 
   private boolean isIn(Set<DN> groups, Optional<String> path) throws LDAPException {

@@ -1,8 +1,9 @@
 package de.kreissiegel.ca.access;
 
 import de.kreissiegel.ca.tenancy.TenantId;
-import java.util.HashSet;
+import java.util.Arrays;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The table of who may do what for which tenant. What needs an office needs a strong {@link Proof},
@@ -50,12 +51,34 @@ public final class AccessRules {
       case APPOINT, GRANT_ACROSS -> person.appointsFor();
       case DECIDE_PLAN, MANAGE_GRANTS, DECIDE_ESCROW, RECOVER ->
           union(person.officerFor(), person.appointsFor());
-      case VIEW_GRANTS, VIEW_ESCROW ->
-          union(union(person.officerFor(), person.appointsFor()), person.auditorFor());
+      case VIEW_ESCROW -> union(person.officerFor(), person.appointsFor(), person.auditorFor());
+      case VIEW_GRANTS ->
+          union(
+              person.officerFor(),
+              person.appointsFor(),
+              person.auditorFor(),
+              person.duties().managesAccess());
       case VIEW_APPLICATIONS, VIEW_CERTIFICATES ->
-          union(union(person.officerFor(), person.standsInFor()), person.auditorFor());
+          union(person.officerFor(), person.standsInFor(), person.auditorFor());
       case READ_AUDIT -> person.auditorFor();
-      case VIEW_HOUSE -> union(person.auditorFor(), person.appointsFor());
+      case VIEW_HOUSE ->
+          union(
+              person.auditorFor(),
+              person.appointsFor(),
+              person.duties().operates(),
+              person.duties().administers());
+      case VIEW_ROLES ->
+          union(
+              person.officerFor(),
+              person.appointsFor(),
+              person.auditorFor(),
+              person.standsInFor(),
+              person.duties().operates(),
+              person.duties().administers(),
+              person.duties().managesAccess(),
+              person.duties().protectsData());
+      case VIEW_ROLE_CONFLICTS ->
+          union(person.auditorFor(), person.appointsFor(), person.duties().managesAccess());
     };
   }
 
@@ -73,9 +96,8 @@ public final class AccessRules {
     };
   }
 
-  private static Set<TenantId> union(Set<TenantId> some, Set<TenantId> others) {
-    var both = new HashSet<>(some);
-    both.addAll(others);
-    return Set.copyOf(both);
+  @SafeVarargs
+  private static Set<TenantId> union(Set<TenantId>... some) {
+    return Arrays.stream(some).flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
   }
 }

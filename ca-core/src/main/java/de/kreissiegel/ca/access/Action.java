@@ -41,5 +41,9 @@ public enum Action {
   /** Read the audit trail of a tenant. */
   READ_AUDIT,
   /** See how the house stands, and how many certificates a tenant has of what. */
-  VIEW_HOUSE
+  VIEW_HOUSE,
+  /** See which office may do what, and which group gives it. */
+  VIEW_ROLES,
+  /** See to whom the directory gives offices that exclude each other. */
+  VIEW_ROLE_CONFLICTS
 }

@@ -20,6 +20,7 @@ public sealed interface Actor {
    * @param appointsFor the tenants whose registration officers they appoint
    * @param auditorFor the tenants whose affairs they may read
    * @param standsInFor the tenants for whose registration officers they stand in, by grants
+   * @param duties the offices of theirs that decide on nothing
    * @param proof how they proved who they are: the offices among these count with a strong one only
    */
   record Person(
@@ -31,6 +32,7 @@ public sealed interface Actor {
       Set<TenantId> appointsFor,
       Set<TenantId> auditorFor,
       Set<TenantId> standsInFor,
+      Duties duties,
       Proof proof)
       implements Actor {
     public Person {
@@ -51,19 +53,67 @@ public sealed interface Actor {
         Set<TenantId> appointsFor,
         Set<TenantId> auditorFor,
         Proof proof) {
-      this(id, displayName, login, tenants, officerFor, appointsFor, auditorFor, Set.of(), proof);
+      this(
+          id,
+          displayName,
+          login,
+          tenants,
+          officerFor,
+          appointsFor,
+          auditorFor,
+          Set.of(),
+          Duties.NONE,
+          proof);
     }
 
     /** The same person, having proved who they are in this way. */
     public Person provenBy(Proof other) {
       return new Person(
-          id, displayName, login, tenants, officerFor, appointsFor, auditorFor, standsInFor, other);
+          id,
+          displayName,
+          login,
+          tenants,
+          officerFor,
+          appointsFor,
+          auditorFor,
+          standsInFor,
+          duties,
+          other);
     }
 
     /** The same person, standing in for these tenants' officers. */
     public Person standingInFor(Set<TenantId> others) {
       return new Person(
-          id, displayName, login, tenants, officerFor, appointsFor, auditorFor, others, proof);
+          id,
+          displayName,
+          login,
+          tenants,
+          officerFor,
+          appointsFor,
+          auditorFor,
+          others,
+          duties,
+          proof);
+    }
+
+    /** The same person with these duties. */
+    public Person entrustedWith(Duties others) {
+      return new Person(
+          id,
+          displayName,
+          login,
+          tenants,
+          officerFor,
+          appointsFor,
+          auditorFor,
+          standsInFor,
+          others,
+          proof);
+    }
+
+    /** The same person, none of whose offices counts because these exclude each other. */
+    Person refused(Set<Office> conflicts) {
+      return outOfOffice().entrustedWith(Duties.refusing(conflicts));
     }
 
     /** The same person as somebody who holds no office. */
@@ -78,7 +128,7 @@ public sealed interface Actor {
 
     /** Whether they hold an office that what they proved themselves by doesn't open. */
     public boolean lacksStrongProof() {
-      return !proof.isStrong() && (isOfficer() || isAuditor());
+      return !proof.isStrong() && !RoleMatrix.of(this).isEmpty();
     }
 
     /** Whether they decide on anything, in an office of their own or standing in. */

@@ -24,6 +24,8 @@ public record PersonReport(SubjectId person, Map<Section, List<Map<String, Strin
 
   /** A kind of entry. */
   public enum Section {
+    /** Terms that they accepted. */
+    TERMS,
     /** Certificates that name them. */
     CERTIFICATES,
     /** Names that stand for theirs in certificates. */
@@ -36,6 +38,10 @@ public record PersonReport(SubjectId person, Map<Section, List<Map<String, Strin
     PASSKEYS,
     /** Applications of others that they approved. */
     DECISIONS,
+    /** How they were checked, and whom they checked how. */
+    CHECKS,
+    /** Which entries were taken for the same human as theirs, or not. */
+    LINKS,
     /** What they asked applicants. */
     QUESTIONS,
     /** For whom they stood in, and which grants to others they had a hand in. */
@@ -44,6 +50,8 @@ public record PersonReport(SubjectId person, Map<Section, List<Map<String, Strin
     ESCROW,
     /** Recoveries of their keys, and those that they asked for, signed or collected. */
     RECOVERIES,
+    /** Offices of theirs that excluded each other. */
+    ROLE_CONFLICTS,
     /** As what the directory names them. */
     ROSTER,
     /** What changed in the directory and had them lose something, or may. */

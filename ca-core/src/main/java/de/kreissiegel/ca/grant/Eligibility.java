@@ -1,6 +1,8 @@
 package de.kreissiegel.ca.grant;
 
 import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.access.Office;
+import de.kreissiegel.ca.access.RoleMatrix;
 import de.kreissiegel.ca.tenancy.TenantId;
 
 /** Who may stand in for whom, as the directory says: asked when it is proposed, and ever after. */
@@ -8,10 +10,11 @@ final class Eligibility {
   private Eligibility() {}
 
   /**
-   * Who works there, or is a registration officer elsewhere. Auditors never: who looks at what was
-   * decided doesn't decide (TR-03145-1, Role.Req.12).
+   * Who works there, or is a registration officer elsewhere. Whoever holds an office that excludes
+   * this one never does (TR-03145-1, Role.Req.12).
    */
   static boolean mayStandIn(Actor.Person person, TenantId tenant) {
-    return !person.isAuditor() && (person.tenants().contains(tenant) || person.holdsOwnOffice());
+    return RoleMatrix.of(person).stream().noneMatch(Office.RA_OPERATOR::excludes)
+        && (person.tenants().contains(tenant) || person.holdsOwnOffice());
   }
 }

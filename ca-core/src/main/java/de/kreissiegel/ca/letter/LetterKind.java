@@ -48,6 +48,8 @@ public enum LetterKind {
   WAITING,
   /** Officers, who appoints them, and the house: an application has waited for too long. */
   OVERDUE,
+  /** Officers: people have to be confirmed again. */
+  CONFIRMATION,
   /** Officers: changes in the directory wait until two of them have looked. */
   BRAKE,
   /** Whoever runs the house: something is wrong with it. */

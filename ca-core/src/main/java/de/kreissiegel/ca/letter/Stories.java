@@ -62,6 +62,14 @@ final class Stories {
   Optional<Story> of(Cue cue) {
     return switch (cue.kind()) {
       case ALARM -> Optional.of(story(cue, cue.said(), new Audience.House()));
+      case CONFIRMATION ->
+          cue.tenant()
+              .map(
+                  tenant ->
+                      story(
+                          cue,
+                          cue.said(),
+                          new Audience.Officers(tenant, Audience.Task.DECIDING, Set.of(), false)));
       case BRAKE ->
           cue.tenant()
               .map(

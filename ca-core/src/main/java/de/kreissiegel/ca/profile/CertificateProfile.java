@@ -22,6 +22,7 @@ public final class CertificateProfile {
   private final Content content;
   private final FieldRules fields;
   private final DirectoryRules directory;
+  private final RegistrationRules registration;
 
   CertificateProfile(
       ProfileName name,
@@ -30,7 +31,8 @@ public final class CertificateProfile {
       Rules rules,
       Content content,
       FieldRules fields,
-      DirectoryRules directory) {
+      DirectoryRules directory,
+      RegistrationRules registration) {
     this.name = name;
     this.edition = edition;
     this.staff = staff;
@@ -38,6 +40,7 @@ public final class CertificateProfile {
     this.content = content;
     this.fields = fields;
     this.directory = directory;
+    this.registration = registration;
   }
 
   /**
@@ -235,6 +238,11 @@ public final class CertificateProfile {
   /** What follows from changes in the directory. */
   public DirectoryRules directory() {
     return directory;
+  }
+
+  /** How officers check whom its certificates are for. */
+  public RegistrationRules registration() {
+    return registration;
   }
 
   /** Whether its certificates name people by pseudonyms. */

@@ -46,6 +46,7 @@ final class ProfileFactory {
     new ProfileChecks(reading).checkTogether(staff, rules, content);
     var fields = FieldsReading.read(reading, staff, rules, content);
     var directory = DirectoryRules.read(reading);
+    var registration = RegistrationRules.read(reading, rules.subjects());
     reading.check(
         directory.unused().isEmpty() || !fields.openToPeople(Field.PSEUDONYM),
         "directory.unused",
@@ -53,7 +54,8 @@ final class ProfileFactory {
         "Leave it out.");
     return reading.isSound(reading.takenKeys())
         ? Optional.of(
-            new CertificateProfile(name, edition, staff, rules, content, fields, directory))
+            new CertificateProfile(
+                name, edition, staff, rules, content, fields, directory, registration))
         : Optional.empty();
   }
 

@@ -56,6 +56,12 @@ public enum RefusalReason {
   WRONG_CODE,
   /** Keys of this kind aren't escrowed: nobody decided so, or nobody may. */
   ESCROW_OFF,
+  /** The terms that are in force have to be accepted first. */
+  TERMS_NOT_ACCEPTED,
+  /** Other terms came into force than those that were read. */
+  TERMS_CHANGED,
+  /** The officer has to say how they checked the person, in a way that the profile takes. */
+  CHECK_MISSING,
   /** The directory can't be asked now. */
   DIRECTORY_UNAVAILABLE,
   /** The vault can't be asked now. */

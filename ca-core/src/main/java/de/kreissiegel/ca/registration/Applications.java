@@ -8,6 +8,7 @@ import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.subject.Subject;
 import de.kreissiegel.ca.tenancy.TenantId;
+import de.kreissiegel.ca.terms.TermsDesk;
 import de.kreissiegel.hsm.signing.Bytes;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ final class Applications {
   private final RequestLedger ledger;
   private final Issuing issuing;
   private final Set<Bytes> firstOfficers;
+  private final TermsDesk terms;
   private final SecureRandom random;
 
   Applications(
@@ -28,11 +30,13 @@ final class Applications {
       RequestLedger ledger,
       Issuing issuing,
       Set<Bytes> firstOfficers,
+      TermsDesk terms,
       SecureRandom random) {
     this.check = check;
     this.ledger = ledger;
     this.issuing = issuing;
     this.firstOfficers = firstOfficers;
+    this.terms = terms;
     this.random = random;
   }
 
@@ -109,6 +113,7 @@ final class Applications {
     CertificateProfile profile = check.profileFor(applicant, application.profile(), subject);
     Optional<Appointment> appointment =
         check.appointmentBy(applicant, profile, subject, application.grant());
+    terms.requireAccepted(applicant, profile.name(), application.tenant());
     String remark = Words.remark(application.remark());
     var proved = CertificationRequest.verified(application.certificationRequest());
     ApplicationCheck.checkKey(profile, proved.key());

@@ -1,13 +1,18 @@
 package de.kreissiegel.ca.registration;
 
 import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.identity.CheckRecord;
+import de.kreissiegel.ca.identity.IdentityCheck;
 import de.kreissiegel.ca.profile.CertificateProfile;
+import de.kreissiegel.ca.profile.CheckKind;
 import de.kreissiegel.ca.profile.Field;
 import de.kreissiegel.ca.profile.FieldSource;
 import de.kreissiegel.ca.profile.ProfileCatalog;
+import de.kreissiegel.ca.profile.RegistrationRules;
 import de.kreissiegel.ca.refusal.Refusal;
 import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
+import de.kreissiegel.ca.transaction.Transaction;
 import de.kreissiegel.hsm.approval.ApprovalStatement;
 import de.kreissiegel.hsm.signing.Bytes;
 import java.time.Duration;
@@ -29,6 +34,7 @@ final class Decisions {
   private final RequestLedger ledger;
   private final Issuing issuing;
   private final OfficerApprovals approvals;
+  private final RegistrationDesk.Beside beside;
   private final Sight sight;
 
   Decisions(
@@ -36,12 +42,14 @@ final class Decisions {
       ApplicationCheck check,
       RequestLedger ledger,
       Issuing issuing,
-      OfficerApprovals approvals) {
+      OfficerApprovals approvals,
+      RegistrationDesk.Beside beside) {
     this.profiles = profiles;
     this.check = check;
     this.ledger = ledger;
     this.issuing = issuing;
     this.approvals = approvals;
+    this.beside = beside;
     this.sight = new Sight(ledger.book());
   }
 
@@ -52,7 +60,8 @@ final class Decisions {
     return approvals.statement(request.content(), ledger.now());
   }
 
-  List<CertificateRequest> approve(Actor officer, RequestId id, List<Bytes> signatures)
+  List<CertificateRequest> approve(
+      Actor officer, RequestId id, List<Bytes> signatures, Optional<IdentityCheck> checked)
       throws Refused {
     List<CertificateRequest> order = sight.orderOf(officer, id);
     Actor.Person person = Sight.decider(officer, order);
@@ -63,6 +72,13 @@ final class Decisions {
       waiting.forbidOwn(person.id());
       waiting.waiting().requireAnswered();
       check.stillHolds(waiting.content());
+      beside
+          .checks()
+          .require(
+              rulesFor(check.profileOf(waiting.content()), waiting.content()),
+              checked,
+              waiting.content().subject().id(),
+              ledger.now());
       read.put(part.id(), waiting.content());
     }
     Map<RequestId, Approval> given =
@@ -77,14 +93,47 @@ final class Decisions {
         .move(
             officer,
             ids(order),
-            grant,
+            grant + checked.map(one -> " " + one).orElse(""),
             state -> {
               state.requireSame(known(read, state.id()));
               return state.approve(known(given, state.id()));
-            })
+            },
+            (transaction, moved) -> keep(transaction, person, moved, checked))
         .stream()
         .map(this::goOn)
         .toList();
+  }
+
+  /** Whoever wasn't confirmed in time is checked anew: nothing rests on the check before. */
+  RegistrationRules rulesFor(CertificateProfile profile, CertificateRequest.Content content) {
+    RegistrationRules rules = profile.registration();
+    return beside.confirmations().isOverdue(profile, content.subject())
+        ? new RegistrationRules(
+            true,
+            rules.checks().stream().filter(kind -> kind != CheckKind.UNCHANGED).toList(),
+            rules.reconfirm())
+        : rules;
+  }
+
+  private void keep(
+      Transaction transaction,
+      Actor.Person officer,
+      CertificateRequest moved,
+      Optional<IdentityCheck> checked) {
+    checked.ifPresent(
+        one ->
+            beside
+                .checks()
+                .add(
+                    transaction,
+                    new CheckRecord(
+                        moved.content().subject().id(),
+                        moved.content().tenant(),
+                        one,
+                        officer.id(),
+                        officer.displayName(),
+                        ledger.now(),
+                        Optional.of(moved.id().value()))));
   }
 
   Optional<Refusal> objection(CertificateRequest.Content content) {

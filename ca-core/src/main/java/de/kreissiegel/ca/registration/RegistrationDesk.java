@@ -4,10 +4,15 @@ import de.kreissiegel.ca.access.AccessRules;
 import de.kreissiegel.ca.access.Action;
 import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.grant.RunningGrants;
+import de.kreissiegel.ca.identity.CheckRecord;
+import de.kreissiegel.ca.identity.Checks;
+import de.kreissiegel.ca.identity.Confirmations;
+import de.kreissiegel.ca.identity.IdentityCheck;
 import de.kreissiegel.ca.profile.CertificateProfile;
 import de.kreissiegel.ca.profile.Field;
 import de.kreissiegel.ca.profile.FieldSource;
 import de.kreissiegel.ca.profile.ProfileCatalog;
+import de.kreissiegel.ca.profile.RegistrationRules;
 import de.kreissiegel.ca.refusal.Refusal;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.subject.DirectoryUnavailable;
@@ -15,6 +20,7 @@ import de.kreissiegel.ca.subject.Subject;
 import de.kreissiegel.ca.subject.SubjectDirectory;
 import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.tenancy.TenantId;
+import de.kreissiegel.ca.terms.TermsDesk;
 import de.kreissiegel.hsm.approval.ApprovalStatement;
 import de.kreissiegel.hsm.signing.Bytes;
 import java.security.SecureRandom;
@@ -29,6 +35,7 @@ import java.util.Set;
 /** The one door for applications and decisions. Nothing else leads to issuance. */
 public final class RegistrationDesk {
   private final ProfileCatalog profiles;
+  private final Checks checks;
   private final ApplicationCheck check;
   private final RequestLedger ledger;
   private final OfficerApprovals approvals;
@@ -57,20 +64,32 @@ public final class RegistrationDesk {
     }
   }
 
+  /**
+   * What an application or its decision asks for beside the profile.
+   *
+   * @param terms what applicants accept
+   * @param checks how officers checked people
+   * @param confirmations who wasn't confirmed in time
+   */
+  public record Beside(TermsDesk terms, Checks checks, Confirmations confirmations) {}
+
   public RegistrationDesk(
       ProfileCatalog profiles,
       SubjectDirectory directory,
       RequestLedger ledger,
       Issuing issuing,
       Officers officers,
+      Beside beside,
       SecureRandom random) {
     this.profiles = profiles;
+    this.checks = beside.checks();
     this.check = new ApplicationCheck(profiles, directory, officers.grants(), ledger::now);
     this.ledger = ledger;
     this.approvals = new OfficerApprovals(profiles, issuing, officers);
     this.sight = new Sight(ledger.book());
-    this.applications = new Applications(check, ledger, issuing, officers.first(), random);
-    this.decisions = new Decisions(profiles, check, ledger, issuing, approvals);
+    this.applications =
+        new Applications(check, ledger, issuing, officers.first(), beside.terms(), random);
+    this.decisions = new Decisions(profiles, check, ledger, issuing, approvals, beside);
     this.conversation = new Conversation(check, ledger);
   }
 
@@ -83,7 +102,7 @@ public final class RegistrationDesk {
    * Takes an application. Where the profile asks for no approval, the certificate may be there when
    * this returns.
    *
-   * @throws Refused with the reason; nothing was stored but the audit event
+   * @throws Refused with the reason, as TERMS_NOT_ACCEPTED; nothing was stored but the audit event
    */
   public CertificateRequest submit(Actor applicant, CertificateApplication application)
       throws Refused {
@@ -325,7 +344,46 @@ public final class RegistrationDesk {
    */
   public List<CertificateRequest> approveOrder(Actor officer, RequestId id, List<Bytes> signatures)
       throws Refused {
-    return decisions.approve(officer, id, signatures);
+    return approveOrder(officer, id, signatures, Optional.empty());
+  }
+
+  /**
+   * The same, with how the officer checked the person. It is kept with the decision, for each part.
+   *
+   * @throws Refused as {@link #approve}; CHECK_MISSING if the profile demands one or takes another
+   *     kind only, or its day is no day of the last year
+   */
+  public List<CertificateRequest> approveOrder(
+      Actor officer, RequestId id, List<Bytes> signatures, Optional<IdentityCheck> check)
+      throws Refused {
+    return decisions.approve(officer, id, signatures, check);
+  }
+
+  /**
+   * How officers check whom this request is for now. Whoever wasn't confirmed in time is checked
+   * anew; a check is optional where the profile is gone.
+   */
+  public RegistrationRules registrationRules(CertificateRequest request) {
+    return profiles
+        .find(request.content().profile())
+        .map(profile -> decisions.rulesFor(profile, request.content()))
+        .orElse(new RegistrationRules(false, List.of(), Optional.empty()));
+  }
+
+  /**
+   * How the subject of this request was checked so far, as far as the actor sees the tenants, the
+   * newest first.
+   *
+   * @throws Refused NOT_FOUND as for {@link #view}
+   */
+  public List<CheckRecord> checks(Actor actor, RequestId id) throws Refused {
+    CertificateRequest request = sight.of(actor, id);
+    Set<TenantId> seen = AccessRules.scope(actor, Action.VIEW_APPLICATIONS);
+    return checks.of(request.content().subject().id()).stream()
+        .filter(
+            one ->
+                seen.contains(one.tenant()) || one.request().filter(id.value()::equals).isPresent())
+        .toList();
   }
 
   /**

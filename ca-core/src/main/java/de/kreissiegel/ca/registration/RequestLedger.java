@@ -167,18 +167,35 @@ public final class RequestLedger {
    */
   List<CertificateRequest> move(Actor actor, List<RequestId> ids, String more, Step step)
       throws Refused {
+    return move(actor, ids, more, step, (_, _) -> {});
+  }
+
+  /** What belongs to a step and is written with it. */
+  @FunctionalInterface
+  interface Along {
+    void write(Transaction transaction, CertificateRequest moved);
+  }
+
+  /**
+   * The same.
+   *
+   * @param along what else is written for each request that moved
+   */
+  List<CertificateRequest> move(
+      Actor actor, List<RequestId> ids, String more, Step step, Along along) throws Refused {
     return transactions.<List<CertificateRequest>, Refused>inTransaction(
         transaction -> {
           var moved = new ArrayList<CertificateRequest>();
           for (RequestId id : ids) {
-            moved.add(moveOne(transaction, actor, id, more, step));
+            moved.add(moveOne(transaction, actor, id, more, step, along));
           }
           return List.copyOf(moved);
         });
   }
 
   private CertificateRequest moveOne(
-      Transaction transaction, Actor actor, RequestId id, String more, Step step) throws Refused {
+      Transaction transaction, Actor actor, RequestId id, String more, Step step, Along along)
+      throws Refused {
     // Locked first: of two officers at once the second sees what the first has decided.
     CertificateRequest now = locked(transaction, id);
     CertificateRequest next = step.from(awaiting(now));
@@ -188,6 +205,7 @@ public final class RequestLedger {
     if (!book.move(transaction, now, next)) {
       throw new Refused(RefusalReason.WRONG_STATE, "somebody was faster");
     }
+    along.write(transaction, next);
     audit.append(
         transaction,
         actor,

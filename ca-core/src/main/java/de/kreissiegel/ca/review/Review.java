@@ -14,12 +14,14 @@ import java.util.Optional;
  *     if nothing does
  * @param requests the subject's other requests, as far as the officer may see them, newest first
  * @param certificates the subject's certificates, as far as the officer may see them
+ * @param linked how many other entries are the same human by officers' word
  */
 public record Review(
     List<RiskHint> hints,
     Optional<Refusal> objection,
     List<CertificateRequest> requests,
-    List<StoredCertificate> certificates) {
+    List<StoredCertificate> certificates,
+    int linked) {
   public Review {
     hints = List.copyOf(hints);
     requests = List.copyOf(requests);

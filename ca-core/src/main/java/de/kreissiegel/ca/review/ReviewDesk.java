@@ -3,6 +3,7 @@ package de.kreissiegel.ca.review;
 import de.kreissiegel.ca.access.AccessRules;
 import de.kreissiegel.ca.access.Action;
 import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.identity.SameHumans;
 import de.kreissiegel.ca.inventory.CertificateBook;
 import de.kreissiegel.ca.inventory.StoredCertificate;
 import de.kreissiegel.ca.refusal.RefusalReason;
@@ -26,6 +27,7 @@ public final class ReviewDesk {
   private final RegistrationDesk registration;
   private final ReviewBook book;
   private final CertificateBook certificates;
+  private final SameHumans humans;
   private final ZoneId zone;
   private final InstantSource clock;
 
@@ -36,18 +38,20 @@ public final class ReviewDesk {
       RegistrationDesk registration,
       ReviewBook book,
       CertificateBook certificates,
+      SameHumans humans,
       ZoneId zone,
       InstantSource clock) {
     this.registration = registration;
     this.book = book;
     this.certificates = certificates;
+    this.humans = humans;
     this.zone = zone;
     this.clock = clock;
   }
 
   /**
-   * What speaks for and against a request. What belongs to tenants that the officer doesn't see is
-   * left out, of the hints as well.
+   * What speaks for and against a request; entries that officers linked count as one human. What
+   * belongs to tenants that the officer doesn't see is left out, of the hints as well.
    *
    * @param request as the officer sees it
    * @throws Refused NOT_FOUND if the officer doesn't decide on the tenant's requests
@@ -59,12 +63,21 @@ public final class ReviewDesk {
     }
     CertificateRequest.Content content = request.content();
     SubjectId subject = content.subject().id();
+    Set<SubjectId> entries = humans.same(subject);
     List<CertificateRequest> others =
-        book.requests(subject, AccessRules.scope(officer, Action.VIEW_APPLICATIONS)).stream()
+        entries.stream()
+            .flatMap(
+                one ->
+                    book
+                        .requests(one, AccessRules.scope(officer, Action.VIEW_APPLICATIONS))
+                        .stream())
+            .sorted(
+                Comparator.comparing((CertificateRequest one) -> one.content().submittedAt())
+                    .reversed())
             .filter(one -> !one.id().equals(id))
             .filter(one -> isSeen(officer, one))
             .toList();
-    List<StoredCertificate> held = held(officer, subject);
+    List<StoredCertificate> held = held(officer, entries);
     Situation situation =
         new Situation(
             content, entry(officer, id), held, others, known(content), clock.instant(), zone);
@@ -75,7 +88,8 @@ public final class ReviewDesk {
             : List.of(),
         open ? registration.objection(officer, id) : Optional.empty(),
         others,
-        held);
+        held,
+        entries.size() - 1);
   }
 
   /** Who a pseudonym is, only who decides on it sees. */
@@ -84,9 +98,9 @@ public final class ReviewDesk {
         || AccessRules.allows(officer, Action.DECIDE, request.content().tenant());
   }
 
-  private List<StoredCertificate> held(Actor officer, SubjectId subject) {
+  private List<StoredCertificate> held(Actor officer, Set<SubjectId> subjects) {
     Set<TenantId> scope = AccessRules.scope(officer, Action.VIEW_CERTIFICATES);
-    return certificates.ofSubjects(List.of(subject)).stream()
+    return certificates.ofSubjects(List.copyOf(subjects)).stream()
         .filter(one -> one.tenant().filter(scope::contains).isPresent())
         .sorted(Comparator.comparing(StoredCertificate::notBefore).reversed())
         .toList();

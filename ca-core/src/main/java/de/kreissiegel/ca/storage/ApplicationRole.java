@@ -12,7 +12,8 @@ import org.jdbi.v3.core.Handle;
 final class ApplicationRole {
   private static final String ONLY_ADDED =
       "audit_event, audit_checkpoint, revocation_fact, kept_checkpoint, journal_key,"
-          + " known_key, rsa_modulus, notice, pseudonym, plan_consent";
+          + " known_key, rsa_modulus, notice, pseudonym, plan_consent, terms_version,"
+          + " terms_acceptance, person_check";
 
   private ApplicationRole() {}
 

@@ -12,6 +12,9 @@ import de.kreissiegel.ca.escrow.EscrowDesk;
 import de.kreissiegel.ca.grant.GrantBook;
 import de.kreissiegel.ca.handover.HandoverDesk;
 import de.kreissiegel.ca.hotline.Hotline;
+import de.kreissiegel.ca.identity.CheckBook;
+import de.kreissiegel.ca.identity.ConfirmationBook;
+import de.kreissiegel.ca.identity.TwinBook;
 import de.kreissiegel.ca.inventory.CertificateBook;
 import de.kreissiegel.ca.issuance.JournalPosition;
 import de.kreissiegel.ca.letter.Correspondence;
@@ -38,9 +41,11 @@ import de.kreissiegel.ca.revocation.MassRevocation;
 import de.kreissiegel.ca.revocation.RevocationBook;
 import de.kreissiegel.ca.revocation.RevocationDesk;
 import de.kreissiegel.ca.securitykey.SecurityKeys;
+import de.kreissiegel.ca.roles.ConflictBook;
 import de.kreissiegel.ca.status.AnswerBook;
 import de.kreissiegel.ca.status.CrlBook;
 import de.kreissiegel.ca.takeover.Takeover;
+import de.kreissiegel.ca.terms.TermsBook;
 import de.kreissiegel.ca.transaction.Transactions;
 import de.kreissiegel.ca.witness.CheckpointBook;
 import java.security.SecureRandom;
@@ -97,6 +102,31 @@ public final class Books {
   /** Who stands in for officers. */
   public GrantBook grants() {
     return new JdbcGrantBook(database);
+  }
+
+  /** Terms of use, and who accepted them. */
+  public TermsBook terms() {
+    return new JdbcTermsBook(database);
+  }
+
+  /** Who has to be confirmed again. */
+  public ConfirmationBook confirmations() {
+    return new JdbcConfirmationBook(database);
+  }
+
+  /** Who may be recorded twice. */
+  public TwinBook twins() {
+    return new JdbcTwinBook(database);
+  }
+
+  /** To whom the directory gives offices that exclude each other. */
+  public ConflictBook conflicts() {
+    return new JdbcConflictBook(database);
+  }
+
+  /** How officers checked people. */
+  public CheckBook checks() {
+    return new JdbcCheckBook(database);
   }
 
   /** Whose each pseudonym is. */

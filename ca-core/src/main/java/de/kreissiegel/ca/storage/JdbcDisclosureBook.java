@@ -48,6 +48,12 @@ public final class JdbcDisclosureBook implements DisclosureBook {
           order by not_before
           """),
           Map.entry(
+              Section.TERMS,
+              """
+          select name, version, encode(digest, 'hex') as digest, accepted_at from terms_acceptance
+          where person = :id order by accepted_at
+          """),
+          Map.entry(
               Section.PSEUDONYMS,
               "select name, tenant, reserved_at from pseudonym where subject_id = :id order by number"),
           Map.entry(
@@ -76,6 +82,18 @@ public final class JdbcDisclosureBook implements DisclosureBook {
           select request_id, officer_name, at from approval
           where officer in (:id, :actor) order by at
           """),
+          Map.entry(
+              Section.CHECKS,
+              """
+          select subject_id, tenant, kind, checked_on, officer_name, at, request_id
+          from person_check where :id in (subject_id, officer) order by at
+          """),
+          Map.entry(
+              Section.LINKS,
+              "select one, other, same, officer_name, at from person_link where :id in (one, other) order by at"),
+          Map.entry(
+              Section.ROLE_CONFLICTS,
+              "select name, offices, since, ended_at from role_conflict where person = :id order by id"),
           Map.entry(
               Section.QUESTIONS,
               """

@@ -222,6 +222,25 @@ public final class JdbcRetentionBook implements RetentionBook {
             """,
             "delete from occasion where made_at < :before",
             """
+            delete from person_check k where at < :before and request_id is null
+              and not exists (
+                select from certificate c where c.subject_id = k.subject_id and c.not_after >= :before)
+            """,
+            """
+            delete from role_conflict where ended_at < :before
+            """,
+            """
+            delete from person_reminder where due_on < :before
+            """,
+            """
+            delete from person_link l where at < :before and not exists (
+              select from roster r where r.subject_id in (l.one, l.other))
+            """,
+            """
+            delete from terms_acceptance t where accepted_at < :before
+              and not exists (select from request r where r.applicant = 'person:' || t.person)
+            """,
+            """
             delete from office_grant g where coalesce(ended_at, ends_at) < :before
               and not exists (select from request r where r.grant_id = g.id)
             """)) {

@@ -38,6 +38,8 @@ class AccessRulesTest {
       REVOKE_BY_PHONE    no     yes      yes      no     no       no
       READ_AUDIT         no     no       no       no     yes      no
       VIEW_HOUSE         no     no       no       yes    yes      no
+      VIEW_ROLES         no     yes      yes      yes    yes      no
+      VIEW_ROLE_CONFLICTS no    no       no       yes    yes      no
       """;
 
   @Test

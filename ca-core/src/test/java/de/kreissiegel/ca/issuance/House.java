@@ -11,6 +11,9 @@ import de.kreissiegel.ca.authority.AuthorityName;
 import de.kreissiegel.ca.ceremony.HierarchyCeremony;
 import de.kreissiegel.ca.ceremony.HierarchyPlan;
 import de.kreissiegel.ca.ceremony.RolloverCeremony;
+import de.kreissiegel.ca.identity.Checks;
+import de.kreissiegel.ca.identity.Confirmations;
+import de.kreissiegel.ca.identity.TwinDesk;
 import de.kreissiegel.ca.inventory.CertificateBook;
 import de.kreissiegel.ca.inventory.OfficerShelf;
 import de.kreissiegel.ca.inventory.StoredCertificate;
@@ -32,6 +35,8 @@ import de.kreissiegel.ca.status.CrlNumbers;
 import de.kreissiegel.ca.status.StatusAddresses;
 import de.kreissiegel.ca.storage.JdbcAuditTrail;
 import de.kreissiegel.ca.storage.JdbcCertificateBook;
+import de.kreissiegel.ca.storage.JdbcCheckBook;
+import de.kreissiegel.ca.storage.JdbcConfirmationBook;
 import de.kreissiegel.ca.storage.JdbcCrlBook;
 import de.kreissiegel.ca.storage.JdbcGrantBook;
 import de.kreissiegel.ca.storage.JdbcJournalPosition;
@@ -42,11 +47,15 @@ import de.kreissiegel.ca.storage.JdbcOutbox;
 import de.kreissiegel.ca.storage.JdbcProfileHistory;
 import de.kreissiegel.ca.storage.JdbcPseudonymBook;
 import de.kreissiegel.ca.storage.JdbcRequestBook;
+import de.kreissiegel.ca.storage.JdbcTermsBook;
+import de.kreissiegel.ca.storage.JdbcTwinBook;
 import de.kreissiegel.ca.storage.TestDatabase;
 import de.kreissiegel.ca.subject.Subject;
 import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.subject.SubjectKind;
 import de.kreissiegel.ca.tenancy.TenantId;
+import de.kreissiegel.ca.terms.TermsCatalog;
+import de.kreissiegel.ca.terms.TermsDesk;
 import de.kreissiegel.ca.transaction.GroupCommit;
 import de.kreissiegel.ca.transaction.Transactions;
 import de.kreissiegel.hsm.signing.Bytes;
@@ -58,6 +67,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.Period;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -87,6 +97,9 @@ public final class House {
   /** SHA-256 of the keys of those who need nobody's approval; heard at the next restart. */
   public final Set<Bytes> firstOfficers = new HashSet<>();
 
+  /** What holders agree to; heard at the next restart. */
+  public TermsCatalog terms = TermsCatalog.NONE;
+
   public final TestDatabase database;
   public AuthorityCatalog authorities;
   public final JdbcRequestBook requests;
@@ -105,6 +118,9 @@ public final class House {
 
   public JournalRecovery recovery;
   public CertificateIssuance issuance;
+  public TermsDesk termsDesk;
+  public Confirmations confirmations;
+  public TwinDesk twins;
   public RegistrationDesk desk;
   public SystemCertificates system;
 
@@ -205,6 +221,12 @@ public final class House {
     var ledger =
         new RequestLedger(
             requests, new JdbcPseudonymBook(transactions, random), audit, commits, clock);
+    termsDesk = new TermsDesk(terms, new JdbcTermsBook(transactions), transactions, audit, clock);
+    var checks = new Checks(new JdbcCheckBook(transactions), ZoneId.of("Europe/Berlin"));
+    confirmations =
+        new Confirmations(
+            new JdbcConfirmationBook(transactions), checks, profiles, transactions, audit, clock);
+    twins = new TwinDesk(new JdbcTwinBook(transactions), transactions, audit, clock);
     desk =
         new RegistrationDesk(
             profiles,
@@ -220,6 +242,7 @@ public final class House {
                 firstOfficers,
                 new JdbcGrantBook(transactions),
                 OfficerSecurityKeys.none()),
+            new RegistrationDesk.Beside(termsDesk, checks, confirmations),
             random);
     system = new SystemCertificates(profiles, book, ledger, issuance, random);
   }

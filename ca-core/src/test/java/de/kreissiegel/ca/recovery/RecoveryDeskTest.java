@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.access.Duties;
 import de.kreissiegel.ca.access.Proof;
 import de.kreissiegel.ca.audit.AuditEvent;
 import de.kreissiegel.ca.audit.AuditQuery;
@@ -340,6 +341,7 @@ class RecoveryDeskTest {
         Set.of(),
         auditorFor,
         standsInFor,
+        Duties.NONE,
         Proof.CERTIFICATE);
   }
 

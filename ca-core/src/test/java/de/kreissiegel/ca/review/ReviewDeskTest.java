@@ -34,6 +34,7 @@ class ReviewDeskTest {
             house.desk,
             new JdbcReviewBook(DATABASE.database()),
             house.certificates,
+            house.twins,
             ZoneId.of("Europe/Berlin"),
             house.clock);
     otto = House.officer(house.otto, House.TOWN);

@@ -45,11 +45,30 @@ public record DirectoryMapping(
    * @param registrationOfficers a tenant's officers, as {@code cn=registration-officers,ou=groups}
    * @param leadOfficers who appoints officers, relative to the base
    * @param auditors relative to the base
+   * @param caOperators relative to the base
+   * @param systemAdministrators relative to the base
+   * @param accessManagers relative to the base
+   * @param dataProtectionOfficers relative to the base
    */
   public record RoleMapping(
       Optional<String> registrationOfficers,
       Optional<String> leadOfficers,
-      Optional<String> auditors) {}
+      Optional<String> auditors,
+      Optional<String> caOperators,
+      Optional<String> systemAdministrators,
+      Optional<String> accessManagers,
+      Optional<String> dataProtectionOfficers) {
+    /** No group gives anything. */
+    static final RoleMapping NONE =
+        new RoleMapping(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+  }
 
   /** That of the sample district: standard classes only. */
   public static DirectoryMapping standard() {

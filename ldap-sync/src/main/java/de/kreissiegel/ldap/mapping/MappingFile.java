@@ -184,14 +184,18 @@ public final class MappingFile {
   private RoleMapping roles() {
     Optional<Section> section = sheet.section("roles", "Name the groups of officers under it.");
     if (section.isEmpty()) {
-      return new RoleMapping(Optional.empty(), Optional.empty(), Optional.empty());
+      return RoleMapping.NONE;
     }
     Section roles = section.get();
     var mapping =
         new RoleMapping(
             roles.optional("registration-officers", MappingFile::place, A_PLACE),
             roles.optional("lead-registration-officers", MappingFile::place, A_PLACE),
-            roles.optional("auditors", MappingFile::place, A_PLACE));
+            roles.optional("auditors", MappingFile::place, A_PLACE),
+            roles.optional("ca-operators", MappingFile::place, A_PLACE),
+            roles.optional("system-administrators", MappingFile::place, A_PLACE),
+            roles.optional("access-managers", MappingFile::place, A_PLACE),
+            roles.optional("data-protection-officers", MappingFile::place, A_PLACE));
     roles.end();
     return mapping;
   }

@@ -7,8 +7,10 @@ import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.settings.ConsentFolder;
 import de.kreissiegel.ca.settings.SettingsSheet;
 import de.kreissiegel.ca.settings.SettingsUnsigned;
+import de.kreissiegel.ca.terms.TermsCatalog;
 import de.kreissiegel.hsm.signing.Bytes;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,6 +51,9 @@ public record SettingsOfInstallation(Path authorities, Path trust) {
         files.put(name, Bytes.of(Files.readAllBytes(file)));
       }
     }
+    files.put(
+        TermsCatalog.FILE,
+        Bytes.of(TermsCatalog.textOf(authorities).getBytes(StandardCharsets.UTF_8)));
     for (Path more : named()) {
       files.put(String.valueOf(more.getFileName()), Bytes.of(Files.readAllBytes(more)));
     }

@@ -11,8 +11,10 @@ final class RefusalStatus {
     return switch (reason) {
       case NOT_FOUND -> HttpStatus.NOT_FOUND;
       case NOT_AUTHORIZED, OWN_APPLICATION -> HttpStatus.FORBIDDEN;
-      case SAME_OFFICER, WRONG_STATE, KEY_IN_USE, DUPLICATE -> HttpStatus.CONFLICT;
-      case BAD_DATA_FORMAT, REASON_MISSING, APPROVAL_UNSIGNED -> HttpStatus.BAD_REQUEST;
+      case SAME_OFFICER, WRONG_STATE, KEY_IN_USE, DUPLICATE, TERMS_NOT_ACCEPTED, TERMS_CHANGED ->
+          HttpStatus.CONFLICT;
+      case BAD_DATA_FORMAT, REASON_MISSING, APPROVAL_UNSIGNED, CHECK_MISSING ->
+          HttpStatus.BAD_REQUEST;
       case BAD_POP,
           BAD_ALG,
           UNKNOWN_PROFILE,

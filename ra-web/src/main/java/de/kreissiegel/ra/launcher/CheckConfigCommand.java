@@ -7,6 +7,7 @@ import de.kreissiegel.ca.hierarchy.ProfileCalendar;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.settings.ConfigurationFault;
 import de.kreissiegel.ca.settings.ConfigurationFaults;
+import de.kreissiegel.ca.terms.TermsCatalog;
 import de.kreissiegel.ra.wiring.DirectoryWiring;
 import de.kreissiegel.ra.wiring.MailWiring;
 import java.io.IOException;
@@ -42,7 +43,7 @@ final class CheckConfigCommand implements Callable<Integer> {
       names = "--authorities",
       paramLabel = "DIR",
       description =
-          "The hierarchy's folder: its hierarchy.yaml, exceptions.yaml and services.yaml are"
+          "The hierarchy's folder: its hierarchy.yaml, exceptions.yaml, services.yaml and terms.yaml are"
               + " checked, too, and the profiles against them.")
   private @Nullable Path authorities;
 
@@ -71,9 +72,10 @@ final class CheckConfigCommand implements Callable<Integer> {
       String services =
           authorities == null
               ? ""
-              : ", %d services"
+              : ", %d services, %d terms"
                   .formatted(
-                      ServiceCatalog.read(authorities, hierarchy, catalog).services().size());
+                      ServiceCatalog.read(authorities, hierarchy, catalog).services().size(),
+                      TermsCatalog.read(authorities, catalog).all().size());
       if (configuration != null) {
         List<ConfigurationFault> letters = MailWiring.faults(configuration);
         if (!letters.isEmpty()) {

@@ -172,6 +172,7 @@ public final class LetterWords implements Function<Letter, MailText> {
           case RECOVERY_REQUESTED, RECOVERY_RELEASED -> "keys";
           case RECOVERY_WAITING -> "escrow/recoveries/" + said.getOrDefault("recovery", "");
           case RECOVERY_READY -> "keys/files/" + said.getOrDefault("file", "");
+          case CONFIRMATION -> "persons";
           case BRAKE, ALARM, EXPECTED, MISSING -> "";
         };
     return pages.resolve("/").resolve(path).toString();

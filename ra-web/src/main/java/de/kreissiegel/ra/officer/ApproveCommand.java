@@ -18,6 +18,8 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -88,6 +90,21 @@ public final class ApproveCommand implements Callable<Integer> {
   private Path root = Path.of("");
 
   @Option(
+      names = "--check",
+      paramLabel = "KIND",
+      description = {
+        "How you checked the person: known, identity-card, personnel-record, unchanged or",
+        "device-record."
+      })
+  private @Nullable String check;
+
+  @Option(
+      names = "--checked-on",
+      paramLabel = "DAY",
+      description = "When, as 2026-11-30; without it today.")
+  private @Nullable String checkedOn;
+
+  @Option(
       names = "--lang",
       paramLabel = "LANGUAGE",
       description = "Of what is shown and asked: de (default) or en.")
@@ -145,7 +162,7 @@ public final class ApproveCommand implements Callable<Integer> {
         throw new NotApproved(words.getString("declined"));
       }
       List<Bytes> signatures = statements.stream().map(officer::sign).toList();
-      out.println(words.getString("done").formatted(inbox.approve(signatures)));
+      out.println(words.getString("done").formatted(inbox.approve(signatures, check())));
       out.flush();
     } catch (GeneralSecurityException unusable) {
       throw new NotApproved("this machine can't do that: " + unusable.getMessage());
@@ -190,6 +207,17 @@ public final class ApproveCommand implements Callable<Integer> {
     } catch (MalformedEvidence malformed) {
       throw new NotApproved("what the server wants signed is no approval");
     }
+  }
+
+  /** The server says what is wrong with it. */
+  private Map<String, String> check() {
+    return check == null
+        ? Map.of()
+        : Map.of(
+            "kind",
+            check,
+            "on",
+            checkedOn == null ? LocalDate.now(ZoneId.systemDefault()).toString() : checkedOn);
   }
 
   private URI door(URI page) {

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -76,16 +77,19 @@ final class InboxDoor implements AutoCloseable {
    * Says yes.
    *
    * @param signatures CMS SignedData over each statement
+   * @param check how the officer checked the person, by {@code kind} and {@code on}; may be empty
    * @return the request's state then
    */
-  String approve(List<Bytes> signatures) throws NotApproved, InterruptedException {
-    String body =
-        JSON.writeValueAsString(
-            Map.of(
-                "signatures",
-                signatures.stream()
-                    .map(one -> Base64.getEncoder().encodeToString(one.toArray()))
-                    .toList()));
+  String approve(List<Bytes> signatures, Map<String, String> check)
+      throws NotApproved, InterruptedException {
+    Map<String, Object> sent = new HashMap<>();
+    sent.put(
+        "signatures",
+        signatures.stream().map(one -> Base64.getEncoder().encodeToString(one.toArray())).toList());
+    if (!check.isEmpty()) {
+      sent.put("check", check);
+    }
+    String body = JSON.writeValueAsString(sent);
     return shown(
         asked(
                 request("approve")

@@ -144,6 +144,8 @@ public class Frame {
    * @param audits whether they may read the trail
    * @param limited whether they hold an office that their log-in doesn't open
    * @param emergency whether they came in by sealed codes
+   * @param roles whether they may see who may do what
+   * @param refused keys of the words for offices of theirs that exclude each other
    */
   public record Visitor(
       String name,
@@ -155,7 +157,9 @@ public class Frame {
       boolean audits,
       boolean oversees,
       boolean limited,
-      boolean emergency) {
+      boolean emergency,
+      boolean roles,
+      List<String> refused) {
     static Visitor of(Actor.Person person) {
       return new Visitor(
           person.displayName(),
@@ -169,7 +173,9 @@ public class Frame {
           !AccessRules.scope(person, Action.READ_AUDIT).isEmpty(),
           !AccessRules.scope(person, Action.VIEW_HOUSE).isEmpty(),
           person.lacksStrongProof(),
-          person.proof() == Proof.EMERGENCY);
+          person.proof() == Proof.EMERGENCY,
+          !AccessRules.scope(person, Action.VIEW_ROLES).isEmpty(),
+          person.duties().refused().stream().sorted().map(office -> "office." + office).toList());
     }
   }
 }

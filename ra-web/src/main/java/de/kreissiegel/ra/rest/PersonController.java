@@ -1,6 +1,8 @@
 package de.kreissiegel.ra.rest;
 
 import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.access.Office;
+import de.kreissiegel.ca.access.RoleMatrix;
 import de.kreissiegel.ca.profile.CertificateProfile;
 import de.kreissiegel.ca.profile.Field;
 import de.kreissiegel.ca.profile.FieldSource;
@@ -45,6 +47,8 @@ class PersonController {
         names(person.officerFor()),
         names(person.appointsFor()),
         names(person.auditorFor()),
+        offices(RoleMatrix.of(person)),
+        offices(person.duties().refused()),
         person.proof().name().toLowerCase(Locale.ROOT));
   }
 
@@ -68,6 +72,10 @@ class PersonController {
         profile -> ProfileView.of(profile, language));
   }
 
+  private static List<String> offices(Collection<Office> offices) {
+    return offices.stream().sorted().map(Office::name).toList();
+  }
+
   private static List<String> names(Collection<TenantId> tenants) {
     return tenants.stream().sorted().map(TenantId::value).toList();
   }
@@ -78,6 +86,8 @@ class PersonController {
    * @param officerFor the tenants whose applications they decide on
    * @param appointsFor the tenants whose registration officers they appoint
    * @param auditorFor the tenants whose affairs they may read
+   * @param offices those that they hold
+   * @param refusedOffices those that the directory gives them and that exclude each other
    * @param proof how they proved who they are: {@code password}, with which no office counts,
    *     {@code certificate} or {@code passkey}
    */
@@ -89,6 +99,8 @@ class PersonController {
       List<String> officerFor,
       List<String> appointsFor,
       List<String> auditorFor,
+      List<String> offices,
+      List<String> refusedOffices,
       String proof) {}
 
   /**

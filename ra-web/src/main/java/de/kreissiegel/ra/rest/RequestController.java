@@ -127,11 +127,17 @@ class RequestController {
   RequestView approve(
       Actor.Person person, @PathVariable RequestId id, @Valid @RequestBody ApproveBody body)
       throws Refused {
-    return desk.approveOrder(person, id, body.octets()).stream()
+    return desk.approveOrder(person, id, body.octets(), CheckBody.read(body.check())).stream()
         .filter(part -> part.id().equals(id))
         .map(RequestView::of)
         .findFirst()
         .orElseThrow();
+  }
+
+  /** How whom the request is for was checked so far, the newest first. */
+  @GetMapping("/{id}/checks")
+  Listing<CheckBody.View> checks(Actor.Person person, @PathVariable RequestId id) throws Refused {
+    return Listing.all(desk.checks(person, id), CheckBody.View::of);
   }
 
   /** An officer says no. */
@@ -169,8 +175,12 @@ class RequestController {
    *
    * @param signature base64 of a CMS SignedData by the officer's key over the approval statement
    * @param signatures the same of an order, one for each part
+   * @param check how the officer checked the person, as {@link CheckBody} reads it
    */
-  record ApproveBody(@Nullable String signature, @Nullable @Size(max = 5) List<String> signatures) {
+  record ApproveBody(
+      @Nullable String signature,
+      @Nullable @Size(max = 5) List<String> signatures,
+      @Nullable Map<String, String> check) {
     List<Bytes> octets() throws Refused {
       var octets = new ArrayList<Bytes>();
       if (signature != null) {

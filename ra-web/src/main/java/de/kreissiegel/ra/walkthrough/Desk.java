@@ -42,13 +42,31 @@ final class Desk {
     return visitor.get("/offers").expect(200).json().items();
   }
 
+  /** Accepts the terms in force that this person hasn't accepted yet. */
+  private void acceptTerms() throws Exception {
+    for (Json terms : visitor.get("/terms").expect(200).json().items()) {
+      if (terms.find("acceptedAt").isEmpty()) {
+        visitor
+            .post(
+                "/terms/" + terms.text("name") + "/acceptance",
+                Map.of(
+                    "version",
+                    Integer.valueOf(terms.text("version")),
+                    "digest",
+                    terms.text("digest")))
+            .expect(200);
+      }
+    }
+  }
+
   /**
-   * Applies for a certificate.
+   * Applies for a certificate, having accepted the terms.
    *
    * @return the application's id
    */
   String submit(String subject, String tenant, String profile, String request, String remark)
       throws Exception {
+    acceptTerms();
     var body = new LinkedHashMap<String, String>();
     body.put("subject", subject);
     body.put("tenant", tenant);

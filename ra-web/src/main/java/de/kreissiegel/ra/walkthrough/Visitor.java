@@ -55,7 +55,7 @@ final class Visitor {
   }
 
   /** Posts a JSON object to {@code /api/v1} + path. */
-  Reply post(String path, Map<String, String> body) throws IOException, InterruptedException {
+  Reply post(String path, Map<String, ?> body) throws IOException, InterruptedException {
     var request =
         request(path)
             .header("Content-Type", "application/json")

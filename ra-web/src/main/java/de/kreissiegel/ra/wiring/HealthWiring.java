@@ -27,6 +27,7 @@ import de.kreissiegel.ra.health.OutboxHealth;
 import de.kreissiegel.ra.health.OwnCertificatesHealth;
 import de.kreissiegel.ra.health.PublicationMetrics;
 import de.kreissiegel.ra.health.ReachableHealth;
+import de.kreissiegel.ra.health.RoleConflictHealth;
 import de.kreissiegel.ra.health.SyslogHealth;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -201,6 +202,11 @@ public class HealthWiring {
   @Bean
   HealthIndicator emergencyHealthIndicator(CertificationAuthority authority) {
     return bounded(new EmergencyHealth(authority.breakGlass()));
+  }
+
+  @Bean
+  HealthIndicator rolesHealthIndicator(CertificationAuthority authority) {
+    return bounded(new RoleConflictHealth(authority::roleConflicts));
   }
 
   @Bean

@@ -19,6 +19,8 @@ import de.kreissiegel.ca.grant.GrantDesk;
 import de.kreissiegel.ca.handover.HandoverDesk;
 import de.kreissiegel.ca.hierarchy.ProfileCalendar;
 import de.kreissiegel.ca.hotline.Hotline;
+import de.kreissiegel.ca.identity.Confirmations;
+import de.kreissiegel.ca.identity.TwinDesk;
 import de.kreissiegel.ca.inventory.CertificateInventory;
 import de.kreissiegel.ca.lifecycle.Brake;
 import de.kreissiegel.ca.lifecycle.PlanDesk;
@@ -35,6 +37,7 @@ import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.review.ReviewDesk;
 import de.kreissiegel.ca.revocation.RevocationDesk;
 import de.kreissiegel.ca.securitykey.SecurityKeys;
+import de.kreissiegel.ca.roles.RoleDesk;
 import de.kreissiegel.ca.settings.ConfigurationFault;
 import de.kreissiegel.ca.settings.ConfigurationFaults;
 import de.kreissiegel.ca.settings.SettingsUnsigned;
@@ -43,6 +46,8 @@ import de.kreissiegel.ca.status.ListsMissing;
 import de.kreissiegel.ca.status.StatusAddresses;
 import de.kreissiegel.ca.storage.Database;
 import de.kreissiegel.hsm.approval.SecurityKeyPages;
+import de.kreissiegel.ca.terms.TermsCatalog;
+import de.kreissiegel.ca.terms.TermsDesk;
 import de.kreissiegel.hsm.signing.SigningRefused;
 import de.kreissiegel.hsm.signing.SigningUnavailable;
 import de.kreissiegel.hsm.signing.VaultDoor;
@@ -215,6 +220,7 @@ public class Wiring {
             directory,
             authorities,
             profiles,
+            TermsCatalog.read(installation.authorities(), profiles),
             addresses,
             OcspWiring.settings(installation, profiles),
             meters,
@@ -251,6 +257,21 @@ public class Wiring {
   @Bean
   RegistrationDesk registrationDesk(CertificationAuthority authority) {
     return authority.registration();
+  }
+
+  @Bean
+  TermsDesk termsDesk(CertificationAuthority authority) {
+    return authority.terms();
+  }
+
+  @Bean
+  Confirmations confirmations(CertificationAuthority authority) {
+    return authority.confirmations();
+  }
+
+  @Bean
+  TwinDesk twinDesk(CertificationAuthority authority) {
+    return authority.twins();
   }
 
   @Bean
@@ -295,6 +316,12 @@ public class Wiring {
   @Bean
   ReviewDesk reviewDesk(CertificationAuthority authority) {
     return authority.reviews();
+  }
+
+  /** Who may do what, by which group. */
+  @Bean
+  RoleDesk roleDesk(CertificationAuthority authority, Directories directories) {
+    return authority.roles(directories.roleSources());
   }
 
   /** By the directories alone, grants come from here. */

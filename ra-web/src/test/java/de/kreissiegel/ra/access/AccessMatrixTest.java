@@ -362,6 +362,8 @@ class AccessMatrixTest {
           .replace("{signature}", signature)
           .replace("{authority}", "devices")
           .replace("{name}", "people")
+          .replace("{terms}", "none")
+          .replace("{version}", "1")
           .replace("{device}", "apple")
           .replace("{handover}", "AAAAAAAAAAAAAAAAAAAAAA")
           .replace("{serial}", serial)

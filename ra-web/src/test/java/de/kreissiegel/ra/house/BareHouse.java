@@ -11,6 +11,7 @@ import de.kreissiegel.ca.status.OcspSettings;
 import de.kreissiegel.ca.status.StatusAddresses;
 import de.kreissiegel.ca.storage.Books;
 import de.kreissiegel.ca.storage.Database;
+import de.kreissiegel.ca.terms.TermsCatalog;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.URI;
@@ -104,6 +105,7 @@ public final class BareHouse implements AutoCloseable {
             staff,
             room.authorities(),
             ProfileCatalog.bundled(),
+            TermsCatalog.NONE,
             ADDRESSES,
             OcspSettings.usual(),
             _ -> {},

@@ -1,6 +1,8 @@
 package de.kreissiegel.ra.house;
 
 import de.kreissiegel.ca.CertificationAuthority;
+import de.kreissiegel.ca.access.Office;
+import de.kreissiegel.ca.access.RoleSource;
 import de.kreissiegel.ca.access.StaffLogin;
 import de.kreissiegel.ca.audit.AuditDesk;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
@@ -12,6 +14,8 @@ import de.kreissiegel.ca.escrow.EscrowDesk;
 import de.kreissiegel.ca.grant.GrantDesk;
 import de.kreissiegel.ca.handover.HandoverDesk;
 import de.kreissiegel.ca.hotline.Hotline;
+import de.kreissiegel.ca.identity.Confirmations;
+import de.kreissiegel.ca.identity.TwinDesk;
 import de.kreissiegel.ca.inventory.CertificateInventory;
 import de.kreissiegel.ca.letter.LetterBook;
 import de.kreissiegel.ca.letter.LetterDesk;
@@ -31,6 +35,7 @@ import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.review.ReviewDesk;
 import de.kreissiegel.ca.revocation.RevocationDesk;
 import de.kreissiegel.ca.securitykey.SecurityKeys;
+import de.kreissiegel.ca.roles.RoleDesk;
 import de.kreissiegel.ca.settings.ConfigurationFaults;
 import de.kreissiegel.ca.status.CrlWatch;
 import de.kreissiegel.ca.status.ListsMissing;
@@ -39,6 +44,8 @@ import de.kreissiegel.ca.status.StatusAddresses;
 import de.kreissiegel.ca.storage.Books;
 import de.kreissiegel.ca.storage.Database;
 import de.kreissiegel.ca.tenancy.TenantId;
+import de.kreissiegel.ca.terms.TermsCatalog;
+import de.kreissiegel.ca.terms.TermsDesk;
 import de.kreissiegel.hsm.signing.SigningUnavailable;
 import de.kreissiegel.ra.health.HouseState;
 import de.kreissiegel.ra.pages.house.CostSettings;
@@ -123,6 +130,41 @@ public class TestHouse {
     return ProfileCatalog.bundled();
   }
 
+  /** For one kind of certificate, which few tests ask for. */
+  @Bean
+  TermsCatalog terms(ProfileCatalog profiles) throws ConfigurationFaults {
+    return TermsCatalog.parse(
+        """
+        schema: 1
+        terms:
+          - name: signature
+            version: 1
+            profiles: [signature]
+            de:
+              title: Bedingungen für Signaturen
+              text: Unterschreiben Sie nur, was Sie gelesen haben.
+            en:
+              title: Terms for signatures
+              text: Sign nothing that you haven't read.
+        """,
+        profiles);
+  }
+
+  @Bean
+  Confirmations confirmations(CertificationAuthority authority) {
+    return authority.confirmations();
+  }
+
+  @Bean
+  TwinDesk twinDesk(CertificationAuthority authority) {
+    return authority.twins();
+  }
+
+  @Bean
+  TermsDesk termsDesk(CertificationAuthority authority) {
+    return authority.terms();
+  }
+
   @Bean
   StatusAddresses addresses() {
     return new StatusAddresses(URI.create("http://pki.example:8080"));
@@ -135,6 +177,7 @@ public class TestHouse {
       Staff staff,
       AuthorityCatalog authorities,
       ProfileCatalog profiles,
+      TermsCatalog terms,
       StatusAddresses addresses,
       Officers officers,
       Clock clock,
@@ -150,6 +193,7 @@ public class TestHouse {
             staff,
             authorities,
             profiles,
+            terms,
             addresses,
             OcspSettings.usual(),
             _ -> {},
@@ -175,6 +219,12 @@ public class TestHouse {
   @Bean
   ReviewDesk reviews(CertificationAuthority authority) {
     return authority.reviews();
+  }
+
+  @Bean
+  RoleDesk roles(CertificationAuthority authority) {
+    return authority.roles(
+        List.of(new RoleSource("tests", Office.REVISOR, "cn=auditors,ou=groups")));
   }
 
   @Bean

@@ -12,6 +12,7 @@ import de.kreissiegel.ca.status.OcspSettings;
 import de.kreissiegel.ca.status.StatusAddresses;
 import de.kreissiegel.ca.storage.Books;
 import de.kreissiegel.ca.storage.Database;
+import de.kreissiegel.ca.terms.TermsCatalog;
 import de.kreissiegel.hsm.vault.Vault;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -112,6 +113,7 @@ public final class VaultHouse implements AutoCloseable {
                         .filter(line -> line.newest().authority().ocspKey().isPresent())
                         .map(AuthorityLine::name)
                         .toList()),
+            TermsCatalog.NONE,
             addresses,
             OcspSettings.usual(),
             _ -> {},

@@ -4,6 +4,7 @@ import static de.kreissiegel.ra.pages.PagesPeerTest.picture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import de.kreissiegel.ca.registration.RequestId;
@@ -256,6 +257,7 @@ class InboxPeerTest {
   private static void apply(Page page, String kind) {
     page.navigate(base() + "/");
     page.getByTestId("apply-" + kind).first().click();
+    page.getByTestId("accept-terms").all().forEach(Locator::check);
     page.getByTestId("submit").click();
     page.waitForURL("**/requests/*");
   }

@@ -65,6 +65,8 @@ final class PageTour implements AutoCloseable {
         "/info/handover/{handover}",
         "/info/handover/1d5fcf0c-31c5-4bd6-8a3b-7e0f8d1f2a63",
         NOBODY);
+    stop("terms", "/info/terms", "/info/terms", NOBODY);
+    stop("terms-version", "/info/terms/{terms}/{version}", "/info/terms/signature/1", NOBODY);
     stop("not-found", "", "/info/nothing", NOBODY);
   }
 
@@ -75,6 +77,10 @@ final class PageTour implements AutoCloseable {
     page.getByTestId("submit").waitFor();
     stop("apply", "/apply", path(page), "agross");
     var waiting = submitted(page);
+    page.navigate(base + "/");
+    page.getByTestId("apply-signature").first().click();
+    page.getByTestId("accept-terms").waitFor();
+    stop("apply-terms", "/apply", path(page), "agross");
     page.navigate(base + "/");
     page.getByTestId("apply-vpn-client").first().click();
     var fetched = submitted(page);
@@ -93,6 +99,7 @@ final class PageTour implements AutoCloseable {
     stop("request-waiting", "/requests/{id}", "/requests/" + waiting, "agross");
     stop("request-issued", "/requests/{id}", "/requests/" + fetched, "agross");
     stop("certificate", "/certificates/{authority}/{serial}", certificate, "agross");
+    stop("terms-accepted", "/terms", "/terms", "agross");
     stop("passkeys", "/passkeys", "/passkeys", "agross");
     stop("keys", "/keys", "/keys", "agross");
     stop(
@@ -111,6 +118,7 @@ final class PageTour implements AutoCloseable {
   private void officers() {
     stop("home-officer", "/", "/", "jmueller");
     stop("inbox", "/inbox", "/inbox", "jmueller");
+    stop("persons", "/persons", "/persons", "jmueller");
     stop("certificates", "/certificates", "/certificates", "jmueller");
     var page = visitor("jmueller").newPage();
     page.navigate(base + "/revoke-by-phone");
@@ -134,6 +142,7 @@ final class PageTour implements AutoCloseable {
         "/escrow/recoveries/{recovery}",
         "/escrow/recoveries/" + SampleEscrow.WAITING,
         "jmueller");
+    stop("roles", "/roles", "/roles", "sschaefer");
     stop("audit", "/audit", "/audit", "sschaefer");
     stop("house", "/house", "/house", "sschaefer");
   }

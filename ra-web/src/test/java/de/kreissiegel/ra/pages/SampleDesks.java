@@ -8,6 +8,8 @@ import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.audit.AuditDesk;
 import de.kreissiegel.ca.audit.AuditEvent;
 import de.kreissiegel.ca.audit.AuditQuery;
+import de.kreissiegel.ca.identity.CheckRecord;
+import de.kreissiegel.ca.identity.IdentityCheck;
 import de.kreissiegel.ca.inventory.CertificateInventory;
 import de.kreissiegel.ca.inventory.CertificateQuery;
 import de.kreissiegel.ca.inventory.CertificateStatus;
@@ -51,6 +53,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 import org.mockito.stubbing.Answer;
@@ -72,6 +75,7 @@ final class SampleDesks {
   private final Map<RequestId, CertificateRequest> requests = new LinkedHashMap<>();
   private final Map<String, StoredCertificate> certificates = new LinkedHashMap<>();
   private final Map<RequestId, List<Question>> questions = new LinkedHashMap<>();
+  private final Map<RequestId, List<CheckRecord>> checks = new ConcurrentHashMap<>();
   private final List<AuditEvent> events = new ArrayList<>();
   final SamplePseudonyms pseudonyms = new SamplePseudonyms();
 
@@ -92,6 +96,9 @@ final class SampleDesks {
       }
       case "officersFields" -> {
         return profileOf(call.getArgument(0)).fields().setBy(FieldSource.OFFICER);
+      }
+      case "registrationRules" -> {
+        return profileOf(call.getArgument(0)).registration();
       }
       case "longestValidity" -> {
         return profileOf(call.getArgument(0)).validity();
@@ -136,6 +143,7 @@ final class SampleDesks {
               view(actor, call.<RequestId>getArgument(1)).id(), new ArrayList<>());
       case "ask" -> ask((Actor.Person) actor, call.getArgument(1), call.getArgument(2));
       case "answer" -> answer(actor, call.getArgument(1), call.getArgument(2));
+      case "checks" -> checks.getOrDefault(call.<RequestId>getArgument(1), List.of());
       case "objection" -> Optional.empty();
       case "directoryEntry" -> Optional.of(now(view(actor, call.getArgument(1))));
       case "submit" -> submit((Actor.Person) actor, call.getArgument(1), Optional.empty());
@@ -144,6 +152,7 @@ final class SampleDesks {
         var decided = new ArrayList<CertificateRequest>();
         for (var part : orderOf(view(actor, call.getArgument(1)))) {
           decided.add(approve((Actor.Person) actor, part.id()));
+          check((Actor.Person) actor, part, call.getArgument(3));
         }
         yield decided;
       }
@@ -155,6 +164,22 @@ final class SampleDesks {
       }
       default -> throw new UnsupportedOperationException(call.toString());
     };
+  }
+
+  private void check(Actor.Person officer, CertificateRequest part, Optional<IdentityCheck> check) {
+    check.ifPresent(
+        one ->
+            checks.put(
+                part.id(),
+                List.of(
+                    new CheckRecord(
+                        part.content().subject().id(),
+                        part.content().tenant(),
+                        one,
+                        officer.id(),
+                        officer.displayName(),
+                        clock.instant(),
+                        Optional.of(part.id().value())))));
   }
 
   /** Nobody decided on what waits for Königsberg's officer. */

@@ -18,6 +18,8 @@ import de.kreissiegel.ca.escrow.EscrowDesk;
 import de.kreissiegel.ca.grant.GrantDesk;
 import de.kreissiegel.ca.handover.HandoverDesk;
 import de.kreissiegel.ca.hotline.Hotline;
+import de.kreissiegel.ca.identity.Confirmations;
+import de.kreissiegel.ca.identity.TwinDesk;
 import de.kreissiegel.ca.inventory.CertificateBook;
 import de.kreissiegel.ca.inventory.CertificateInventory;
 import de.kreissiegel.ca.letter.LetterBook;
@@ -36,10 +38,12 @@ import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.review.ReviewDesk;
 import de.kreissiegel.ca.revocation.RevocationDesk;
 import de.kreissiegel.ca.securitykey.SecurityKeys;
+import de.kreissiegel.ca.roles.RoleDesk;
 import de.kreissiegel.ca.status.StatusAddresses;
 import de.kreissiegel.ca.subject.DirectoryUnavailable;
 import de.kreissiegel.ca.subject.SubjectDirectory;
 import de.kreissiegel.ca.subject.SubjectId;
+import de.kreissiegel.ca.terms.TermsDesk;
 import de.kreissiegel.ra.health.HouseState;
 import de.kreissiegel.ra.pages.certificates.ServiceHours;
 import de.kreissiegel.ra.security.CertificateDoor;
@@ -111,6 +115,27 @@ class SampleWiring {
   }
 
   @Bean
+  RoleDesk roleDesk() {
+    return new RoleDesk(new SampleConflicts(), SampleConflicts.SOURCES);
+  }
+
+  @Bean
+  Confirmations confirmations(ProfileCatalog profiles, Clock clock) {
+    return new SamplePersons(clock).confirmations();
+  }
+
+  @Bean
+  TwinDesk twinDesk(Clock clock) {
+    return new SamplePersons(clock).twins();
+  }
+
+  /** The real one, over acceptances in memory. */
+  @Bean
+  TermsDesk termsDesk(Clock clock) {
+    return new SampleTerms().desk(clock);
+  }
+
+  @Bean
   CertificateInventory certificateInventory(SampleDesks desks) {
     return desks.inventory;
   }
@@ -158,7 +183,12 @@ class SampleWiring {
     var certificates = mock(CertificateBook.class);
     when(certificates.ofSubjects(any())).thenAnswer(call -> desks.ofSubjects(call.getArgument(0)));
     return new ReviewDesk(
-        desks.registration, desks.reviewBook(), certificates, ZoneId.of("Europe/Berlin"), clock);
+        desks.registration,
+        desks.reviewBook(),
+        certificates,
+        java.util.Set::of,
+        ZoneId.of("Europe/Berlin"),
+        clock);
   }
 
   /** The real one. */

@@ -130,7 +130,7 @@ class CertificateLogInTest {
 
   @Test
   void turnsAwayACertificateThatIsForSomethingElse() throws Exception {
-    var gateway = issued("signature");
+    var gateway = issued("smime");
     web.perform(get("/login/certificate").with(x509(gateway))).andExpect(refusal("not-for-log-in"));
   }
 

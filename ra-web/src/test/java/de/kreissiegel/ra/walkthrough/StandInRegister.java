@@ -50,6 +50,7 @@ final class StandInRegister {
     return switch (parts[1]) {
       case "me" -> new Answer(200, me(person));
       case "offers" -> list(List.of(offer()));
+      case "terms" -> list(List.of());
       case "audit" -> list(trail.stream().filter(e -> query.endsWith(key(e))).toList());
       case "certificates" -> certificate(parts);
       case "requests" ->

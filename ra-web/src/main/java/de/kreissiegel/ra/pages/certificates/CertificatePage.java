@@ -15,6 +15,7 @@ import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ra.pages.DistinguishedNames;
 import de.kreissiegel.ra.pages.Fingerprint;
+import de.kreissiegel.ra.pages.SignatureKind;
 import de.kreissiegel.ra.pages.Words;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -86,6 +87,8 @@ class CertificatePage {
         "mayUnveil",
         certificate.subject().filter(holder -> pseudonyms.mayAsk(person, holder)).isPresent());
     model.addAttribute("orderedWith", orderedWith(person, certificate, now));
+    SignatureKind.of(profiles.find(certificate.profile()).stream().toList())
+        .ifPresent(kind -> model.addAttribute("signature", kind));
     revocation(certificate).ifPresent(revoked -> model.addAttribute("revocation", revoked));
     lifecycle
         .explain(certificate.authority(), certificate.serial())

@@ -1,6 +1,8 @@
 package de.kreissiegel.ra.pages.officer;
 
 import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.identity.CheckRecord;
+import de.kreissiegel.ca.profile.RegistrationRules;
 import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.registration.CertificateRequest;
@@ -10,6 +12,7 @@ import de.kreissiegel.ca.securitykey.SecurityKeys;
 import de.kreissiegel.hsm.approval.Statement;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.ra.pages.ApprovingKey;
+import de.kreissiegel.ra.pages.CheckForm;
 import de.kreissiegel.ra.pages.Notice;
 import de.kreissiegel.ra.pages.OfficerCertificate;
 import de.kreissiegel.ra.pages.Orders;
@@ -17,6 +20,7 @@ import de.kreissiegel.ra.pages.RequestRow;
 import de.kreissiegel.ra.pages.RequestState;
 import de.kreissiegel.ra.pages.Words;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -42,12 +46,19 @@ class BulkPages {
   private final ReviewParts reviews;
   private final SecurityKeys securityKeys;
   private final Words words;
+  private final InstantSource clock;
 
-  BulkPages(RegistrationDesk desk, ReviewParts reviews, SecurityKeys securityKeys, Words words) {
+  BulkPages(
+      RegistrationDesk desk,
+      ReviewParts reviews,
+      SecurityKeys securityKeys,
+      Words words,
+      InstantSource clock) {
     this.desk = desk;
     this.reviews = reviews;
     this.securityKeys = securityKeys;
     this.words = words;
+    this.clock = clock;
   }
 
   /**
@@ -92,7 +103,36 @@ class BulkPages {
     model.addAttribute("officerCertificates", OfficerCertificate.of(certificates));
     model.addAttribute("securityKeys", ApprovingKey.of(securityKeys.of(officer), certificates));
     model.addAttribute("reasons", RefusalTemplates.all(words));
+    model.addAttribute(
+        "check",
+        CheckForm.of(rules(officer, items), before(officer, items), false, words, clock.instant()));
     return "inbox-bulk";
+  }
+
+  /** What all that can be decided together asks for. */
+  private List<RegistrationRules> rules(Actor.Person officer, List<Item> items) throws Refused {
+    var rules = new ArrayList<RegistrationRules>();
+    for (Item item : items) {
+      if (item.why().isEmpty()) {
+        for (CertificateRequest part : desk.viewOrder(officer, RequestId.of(item.row().id()))) {
+          rules.add(desk.registrationRules(part));
+        }
+      }
+    }
+    return rules;
+  }
+
+  /** Nothing where one of them was never checked. */
+  private List<CheckRecord> before(Actor.Person officer, List<Item> items) throws Refused {
+    List<CheckRecord> all = new ArrayList<>();
+    for (Item item : items) {
+      List<CheckRecord> its = desk.checks(officer, RequestId.of(item.row().id()));
+      if (its.isEmpty()) {
+        return List.of();
+      }
+      all.addAll(its);
+    }
+    return all;
   }
 
   /** An item, and the certificates by which all items so far can be approved. */
@@ -154,7 +194,12 @@ class BulkPages {
 
   /** Each by its own signatures: one that fails leaves the others alone. */
   @PostMapping("/inbox/bulk")
-  String approve(Actor.Person officer, HttpServletRequest sent, RedirectAttributes next) {
+  String approve(
+      Actor.Person officer,
+      HttpServletRequest sent,
+      @RequestParam(defaultValue = "") String check,
+      @RequestParam(defaultValue = "") String checked,
+      RedirectAttributes next) {
     var outcomes = new ArrayList<Outcome>();
     for (Map.Entry<String, List<String>> one : signatures(sent).entrySet()) {
       outcomes.add(
@@ -163,7 +208,11 @@ class BulkPages {
               one.getKey(),
               id ->
                   Orders.standing(
-                      desk.approveOrder(officer, id, DecisionForm.octets(one.getValue())))));
+                      desk.approveOrder(
+                          officer,
+                          id,
+                          DecisionForm.octets(one.getValue()),
+                          CheckForm.read(check, checked)))));
     }
     next.addFlashAttribute("report", outcomes);
     return "redirect:/inbox";

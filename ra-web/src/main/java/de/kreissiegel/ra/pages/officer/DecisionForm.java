@@ -8,6 +8,7 @@ import de.kreissiegel.ca.registration.CertificateRequest;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.registration.RequestId;
 import de.kreissiegel.hsm.signing.Bytes;
+import de.kreissiegel.ra.pages.CheckForm;
 import de.kreissiegel.ra.pages.FieldForm;
 import de.kreissiegel.ra.pages.Notice;
 import de.kreissiegel.ra.pages.Orders;
@@ -39,10 +40,16 @@ class DecisionForm {
       Actor.Person officer,
       @PathVariable RequestId id,
       @RequestParam(defaultValue = "") List<String> signature,
+      @RequestParam(defaultValue = "") String check,
+      @RequestParam(defaultValue = "") String checked,
       RedirectAttributes next)
       throws Refused {
     return answer(
-        id, next, () -> Orders.standing(desk.approveOrder(officer, id, octets(signature))));
+        id,
+        next,
+        () ->
+            Orders.standing(
+                desk.approveOrder(officer, id, octets(signature), CheckForm.read(check, checked))));
   }
 
   /** Nothing where the browser signed nothing: then the desk says what is missing. */

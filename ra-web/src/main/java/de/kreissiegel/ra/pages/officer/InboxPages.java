@@ -1,6 +1,8 @@
 package de.kreissiegel.ra.pages.officer;
 
 import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.identity.CheckRecord;
+import de.kreissiegel.ca.identity.Confirmations;
 import de.kreissiegel.ca.letter.LetterDesk;
 import de.kreissiegel.ca.lifecycle.PlanDesk;
 import de.kreissiegel.ca.refusal.RefusalReason;
@@ -15,6 +17,7 @@ import de.kreissiegel.ca.subject.Subject;
 import de.kreissiegel.hsm.approval.Statement;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.ra.pages.ApprovingKey;
+import de.kreissiegel.ra.pages.CheckForm;
 import de.kreissiegel.ra.pages.OfficerCertificate;
 import de.kreissiegel.ra.pages.Orders;
 import de.kreissiegel.ra.pages.Paging;
@@ -22,6 +25,7 @@ import de.kreissiegel.ra.pages.RequestRow;
 import de.kreissiegel.ra.pages.RequestState;
 import de.kreissiegel.ra.pages.Timeline;
 import de.kreissiegel.ra.pages.Words;
+import de.kreissiegel.ra.pages.terms.TermsForm;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +46,8 @@ class InboxPages {
   private final LetterDesk letters;
   private final ReviewParts reviews;
   private final SecurityKeys securityKeys;
+  private final TermsForm terms;
+  private final Confirmations confirmations;
   private final Words words;
   private final InstantSource clock;
 
@@ -51,6 +57,8 @@ class InboxPages {
       LetterDesk letters,
       ReviewParts reviews,
       SecurityKeys securityKeys,
+      TermsForm terms,
+      Confirmations confirmations,
       Words words,
       InstantSource clock) {
     this.desk = desk;
@@ -58,6 +66,8 @@ class InboxPages {
     this.letters = letters;
     this.reviews = reviews;
     this.securityKeys = securityKeys;
+    this.terms = terms;
+    this.confirmations = confirmations;
     this.words = words;
     this.clock = clock;
   }
@@ -74,6 +84,7 @@ class InboxPages {
         Orders.grouped(desk.inbox(person)).stream()
             .map(parts -> InboxRow.of(parts, person, words, now))
             .toList();
+    model.addAttribute("personsDue", confirmations.due(person).size());
     model.addAttribute("filter", filter);
     model.addAttribute("kinds", InboxFilter.kinds(waiting));
     model.addAttribute("tenants", InboxFilter.tenants(waiting));
@@ -114,6 +125,8 @@ class InboxPages {
     }
     model.addAttribute("timeline", Timeline.of(request, questions, words));
     model.addAttribute("passedOn", passedOn);
+    model.addAttribute("accepted", terms.accepted(parts));
+    addChecks(person, parts, model);
     if (!passedOn) {
       model.addAttribute("review", reviews.of(person, parts));
       model.addAttribute("signed", SignedBefore.of(parts, Words.language()));
@@ -137,6 +150,32 @@ class InboxPages {
       model.addAttribute("reason", refused.reason());
     }
     return "inbox-request";
+  }
+
+  /** How the person was checked so far, and how this officer says it. */
+  private void addChecks(Actor.Person person, List<CertificateRequest> parts, Model model)
+      throws Refused {
+    List<CheckRecord> before = desk.checks(person, parts.getFirst().id());
+    model.addAttribute(
+        "checks",
+        CheckForm.lines(
+            before.stream()
+                .filter(one -> parts.stream().anyMatch(part -> isOf(part, one)))
+                .toList(),
+            words));
+    model.addAttribute("checksBefore", CheckForm.lines(before, words));
+    model.addAttribute(
+        "check",
+        CheckForm.of(
+            parts.stream().map(desk::registrationRules).toList(),
+            before,
+            parts.getFirst().content().renews().isPresent(),
+            words,
+            clock.instant()));
+  }
+
+  private static boolean isOf(CertificateRequest part, CheckRecord check) {
+    return check.request().filter(part.id().value()::equals).isPresent();
   }
 
   /**

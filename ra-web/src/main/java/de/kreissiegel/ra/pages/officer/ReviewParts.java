@@ -59,13 +59,15 @@ class ReviewParts {
    * @param requests the person's other applications
    * @param certificates the person's certificates
    * @param more whether there are more of either
+   * @param linked how many other entries are the same human
    */
   record Part(
       List<Hint> hints,
       List<Notice> objections,
       List<RequestRow> requests,
       List<CertificateRow> certificates,
-      boolean more) {}
+      boolean more,
+      int linked) {}
 
   /** Of an order or of one request. */
   Part of(Actor.Person officer, List<CertificateRequest> parts) throws Refused {
@@ -73,10 +75,12 @@ class ReviewParts {
     var objections = new ArrayList<Notice>();
     List<CertificateRequest> requests = List.of();
     List<CertificateRow> certificates = List.of();
+    int linked = 0;
     for (CertificateRequest part : parts) {
       Review review = desk.review(officer, part);
       review.hints().forEach(hint -> hints.add(hint(hint)));
       review.objection().ifPresent(objection -> objections.add(words.refused(objection)));
+      linked = review.linked();
       requests =
           review.requests().stream()
               .filter(one -> parts.stream().noneMatch(own -> own.id().equals(one.id())))
@@ -92,7 +96,8 @@ class ReviewParts {
         List.copyOf(objections),
         rows.stream().limit(SHOWN).toList(),
         certificates.stream().limit(SHOWN).toList(),
-        rows.size() > SHOWN || certificates.size() > SHOWN);
+        rows.size() > SHOWN || certificates.size() > SHOWN,
+        linked);
   }
 
   private Hint hint(RiskHint hint) {

@@ -20,7 +20,9 @@ import de.kreissiegel.ca.tenancy.TenantId;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.ra.pages.FieldForm;
 import de.kreissiegel.ra.pages.Notice;
+import de.kreissiegel.ra.pages.SignatureKind;
 import de.kreissiegel.ra.pages.Words;
+import de.kreissiegel.ra.pages.terms.TermsForm;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -46,6 +48,7 @@ class ApplyPage {
   private final Renewals renewals;
   private final Escrows escrows;
   private final ServerKeys serverKeys;
+  private final TermsForm terms;
   private final Words words;
 
   ApplyPage(
@@ -53,11 +56,13 @@ class ApplyPage {
       Renewals renewals,
       Escrows escrows,
       ServerKeys serverKeys,
+      TermsForm terms,
       Words words) {
     this.desk = desk;
     this.renewals = renewals;
     this.escrows = escrows;
     this.serverKeys = serverKeys;
+    this.terms = terms;
     this.words = words;
   }
 
@@ -90,6 +95,8 @@ class ApplyPage {
             offer.isOrder() ? List.of() : offer.profile().fields().setBy(FieldSource.APPLICANT),
             model.containsAttribute(TYPED) ? said(model) : renewals.saidThen(person, renewed),
             days));
+    SignatureKind.of(offer.profiles()).ifPresent(kind -> model.addAttribute("signature", kind));
+    model.addAttribute("terms", terms.missing(person, kindsOf(offer), offer.tenant()));
     model.addAttribute(
         "keys", offer.profiles().stream().map(kind -> kind.title(Words.language())).toList());
     model.addAttribute("escrow", escrows.of(offer, words));
@@ -128,6 +135,7 @@ class ApplyPage {
       @RequestParam String tenant,
       @RequestParam(defaultValue = "") String remark,
       @RequestParam(defaultValue = "") String keyFrom,
+      @RequestParam(name = "terms", defaultValue = "") List<String> accepted,
       @RequestParam(defaultValue = "false") boolean order,
       @RequestParam Map<String, String> parameters,
       @RequestParam Map<String, MultipartFile> files,
@@ -138,11 +146,10 @@ class ApplyPage {
     try {
       var kinds =
           order
-              ? offer(person, profile, true, subject, tenant, "").profiles().stream()
-                  .map(CertificateProfile::name)
-                  .toList()
+              ? kindsOf(offer(person, profile, true, subject, tenant, ""))
               : List.of(new ProfileName(profile));
       if (keyFrom.equals(ServerKeys.CHOICE) && !order) {
+        terms.accept(person, accepted);
         return serverKeys.submit(
             person,
             new CertificateApplication(
@@ -170,6 +177,7 @@ class ApplyPage {
                 Renewals.of(parameters.getOrDefault("renews" + suffix(i), "")));
         applications.add(under(application, parameters.getOrDefault("grant", "")));
       }
+      terms.accept(person, accepted);
       for (int i = 0; i < applications.size(); i++) {
         escrows.deposit(person, applications.get(i), parameters, suffix(i));
       }
@@ -193,6 +201,10 @@ class ApplyPage {
       }
       return "redirect:/apply";
     }
+  }
+
+  private static List<ProfileName> kindsOf(Offer offer) {
+    return offer.profiles().stream().map(CertificateProfile::name).toList();
   }
 
   private RequestId taken(Actor.Person person, List<CertificateApplication> applications)

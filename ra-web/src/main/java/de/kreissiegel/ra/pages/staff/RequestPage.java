@@ -8,6 +8,7 @@ import de.kreissiegel.ca.registration.CertificateRequest;
 import de.kreissiegel.ca.registration.Question;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.registration.RequestId;
+import de.kreissiegel.ra.pages.CheckForm;
 import de.kreissiegel.ra.pages.Notice;
 import de.kreissiegel.ra.pages.OfficerCertificate;
 import de.kreissiegel.ra.pages.Orders;
@@ -17,6 +18,7 @@ import de.kreissiegel.ra.pages.Timeline;
 import de.kreissiegel.ra.pages.Words;
 import de.kreissiegel.ra.pages.certificates.CertificateRow;
 import de.kreissiegel.ra.pages.device.Device;
+import de.kreissiegel.ra.pages.terms.TermsForm;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +37,7 @@ class RequestPage {
   private final RegistrationDesk desk;
   private final CertificateInventory inventory;
   private final ServerKeys serverKeys;
+  private final TermsForm terms;
   private final Words words;
   private final InstantSource clock;
 
@@ -42,11 +45,13 @@ class RequestPage {
       RegistrationDesk desk,
       CertificateInventory inventory,
       ServerKeys serverKeys,
+      TermsForm terms,
       Words words,
       InstantSource clock) {
     this.desk = desk;
     this.inventory = inventory;
     this.serverKeys = serverKeys;
+    this.terms = terms;
     this.words = words;
     this.clock = clock;
   }
@@ -71,6 +76,14 @@ class RequestPage {
         "passedOn",
         request instanceof CertificateRequest.AwaitingApproval waiting
             && waiting.waiting().passedOn().isPresent());
+    model.addAttribute("accepted", terms.accepted(parts));
+    model.addAttribute(
+        "checks",
+        CheckForm.lines(
+            desk.checks(person, id).stream()
+                .filter(one -> one.request().filter(id.value()::equals).isPresent())
+                .toList(),
+            words));
     model.addAttribute("own", own);
     model.addAttribute(
         "mayWithdraw", own && request instanceof CertificateRequest.AwaitingApproval);

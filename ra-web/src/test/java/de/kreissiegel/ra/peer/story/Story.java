@@ -67,6 +67,7 @@ final class Story {
     if (!picture.isEmpty()) {
       visitors.look(staff, picture);
     }
+    staff.getByTestId("accept-terms").all().forEach(Locator::check);
     staff.getByTestId("submit").click();
     staff.waitForURL("**/requests/*");
   }
@@ -205,6 +206,7 @@ final class Story {
   private String applyFor(String kind) {
     visitors.visit(staff, "/");
     staff.getByTestId("apply-" + kind).first().click();
+    staff.getByTestId("accept-terms").all().forEach(Locator::check);
     staff.getByTestId("submit").click();
     staff.waitForURL("**/requests/*");
     return id(staff);

@@ -237,6 +237,7 @@ class StoryPeerTest {
     openssl.sees("a request", () -> assertThat(request.text()).contains("CERTIFICATE REQUEST"));
     Visitors.press(page.getByTestId("apply-vpn-client").first());
     page.fill("#csr", request.text().substring(request.text().indexOf("-----BEGIN")));
+    page.getByTestId("accept-terms").all().forEach(Locator::check);
     looks.run();
     Visitors.press(page.getByTestId("submit"));
     page.getByTestId("state").or(page.getByTestId("notice")).first().waitFor();

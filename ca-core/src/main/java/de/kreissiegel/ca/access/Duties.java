@@ -1,0 +1,37 @@
+package de.kreissiegel.ca.access;
+
+import de.kreissiegel.ca.tenancy.TenantId;
+import java.util.Set;
+
+/**
+ * The offices of a person that decide on nothing: for which tenants they hold them.
+ *
+ * @param operates as an operator of the authority
+ * @param administers as an administrator of its hosts
+ * @param managesAccess as who says who gets into which group
+ * @param protectsData as data protection officer
+ * @param refused offices that the directory gives them and that exclude each other: none of theirs
+ *     counts as long as it does
+ */
+public record Duties(
+    Set<TenantId> operates,
+    Set<TenantId> administers,
+    Set<TenantId> managesAccess,
+    Set<TenantId> protectsData,
+    Set<Office> refused) {
+  /** Of most people. */
+  public static final Duties NONE = new Duties(Set.of(), Set.of(), Set.of(), Set.of(), Set.of());
+
+  public Duties {
+    operates = Set.copyOf(operates);
+    administers = Set.copyOf(administers);
+    managesAccess = Set.copyOf(managesAccess);
+    protectsData = Set.copyOf(protectsData);
+    refused = Set.copyOf(refused);
+  }
+
+  /** Nothing but that these exclude each other. */
+  static Duties refusing(Set<Office> offices) {
+    return new Duties(Set.of(), Set.of(), Set.of(), Set.of(), offices);
+  }
+}
