@@ -16,7 +16,7 @@ import java.util.Optional;
  * Where an officer says how they checked a person. It has no field for words.
  *
  * @param kinds to choose from, the usual one first
- * @param chosen which is chosen at first
+ * @param chosen which is chosen at first; empty if the officer has to say
  * @param today the last day that can be chosen
  * @param oldest the first one
  * @param demanded whether none is no choice
@@ -47,16 +47,16 @@ public record CheckForm(
     if (!checked) {
       kinds.remove(CheckKind.UNCHANGED);
     }
-    CheckKind usual =
-        renewal && kinds.contains(CheckKind.UNCHANGED)
-            ? CheckKind.UNCHANGED
-            : kinds.isEmpty() ? CheckKind.KNOWN : kinds.getFirst();
+    // What was checked before can be offered as such. Anything else somebody has to say: what is
+    // chosen for them is recorded without having been done.
+    Optional<CheckKind> known =
+        Optional.of(CheckKind.UNCHANGED).filter(one -> renewal && kinds.contains(one));
     LocalDate today = LocalDate.ofInstant(now, Words.zone());
     return new CheckForm(
         kinds.stream()
             .map(kind -> new Choice(kind.configName(), words.of("check." + kind.configName())))
             .toList(),
-        usual.configName(),
+        known.map(CheckKind::configName).orElse(""),
         today,
         today.minusDays(366),
         rules.stream().anyMatch(RegistrationRules::demanded));
