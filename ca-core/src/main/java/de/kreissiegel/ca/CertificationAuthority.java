@@ -11,6 +11,7 @@ import de.kreissiegel.ca.clock.ClockCheck;
 import de.kreissiegel.ca.grant.GrantDesk;
 import de.kreissiegel.ca.grant.Offices;
 import de.kreissiegel.ca.handover.HandoverDesk;
+import de.kreissiegel.ca.helpdesk.HelpDesk;
 import de.kreissiegel.ca.hotline.Hotline;
 import de.kreissiegel.ca.inventory.CertificateInventory;
 import de.kreissiegel.ca.inventory.OfficerShelf;
@@ -21,6 +22,7 @@ import de.kreissiegel.ca.issuance.CertificateIssuance;
 import de.kreissiegel.ca.issuance.JournalRecovery;
 import de.kreissiegel.ca.issuance.Organizations;
 import de.kreissiegel.ca.issuance.SystemCertificates;
+import de.kreissiegel.ca.letter.LetterDesk;
 import de.kreissiegel.ca.lifecycle.Brake;
 import de.kreissiegel.ca.lifecycle.OpenRequests;
 import de.kreissiegel.ca.lifecycle.SubjectLifecycle;
@@ -477,6 +479,16 @@ public final class CertificationAuthority implements AutoCloseable {
   /** Revocation by phone. */
   public Hotline hotline() {
     return hotline;
+  }
+
+  /** Letters that people were sent. */
+  public LetterDesk letters() {
+    return new LetterDesk(books.ofLetterDesk(), surroundings.clock(), surroundings.random());
+  }
+
+  /** The help desk. */
+  public HelpDesk helpDesk() {
+    return new HelpDesk(books.ofHelpDesk(), surroundings.directory(), revocation, letters());
   }
 
   /** What officers read before they decide. */

@@ -39,15 +39,17 @@ final class Roles {
         officerFor.add(tenant);
       }
     }
-    return new Actor.Person(
-        person.id(),
-        person.commonName(),
-        person.login().orElse(person.id().value()),
-        person.tenants(),
-        officerFor,
-        isIn(groups, mapping.leadOfficers()) ? everyTenant : Set.of(),
-        isIn(groups, mapping.auditors()) ? everyTenant : Set.of(),
-        Proof.PASSWORD);
+    var known =
+        new Actor.Person(
+            person.id(),
+            person.commonName(),
+            person.login().orElse(person.id().value()),
+            person.tenants(),
+            officerFor,
+            isIn(groups, mapping.leadOfficers()) ? everyTenant : Set.of(),
+            isIn(groups, mapping.auditors()) ? everyTenant : Set.of(),
+            Proof.PASSWORD);
+    return isIn(groups, mapping.helpDesk()) ? known.helping(everyTenant) : known;
   }
 
   /** A tenant's group of registration officers. */

@@ -97,6 +97,9 @@ class LdapDirectoryTest {
     assertThat(loggedIn(CAST.leadOfficer()).appointsFor()).hasSize(27);
     assertThat(loggedIn(CAST.leadOfficer()).officerFor())
         .containsExactly(new TenantId("landratsamt-hassberge.example"));
+    assertThat(loggedIn(SampleDistrict.helper()).helpDeskFor()).hasSize(27);
+    assertThat(loggedIn(SampleDistrict.helper()).isOfficer()).isFalse();
+    assertThat(loggedIn(CAST.leadOfficer()).helpDeskFor()).isEmpty();
     assertThat(loggedIn(CAST.ofTwoHouses()).tenants()).hasSize(2);
   }
 

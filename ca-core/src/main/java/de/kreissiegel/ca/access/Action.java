@@ -41,5 +41,9 @@ public enum Action {
   /** Read the audit trail of a tenant. */
   READ_AUDIT,
   /** See how the house stands, and how many certificates a tenant has of what. */
-  VIEW_HOUSE
+  VIEW_HOUSE,
+  /** Find people, see how it stands with what is theirs, and send them their letters again. */
+  HELP,
+  /** Put on hold, which officers can undo, and revoke nothing. */
+  HOLD
 }

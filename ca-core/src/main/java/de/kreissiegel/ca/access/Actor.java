@@ -20,6 +20,7 @@ public sealed interface Actor {
    * @param appointsFor the tenants whose registration officers they appoint
    * @param auditorFor the tenants whose affairs they may read
    * @param standsInFor the tenants for whose registration officers they stand in, by grants
+   * @param helpDeskFor the tenants whose people they help: they see, send again and put on hold
    * @param proof how they proved who they are: the offices among these count with a strong one only
    */
   record Person(
@@ -31,6 +32,7 @@ public sealed interface Actor {
       Set<TenantId> appointsFor,
       Set<TenantId> auditorFor,
       Set<TenantId> standsInFor,
+      Set<TenantId> helpDeskFor,
       Proof proof)
       implements Actor {
     public Person {
@@ -39,6 +41,31 @@ public sealed interface Actor {
       appointsFor = Set.copyOf(appointsFor);
       auditorFor = Set.copyOf(auditorFor);
       standsInFor = Set.copyOf(standsInFor);
+      helpDeskFor = Set.copyOf(helpDeskFor);
+    }
+
+    /** Somebody who isn't at the help desk. */
+    public Person(
+        SubjectId id,
+        String displayName,
+        String login,
+        Set<TenantId> tenants,
+        Set<TenantId> officerFor,
+        Set<TenantId> appointsFor,
+        Set<TenantId> auditorFor,
+        Set<TenantId> standsInFor,
+        Proof proof) {
+      this(
+          id,
+          displayName,
+          login,
+          tenants,
+          officerFor,
+          appointsFor,
+          auditorFor,
+          standsInFor,
+          Set.of(),
+          proof);
     }
 
     /** Somebody who stands in for nobody: what the directory alone says. */
@@ -57,13 +84,46 @@ public sealed interface Actor {
     /** The same person, having proved who they are in this way. */
     public Person provenBy(Proof other) {
       return new Person(
-          id, displayName, login, tenants, officerFor, appointsFor, auditorFor, standsInFor, other);
+          id,
+          displayName,
+          login,
+          tenants,
+          officerFor,
+          appointsFor,
+          auditorFor,
+          standsInFor,
+          helpDeskFor,
+          other);
     }
 
     /** The same person, standing in for these tenants' officers. */
     public Person standingInFor(Set<TenantId> others) {
       return new Person(
-          id, displayName, login, tenants, officerFor, appointsFor, auditorFor, others, proof);
+          id,
+          displayName,
+          login,
+          tenants,
+          officerFor,
+          appointsFor,
+          auditorFor,
+          others,
+          helpDeskFor,
+          proof);
+    }
+
+    /** The same person at the help desk of these tenants. */
+    public Person helping(Set<TenantId> others) {
+      return new Person(
+          id,
+          displayName,
+          login,
+          tenants,
+          officerFor,
+          appointsFor,
+          auditorFor,
+          standsInFor,
+          others,
+          proof);
     }
 
     /** The same person as somebody who holds no office. */
@@ -78,7 +138,7 @@ public sealed interface Actor {
 
     /** Whether they hold an office that what they proved themselves by doesn't open. */
     public boolean lacksStrongProof() {
-      return !proof.isStrong() && (isOfficer() || isAuditor());
+      return !proof.isStrong() && (isOfficer() || isAuditor() || isHelpDesk());
     }
 
     /** Whether they decide on anything, in an office of their own or standing in. */
@@ -93,6 +153,10 @@ public sealed interface Actor {
 
     public boolean isAuditor() {
       return !auditorFor.isEmpty();
+    }
+
+    public boolean isHelpDesk() {
+      return !helpDeskFor.isEmpty();
     }
   }
 

@@ -9,9 +9,11 @@ final class Eligibility {
 
   /**
    * Who works there, or is a registration officer elsewhere. Auditors never: who looks at what was
-   * decided doesn't decide (TR-03145-1, Role.Req.12).
+   * decided doesn't decide (TR-03145-1, Role.Req.12). Nor the help desk, which approves nothing.
    */
   static boolean mayStandIn(Actor.Person person, TenantId tenant) {
-    return !person.isAuditor() && (person.tenants().contains(tenant) || person.holdsOwnOffice());
+    return !person.isAuditor()
+        && !person.isHelpDesk()
+        && (person.tenants().contains(tenant) || person.holdsOwnOffice());
   }
 }

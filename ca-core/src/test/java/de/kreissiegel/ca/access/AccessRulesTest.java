@@ -38,6 +38,8 @@ class AccessRulesTest {
       REVOKE_BY_PHONE    no     yes      yes      no     no       no
       READ_AUDIT         no     no       no       no     yes      no
       VIEW_HOUSE         no     no       no       yes    yes      no
+      HELP               no     no       no       no     no       no
+      HOLD               no     yes      yes      no     no       no
       """;
 
   @Test
@@ -89,12 +91,28 @@ class AccessRulesTest {
   }
 
   @Test
+  void letsTheHelpDeskHelpHoldAndAnswerThePhoneAndNothingElse() {
+    Actor.Person helper =
+        ((Actor.Person) person(Set.of(), Set.of(), Set.of())).helping(Set.of(OWN));
+
+    assertThat(Action.values())
+        .filteredOn(action -> AccessRules.allows(helper, action, OWN))
+        .containsExactlyInAnyOrder(Action.HELP, Action.HOLD, Action.REVOKE_BY_PHONE);
+    assertThat(Action.values())
+        .noneMatch(action -> AccessRules.allows(helper, action, FOREIGN))
+        .noneMatch(action -> AccessRules.allows(helper.provenBy(Proof.PASSWORD), action, OWN));
+    assertThat(helper.provenBy(Proof.PASSWORD).lacksStrongProof()).isTrue();
+  }
+
+  @Test
   void opensNoOfficeToAPassword() {
     var all =
         new Actor.Person(
             new SubjectId("erika"),
             "Erika",
             "erika",
+            Set.of(OWN),
+            Set.of(OWN),
             Set.of(OWN),
             Set.of(OWN),
             Set.of(OWN),

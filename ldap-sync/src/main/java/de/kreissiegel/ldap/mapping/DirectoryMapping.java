@@ -45,11 +45,13 @@ public record DirectoryMapping(
    * @param registrationOfficers a tenant's officers, as {@code cn=registration-officers,ou=groups}
    * @param leadOfficers who appoints officers, relative to the base
    * @param auditors relative to the base
+   * @param helpDesk who helps everybody in the district, relative to the base
    */
   public record RoleMapping(
       Optional<String> registrationOfficers,
       Optional<String> leadOfficers,
-      Optional<String> auditors) {}
+      Optional<String> auditors,
+      Optional<String> helpDesk) {}
 
   /** That of the sample district: standard classes only. */
   public static DirectoryMapping standard() {

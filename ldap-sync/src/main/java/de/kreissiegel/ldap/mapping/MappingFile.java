@@ -184,14 +184,16 @@ public final class MappingFile {
   private RoleMapping roles() {
     Optional<Section> section = sheet.section("roles", "Name the groups of officers under it.");
     if (section.isEmpty()) {
-      return new RoleMapping(Optional.empty(), Optional.empty(), Optional.empty());
+      return new RoleMapping(
+          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
     Section roles = section.get();
     var mapping =
         new RoleMapping(
             roles.optional("registration-officers", MappingFile::place, A_PLACE),
             roles.optional("lead-registration-officers", MappingFile::place, A_PLACE),
-            roles.optional("auditors", MappingFile::place, A_PLACE));
+            roles.optional("auditors", MappingFile::place, A_PLACE),
+            roles.optional("help-desk", MappingFile::place, A_PLACE));
     roles.end();
     return mapping;
   }

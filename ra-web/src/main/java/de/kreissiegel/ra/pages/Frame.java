@@ -144,6 +144,7 @@ public class Frame {
    * @param audits whether they may read the trail
    * @param limited whether they hold an office that their log-in doesn't open
    * @param emergency whether they came in by sealed codes
+   * @param helps whether they are at the help desk
    */
   public record Visitor(
       String name,
@@ -155,7 +156,8 @@ public class Frame {
       boolean audits,
       boolean oversees,
       boolean limited,
-      boolean emergency) {
+      boolean emergency,
+      boolean helps) {
     static Visitor of(Actor.Person person) {
       return new Visitor(
           person.displayName(),
@@ -169,7 +171,8 @@ public class Frame {
           !AccessRules.scope(person, Action.READ_AUDIT).isEmpty(),
           !AccessRules.scope(person, Action.VIEW_HOUSE).isEmpty(),
           person.lacksStrongProof(),
-          person.proof() == Proof.EMERGENCY);
+          person.proof() == Proof.EMERGENCY,
+          !AccessRules.scope(person, Action.HELP).isEmpty());
     }
   }
 }

@@ -137,6 +137,8 @@ class SecurityConfiguration {
                     .access(whoMay(Action.REVOKE_BY_PHONE))
                     .requestMatchers("/audit", "/audit/**")
                     .access(whoMay(Action.READ_AUDIT))
+                    .requestMatchers("/help-desk", "/help-desk/**")
+                    .access(whoMay(Action.HELP))
                     .requestMatchers("/house", "/house/**")
                     .access(whoMay(Action.VIEW_HOUSE))
                     .anyRequest()

@@ -17,6 +17,7 @@ import de.kreissiegel.ca.delivery.ServiceCatalog;
 import de.kreissiegel.ca.escrow.EscrowDesk;
 import de.kreissiegel.ca.grant.GrantDesk;
 import de.kreissiegel.ca.handover.HandoverDesk;
+import de.kreissiegel.ca.helpdesk.HelpDesk;
 import de.kreissiegel.ca.hierarchy.ProfileCalendar;
 import de.kreissiegel.ca.hotline.Hotline;
 import de.kreissiegel.ca.inventory.CertificateInventory;
@@ -290,6 +291,11 @@ public class Wiring {
   @Bean
   Hotline hotline(CertificationAuthority authority) {
     return authority.hotline();
+  }
+
+  @Bean
+  HelpDesk helpDesk(CertificationAuthority authority) {
+    return authority.helpDesk();
   }
 
   @Bean

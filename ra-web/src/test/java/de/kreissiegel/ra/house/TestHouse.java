@@ -11,6 +11,7 @@ import de.kreissiegel.ca.delivery.ServiceCatalog;
 import de.kreissiegel.ca.escrow.EscrowDesk;
 import de.kreissiegel.ca.grant.GrantDesk;
 import de.kreissiegel.ca.handover.HandoverDesk;
+import de.kreissiegel.ca.helpdesk.HelpDesk;
 import de.kreissiegel.ca.hotline.Hotline;
 import de.kreissiegel.ca.inventory.CertificateInventory;
 import de.kreissiegel.ca.letter.LetterBook;
@@ -304,8 +305,13 @@ public class TestHouse {
   }
 
   @Bean
-  LetterDesk letterDesk(LetterBook letters) {
-    return new LetterDesk(letters);
+  LetterDesk letterDesk(CertificationAuthority authority) {
+    return authority.letters();
+  }
+
+  @Bean
+  HelpDesk helpDesk(CertificationAuthority authority) {
+    return authority.helpDesk();
   }
 
   @Bean

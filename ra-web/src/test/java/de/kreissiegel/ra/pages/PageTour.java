@@ -136,6 +136,12 @@ final class PageTour implements AutoCloseable {
         "jmueller");
     stop("audit", "/audit", "/audit", "sschaefer");
     stop("house", "/house", "/house", "sschaefer");
+    stop("help-desk", "/help-desk", "/help-desk?text=Gr", "hhilfreich");
+    stop(
+        "help-desk-person",
+        "/help-desk/people/{person}",
+        "/help-desk/people/p-staff",
+        "hhilfreich");
   }
 
   /** Somebody is on the line who has read out their code. */

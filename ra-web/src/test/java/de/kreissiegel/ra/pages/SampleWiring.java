@@ -17,10 +17,10 @@ import de.kreissiegel.ca.delivery.DeliveryDesk;
 import de.kreissiegel.ca.escrow.EscrowDesk;
 import de.kreissiegel.ca.grant.GrantDesk;
 import de.kreissiegel.ca.handover.HandoverDesk;
+import de.kreissiegel.ca.helpdesk.HelpDesk;
 import de.kreissiegel.ca.hotline.Hotline;
 import de.kreissiegel.ca.inventory.CertificateBook;
 import de.kreissiegel.ca.inventory.CertificateInventory;
-import de.kreissiegel.ca.letter.LetterBook;
 import de.kreissiegel.ca.letter.LetterDesk;
 import de.kreissiegel.ca.lifecycle.PlanDesk;
 import de.kreissiegel.ca.lifecycle.SubjectLifecycle;
@@ -210,12 +210,20 @@ class SampleWiring {
     return plans.desk;
   }
 
-  /** All mails arrive. */
   @Bean
-  LetterDesk letterDesk() {
-    var book = mock(LetterBook.class);
-    when(book.troublesAbout(any())).thenReturn(List.of());
-    return new LetterDesk(book);
+  SampleHelp sampleHelp(
+      SampleDesks desks, SubjectDirectory directory, Clock clock, SecureRandom random) {
+    return new SampleHelp(desks, directory, clock, random);
+  }
+
+  @Bean
+  LetterDesk letterDesk(SampleHelp help) {
+    return help.letters;
+  }
+
+  @Bean
+  HelpDesk helpDesk(SampleHelp help) {
+    return help.desk;
   }
 
   @Bean
@@ -337,7 +345,7 @@ class SampleWiring {
 
       @Override
       public Optional<Actor.Person> current(SubjectId person) {
-        return Stream.of("agross", "jmueller", "voechsner", "sschaefer", "lleitner")
+        return Stream.of("agross", "jmueller", "voechsner", "sschaefer", "lleitner", "hhilfreich")
             .flatMap(login -> SamplePeople.byLogin(login).stream())
             .filter(someone -> someone.id().equals(person))
             .findFirst();
