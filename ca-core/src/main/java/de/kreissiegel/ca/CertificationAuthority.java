@@ -7,6 +7,7 @@ import de.kreissiegel.ca.audit.ReadLog;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.breakglass.BreakGlass;
 import de.kreissiegel.ca.census.CensusDesk;
+import de.kreissiegel.ca.census.ExpiryDesk;
 import de.kreissiegel.ca.clock.ClockCheck;
 import de.kreissiegel.ca.grant.GrantDesk;
 import de.kreissiegel.ca.grant.Offices;
@@ -593,6 +594,12 @@ public final class CertificationAuthority implements AutoCloseable {
   /** How the house stands. */
   public CensusDesk census() {
     return new CensusDesk(books.census(), surroundings.authorities(), surroundings.clock());
+  }
+
+  /** What ends when. */
+  public ExpiryDesk expiry() {
+    return new ExpiryDesk(
+        books.census(), surroundings.patience().zone(), surroundings.clock());
   }
 
   public SubjectLifecycle lifecycle() {

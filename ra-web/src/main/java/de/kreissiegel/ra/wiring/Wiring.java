@@ -10,6 +10,7 @@ import de.kreissiegel.ca.authority.AuthorityFiles;
 import de.kreissiegel.ca.authority.AuthorityLine;
 import de.kreissiegel.ca.breakglass.BreakGlass;
 import de.kreissiegel.ca.census.CensusDesk;
+import de.kreissiegel.ca.census.ExpiryDesk;
 import de.kreissiegel.ca.clock.ClockCheck;
 import de.kreissiegel.ca.clock.TimeServer;
 import de.kreissiegel.ca.delivery.DeliveryDesk;
@@ -375,6 +376,11 @@ public class Wiring {
   @Bean
   CensusDesk censusDesk(CertificationAuthority authority) {
     return authority.census();
+  }
+
+  @Bean
+  ExpiryDesk expiryDesk(CertificationAuthority authority) {
+    return authority.expiry();
   }
 
   @Bean

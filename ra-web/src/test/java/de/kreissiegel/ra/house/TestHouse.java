@@ -6,6 +6,7 @@ import de.kreissiegel.ca.audit.AuditDesk;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.breakglass.BreakGlass;
 import de.kreissiegel.ca.census.CensusDesk;
+import de.kreissiegel.ca.census.ExpiryDesk;
 import de.kreissiegel.ca.delivery.DeliveryDesk;
 import de.kreissiegel.ca.delivery.ServiceCatalog;
 import de.kreissiegel.ca.escrow.EscrowDesk;
@@ -317,6 +318,11 @@ public class TestHouse {
   @Bean
   CensusDesk census(CertificationAuthority authority) {
     return authority.census();
+  }
+
+  @Bean
+  ExpiryDesk expiry(CertificationAuthority authority) {
+    return authority.expiry();
   }
 
   @Bean

@@ -13,6 +13,7 @@ import de.kreissiegel.ca.audit.ReadLog;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.breakglass.BreakGlass;
 import de.kreissiegel.ca.census.CensusDesk;
+import de.kreissiegel.ca.census.ExpiryDesk;
 import de.kreissiegel.ca.delivery.DeliveryDesk;
 import de.kreissiegel.ca.escrow.EscrowDesk;
 import de.kreissiegel.ca.grant.GrantDesk;
@@ -228,7 +229,13 @@ class SampleWiring {
 
   @Bean
   CensusDesk censusDesk(Clock clock) {
-    return new CensusDesk(SampleCensus::tallies, new AuthorityCatalog(List.of(), Map.of()), clock);
+    return new CensusDesk(
+        new SampleCensus(), new AuthorityCatalog(List.of(), Map.of()), clock);
+  }
+
+  @Bean
+  ExpiryDesk expiryDesk(Clock clock) {
+    return new ExpiryDesk(new SampleCensus(), Words.zone(), clock);
   }
 
   @Bean
