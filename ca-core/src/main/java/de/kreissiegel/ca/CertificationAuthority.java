@@ -6,6 +6,8 @@ import de.kreissiegel.ca.audit.AuditHeads;
 import de.kreissiegel.ca.audit.ReadLog;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.breakglass.BreakGlass;
+import de.kreissiegel.ca.bulk.BulkDesk;
+import de.kreissiegel.ca.bulk.BulkWorker;
 import de.kreissiegel.ca.census.CensusDesk;
 import de.kreissiegel.ca.census.ExpiryDesk;
 import de.kreissiegel.ca.clock.ClockCheck;
@@ -482,6 +484,35 @@ public final class CertificationAuthority implements AutoCloseable {
     return hotline;
   }
 
+  /** Lists of people and devices. */
+  public BulkDesk bulk() {
+    return new BulkDesk(books.ofBulk(), surroundings.clock(), surroundings.random());
+  }
+
+  /**
+   * Works at lists.
+   *
+   * @param offices people with the offices that directory and grants give them
+   */
+  public BulkWorker bulkWorker(StaffLogin offices) {
+    return new BulkWorker(
+        books.ofBulk(),
+        new BulkWorker.Surroundings(
+            registration,
+            books.certificates(),
+            books.requests(),
+            books.ofLifecycle().effects(),
+            surroundings.directory(),
+            offices),
+        surroundings.clock());
+  }
+
+  /** Begins to work at lists. */
+  public void start(BulkWorker worker) {
+    jobs.every(Duration.ofSeconds(1), "bulk", worker::work);
+    jobs.every(Duration.ofHours(1), "old-lists", worker::forget);
+  }
+
   /** Letters that people were sent. */
   public LetterDesk letters() {
     return new LetterDesk(books.ofLetterDesk(), surroundings.clock(), surroundings.random());
@@ -598,8 +629,7 @@ public final class CertificationAuthority implements AutoCloseable {
 
   /** What ends when. */
   public ExpiryDesk expiry() {
-    return new ExpiryDesk(
-        books.census(), surroundings.patience().zone(), surroundings.clock());
+    return new ExpiryDesk(books.census(), surroundings.patience().zone(), surroundings.clock());
   }
 
   public SubjectLifecycle lifecycle() {

@@ -45,5 +45,7 @@ public enum Action {
   /** Find people, see how it stands with what is theirs, and send them their letters again. */
   HELP,
   /** Put on hold, which officers can undo, and revoke nothing. */
-  HOLD
+  HOLD,
+  /** Apply by list for a tenant's devices and services, and ask its people to apply. */
+  APPLY_FOR_OTHERS
 }

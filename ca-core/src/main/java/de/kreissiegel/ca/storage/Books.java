@@ -4,6 +4,7 @@ import de.kreissiegel.ca.audit.AuditBook;
 import de.kreissiegel.ca.audit.AuditTrail;
 import de.kreissiegel.ca.audit.ReadLog;
 import de.kreissiegel.ca.breakglass.BreakGlass;
+import de.kreissiegel.ca.bulk.BulkDesk;
 import de.kreissiegel.ca.census.CensusBook;
 import de.kreissiegel.ca.clock.ClockCheck;
 import de.kreissiegel.ca.disclosure.DisclosureBook;
@@ -124,6 +125,11 @@ public final class Books {
   /** Letters that wait or were sent. */
   public LetterBook letters() {
     return new JdbcLetterBook(database);
+  }
+
+  /** Lists, and what is written with them. */
+  public BulkDesk.Records ofBulk() {
+    return new BulkDesk.Records(new JdbcBulkBook(database), transactions(), audit());
   }
 
   /** Where letters are told of, and sent again from. */

@@ -40,6 +40,7 @@ class AccessRulesTest {
       VIEW_HOUSE         no     no       no       yes    yes      no
       HELP               no     no       no       no     no       no
       HOLD               no     yes      yes      no     no       no
+      APPLY_FOR_OTHERS   no     yes      yes      no     no       no
       """;
 
   @Test

@@ -137,6 +137,8 @@ class SecurityConfiguration {
                     .access(whoMay(Action.REVOKE_BY_PHONE))
                     .requestMatchers("/audit", "/audit/**")
                     .access(whoMay(Action.READ_AUDIT))
+                    .requestMatchers("/bulk", "/bulk/**")
+                    .access(whoMay(Action.APPLY_FOR_OTHERS))
                     .requestMatchers("/expiry", "/expiry/**")
                     .access(whoMay(Action.VIEW_CERTIFICATES))
                     .requestMatchers("/help-desk", "/help-desk/**")

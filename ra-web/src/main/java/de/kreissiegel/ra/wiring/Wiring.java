@@ -9,6 +9,8 @@ import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.authority.AuthorityFiles;
 import de.kreissiegel.ca.authority.AuthorityLine;
 import de.kreissiegel.ca.breakglass.BreakGlass;
+import de.kreissiegel.ca.bulk.BulkDesk;
+import de.kreissiegel.ca.bulk.BulkWorker;
 import de.kreissiegel.ca.census.CensusDesk;
 import de.kreissiegel.ca.census.ExpiryDesk;
 import de.kreissiegel.ca.clock.ClockCheck;
@@ -379,6 +381,16 @@ public class Wiring {
   }
 
   @Bean
+  BulkDesk bulkDesk(CertificationAuthority authority) {
+    return authority.bulk();
+  }
+
+  @Bean
+  BulkWorker bulkWorker(CertificationAuthority authority, StaffLogin staff) {
+    return authority.bulkWorker(staff);
+  }
+
+  @Bean
   ExpiryDesk expiryDesk(CertificationAuthority authority) {
     return authority.expiry();
   }
@@ -419,9 +431,10 @@ public class Wiring {
   /** What runs by itself begins when everything stands. */
   @Bean
   ApplicationListener<ApplicationReadyEvent> begin(
-      CertificationAuthority authority, DirectoryFollowers followers) {
+      CertificationAuthority authority, BulkWorker bulk, DirectoryFollowers followers) {
     return _ -> {
       authority.start();
+      authority.start(bulk);
       followers.start();
     };
   }

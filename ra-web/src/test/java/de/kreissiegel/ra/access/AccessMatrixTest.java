@@ -402,7 +402,9 @@ class AccessMatrixTest {
           .replace("{file}", "AAAAAAAAAAAAAAAAAAAAAA")
           .replace("{day}", day)
           .replace("{person}", subject)
-          .replace("{letter}", "1");
+          .replace("{letter}", "1")
+          .replace("{job}", "1d5fcf0c-31c5-4bd6-8a3b-7e0f8d1f2a63")
+          .replace("{step}", "start");
     }
   }
 }

@@ -58,7 +58,11 @@ class ExpiryPagesTest {
       web.perform(get("/expiry").param("by", by).session(session)).andExpect(status().isOk());
     }
     web.perform(get("/expiry").session(session))
-        .andExpect(content().string(containsString("/certificates?tenant=&amp;profile=&amp;state=VALID&amp;from=")));
+        .andExpect(
+            content()
+                .string(
+                    containsString(
+                        "/certificates?tenant=&amp;profile=&amp;state=VALID&amp;from=")));
     String file =
         web.perform(get("/expiry/calendar.ics").param("profile", "vpn-client").session(session))
             .andExpect(status().isOk())

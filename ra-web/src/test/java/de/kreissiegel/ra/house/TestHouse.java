@@ -5,6 +5,8 @@ import de.kreissiegel.ca.access.StaffLogin;
 import de.kreissiegel.ca.audit.AuditDesk;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.breakglass.BreakGlass;
+import de.kreissiegel.ca.bulk.BulkDesk;
+import de.kreissiegel.ca.bulk.BulkWorker;
 import de.kreissiegel.ca.census.CensusDesk;
 import de.kreissiegel.ca.census.ExpiryDesk;
 import de.kreissiegel.ca.delivery.DeliveryDesk;
@@ -318,6 +320,16 @@ public class TestHouse {
   @Bean
   CensusDesk census(CertificationAuthority authority) {
     return authority.census();
+  }
+
+  @Bean
+  BulkDesk bulk(CertificationAuthority authority) {
+    return authority.bulk();
+  }
+
+  @Bean
+  BulkWorker bulkWorker(CertificationAuthority authority, StaffLogin staff) {
+    return authority.bulkWorker(staff);
   }
 
   @Bean

@@ -136,6 +136,8 @@ final class PageTour implements AutoCloseable {
         "jmueller");
     stop("audit", "/audit", "/audit", "sschaefer");
     stop("house", "/house", "/house", "sschaefer");
+    stop("bulk", "/bulk", "/bulk", "jmueller");
+    stop("bulk-job", "/bulk/{job}", "/bulk/" + SampleLists.JOB, "jmueller");
     stop("expiry", "/expiry", "/expiry", "jmueller");
     stop("expiry-weeks", "/expiry", "/expiry?by=week", "sschaefer");
     stop("help-desk", "/help-desk", "/help-desk?text=Gr", "hhilfreich");

@@ -12,6 +12,7 @@ import de.kreissiegel.ca.audit.AuditDesk;
 import de.kreissiegel.ca.audit.ReadLog;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.breakglass.BreakGlass;
+import de.kreissiegel.ca.bulk.BulkDesk;
 import de.kreissiegel.ca.census.CensusDesk;
 import de.kreissiegel.ca.census.ExpiryDesk;
 import de.kreissiegel.ca.delivery.DeliveryDesk;
@@ -229,8 +230,12 @@ class SampleWiring {
 
   @Bean
   CensusDesk censusDesk(Clock clock) {
-    return new CensusDesk(
-        new SampleCensus(), new AuthorityCatalog(List.of(), Map.of()), clock);
+    return new CensusDesk(new SampleCensus(), new AuthorityCatalog(List.of(), Map.of()), clock);
+  }
+
+  @Bean
+  BulkDesk bulkDesk(Clock clock, SecureRandom random) {
+    return SampleLists.desk(clock, random);
   }
 
   @Bean

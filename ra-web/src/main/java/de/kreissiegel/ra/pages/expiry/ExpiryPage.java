@@ -48,14 +48,14 @@ class ExpiryPage {
     ExpiryStep step = by.equals("week") ? ExpiryStep.WEEK : ExpiryStep.MONTH;
     model.addAttribute(
         "periods",
-        PeriodRow.of(step, step.periods(desk.today(), shown), desk.today(), tenant, profile, words));
+        PeriodRow.of(
+            step, step.periods(desk.today(), shown), desk.today(), tenant, profile, words));
     model.addAttribute("total", shown.stream().mapToLong(ExpiryTally::count).sum());
     model.addAttribute("by", step == ExpiryStep.WEEK ? "week" : "month");
     model.addAttribute("tenant", tenant);
     model.addAttribute("profile", profile);
     model.addAttribute(
-        "tenants",
-        Choice.ofTenants(AccessRules.scope(person, Action.VIEW_CERTIFICATES), words));
+        "tenants", Choice.ofTenants(AccessRules.scope(person, Action.VIEW_CERTIFICATES), words));
     model.addAttribute(
         "profiles",
         all.stream()
