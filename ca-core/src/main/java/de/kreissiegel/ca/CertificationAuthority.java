@@ -11,6 +11,7 @@ import de.kreissiegel.ca.bulk.BulkWorker;
 import de.kreissiegel.ca.census.CensusDesk;
 import de.kreissiegel.ca.census.ExpiryDesk;
 import de.kreissiegel.ca.clock.ClockCheck;
+import de.kreissiegel.ca.equipment.EquipmentDesk;
 import de.kreissiegel.ca.grant.GrantDesk;
 import de.kreissiegel.ca.grant.Offices;
 import de.kreissiegel.ca.handover.HandoverDesk;
@@ -511,6 +512,16 @@ public final class CertificationAuthority implements AutoCloseable {
   public void start(BulkWorker worker) {
     jobs.every(Duration.ofSeconds(1), "bulk", worker::work);
     jobs.every(Duration.ofHours(1), "old-lists", worker::forget);
+  }
+
+  /** What was handed to people. */
+  public EquipmentDesk equipment() {
+    return new EquipmentDesk(
+        books.ofEquipment(),
+        surroundings.directory(),
+        revocation,
+        surroundings.clock(),
+        surroundings.random());
   }
 
   /** Letters that people were sent. */

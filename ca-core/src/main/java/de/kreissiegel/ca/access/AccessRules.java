@@ -47,7 +47,7 @@ public final class AccessRules {
     }
     return switch (action) {
       case APPLY, VIEW_OWN, WITHDRAW_OWN, REVOKE_OWN -> person.tenants();
-      case DECIDE, REVOKE, RELEASE, APPLY_FOR_OTHERS -> decidesFor(person);
+      case DECIDE, REVOKE, RELEASE, APPLY_FOR_OTHERS, MANAGE_EQUIPMENT -> decidesFor(person);
       case HOLD, REVOKE_BY_PHONE -> union(decidesFor(person), person.helpDeskFor());
       case APPOINT, GRANT_ACROSS -> person.appointsFor();
       case DECIDE_PLAN, MANAGE_GRANTS, DECIDE_ESCROW, RECOVER ->

@@ -47,5 +47,7 @@ public enum Action {
   /** Put on hold, which officers can undo, and revoke nothing. */
   HOLD,
   /** Apply by list for a tenant's devices and services, and ask its people to apply. */
-  APPLY_FOR_OTHERS
+  APPLY_FOR_OTHERS,
+  /** Note what tokens, keys and cards were handed to a tenant's people, and what became of them. */
+  MANAGE_EQUIPMENT
 }

@@ -60,6 +60,8 @@ public enum LetterKind {
           true;
       case UNRENEWED, MISSING, ANSWERED, GRANT, GRANT_PROPOSED, WAITING, OVERDUE, BRAKE, ALARM ->
           false;
+      // Recovery of keys is no affair of the help desk.
+      case RECOVERY_REQUESTED, RECOVERY_WAITING, RECOVERY_RELEASED, RECOVERY_READY -> false;
     };
   }
 

@@ -10,6 +10,7 @@ import de.kreissiegel.ca.clock.ClockCheck;
 import de.kreissiegel.ca.disclosure.DisclosureBook;
 import de.kreissiegel.ca.emergency.MassBook;
 import de.kreissiegel.ca.emergency.MassPath;
+import de.kreissiegel.ca.equipment.EquipmentDesk;
 import de.kreissiegel.ca.escrow.EscrowDesk;
 import de.kreissiegel.ca.grant.GrantBook;
 import de.kreissiegel.ca.handover.HandoverDesk;
@@ -130,6 +131,12 @@ public final class Books {
   /** Lists, and what is written with them. */
   public BulkDesk.Records ofBulk() {
     return new BulkDesk.Records(new JdbcBulkBook(database), transactions(), audit());
+  }
+
+  /** What was handed out, and what is written with it. */
+  public EquipmentDesk.Records ofEquipment() {
+    return new EquipmentDesk.Records(
+        new JdbcEquipmentBook(database), certificates(), transactions(), audit());
   }
 
   /** Where letters are told of, and sent again from. */

@@ -57,11 +57,11 @@ final class LetterRow {
     return handle
             .createUpdate(
                 """
-            insert into letter (key, kind, tenant, about, recipient, address, said, token,
-              created_at, next_attempt_at)
-            values (:key, :kind, :tenant, :about, :recipient, :address, :said, :token, :now, :now)
-            on conflict (key) do nothing
-            """)
+                insert into letter (key, kind, tenant, about, recipient, address, said, token,
+                  created_at, next_attempt_at)
+                values (:key, :kind, :tenant, :about, :recipient, :address, :said, :token, :now, :now)
+                on conflict (key) do nothing
+                """)
             .bind("key", letter.key())
             .bind("kind", letter.kind().name())
             .bind("tenant", letter.tenant().map(TenantId::value))

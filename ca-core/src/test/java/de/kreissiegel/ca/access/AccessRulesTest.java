@@ -41,6 +41,7 @@ class AccessRulesTest {
       HELP               no     no       no       no     no       no
       HOLD               no     yes      yes      no     no       no
       APPLY_FOR_OTHERS   no     yes      yes      no     no       no
+      MANAGE_EQUIPMENT   no     yes      yes      no     no       no
       """;
 
   @Test

@@ -39,12 +39,12 @@ public final class FakeDirectory implements SubjectDirectory {
     failIfDown();
     return entries.values().stream()
         .filter(one -> one.kind() == kind && one.tenants().contains(tenant))
-        .filter(one -> one.commonName().contains(text))
         .filter(
             one ->
-                Stream.of(one.login(), one.mail(), one.dnsName())
-                    .flatMap(Optional::stream)
-                    .anyMatch(name -> name.contains(text.toLowerCase(Locale.ROOT))))
+                one.commonName().contains(text)
+                    || Stream.of(one.login(), one.mail(), one.dnsName())
+                        .flatMap(Optional::stream)
+                        .anyMatch(name -> name.contains(text.toLowerCase(Locale.ROOT))))
         .limit(atMost)
         .toList();
   }

@@ -139,6 +139,8 @@ class SecurityConfiguration {
                     .access(whoMay(Action.READ_AUDIT))
                     .requestMatchers("/bulk", "/bulk/**")
                     .access(whoMay(Action.APPLY_FOR_OTHERS))
+                    .requestMatchers("/equipment", "/equipment/**")
+                    .access(whoMay(Action.VIEW_CERTIFICATES))
                     .requestMatchers("/expiry", "/expiry/**")
                     .access(whoMay(Action.VIEW_CERTIFICATES))
                     .requestMatchers("/help-desk", "/help-desk/**")

@@ -17,6 +17,7 @@ import de.kreissiegel.ca.clock.ClockCheck;
 import de.kreissiegel.ca.clock.TimeServer;
 import de.kreissiegel.ca.delivery.DeliveryDesk;
 import de.kreissiegel.ca.delivery.ServiceCatalog;
+import de.kreissiegel.ca.equipment.EquipmentDesk;
 import de.kreissiegel.ca.escrow.EscrowDesk;
 import de.kreissiegel.ca.grant.GrantDesk;
 import de.kreissiegel.ca.handover.HandoverDesk;
@@ -388,6 +389,11 @@ public class Wiring {
   @Bean
   BulkWorker bulkWorker(CertificationAuthority authority, StaffLogin staff) {
     return authority.bulkWorker(staff);
+  }
+
+  @Bean
+  EquipmentDesk equipmentDesk(CertificationAuthority authority) {
+    return authority.equipment();
   }
 
   @Bean

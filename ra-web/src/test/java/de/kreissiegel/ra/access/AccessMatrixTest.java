@@ -263,7 +263,8 @@ class AccessMatrixTest {
     try (var connection = postgres.getPostgresDatabase().getConnection();
         var statement = connection.createStatement()) {
       statement.execute(
-          "delete from plan_consent; delete from plan_effect; delete from plan_item; delete from plan");
+          "delete from plan_consent; delete from plan_effect; delete from plan_item; delete from"
+              + " plan");
       statement.execute(
           """
           insert into plan (id, tenant, why, leaving, allowed, revision, opened_at)
@@ -379,6 +380,10 @@ class AccessMatrixTest {
       String decision,
       String recovery,
       String day) {
+    private static String path(String text) {
+      return text.startsWith("/equipment") ? "returned" : "start";
+    }
+
     String into(String text) {
       return text.replace("{id}", request)
           .replace("{plan}", plan)
@@ -404,7 +409,9 @@ class AccessMatrixTest {
           .replace("{person}", subject)
           .replace("{letter}", "1")
           .replace("{job}", "1d5fcf0c-31c5-4bd6-8a3b-7e0f8d1f2a63")
-          .replace("{step}", "start");
+          .replace("{step}", path(text))
+          .replace("{equipment}", "1d5fcf0c-31c5-4bd6-8a3b-7e0f8d1f2a63")
+          .replace("{serial64}", UUID.randomUUID().toString());
     }
   }
 }

@@ -11,6 +11,7 @@ import de.kreissiegel.ca.census.CensusDesk;
 import de.kreissiegel.ca.census.ExpiryDesk;
 import de.kreissiegel.ca.delivery.DeliveryDesk;
 import de.kreissiegel.ca.delivery.ServiceCatalog;
+import de.kreissiegel.ca.equipment.EquipmentDesk;
 import de.kreissiegel.ca.escrow.EscrowDesk;
 import de.kreissiegel.ca.grant.GrantDesk;
 import de.kreissiegel.ca.handover.HandoverDesk;
@@ -330,6 +331,11 @@ public class TestHouse {
   @Bean
   BulkWorker bulkWorker(CertificationAuthority authority, StaffLogin staff) {
     return authority.bulkWorker(staff);
+  }
+
+  @Bean
+  EquipmentDesk equipmentDesk(CertificationAuthority authority) {
+    return authority.equipment();
   }
 
   @Bean

@@ -138,6 +138,8 @@ final class PageTour implements AutoCloseable {
     stop("house", "/house", "/house", "sschaefer");
     stop("bulk", "/bulk", "/bulk", "jmueller");
     stop("bulk-job", "/bulk/{job}", "/bulk/" + SampleLists.JOB, "jmueller");
+    stop("equipment", "/equipment", "/equipment?show=all", "jmueller");
+    stop("equipment-new", "/equipment/new", "/equipment/new?who=Gr&holder=p-staff", "jmueller");
     stop("expiry", "/expiry", "/expiry", "jmueller");
     stop("expiry-weeks", "/expiry", "/expiry?by=week", "sschaefer");
     stop("help-desk", "/help-desk", "/help-desk?text=Gr", "hhilfreich");

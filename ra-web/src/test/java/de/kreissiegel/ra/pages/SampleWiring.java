@@ -16,6 +16,7 @@ import de.kreissiegel.ca.bulk.BulkDesk;
 import de.kreissiegel.ca.census.CensusDesk;
 import de.kreissiegel.ca.census.ExpiryDesk;
 import de.kreissiegel.ca.delivery.DeliveryDesk;
+import de.kreissiegel.ca.equipment.EquipmentDesk;
 import de.kreissiegel.ca.escrow.EscrowDesk;
 import de.kreissiegel.ca.grant.GrantDesk;
 import de.kreissiegel.ca.handover.HandoverDesk;
@@ -236,6 +237,12 @@ class SampleWiring {
   @Bean
   BulkDesk bulkDesk(Clock clock, SecureRandom random) {
     return SampleLists.desk(clock, random);
+  }
+
+  @Bean
+  EquipmentDesk equipmentDesk(
+      SampleDesks desks, SubjectDirectory directory, Clock clock, SecureRandom random) {
+    return SampleEquipment.desk(desks, directory, clock, random);
   }
 
   @Bean
