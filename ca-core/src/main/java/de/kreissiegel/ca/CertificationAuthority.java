@@ -7,11 +7,16 @@ import de.kreissiegel.ca.audit.AuditHeads;
 import de.kreissiegel.ca.audit.ReadLog;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.breakglass.BreakGlass;
+import de.kreissiegel.ca.bulk.BulkDesk;
+import de.kreissiegel.ca.bulk.BulkWorker;
 import de.kreissiegel.ca.census.CensusDesk;
+import de.kreissiegel.ca.census.ExpiryDesk;
 import de.kreissiegel.ca.clock.ClockCheck;
+import de.kreissiegel.ca.equipment.EquipmentDesk;
 import de.kreissiegel.ca.grant.GrantDesk;
 import de.kreissiegel.ca.grant.Offices;
 import de.kreissiegel.ca.handover.HandoverDesk;
+import de.kreissiegel.ca.helpdesk.HelpDesk;
 import de.kreissiegel.ca.hotline.Hotline;
 import de.kreissiegel.ca.identity.Checks;
 import de.kreissiegel.ca.identity.Confirmations;
@@ -25,6 +30,7 @@ import de.kreissiegel.ca.issuance.CertificateIssuance;
 import de.kreissiegel.ca.issuance.JournalRecovery;
 import de.kreissiegel.ca.issuance.Organizations;
 import de.kreissiegel.ca.issuance.SystemCertificates;
+import de.kreissiegel.ca.letter.LetterDesk;
 import de.kreissiegel.ca.lifecycle.Brake;
 import de.kreissiegel.ca.lifecycle.OpenRequests;
 import de.kreissiegel.ca.lifecycle.SubjectLifecycle;
@@ -521,6 +527,55 @@ public final class CertificationAuthority implements AutoCloseable {
     return hotline;
   }
 
+  /** Lists of people and devices. */
+  public BulkDesk bulk() {
+    return new BulkDesk(books.ofBulk(), surroundings.clock(), surroundings.random());
+  }
+
+  /**
+   * Works at lists.
+   *
+   * @param offices people with the offices that directory and grants give them
+   */
+  public BulkWorker bulkWorker(StaffLogin offices) {
+    return new BulkWorker(
+        books.ofBulk(),
+        new BulkWorker.Surroundings(
+            registration,
+            books.certificates(),
+            books.requests(),
+            books.ofLifecycle().effects(),
+            surroundings.directory(),
+            offices),
+        surroundings.clock());
+  }
+
+  /** Begins to work at lists. */
+  public void start(BulkWorker worker) {
+    jobs.every(Duration.ofSeconds(1), "bulk", worker::work);
+    jobs.every(Duration.ofHours(1), "old-lists", worker::forget);
+  }
+
+  /** What was handed to people. */
+  public EquipmentDesk equipment() {
+    return new EquipmentDesk(
+        books.ofEquipment(),
+        surroundings.directory(),
+        revocation,
+        surroundings.clock(),
+        surroundings.random());
+  }
+
+  /** Letters that people were sent. */
+  public LetterDesk letters() {
+    return new LetterDesk(books.ofLetterDesk(), surroundings.clock(), surroundings.random());
+  }
+
+  /** The help desk. */
+  public HelpDesk helpDesk() {
+    return new HelpDesk(books.ofHelpDesk(), surroundings.directory(), revocation, letters());
+  }
+
   /** What officers read before they decide. */
   public ReviewDesk reviews() {
     return new ReviewDesk(
@@ -643,6 +698,11 @@ public final class CertificationAuthority implements AutoCloseable {
   /** How the house stands. */
   public CensusDesk census() {
     return new CensusDesk(books.census(), surroundings.authorities(), surroundings.clock());
+  }
+
+  /** What ends when. */
+  public ExpiryDesk expiry() {
+    return new ExpiryDesk(books.census(), surroundings.patience().zone(), surroundings.clock());
   }
 
   public SubjectLifecycle lifecycle() {

@@ -9,6 +9,7 @@ import de.kreissiegel.ca.roster.DirectoryIntake;
 import de.kreissiegel.ca.subject.DirectoryUnavailable;
 import de.kreissiegel.ca.subject.Subject;
 import de.kreissiegel.ca.subject.SubjectDirectory;
+import de.kreissiegel.ca.subject.SubjectGroup;
 import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.subject.SubjectKind;
 import de.kreissiegel.ca.tenancy.Tenant;
@@ -77,6 +78,26 @@ public final class Directories
     var found = new ArrayList<Subject>();
     for (LdapDirectory directory : of(tenant)) {
       found.addAll(directory.search(tenant, kind, text, atMost));
+    }
+    return found.stream().sorted(Comparator.comparing(Subject::commonName)).limit(atMost).toList();
+  }
+
+  @Override
+  public List<SubjectGroup> groups(TenantId tenant, String text, int atMost)
+      throws DirectoryUnavailable {
+    var found = new ArrayList<SubjectGroup>();
+    for (LdapDirectory directory : all.size() == 1 ? all : of(tenant)) {
+      found.addAll(directory.groups(tenant, text, atMost));
+    }
+    return found.stream().sorted(Comparator.comparing(SubjectGroup::name)).limit(atMost).toList();
+  }
+
+  @Override
+  public List<Subject> members(TenantId tenant, SubjectId group, int atMost)
+      throws DirectoryUnavailable {
+    var found = new ArrayList<Subject>();
+    for (LdapDirectory directory : all.size() == 1 ? all : of(tenant)) {
+      found.addAll(directory.members(tenant, group, atMost));
     }
     return found.stream().sorted(Comparator.comparing(Subject::commonName)).limit(atMost).toList();
   }

@@ -17,6 +17,7 @@ import de.kreissiegel.ca.roster.DirectoryName;
 import de.kreissiegel.ca.subject.DirectoryUnavailable;
 import de.kreissiegel.ca.subject.Subject;
 import de.kreissiegel.ca.subject.SubjectDirectory;
+import de.kreissiegel.ca.subject.SubjectGroup;
 import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.subject.SubjectKind;
 import de.kreissiegel.ca.tenancy.Tenant;
@@ -176,6 +177,18 @@ public final class LdapDirectory
               .sorted(Comparator.comparing(Subject::commonName))
               .toList();
         });
+  }
+
+  @Override
+  public List<SubjectGroup> groups(TenantId tenant, String text, int atMost)
+      throws DirectoryUnavailable {
+    return asking(() -> new Groups(directory).named(tenant, text.strip(), atMost));
+  }
+
+  @Override
+  public List<Subject> members(TenantId tenant, SubjectId group, int atMost)
+      throws DirectoryUnavailable {
+    return asking(() -> new Groups(directory).members(tenant, group, atMost));
   }
 
   @Override

@@ -55,6 +55,7 @@ final class Roles {
                 given(groups, mapping.systemAdministrators(), everyTenant),
                 given(groups, mapping.accessManagers(), everyTenant),
                 given(groups, mapping.dataProtectionOfficers(), everyTenant),
+                given(groups, mapping.helpDesk(), everyTenant),
                 Set.of()));
   }
 

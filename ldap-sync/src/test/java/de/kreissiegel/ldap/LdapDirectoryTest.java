@@ -8,6 +8,7 @@ import com.unboundid.ldap.sdk.LDAPConnection;
 import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.subject.DirectoryUnavailable;
 import de.kreissiegel.ca.subject.Subject;
+import de.kreissiegel.ca.subject.SubjectGroup;
 import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.subject.SubjectKind;
 import de.kreissiegel.ca.tenancy.TenantId;
@@ -97,7 +98,27 @@ class LdapDirectoryTest {
     assertThat(loggedIn(CAST.leadOfficer()).appointsFor()).hasSize(27);
     assertThat(loggedIn(CAST.leadOfficer()).officerFor())
         .containsExactly(new TenantId("landratsamt-hassberge.example"));
+    assertThat(loggedIn(SampleDistrict.helper()).duties().helps()).hasSize(27);
+    assertThat(loggedIn(SampleDistrict.helper()).isOfficer()).isFalse();
+    assertThat(loggedIn(CAST.leadOfficer()).duties().helps()).isEmpty();
     assertThat(loggedIn(CAST.ofTwoHouses()).tenants()).hasSize(2);
+  }
+
+  @Test
+  void findsGroupsOfATenantAndWhoIsInThem() throws Exception {
+    assertThat(directory.groups(new TenantId("stadt-ebern.example"), "OFFICERS", 10))
+        .extracting(SubjectGroup::name)
+        .containsExactly("registration-officers");
+    SubjectGroup officers = directory.groups(HASSFURT, "registration", 10).getFirst();
+
+    assertThat(directory.members(HASSFURT, officers.id(), 10))
+        .extracting(one -> one.login().orElseThrow())
+        .containsExactlyInAnyOrder(CAST.officer().login(), CAST.secondOfficer().login());
+    assertThat(directory.members(HASSFURT, officers.id(), 1)).hasSize(1);
+    assertThat(directory.members(new TenantId("stadt-ebern.example"), officers.id(), 10)).isEmpty();
+    assertThat(directory.groups(HASSFURT, "auditors", 10)).isEmpty();
+    assertThat(directory.groups(HASSFURT, "*)(cn=*", 10)).isEmpty();
+    assertThat(directory.groups(new TenantId("nowhere.example"), "", 10)).isEmpty();
   }
 
   @Test

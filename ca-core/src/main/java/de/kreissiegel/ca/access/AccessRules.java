@@ -8,7 +8,8 @@ import java.util.stream.Collectors;
 /**
  * The table of who may do what for which tenant. What needs an office needs a strong {@link Proof},
  * too. Who stands in for officers does what they do for those who apply and hold certificates;
- * neither the brake nor who is an officer is their affair.
+ * neither the brake nor who is an officer is their affair. The help desk decides nothing, and takes
+ * nothing away for good but for who calls and knows their code.
  */
 public final class AccessRules {
   /** What looks or makes safer. Nothing is decided, let go or applied for by an emergency code. */
@@ -17,6 +18,7 @@ public final class AccessRules {
           Action.VIEW_APPLICATIONS,
           Action.VIEW_CERTIFICATES,
           Action.REVOKE,
+          Action.HOLD,
           Action.REVOKE_BY_PHONE,
           Action.READ_AUDIT,
           Action.VIEW_HOUSE);
@@ -46,8 +48,8 @@ public final class AccessRules {
     }
     return switch (action) {
       case APPLY, VIEW_OWN, WITHDRAW_OWN, REVOKE_OWN -> person.tenants();
-      case DECIDE, REVOKE, RELEASE, REVOKE_BY_PHONE ->
-          union(person.officerFor(), person.standsInFor());
+      case DECIDE, REVOKE, RELEASE, APPLY_FOR_OTHERS, MANAGE_EQUIPMENT -> decidesFor(person);
+      case HOLD, REVOKE_BY_PHONE -> union(decidesFor(person), person.duties().helps());
       case APPOINT, GRANT_ACROSS -> person.appointsFor();
       case DECIDE_PLAN, MANAGE_GRANTS, DECIDE_ESCROW, RECOVER ->
           union(person.officerFor(), person.appointsFor());
@@ -79,7 +81,12 @@ public final class AccessRules {
               person.duties().protectsData());
       case VIEW_ROLE_CONFLICTS ->
           union(person.auditorFor(), person.appointsFor(), person.duties().managesAccess());
+      case HELP -> person.duties().helps();
     };
+  }
+
+  private static Set<TenantId> decidesFor(Actor.Person person) {
+    return union(person.officerFor(), person.standsInFor());
   }
 
   /** Whether the actor is a part of the system that may do this for every tenant. */

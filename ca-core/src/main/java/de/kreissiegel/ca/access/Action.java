@@ -45,5 +45,13 @@ public enum Action {
   /** See which office may do what, and which group gives it. */
   VIEW_ROLES,
   /** See to whom the directory gives offices that exclude each other. */
-  VIEW_ROLE_CONFLICTS
+  VIEW_ROLE_CONFLICTS,
+  /** Find people, see how it stands with what is theirs, and send them their letters again. */
+  HELP,
+  /** Put on hold, which officers can undo, and revoke nothing. */
+  HOLD,
+  /** Apply by list for a tenant's devices and services, and ask its people to apply. */
+  APPLY_FOR_OTHERS,
+  /** Note what tokens, keys and cards were handed to a tenant's people, and what became of them. */
+  MANAGE_EQUIPMENT
 }

@@ -111,6 +111,11 @@ public sealed interface Actor {
           proof);
     }
 
+    /** The same person at the help desk of these tenants. */
+    public Person helping(Set<TenantId> others) {
+      return entrustedWith(duties.withHelpFor(others));
+    }
+
     /** The same person, none of whose offices counts because these exclude each other. */
     Person refused(Set<Office> conflicts) {
       return outOfOffice().entrustedWith(Duties.refusing(conflicts));
@@ -143,6 +148,10 @@ public sealed interface Actor {
 
     public boolean isAuditor() {
       return !auditorFor.isEmpty();
+    }
+
+    public boolean isHelpDesk() {
+      return !duties.helps().isEmpty();
     }
   }
 

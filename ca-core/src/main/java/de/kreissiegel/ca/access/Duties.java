@@ -10,6 +10,7 @@ import java.util.Set;
  * @param administers as an administrator of its hosts
  * @param managesAccess as who says who gets into which group
  * @param protectsData as data protection officer
+ * @param helps at the help desk: they see people's things, send again and put on hold
  * @param refused offices that the directory gives them and that exclude each other: none of theirs
  *     counts as long as it does
  */
@@ -18,20 +19,27 @@ public record Duties(
     Set<TenantId> administers,
     Set<TenantId> managesAccess,
     Set<TenantId> protectsData,
+    Set<TenantId> helps,
     Set<Office> refused) {
   /** Of most people. */
-  public static final Duties NONE = new Duties(Set.of(), Set.of(), Set.of(), Set.of(), Set.of());
+  public static final Duties NONE = refusing(Set.of());
 
   public Duties {
     operates = Set.copyOf(operates);
     administers = Set.copyOf(administers);
     managesAccess = Set.copyOf(managesAccess);
     protectsData = Set.copyOf(protectsData);
+    helps = Set.copyOf(helps);
     refused = Set.copyOf(refused);
   }
 
   /** Nothing but that these exclude each other. */
   static Duties refusing(Set<Office> offices) {
-    return new Duties(Set.of(), Set.of(), Set.of(), Set.of(), offices);
+    return new Duties(Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), offices);
+  }
+
+  /** The same, at the help desk of these tenants. */
+  Duties withHelpFor(Set<TenantId> others) {
+    return new Duties(operates, administers, managesAccess, protectsData, others, refused);
   }
 }

@@ -18,7 +18,9 @@ public enum Office {
   /** Looks at what was done, and does nothing. */
   REVISOR(true),
   /** Sees who looked at whose data (Art. 38 and 39 GDPR). */
-  DATA_PROTECTION_OFFICER(false);
+  DATA_PROTECTION_OFFICER(false),
+  /** Sees people's things, sends again, puts on hold; decides on nothing. */
+  HELP_DESK(false);
 
   /** Those that nobody holds two of. */
   public static final Set<Office> EXCLUSIVE =

@@ -23,6 +23,7 @@ public final class RoleMatrix {
     add(offices, Office.ACCESS_MANAGER, !duties.managesAccess().isEmpty());
     add(offices, Office.REVISOR, person.isAuditor());
     add(offices, Office.DATA_PROTECTION_OFFICER, !duties.protectsData().isEmpty());
+    add(offices, Office.HELP_DESK, person.isHelpDesk());
     return offices;
   }
 
@@ -73,6 +74,7 @@ public final class RoleMatrix {
             office == Office.SYSTEM_ADMINISTRATOR ? SOME : none,
             office == Office.ACCESS_MANAGER ? SOME : none,
             office == Office.DATA_PROTECTION_OFFICER ? SOME : none,
+            office == Office.HELP_DESK ? SOME : none,
             Set.of()),
         Proof.CERTIFICATE);
   }

@@ -208,7 +208,7 @@ public final class Hotline {
    *
    * @param order its reason certificateHold or keyCompromise; its note at most 300 characters
    * @throws Refused CALLER_NOT_PROVEN, NOT_FOUND (not one of {@link #certificates}),
-   *     BAD_DATA_FORMAT (the reason), and what {@link RevocationDesk#revoke} refuses
+   *     BAD_DATA_FORMAT (the reason), and what {@link RevocationDesk#revokeByPhone} refuses
    */
   public StoredCertificate revoke(
       Actor.Person answering,
@@ -233,7 +233,7 @@ public final class Hotline {
     boolean pseudonymous = theirs.subject().filter(Pseudonym::isHolder).isPresent();
     String how = "by phone code of " + (pseudonymous ? "its bearer" : object(caller.person()));
     String note = order.note().isBlank() ? how : how + "; " + order.note().strip();
-    return revocation.revoke(
+    return revocation.revokeByPhone(
         answering, authority, serial, new Revocation(order.reason(), order.invalidSince(), note));
   }
 

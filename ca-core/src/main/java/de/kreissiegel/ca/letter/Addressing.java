@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +20,6 @@ final class Addressing {
   private static final int AT_ONCE = 50;
   private static final Duration LEASE = Duration.ofMinutes(5);
   private static final Duration PAUSE = Duration.ofMinutes(1);
-  private static final int TOKEN = 16;
 
   private final LetterBook book;
   private final Stories stories;
@@ -79,15 +77,9 @@ final class Addressing {
               one.id(),
               one.address(),
               said,
-              token(),
+              Letter.token(random),
               now));
     }
     return letters;
-  }
-
-  private String token() {
-    byte[] token = new byte[TOKEN];
-    random.nextBytes(token);
-    return HexFormat.of().formatHex(token);
   }
 }

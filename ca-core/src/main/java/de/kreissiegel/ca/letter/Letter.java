@@ -2,7 +2,9 @@ package de.kreissiegel.ca.letter;
 
 import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.tenancy.TenantId;
+import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,7 +36,15 @@ public record Letter(
   /** What stands for the object of letters to who bears a pseudonym. */
   static final String VEILED = "pseudonym";
 
+  private static final int TOKEN = 16;
+
   public Letter {
     said = Map.copyOf(said);
+  }
+
+  static String token(SecureRandom random) {
+    byte[] token = new byte[TOKEN];
+    random.nextBytes(token);
+    return HexFormat.of().formatHex(token);
   }
 }

@@ -72,6 +72,12 @@ public interface LetterBook {
   /** How the queue stands. */
   Standing standing();
 
+  /** Letters to this person, newest first. */
+  List<Sent> to(SubjectId recipient, int atMost);
+
+  /** Has a letter sent, unless there is one of its key; whether there was none. */
+  boolean write(Transaction transaction, Letter letter);
+
   /** What failed or came back, newest first. */
   List<Entry> troubles(int atMost);
 
@@ -109,6 +115,27 @@ public interface LetterBook {
       Optional<Instant> oldest,
       long failed,
       long bounced) {}
+
+  /** What became of a letter. */
+  enum State {
+    WAITING,
+    SENT,
+    /** It was given up. */
+    FAILED,
+    /** It came back. */
+    BOUNCED,
+    /** There was no reason any more to send it. */
+    DROPPED
+  }
+
+  /**
+   * A letter that is kept.
+   *
+   * @param id its number
+   * @param settledAt when it came to its end; empty while it waits
+   * @param error what the server said; may be empty
+   */
+  record Sent(long id, Letter letter, State state, Optional<Instant> settledAt, String error) {}
 
   /**
    * A letter that didn't arrive.

@@ -55,6 +55,27 @@ public enum LetterKind {
   /** Whoever runs the house: something is wrong with it. */
   ALARM;
 
+  /** Whether it goes to who holds something, or asks for it, and not to an office. */
+  public boolean isToHolder() {
+    return switch (this) {
+      case READY, REFUSED, EXPIRED, REVOKED, HELD, RELEASED, REMINDER, UNUSED, EXPECTED, ASKED ->
+          true;
+      case UNRENEWED,
+          MISSING,
+          ANSWERED,
+          GRANT,
+          GRANT_PROPOSED,
+          WAITING,
+          OVERDUE,
+          CONFIRMATION,
+          BRAKE,
+          ALARM ->
+          false;
+      // Recovery of keys is no affair of the help desk.
+      case RECOVERY_REQUESTED, RECOVERY_WAITING, RECOVERY_RELEASED, RECOVERY_READY -> false;
+    };
+  }
+
   /** The name of its template: {@code reminder}. */
   public String templateName() {
     return name().toLowerCase(Locale.ROOT);

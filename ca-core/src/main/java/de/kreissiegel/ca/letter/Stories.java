@@ -20,6 +20,7 @@ import de.kreissiegel.ca.registration.RequestId;
 import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.tenancy.TenantId;
 import de.kreissiegel.ca.x509.SerialNumber;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -215,7 +216,8 @@ final class Stories {
       said.put("reason", refused.reason());
       said.put("actor-name", refused.by());
     }
-    if (request.content().isPseudonymous()) {
+    boolean readyByOffice = cue.kind() == LetterKind.READY && request.content().isByOffice();
+    if (request.content().isPseudonymous() || readyByOffice) {
       said.remove("request");
     }
     return Optional.of(
@@ -223,7 +225,9 @@ final class Stories {
             cue.kind().templateName() + "/" + name(request),
             veiled(request.content(), REQUEST + request.id()),
             said,
-            new Audience.Holder(applicant(request.content()))));
+            new Audience.Holder(
+                // Who applied by a list has a report; who answers for the device, nothing.
+                readyByOffice ? request.content().subject().id() : applicant(request.content()))));
   }
 
   /** Whoever asked; of what asked by itself, whoever answers for it. */
@@ -243,12 +247,16 @@ final class Stories {
     except.add(request.content().subject().id());
     Map<String, String> said = about(request, parts(request));
     said.put("since", waiting.since().toString());
+    boolean byList = cue.kind() == LetterKind.WAITING && request.content().isByOffice();
+    if (byList) {
+      said.remove("request"); // it is one of many: the letter leads to the inbox
+    }
     return Optional.of(
         new Story(
             "%s/%s/%d%s"
                 .formatted(
                     cue.kind().templateName(),
-                    name(request),
+                    byList ? dayOf(request) : name(request),
                     waiting.approvals().size(),
                     cue.kind() == LetterKind.ANSWERED ? "/" + waiting.since() : ""),
             REQUEST + request.id(),
@@ -324,6 +332,17 @@ final class Stories {
 
   private List<CertificateRequest> parts(CertificateRequest request) {
     return request.content().order().map(requests::ofOrder).orElse(List.of(request));
+  }
+
+  /** What an officer asks for by list on one day is told of once. */
+  private static String dayOf(CertificateRequest request) {
+    CertificateRequest.Content content = request.content();
+    return "%s/%s/%s/%s"
+        .formatted(
+            content.applicant(),
+            content.tenant(),
+            content.profile(),
+            content.submittedAt().truncatedTo(ChronoUnit.DAYS));
   }
 
   private static String name(CertificateRequest request) {

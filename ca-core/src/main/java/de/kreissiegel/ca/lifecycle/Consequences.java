@@ -60,7 +60,7 @@ final class Consequences {
       case LEFT, AWAY -> true;
       case MOVED, UNUSED -> certificate.tenant().filter(lost::contains).isPresent();
       case RENAMED, KEY_HOLDER_LEFT -> !certificate.notBefore().isAfter(seenAt);
-      case JOINED, FOUND, RETURNED -> false;
+      case JOINED, FOUND, RETURNED, INVITED -> false;
     };
   }
 
@@ -78,7 +78,7 @@ final class Consequences {
               : rules.renamed();
       case KEY_HOLDER_LEFT -> rules.keyHolderLeft();
       case UNUSED -> rules.unused().map(Disuse::reaction).orElseGet(Reaction.Keep::new);
-      case JOINED, FOUND, RETURNED -> new Reaction.Keep();
+      case JOINED, FOUND, RETURNED, INVITED -> new Reaction.Keep();
     };
   }
 
@@ -90,7 +90,7 @@ final class Consequences {
     return switch (kind) {
       case KEY_HOLDER_LEFT -> RevocationReason.SUPERSEDED;
       case UNUSED -> RevocationReason.CESSATION_OF_OPERATION;
-      case JOINED, FOUND, RETURNED, LEFT, AWAY, MOVED, RENAMED ->
+      case JOINED, FOUND, RETURNED, INVITED, LEFT, AWAY, MOVED, RENAMED ->
           switch (kindOf(certificate.request())) {
             case PERSON -> RevocationReason.AFFILIATION_CHANGED;
             case FUNCTION, DEVICE, SERVICE -> RevocationReason.CESSATION_OF_OPERATION;

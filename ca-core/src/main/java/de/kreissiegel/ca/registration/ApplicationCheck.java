@@ -151,6 +151,28 @@ final class ApplicationCheck {
   }
 
   /**
+   * The device or service, or where {@code person} the person, if it is the officer's affair to
+   * apply for it, or to ask them to, on behalf of this tenant. Nobody makes a person's key for
+   * them.
+   *
+   * @throws Refused NOT_FOUND, DIRECTORY_UNAVAILABLE
+   */
+  Subject subjectByOffice(Actor.Person officer, SubjectId id, TenantId tenant, boolean person)
+      throws Refused {
+    boolean allowed = AccessRules.allows(officer, Action.APPLY_FOR_OTHERS, tenant);
+    return current(id)
+        .filter(one -> allowed && one.tenants().contains(tenant))
+        .filter(
+            one ->
+                switch (one.kind()) {
+                  case PERSON -> person;
+                  case DEVICE, SERVICE -> !person;
+                  case FUNCTION -> false;
+                })
+        .orElseThrow(() -> new Refused(RefusalReason.NOT_FOUND, "no such subject"));
+  }
+
+  /**
    * The profile, if it is offered for this subject, and the subject has what it needs.
    *
    * @throws Refused UNKNOWN_PROFILE, SUBJECT_DISABLED, SUBJECT_INCOMPLETE

@@ -45,21 +45,43 @@ final class Applications {
     try {
       Subject subject = subject(applicant, application);
       tenant = Optional.of(application.tenant());
-      CertificateRequest routed = routed(applicant, application, subject, Optional.empty());
-      if (routed instanceof CertificateRequest.Approved approved) {
-        ledger.open(applicant, approved, Optional.of(issuing.hold()));
-        return issuing.issueHeld(approved);
-      }
-      ledger.requireFree(routed.content());
-      if (!routed.content().values().all().isEmpty()) {
-        issuing.rehearse(routed.content());
-      }
-      ledger.open(applicant, routed, Optional.empty());
-      return routed;
+      return taken(applicant, application, subject);
     } catch (Refused refused) {
       ledger.noteTurnedAway(applicant, application, tenant, refused);
       throw refused;
     }
+  }
+
+  CertificateRequest submitByOffice(Actor.Person officer, CertificateApplication application)
+      throws Refused {
+    return taken(officer, application, byOffice(officer, application));
+  }
+
+  /** All that would be checked; nothing is stored. */
+  void rehearseByOffice(Actor.Person officer, CertificateApplication application) throws Refused {
+    CertificateRequest routed =
+        routed(officer, application, byOffice(officer, application), Optional.empty());
+    issuing.rehearse(routed.content());
+  }
+
+  private Subject byOffice(Actor.Person officer, CertificateApplication application)
+      throws Refused {
+    return check.subjectByOffice(officer, application.subject(), application.tenant(), false);
+  }
+
+  private CertificateRequest taken(
+      Actor applicant, CertificateApplication application, Subject subject) throws Refused {
+    CertificateRequest routed = routed(applicant, application, subject, Optional.empty());
+    if (routed instanceof CertificateRequest.Approved approved) {
+      ledger.open(applicant, approved, Optional.of(issuing.hold()));
+      return issuing.issueHeld(approved);
+    }
+    ledger.requireFree(routed.content());
+    if (!routed.content().values().all().isEmpty()) {
+      issuing.rehearse(routed.content());
+    }
+    ledger.open(applicant, routed, Optional.empty());
+    return routed;
   }
 
   List<CertificateRequest> order(Actor applicant, List<CertificateApplication> parts)

@@ -6,6 +6,7 @@ import de.kreissiegel.ca.pseudonym.Pseudonym;
 import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.subject.Subject;
 import de.kreissiegel.ca.subject.SubjectId;
+import de.kreissiegel.ca.subject.SubjectKind;
 import de.kreissiegel.ca.tenancy.TenantId;
 import de.kreissiegel.ca.x509.SerialNumber;
 import de.kreissiegel.hsm.signing.Bytes;
@@ -107,6 +108,13 @@ public sealed interface CertificateRequest {
           FieldValues.NONE,
           Optional.empty(),
           Optional.empty());
+    }
+
+    /** Whether an officer asked for a device or service for which they don't answer themselves. */
+    public boolean isByOffice() {
+      return (subject.kind() == SubjectKind.DEVICE || subject.kind() == SubjectKind.SERVICE)
+          && applicant.startsWith("person:")
+          && subject.responsible().stream().noneMatch(one -> applicant.equals("person:" + one));
     }
 
     /** Whether its certificate names the subject by a pseudonym. */

@@ -13,7 +13,9 @@ import de.kreissiegel.ca.profile.Field;
 import de.kreissiegel.ca.profile.FieldSource;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.profile.RegistrationRules;
+import de.kreissiegel.ca.profile.ProfileName;
 import de.kreissiegel.ca.refusal.Refusal;
+import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.subject.DirectoryUnavailable;
 import de.kreissiegel.ca.subject.Subject;
@@ -107,6 +109,41 @@ public final class RegistrationDesk {
   public CertificateRequest submit(Actor applicant, CertificateApplication application)
       throws Refused {
     return applications.submit(applicant, application);
+  }
+
+  /**
+   * Takes an officer's application for a device or service of one of their tenants, whoever answers
+   * for it. It is the officer's own: another one decides.
+   *
+   * @throws Refused as {@link #submit}; NOT_FOUND also for people, whose keys nobody else makes
+   */
+  public CertificateRequest submitByOffice(Actor.Person officer, CertificateApplication application)
+      throws Refused {
+    return applications.submitByOffice(officer, application);
+  }
+
+  /**
+   * Says what {@link #submitByOffice} would refuse, but for keys that are in use; stores nothing.
+   *
+   * @throws Refused the same
+   */
+  public void rehearseByOffice(Actor.Person officer, CertificateApplication application)
+      throws Refused {
+    applications.rehearseByOffice(officer, application);
+  }
+
+  /**
+   * Whether an officer may ask this person to apply for such a certificate.
+   *
+   * @throws Refused NOT_FOUND, UNKNOWN_PROFILE, SUBJECT_DISABLED, SUBJECT_INCOMPLETE,
+   *     DIRECTORY_UNAVAILABLE
+   */
+  public void requireInvitable(
+      Actor.Person officer, SubjectId person, TenantId tenant, ProfileName profile) throws Refused {
+    Subject subject = check.subjectByOffice(officer, person, tenant, true);
+    if (check.profileFor(officer, profile, subject).makesOfficers()) {
+      throw new Refused(RefusalReason.UNKNOWN_PROFILE, "nobody becomes an officer by a list");
+    }
   }
 
   /**

@@ -37,7 +37,9 @@ public record Change(Kind kind, RosterEntry entry, Set<TenantId> lost, String ca
     /** Who had access to its keys has lost it. */
     KEY_HOLDER_LEFT,
     /** Nobody asks about a certificate of theirs any more. No directory says so. */
-    UNUSED
+    UNUSED,
+    /** An officer asked them to apply. No directory says so. */
+    INVITED
   }
 
   static Change of(Kind kind, RosterEntry entry, String cause) {

@@ -2,15 +2,19 @@ package de.kreissiegel.ca.storage;
 
 import de.kreissiegel.ca.audit.AuditBook;
 import de.kreissiegel.ca.audit.AuditTrail;
+import de.kreissiegel.ca.audit.ReadLog;
 import de.kreissiegel.ca.breakglass.BreakGlass;
+import de.kreissiegel.ca.bulk.BulkDesk;
 import de.kreissiegel.ca.census.CensusBook;
 import de.kreissiegel.ca.clock.ClockCheck;
 import de.kreissiegel.ca.disclosure.DisclosureBook;
 import de.kreissiegel.ca.emergency.MassBook;
 import de.kreissiegel.ca.emergency.MassPath;
+import de.kreissiegel.ca.equipment.EquipmentDesk;
 import de.kreissiegel.ca.escrow.EscrowDesk;
 import de.kreissiegel.ca.grant.GrantBook;
 import de.kreissiegel.ca.handover.HandoverDesk;
+import de.kreissiegel.ca.helpdesk.HelpDesk;
 import de.kreissiegel.ca.hotline.Hotline;
 import de.kreissiegel.ca.identity.CheckBook;
 import de.kreissiegel.ca.identity.ConfirmationBook;
@@ -19,6 +23,7 @@ import de.kreissiegel.ca.inventory.CertificateBook;
 import de.kreissiegel.ca.issuance.JournalPosition;
 import de.kreissiegel.ca.letter.Correspondence;
 import de.kreissiegel.ca.letter.LetterBook;
+import de.kreissiegel.ca.letter.LetterDesk;
 import de.kreissiegel.ca.letter.TellingTrail;
 import de.kreissiegel.ca.lifecycle.SubjectKinds;
 import de.kreissiegel.ca.lifecycle.SubjectLifecycle;
@@ -151,6 +156,33 @@ public final class Books {
   /** Letters that wait or were sent. */
   public LetterBook letters() {
     return new JdbcLetterBook(database);
+  }
+
+  /** Lists, and what is written with them. */
+  public BulkDesk.Records ofBulk() {
+    return new BulkDesk.Records(new JdbcBulkBook(database), transactions(), audit());
+  }
+
+  /** What was handed out, and what is written with it. */
+  public EquipmentDesk.Records ofEquipment() {
+    return new EquipmentDesk.Records(
+        new JdbcEquipmentBook(database), certificates(), transactions(), audit());
+  }
+
+  /** Where letters are told of, and sent again from. */
+  public LetterDesk.Records ofLetterDesk() {
+    return new LetterDesk.Records(letters(), transactions(), audit());
+  }
+
+  /** What the help desk reads. */
+  public HelpDesk.Records ofHelpDesk() {
+    return new HelpDesk.Records(
+        certificates(),
+        requests(),
+        reviews(),
+        new JdbcPhoneCodeBook(database),
+        auditEvents(),
+        new ReadLog(audit(), transactions()));
   }
 
   /** What letters are made of, and where they are kept. */

@@ -2,13 +2,16 @@ package de.kreissiegel.ca.storage;
 
 import de.kreissiegel.ca.authority.AuthorityName;
 import de.kreissiegel.ca.census.CensusBook;
+import de.kreissiegel.ca.census.ExpiryTally;
 import de.kreissiegel.ca.census.Tally;
 import de.kreissiegel.ca.profile.ProfileName;
 import de.kreissiegel.ca.tenancy.TenantId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.YearMonth;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
@@ -36,6 +39,34 @@ final class JdbcCensusBook implements CensusBook {
                     """)
                 .bind("now", now)
                 .map((row, _) -> tally(row))
+                .list());
+  }
+
+  @Override
+  public List<ExpiryTally> ends(Instant from, Instant to, ZoneId zone) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select tenant, profile, (not_after at time zone :zone)::date as day,
+                      count(*) as count
+                    from certificate
+                    where tenant is not null and state = 'good' and erased_at is null
+                      and not_after >= :from and not_after <= :to
+                      and (subject_name <> '' or alternative_names <> '')
+                    group by 1, 2, 3 order by 3, 1, 2
+                    """)
+                .bind("zone", zone.getId())
+                .bind("from", from)
+                .bind("to", to)
+                .map(
+                    (row, _) ->
+                        new ExpiryTally(
+                            new TenantId(row.getString("tenant")),
+                            new ProfileName(row.getString("profile")),
+                            row.getObject("day", LocalDate.class),
+                            row.getLong("count")))
                 .list());
   }
 

@@ -264,6 +264,27 @@ public final class JdbcLetterBook implements LetterBook {
   }
 
   @Override
+  public List<Sent> to(SubjectId recipient, int atMost) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select * from letter where recipient = :recipient
+                    order by created_at desc, id desc limit :most
+                    """)
+                .bind("recipient", recipient.value())
+                .bind("most", atMost)
+                .map((row, _) -> LetterRow.sent(row))
+                .list());
+  }
+
+  @Override
+  public boolean write(Transaction transaction, Letter letter) {
+    return LetterRow.insert(JdbcTransaction.handleOf(transaction), letter);
+  }
+
+  @Override
   public List<Entry> troubles(int atMost) {
     return jdbi.withHandle(
         handle ->

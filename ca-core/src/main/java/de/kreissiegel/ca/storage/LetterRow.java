@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -51,25 +52,27 @@ final class LetterRow {
             said(row)));
   }
 
-  static void insert(Handle handle, Letter letter) {
-    handle
-        .createUpdate(
-            """
-            insert into letter (key, kind, tenant, about, recipient, address, said, token,
-              created_at, next_attempt_at)
-            values (:key, :kind, :tenant, :about, :recipient, :address, :said, :token, :now, :now)
-            on conflict (key) do nothing
-            """)
-        .bind("key", letter.key())
-        .bind("kind", letter.kind().name())
-        .bind("tenant", letter.tenant().map(TenantId::value))
-        .bind("about", letter.about())
-        .bind("recipient", letter.recipient().map(SubjectId::value))
-        .bind("address", Patterns.storable(letter.address()))
-        .bindArray("said", String.class, (Object[]) texts(letter.said()))
-        .bind("token", letter.token())
-        .bind("now", letter.createdAt())
-        .execute();
+  /** Whether there was none of its key. */
+  static boolean insert(Handle handle, Letter letter) {
+    return handle
+            .createUpdate(
+                """
+                insert into letter (key, kind, tenant, about, recipient, address, said, token,
+                  created_at, next_attempt_at)
+                values (:key, :kind, :tenant, :about, :recipient, :address, :said, :token, :now, :now)
+                on conflict (key) do nothing
+                """)
+            .bind("key", letter.key())
+            .bind("kind", letter.kind().name())
+            .bind("tenant", letter.tenant().map(TenantId::value))
+            .bind("about", letter.about())
+            .bind("recipient", letter.recipient().map(SubjectId::value))
+            .bind("address", Patterns.storable(letter.address()))
+            .bindArray("said", String.class, (Object[]) texts(letter.said()))
+            .bind("token", letter.token())
+            .bind("now", letter.createdAt())
+            .execute()
+        == 1;
   }
 
   static Letter letter(ResultSet row) throws SQLException {
@@ -97,6 +100,15 @@ final class LetterRow {
         Optional.ofNullable(row.getTimestamp("oldest")).map(Timestamp::toInstant),
         row.getLong("failed"),
         row.getLong("bounced"));
+  }
+
+  static LetterBook.Sent sent(ResultSet row) throws SQLException {
+    return new LetterBook.Sent(
+        row.getLong("id"),
+        letter(row),
+        LetterBook.State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+        Optional.ofNullable(row.getTimestamp("settled_at")).map(Timestamp::toInstant),
+        Optional.ofNullable(row.getString("last_error")).orElse(""));
   }
 
   static LetterBook.Entry entry(ResultSet row) throws SQLException {

@@ -22,6 +22,28 @@ public interface SubjectDirectory {
   /** What a person answers for: function mailboxes, devices and services. */
   List<Subject> inCareOf(SubjectId person) throws DirectoryUnavailable;
 
+  /**
+   * Groups of a tenant whose name contains a text, without regard to case, in order of their names.
+   * None where the directory shows none.
+   *
+   * @param atMost how many at most, 1 to 500
+   */
+  default List<SubjectGroup> groups(TenantId tenant, String text, int atMost)
+      throws DirectoryUnavailable {
+    return List.of();
+  }
+
+  /**
+   * Who is in a group of a tenant and works for that tenant, through groups within it, in order of
+   * their names. Nobody, if it isn't the tenant's.
+   *
+   * @param atMost how many at most
+   */
+  default List<Subject> members(TenantId tenant, SubjectId group, int atMost)
+      throws DirectoryUnavailable {
+    return List.of();
+  }
+
   /** All tenants of the district, in order of their names. */
   List<Tenant> tenants() throws DirectoryUnavailable;
 }

@@ -40,6 +40,10 @@ class AccessRulesTest {
       VIEW_HOUSE         no     no       no       yes    yes      no
       VIEW_ROLES         no     yes      yes      yes    yes      no
       VIEW_ROLE_CONFLICTS no    no       no       yes    yes      no
+      HELP               no     no       no       no     no       no
+      HOLD               no     yes      yes      no     no       no
+      APPLY_FOR_OTHERS   no     yes      yes      no     no       no
+      MANAGE_EQUIPMENT   no     yes      yes      no     no       no
       """;
 
   @Test
@@ -91,6 +95,20 @@ class AccessRulesTest {
   }
 
   @Test
+  void letsTheHelpDeskHelpHoldAndAnswerThePhoneAndNothingElse() {
+    Actor.Person helper =
+        ((Actor.Person) person(Set.of(), Set.of(), Set.of())).helping(Set.of(OWN));
+
+    assertThat(Action.values())
+        .filteredOn(action -> AccessRules.allows(helper, action, OWN))
+        .containsExactlyInAnyOrder(Action.HELP, Action.HOLD, Action.REVOKE_BY_PHONE);
+    assertThat(Action.values())
+        .noneMatch(action -> AccessRules.allows(helper, action, FOREIGN))
+        .noneMatch(action -> AccessRules.allows(helper.provenBy(Proof.PASSWORD), action, OWN));
+    assertThat(helper.provenBy(Proof.PASSWORD).lacksStrongProof()).isTrue();
+  }
+
+  @Test
   void opensNoOfficeToAPassword() {
     var all =
         new Actor.Person(
@@ -101,6 +119,9 @@ class AccessRulesTest {
             Set.of(OWN),
             Set.of(OWN),
             Set.of(OWN),
+            Set.of(OWN),
+            new Duties(
+                Set.of(OWN), Set.of(OWN), Set.of(OWN), Set.of(OWN), Set.of(OWN), Set.of()),
             Proof.PASSWORD);
 
     for (Action action : Action.values()) {

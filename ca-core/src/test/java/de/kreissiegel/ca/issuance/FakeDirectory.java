@@ -8,9 +8,11 @@ import de.kreissiegel.ca.subject.SubjectKind;
 import de.kreissiegel.ca.tenancy.Tenant;
 import de.kreissiegel.ca.tenancy.TenantId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** A directory in memory. */
 public final class FakeDirectory implements SubjectDirectory {
@@ -37,7 +39,12 @@ public final class FakeDirectory implements SubjectDirectory {
     failIfDown();
     return entries.values().stream()
         .filter(one -> one.kind() == kind && one.tenants().contains(tenant))
-        .filter(one -> one.commonName().contains(text))
+        .filter(
+            one ->
+                one.commonName().contains(text)
+                    || Stream.of(one.login(), one.mail(), one.dnsName())
+                        .flatMap(Optional::stream)
+                        .anyMatch(name -> name.contains(text.toLowerCase(Locale.ROOT))))
         .limit(atMost)
         .toList();
   }

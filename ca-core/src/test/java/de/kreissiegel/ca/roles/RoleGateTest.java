@@ -53,7 +53,7 @@ class RoleGateTest {
 
   @Test
   void letsDataProtectionGoWithAnyOther() throws Exception {
-    person = person(NONE, TOWN, new Duties(NONE, NONE, NONE, TOWN, Set.of()));
+    person = person(NONE, TOWN, new Duties(NONE, NONE, NONE, TOWN, Set.of(), Set.of()));
 
     assertThat(RoleMatrix.of(seen()))
         .containsExactlyInAnyOrder(Office.REVISOR, Office.DATA_PROTECTION_OFFICER);
@@ -76,13 +76,13 @@ class RoleGateTest {
   void excludesEachTwoOfTheFive() throws Exception {
     for (Duties two :
         List.of(
-            new Duties(TOWN, TOWN, NONE, NONE, Set.of()),
-            new Duties(NONE, TOWN, TOWN, NONE, Set.of()),
-            new Duties(TOWN, NONE, TOWN, NONE, Set.of()))) {
+            new Duties(TOWN, TOWN, NONE, NONE, Set.of(), Set.of()),
+            new Duties(NONE, TOWN, TOWN, NONE, Set.of(), Set.of()),
+            new Duties(TOWN, NONE, TOWN, NONE, Set.of(), Set.of()))) {
       person = person(NONE, NONE, two);
       assertThat(seen().duties().refused()).hasSize(2);
       person =
-          person(NONE, TOWN, new Duties(two.operates(), two.administers(), NONE, NONE, Set.of()));
+          person(NONE, TOWN, new Duties(two.operates(), two.administers(), NONE, NONE, Set.of(), Set.of()));
       assertThat(seen().duties().refused()).contains(Office.REVISOR);
     }
   }
@@ -117,7 +117,7 @@ class RoleGateTest {
     var desk = new RoleDesk(new JdbcConflictBook(DATABASE.database()), List.of());
 
     assertThat(desk.conflicts(person(NONE, TOWN, Duties.NONE))).hasSize(1);
-    assertThat(desk.conflicts(person(NONE, NONE, new Duties(NONE, NONE, TOWN, NONE, Set.of()))))
+    assertThat(desk.conflicts(person(NONE, NONE, new Duties(NONE, NONE, TOWN, NONE, Set.of(), Set.of()))))
         .hasSize(1);
     assertThat(desk.conflicts(person(TOWN, NONE, Duties.NONE))).isEmpty();
     assertThat(desk.sources(person(TOWN, NONE, Duties.NONE))).isEmpty();

@@ -49,6 +49,7 @@ public record DirectoryMapping(
    * @param systemAdministrators relative to the base
    * @param accessManagers relative to the base
    * @param dataProtectionOfficers relative to the base
+   * @param helpDesk who helps everybody in the district, relative to the base
    */
   public record RoleMapping(
       Optional<String> registrationOfficers,
@@ -57,10 +58,12 @@ public record DirectoryMapping(
       Optional<String> caOperators,
       Optional<String> systemAdministrators,
       Optional<String> accessManagers,
-      Optional<String> dataProtectionOfficers) {
+      Optional<String> dataProtectionOfficers,
+      Optional<String> helpDesk) {
     /** No group gives anything. */
     static final RoleMapping NONE =
         new RoleMapping(
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),

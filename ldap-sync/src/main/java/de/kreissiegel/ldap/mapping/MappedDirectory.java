@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -99,6 +100,11 @@ public record MappedDirectory(
             taker);
       }
     }
+  }
+
+  /** The normalized names of all who are in a group and are no groups, through groups within it. */
+  public Set<String> members(String group) throws LDAPException {
+    return new Members(connections, base).of(group);
   }
 
   /** Reads all entries below the base, page by page. */

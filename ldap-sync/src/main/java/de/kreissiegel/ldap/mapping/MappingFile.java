@@ -195,7 +195,8 @@ public final class MappingFile {
             roles.optional("ca-operators", MappingFile::place, A_PLACE),
             roles.optional("system-administrators", MappingFile::place, A_PLACE),
             roles.optional("access-managers", MappingFile::place, A_PLACE),
-            roles.optional("data-protection-officers", MappingFile::place, A_PLACE));
+            roles.optional("data-protection-officers", MappingFile::place, A_PLACE),
+            roles.optional("help-desk", MappingFile::place, A_PLACE));
     roles.end();
     return mapping;
   }

@@ -31,6 +31,7 @@ final class Entries {
     account(SampleDistrict.ADMINISTRATOR_DN, "administrator", passwords.administrator());
     container(SampleDistrict.BASE_DN, "groups");
     group("auditors", SampleDistrict.BASE_DN, Stream.of(people.cast().auditor()));
+    group("help-desk", SampleDistrict.BASE_DN, Stream.of(people.helper()));
     group(
         "lead-registration-officers",
         SampleDistrict.BASE_DN,

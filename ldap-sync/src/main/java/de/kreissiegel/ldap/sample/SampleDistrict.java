@@ -32,6 +32,11 @@ public final class SampleDistrict {
     return PEOPLE.all();
   }
 
+  /** Who is at the district's help desk: of the Landratsamt, and nobody of the cast. */
+  public static SamplePerson helper() {
+    return PEOPLE.helper();
+  }
+
   /** The Landratsamt and the 26 municipalities. */
   public static List<House> houses() {
     return Houses.ALL;

@@ -28,7 +28,7 @@ final class CredentialsYaml {
         "Öffnet die Schlüsseldateien der Registrierungsstellen, officers/ANMELDENAME.p12.");
     yaml.comment("Wer genehmigt, unterschreibt damit; die Seite fragt einmal danach.");
     yaml.comment("Und die Dateien officers/ANMELDENAME-login.p12: in den Browser importiert,");
-    yaml.comment("melden sich Registrierungsstellen und Revision damit an.");
+    yaml.comment("melden sich Registrierungsstellen, Revision und Benutzerservice an.");
     yaml.topEntry("officer-key-password", credentials.officerKeyPassword());
     yaml.comment("Entsperrt die Schlüssel der Wurzelinstanz und der Zeremonie (er unterschreibt");
     yaml.comment("Richtlinien). Beide sind gesperrt und erst in der nächsten Zeremonie nötig.");

@@ -15,7 +15,9 @@ public enum DemoRole {
   /** Does, too: it takes two. */
   SECOND_LEAD_OFFICER("second-lead-officer"),
   /** Reads everything and changes nothing. */
-  AUDITOR("auditor");
+  AUDITOR("auditor"),
+  /** Helps people everywhere in the district, and decides nothing. */
+  HELP_DESK("help-desk");
 
   private final String key;
 

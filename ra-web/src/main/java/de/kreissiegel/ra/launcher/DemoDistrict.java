@@ -56,7 +56,8 @@ final class DemoDistrict {
                 person("Leitende Registrierungsstelle des Landkreises", cast.leadOfficer()),
             DemoRole.SECOND_LEAD_OFFICER,
                 person("Leitende Registrierungsstelle, zweite Person", cast.secondLeadOfficer()),
-            DemoRole.AUDITOR, person("Revision des Landkreises", cast.auditor())),
+            DemoRole.AUDITOR, person("Revision des Landkreises", cast.auditor()),
+            DemoRole.HELP_DESK, person("Benutzerservice des Landkreises", SampleDistrict.helper())),
         new DirectoryAdmin(SampleDistrict.ADMINISTRATOR_DN, passwords.administrator()),
         officerKeyPassword,
         rootPassphrase);

@@ -146,6 +146,7 @@ public class Frame {
    * @param emergency whether they came in by sealed codes
    * @param roles whether they may see who may do what
    * @param refused keys of the words for offices of theirs that exclude each other
+   * @param helps whether they are at the help desk
    */
   public record Visitor(
       String name,
@@ -159,7 +160,8 @@ public class Frame {
       boolean limited,
       boolean emergency,
       boolean roles,
-      List<String> refused) {
+      List<String> refused,
+      boolean helps) {
     static Visitor of(Actor.Person person) {
       return new Visitor(
           person.displayName(),
@@ -175,7 +177,8 @@ public class Frame {
           person.lacksStrongProof(),
           person.proof() == Proof.EMERGENCY,
           !AccessRules.scope(person, Action.VIEW_ROLES).isEmpty(),
-          person.duties().refused().stream().sorted().map(office -> "office." + office).toList());
+          person.duties().refused().stream().sorted().map(office -> "office." + office).toList(),
+          !AccessRules.scope(person, Action.HELP).isEmpty());
     }
   }
 }

@@ -43,7 +43,8 @@ public final class Appointments {
               DemoRole.SECOND_LEAD_OFFICER, DemoRole.LEAD_OFFICER,
               DemoRole.OFFICER, DemoRole.SECOND_OFFICER,
               DemoRole.SECOND_OFFICER, DemoRole.OFFICER,
-              DemoRole.AUDITOR, DemoRole.LEAD_OFFICER));
+              DemoRole.AUDITOR, DemoRole.LEAD_OFFICER,
+              DemoRole.HELP_DESK, DemoRole.LEAD_OFFICER));
 
   private static final Duration ISSUED_WITHIN = Duration.ofMinutes(1);
   private static final String OFFICER = "registration-officer";

@@ -55,8 +55,8 @@ public class MailWiring {
   }
 
   @Bean
-  LetterDesk letterDesk(LetterBook letters) {
-    return new LetterDesk(letters);
+  LetterDesk letterDesk(CertificationAuthority authority) {
+    return authority.letters();
   }
 
   /** Present as long as this node runs; without a mail server there is nothing in it. */

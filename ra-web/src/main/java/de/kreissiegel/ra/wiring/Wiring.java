@@ -9,14 +9,19 @@ import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.authority.AuthorityFiles;
 import de.kreissiegel.ca.authority.AuthorityLine;
 import de.kreissiegel.ca.breakglass.BreakGlass;
+import de.kreissiegel.ca.bulk.BulkDesk;
+import de.kreissiegel.ca.bulk.BulkWorker;
 import de.kreissiegel.ca.census.CensusDesk;
+import de.kreissiegel.ca.census.ExpiryDesk;
 import de.kreissiegel.ca.clock.ClockCheck;
 import de.kreissiegel.ca.clock.TimeServer;
 import de.kreissiegel.ca.delivery.DeliveryDesk;
 import de.kreissiegel.ca.delivery.ServiceCatalog;
+import de.kreissiegel.ca.equipment.EquipmentDesk;
 import de.kreissiegel.ca.escrow.EscrowDesk;
 import de.kreissiegel.ca.grant.GrantDesk;
 import de.kreissiegel.ca.handover.HandoverDesk;
+import de.kreissiegel.ca.helpdesk.HelpDesk;
 import de.kreissiegel.ca.hierarchy.ProfileCalendar;
 import de.kreissiegel.ca.hotline.Hotline;
 import de.kreissiegel.ca.identity.Confirmations;
@@ -314,6 +319,11 @@ public class Wiring {
   }
 
   @Bean
+  HelpDesk helpDesk(CertificationAuthority authority) {
+    return authority.helpDesk();
+  }
+
+  @Bean
   ReviewDesk reviewDesk(CertificationAuthority authority) {
     return authority.reviews();
   }
@@ -399,6 +409,26 @@ public class Wiring {
   }
 
   @Bean
+  BulkDesk bulkDesk(CertificationAuthority authority) {
+    return authority.bulk();
+  }
+
+  @Bean
+  BulkWorker bulkWorker(CertificationAuthority authority, StaffLogin staff) {
+    return authority.bulkWorker(staff);
+  }
+
+  @Bean
+  EquipmentDesk equipmentDesk(CertificationAuthority authority) {
+    return authority.equipment();
+  }
+
+  @Bean
+  ExpiryDesk expiryDesk(CertificationAuthority authority) {
+    return authority.expiry();
+  }
+
+  @Bean
   @ConditionalOnProperty("kreissiegel.costs.euros")
   CostSettings costs(Installation installation) {
     return Objects.requireNonNull(installation.costs()).settings();
@@ -434,9 +464,10 @@ public class Wiring {
   /** What runs by itself begins when everything stands. */
   @Bean
   ApplicationListener<ApplicationReadyEvent> begin(
-      CertificationAuthority authority, DirectoryFollowers followers) {
+      CertificationAuthority authority, BulkWorker bulk, DirectoryFollowers followers) {
     return _ -> {
       authority.start();
+      authority.start(bulk);
       followers.start();
     };
   }

@@ -115,6 +115,6 @@ public final class LogIns {
   }
 
   private static boolean holdsAnOffice(Actor.Person person) {
-    return person.isOfficer() || person.isAuditor();
+    return person.isOfficer() || person.isAuditor() || person.isHelpDesk();
   }
 }

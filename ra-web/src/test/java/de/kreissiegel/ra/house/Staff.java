@@ -48,6 +48,8 @@ public final class Staff implements StaffLogin, SubjectDirectory, CertificatePub
     add("auditor", HASSFURT, Set.of(), Set.of(HASSFURT));
     add("stranger", EBERN, Set.of(), Set.of());
     add("officer-ebern", EBERN, Set.of(EBERN), Set.of());
+    add("helper", HASSFURT, Set.of(), Set.of());
+    change("helper", person -> person.helping(Set.of(HASSFURT)));
   }
 
   private void add(

@@ -7,12 +7,17 @@ import de.kreissiegel.ca.access.StaffLogin;
 import de.kreissiegel.ca.audit.AuditDesk;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.breakglass.BreakGlass;
+import de.kreissiegel.ca.bulk.BulkDesk;
+import de.kreissiegel.ca.bulk.BulkWorker;
 import de.kreissiegel.ca.census.CensusDesk;
+import de.kreissiegel.ca.census.ExpiryDesk;
 import de.kreissiegel.ca.delivery.DeliveryDesk;
 import de.kreissiegel.ca.delivery.ServiceCatalog;
+import de.kreissiegel.ca.equipment.EquipmentDesk;
 import de.kreissiegel.ca.escrow.EscrowDesk;
 import de.kreissiegel.ca.grant.GrantDesk;
 import de.kreissiegel.ca.handover.HandoverDesk;
+import de.kreissiegel.ca.helpdesk.HelpDesk;
 import de.kreissiegel.ca.hotline.Hotline;
 import de.kreissiegel.ca.identity.Confirmations;
 import de.kreissiegel.ca.identity.TwinDesk;
@@ -354,13 +359,38 @@ public class TestHouse {
   }
 
   @Bean
-  LetterDesk letterDesk(LetterBook letters) {
-    return new LetterDesk(letters);
+  LetterDesk letterDesk(CertificationAuthority authority) {
+    return authority.letters();
+  }
+
+  @Bean
+  HelpDesk helpDesk(CertificationAuthority authority) {
+    return authority.helpDesk();
   }
 
   @Bean
   CensusDesk census(CertificationAuthority authority) {
     return authority.census();
+  }
+
+  @Bean
+  BulkDesk bulk(CertificationAuthority authority) {
+    return authority.bulk();
+  }
+
+  @Bean
+  BulkWorker bulkWorker(CertificationAuthority authority, StaffLogin staff) {
+    return authority.bulkWorker(staff);
+  }
+
+  @Bean
+  EquipmentDesk equipmentDesk(CertificationAuthority authority) {
+    return authority.equipment();
+  }
+
+  @Bean
+  ExpiryDesk expiry(CertificationAuthority authority) {
+    return authority.expiry();
   }
 
   @Bean

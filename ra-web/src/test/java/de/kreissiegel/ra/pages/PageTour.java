@@ -145,6 +145,18 @@ final class PageTour implements AutoCloseable {
     stop("roles", "/roles", "/roles", "sschaefer");
     stop("audit", "/audit", "/audit", "sschaefer");
     stop("house", "/house", "/house", "sschaefer");
+    stop("bulk", "/bulk", "/bulk", "jmueller");
+    stop("bulk-job", "/bulk/{job}", "/bulk/" + SampleLists.JOB, "jmueller");
+    stop("equipment", "/equipment", "/equipment?show=all", "jmueller");
+    stop("equipment-new", "/equipment/new", "/equipment/new?who=Gr&holder=p-staff", "jmueller");
+    stop("expiry", "/expiry", "/expiry", "jmueller");
+    stop("expiry-weeks", "/expiry", "/expiry?by=week", "sschaefer");
+    stop("help-desk", "/help-desk", "/help-desk?text=Gr", "hhilfreich");
+    stop(
+        "help-desk-person",
+        "/help-desk/people/{person}",
+        "/help-desk/people/p-staff",
+        "hhilfreich");
   }
 
   /** Somebody is on the line who has read out their code. */

@@ -240,6 +240,13 @@ final class SampleDesks {
             waiting.content(), waiting.approvals(), waiting.needed()));
   }
 
+  /** What a trail tells of an object. */
+  List<AuditEvent> eventsOf(AuditQuery query) {
+    return events.reversed().stream()
+        .filter(event -> query.object().filter(event.object()::equals).isPresent())
+        .toList();
+  }
+
   /** What a {@link ReviewBook} remembers: requests, and that the staff is new. */
   ReviewBook reviewBook() {
     return mock(
@@ -530,7 +537,7 @@ final class SampleDesks {
       throw new Refused(RefusalReason.WRONG_STATE, "revoked already");
     }
     var order =
-        call.getMethod().getName().equals("revoke")
+        call.getMethod().getName().startsWith("revoke")
             ? call.<Revocation>getArgument(3)
             : Revocation.of(RevocationReason.REMOVE_FROM_CRL, "");
     CertificateStatus status =

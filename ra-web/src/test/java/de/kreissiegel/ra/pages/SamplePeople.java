@@ -108,8 +108,22 @@ final class SamplePeople {
         Proof.CERTIFICATE);
   }
 
+  /** Helps everybody. */
+  static Actor.Person helper() {
+    return new Actor.Person(
+            new SubjectId("p-helper"),
+            "Hanna Hilfreich",
+            "hhilfreich",
+            Set.of(KREIS),
+            Set.of(),
+            Set.of(),
+            Set.of(),
+            Proof.CERTIFICATE)
+        .helping(Set.of(KREIS, HASSFURT, KOENIGSBERG));
+  }
+
   static Optional<Actor.Person> byLogin(String login) {
-    return List.of(staff(), officer(), stranger(), auditor(), lead()).stream()
+    return List.of(staff(), officer(), stranger(), auditor(), lead(), helper()).stream()
         .filter(person -> person.login().equals(login))
         .findFirst();
   }

@@ -12,17 +12,20 @@ import de.kreissiegel.ca.audit.AuditDesk;
 import de.kreissiegel.ca.audit.ReadLog;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.breakglass.BreakGlass;
+import de.kreissiegel.ca.bulk.BulkDesk;
 import de.kreissiegel.ca.census.CensusDesk;
+import de.kreissiegel.ca.census.ExpiryDesk;
 import de.kreissiegel.ca.delivery.DeliveryDesk;
+import de.kreissiegel.ca.equipment.EquipmentDesk;
 import de.kreissiegel.ca.escrow.EscrowDesk;
 import de.kreissiegel.ca.grant.GrantDesk;
 import de.kreissiegel.ca.handover.HandoverDesk;
+import de.kreissiegel.ca.helpdesk.HelpDesk;
 import de.kreissiegel.ca.hotline.Hotline;
 import de.kreissiegel.ca.identity.Confirmations;
 import de.kreissiegel.ca.identity.TwinDesk;
 import de.kreissiegel.ca.inventory.CertificateBook;
 import de.kreissiegel.ca.inventory.CertificateInventory;
-import de.kreissiegel.ca.letter.LetterBook;
 import de.kreissiegel.ca.letter.LetterDesk;
 import de.kreissiegel.ca.lifecycle.PlanDesk;
 import de.kreissiegel.ca.lifecycle.SubjectLifecycle;
@@ -240,17 +243,41 @@ class SampleWiring {
     return plans.desk;
   }
 
-  /** All mails arrive. */
   @Bean
-  LetterDesk letterDesk() {
-    var book = mock(LetterBook.class);
-    when(book.troublesAbout(any())).thenReturn(List.of());
-    return new LetterDesk(book);
+  SampleHelp sampleHelp(
+      SampleDesks desks, SubjectDirectory directory, Clock clock, SecureRandom random) {
+    return new SampleHelp(desks, directory, clock, random);
+  }
+
+  @Bean
+  LetterDesk letterDesk(SampleHelp help) {
+    return help.letters;
+  }
+
+  @Bean
+  HelpDesk helpDesk(SampleHelp help) {
+    return help.desk;
   }
 
   @Bean
   CensusDesk censusDesk(Clock clock) {
-    return new CensusDesk(SampleCensus::tallies, new AuthorityCatalog(List.of(), Map.of()), clock);
+    return new CensusDesk(new SampleCensus(), new AuthorityCatalog(List.of(), Map.of()), clock);
+  }
+
+  @Bean
+  BulkDesk bulkDesk(Clock clock, SecureRandom random) {
+    return SampleLists.desk(clock, random);
+  }
+
+  @Bean
+  EquipmentDesk equipmentDesk(
+      SampleDesks desks, SubjectDirectory directory, Clock clock, SecureRandom random) {
+    return SampleEquipment.desk(desks, directory, clock, random);
+  }
+
+  @Bean
+  ExpiryDesk expiryDesk(Clock clock) {
+    return new ExpiryDesk(new SampleCensus(), Words.zone(), clock);
   }
 
   @Bean
@@ -367,7 +394,7 @@ class SampleWiring {
 
       @Override
       public Optional<Actor.Person> current(SubjectId person) {
-        return Stream.of("agross", "jmueller", "voechsner", "sschaefer", "lleitner")
+        return Stream.of("agross", "jmueller", "voechsner", "sschaefer", "lleitner", "hhilfreich")
             .flatMap(login -> SamplePeople.byLogin(login).stream())
             .filter(someone -> someone.id().equals(person))
             .findFirst();

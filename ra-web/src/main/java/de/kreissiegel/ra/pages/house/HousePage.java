@@ -12,6 +12,7 @@ import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.tenancy.TenantId;
 import de.kreissiegel.ra.health.HouseState;
+import de.kreissiegel.ra.pages.CsvFile;
 import de.kreissiegel.ra.pages.Words;
 import java.math.BigDecimal;
 import java.time.LocalDate;

@@ -16,6 +16,7 @@ import de.kreissiegel.ra.pages.Words;
 import de.kreissiegel.ra.pages.certificates.CertificateRow;
 import jakarta.servlet.http.HttpSession;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -34,6 +35,7 @@ class CallPages {
   private static final String BEGIN = "redirect:/revoke-by-phone";
   private static final String CALL = "redirect:/revoke-by-phone/caller";
   private static final int LONGEST_NOTE = 300;
+  private static final int LONGEST_NAME = 200;
 
   private final Hotline hotline;
   private final Words words;
@@ -46,7 +48,10 @@ class CallPages {
   }
 
   @GetMapping("/revoke-by-phone")
-  String begin() {
+  String begin(@RequestParam(required = false) @Nullable String who, Model model) {
+    if (who != null) {
+      model.addAttribute("who", who.substring(0, Math.min(LONGEST_NAME, who.length())));
+    }
     return "revoke-by-phone";
   }
 

@@ -1,4 +1,4 @@
-package de.kreissiegel.ra.pages.house;
+package de.kreissiegel.ra.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

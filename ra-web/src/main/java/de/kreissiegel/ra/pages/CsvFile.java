@@ -1,4 +1,4 @@
-package de.kreissiegel.ra.pages.house;
+package de.kreissiegel.ra.pages;
 
 import java.io.IOException;
 import java.io.StringWriter;
@@ -15,13 +15,19 @@ import org.springframework.http.ResponseEntity;
  * A table that office programs open as it is: UTF-8 with a mark, semicolons, RFC 4180's quotes.
  * What a spreadsheet would take for a formula is taken for text.
  */
-final class CsvFile {
+public final class CsvFile {
   private static final String MARK = "\uFEFF";
   private static final String BEGINS_A_FORMULA = "=+-@\t\r";
 
   private CsvFile() {}
 
-  static ResponseEntity<byte[]> of(String name, List<String> header, List<List<String>> rows) {
+  /**
+   * The file as an answer.
+   *
+   * @param name what it is saved as
+   */
+  public static ResponseEntity<byte[]> of(
+      String name, List<String> header, List<List<String>> rows) {
     var out = new StringWriter();
     out.write(MARK);
     var format =
