@@ -11,8 +11,7 @@ final class Eligibility {
 
   /**
    * Who works there, or is a registration officer elsewhere. Whoever holds an office that excludes
-   * this one never does (TR-03145-1, Role.Req.12); nor does the help desk, which approves
-   * nothing.
+   * this one never does (TR-03145-1, Role.Req.12); nor does the help desk, which approves nothing.
    */
   static boolean mayStandIn(Actor.Person person, TenantId tenant) {
     return RoleMatrix.of(person).stream().noneMatch(Office.RA_OPERATOR::excludes)

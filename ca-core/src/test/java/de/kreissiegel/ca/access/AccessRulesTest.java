@@ -120,8 +120,7 @@ class AccessRulesTest {
             Set.of(OWN),
             Set.of(OWN),
             Set.of(OWN),
-            new Duties(
-                Set.of(OWN), Set.of(OWN), Set.of(OWN), Set.of(OWN), Set.of(OWN), Set.of()),
+            new Duties(Set.of(OWN), Set.of(OWN), Set.of(OWN), Set.of(OWN), Set.of(OWN), Set.of()),
             Proof.PASSWORD);
 
     for (Action action : Action.values()) {

@@ -82,7 +82,10 @@ class RoleGateTest {
       person = person(NONE, NONE, two);
       assertThat(seen().duties().refused()).hasSize(2);
       person =
-          person(NONE, TOWN, new Duties(two.operates(), two.administers(), NONE, NONE, Set.of(), Set.of()));
+          person(
+              NONE,
+              TOWN,
+              new Duties(two.operates(), two.administers(), NONE, NONE, Set.of(), Set.of()));
       assertThat(seen().duties().refused()).contains(Office.REVISOR);
     }
   }
@@ -117,7 +120,9 @@ class RoleGateTest {
     var desk = new RoleDesk(new JdbcConflictBook(DATABASE.database()), List.of());
 
     assertThat(desk.conflicts(person(NONE, TOWN, Duties.NONE))).hasSize(1);
-    assertThat(desk.conflicts(person(NONE, NONE, new Duties(NONE, NONE, TOWN, NONE, Set.of(), Set.of()))))
+    assertThat(
+            desk.conflicts(
+                person(NONE, NONE, new Duties(NONE, NONE, TOWN, NONE, Set.of(), Set.of()))))
         .hasSize(1);
     assertThat(desk.conflicts(person(TOWN, NONE, Duties.NONE))).isEmpty();
     assertThat(desk.sources(person(TOWN, NONE, Duties.NONE))).isEmpty();

@@ -51,7 +51,8 @@ class RolePageTest {
         "auditor",
         person ->
             person.entrustedWith(
-                new Duties(Set.of(), Set.of(Staff.HASSFURT), Set.of(), Set.of(), Set.of(), Set.of())));
+                new Duties(
+                    Set.of(), Set.of(Staff.HASSFURT), Set.of(), Set.of(), Set.of(), Set.of())));
     var api =
         org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors
             .x509(auditor);
