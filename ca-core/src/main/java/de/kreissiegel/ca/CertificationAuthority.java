@@ -1,26 +1,15 @@
 package de.kreissiegel.ca;
 
-import de.kreissiegel.ca.access.RoleSource;
-import de.kreissiegel.ca.access.StaffLogin;
 import de.kreissiegel.ca.audit.AuditDesk;
 import de.kreissiegel.ca.audit.AuditHeads;
 import de.kreissiegel.ca.audit.ReadLog;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
-import de.kreissiegel.ca.breakglass.BreakGlass;
-import de.kreissiegel.ca.bulk.BulkDesk;
 import de.kreissiegel.ca.bulk.BulkWorker;
-import de.kreissiegel.ca.census.CensusDesk;
-import de.kreissiegel.ca.census.ExpiryDesk;
 import de.kreissiegel.ca.clock.ClockCheck;
-import de.kreissiegel.ca.equipment.EquipmentDesk;
-import de.kreissiegel.ca.grant.GrantDesk;
-import de.kreissiegel.ca.grant.Offices;
 import de.kreissiegel.ca.handover.HandoverDesk;
-import de.kreissiegel.ca.helpdesk.HelpDesk;
 import de.kreissiegel.ca.hotline.Hotline;
 import de.kreissiegel.ca.identity.Checks;
 import de.kreissiegel.ca.identity.Confirmations;
-import de.kreissiegel.ca.identity.TwinDesk;
 import de.kreissiegel.ca.inventory.CertificateInventory;
 import de.kreissiegel.ca.inventory.OfficerShelf;
 import de.kreissiegel.ca.inventory.Ownership;
@@ -30,16 +19,11 @@ import de.kreissiegel.ca.issuance.CertificateIssuance;
 import de.kreissiegel.ca.issuance.JournalRecovery;
 import de.kreissiegel.ca.issuance.Organizations;
 import de.kreissiegel.ca.issuance.SystemCertificates;
-import de.kreissiegel.ca.letter.LetterDesk;
 import de.kreissiegel.ca.lifecycle.Brake;
 import de.kreissiegel.ca.lifecycle.OpenRequests;
 import de.kreissiegel.ca.lifecycle.SubjectLifecycle;
 import de.kreissiegel.ca.lint.Linter;
 import de.kreissiegel.ca.lint.WeakKeyLists;
-import de.kreissiegel.ca.login.CertificateLogin;
-import de.kreissiegel.ca.login.Passkeys;
-import de.kreissiegel.ca.login.ProviderLogin;
-import de.kreissiegel.ca.login.SessionBook;
 import de.kreissiegel.ca.own.OwnCertificateWatch;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.pseudonym.PseudonymDesk;
@@ -51,12 +35,8 @@ import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.registration.RequestLedger;
 import de.kreissiegel.ca.relay.AuditRelay;
 import de.kreissiegel.ca.relay.SyslogHost;
-import de.kreissiegel.ca.review.ReviewDesk;
 import de.kreissiegel.ca.revocation.RevocationDesk;
 import de.kreissiegel.ca.revocation.RevocationReplay;
-import de.kreissiegel.ca.roles.Conflict;
-import de.kreissiegel.ca.roles.RoleDesk;
-import de.kreissiegel.ca.roles.RoleGate;
 import de.kreissiegel.ca.securitykey.SecurityKeys;
 import de.kreissiegel.ca.settings.ConfigurationFaults;
 import de.kreissiegel.ca.status.CrlFile;
@@ -128,6 +108,8 @@ public final class CertificationAuthority implements AutoCloseable {
   private final Books books;
   private final HandoverDesk handover;
   private final EscrowRooms escrow;
+  private final Entrance entrance;
+  private final Counter counter;
   private final SubjectLifecycle lifecycle;
   private final AuditDesk auditDesk;
   private final AuditHeads auditHeads;
@@ -280,6 +262,8 @@ public final class CertificationAuthority implements AutoCloseable {
         new Hotline(books.ofHotline(), on.directory(), revocation, on.clock(), on.random());
     this.handover = new HandoverDesk(books.ofHandover(), inventory, on.clock(), on.random());
     this.escrow = new EscrowRooms(on, books, ownership, inventory);
+    this.entrance = new Entrance(on, books);
+    this.counter = new Counter(on, books, registration, revocation);
     this.lifecycle =
         new SubjectLifecycle(
             revocation,
@@ -499,14 +483,19 @@ public final class CertificationAuthority implements AutoCloseable {
     return confirmations;
   }
 
-  /** Who may be recorded twice. */
-  public TwinDesk twins() {
-    return new TwinDesk(books.twins(), books.transactions(), books.audit(), surroundings.clock());
-  }
-
   /** Terms of use. */
   public TermsDesk terms() {
     return terms;
+  }
+
+  /** How people come in, and as whom. */
+  public Entrance entrance() {
+    return entrance;
+  }
+
+  /** What else they do, and look at. */
+  public Counter counter() {
+    return counter;
   }
 
   public CertificateInventory inventory() {
@@ -527,107 +516,10 @@ public final class CertificationAuthority implements AutoCloseable {
     return hotline;
   }
 
-  /** Lists of people and devices. */
-  public BulkDesk bulk() {
-    return new BulkDesk(books.ofBulk(), surroundings.clock(), surroundings.random());
-  }
-
-  /**
-   * Works at lists.
-   *
-   * @param offices people with the offices that directory and grants give them
-   */
-  public BulkWorker bulkWorker(StaffLogin offices) {
-    return new BulkWorker(
-        books.ofBulk(),
-        new BulkWorker.Surroundings(
-            registration,
-            books.certificates(),
-            books.requests(),
-            books.ofLifecycle().effects(),
-            surroundings.directory(),
-            offices),
-        surroundings.clock());
-  }
-
   /** Begins to work at lists. */
   public void start(BulkWorker worker) {
     jobs.every(Duration.ofSeconds(1), "bulk", worker::work);
     jobs.every(Duration.ofHours(1), "old-lists", worker::forget);
-  }
-
-  /** What was handed to people. */
-  public EquipmentDesk equipment() {
-    return new EquipmentDesk(
-        books.ofEquipment(),
-        surroundings.directory(),
-        revocation,
-        surroundings.clock(),
-        surroundings.random());
-  }
-
-  /** Letters that people were sent. */
-  public LetterDesk letters() {
-    return new LetterDesk(books.ofLetterDesk(), surroundings.clock(), surroundings.random());
-  }
-
-  /** The help desk. */
-  public HelpDesk helpDesk() {
-    return new HelpDesk(books.ofHelpDesk(), surroundings.directory(), revocation, letters());
-  }
-
-  /** What officers read before they decide. */
-  public ReviewDesk reviews() {
-    return new ReviewDesk(
-        registration,
-        books.reviews(),
-        books.certificates(),
-        books.twins(),
-        surroundings.patience().zone(),
-        surroundings.clock());
-  }
-
-  /**
-   * Who stands in for officers.
-   *
-   * @param directory knows who there is, and their roles
-   */
-  public GrantDesk grants(StaffLogin directory) {
-    return new GrantDesk(
-        books.grants(),
-        books.transactions(),
-        books.audit(),
-        new GrantDesk.People(gate(directory), surroundings.directory()),
-        surroundings.clock(),
-        surroundings.random());
-  }
-
-  /**
-   * People with the offices that grants give them.
-   *
-   * @param directory knows who there is, and their roles
-   */
-  public StaffLogin offices(StaffLogin directory) {
-    return new Offices(gate(directory), books.grants(), surroundings.clock());
-  }
-
-  private StaffLogin gate(StaffLogin directory) {
-    return new RoleGate(
-        directory, books.conflicts(), books.transactions(), books.audit(), surroundings.clock());
-  }
-
-  /**
-   * Who holds which office by which group.
-   *
-   * @param sources which groups give which offices
-   */
-  public RoleDesk roles(List<RoleSource> sources) {
-    return new RoleDesk(books.conflicts(), sources);
-  }
-
-  /** To whom the directory gives offices that exclude each other, as far as they were seen. */
-  public List<Conflict> roleConflicts() {
-    return books.conflicts().lasting();
   }
 
   /** Revokes officers' certificates whose grants were ended early. A job's method. */
@@ -635,54 +527,9 @@ public final class CertificationAuthority implements AutoCloseable {
     endedGrants.revoke();
   }
 
-  /**
-   * Log-in by certificates of this house.
-   *
-   * @param staff knows who there is, and their roles
-   */
-  public CertificateLogin certificateLogin(StaffLogin staff) {
-    return new CertificateLogin(
-        surroundings.authorities(),
-        surroundings.profiles(),
-        books.certificates(),
-        staff,
-        books.audit(),
-        books.transactions(),
-        surroundings.clock());
-  }
-
   /** The passkeys by which officers approve. */
   public SecurityKeys securityKeys() {
     return securityKeys;
-  }
-
-  /**
-   * Log-in by passkeys.
-   *
-   * @param staff knows who there is, and their roles
-   * @param firstByPassword whether a password is enough for somebody's first passkey
-   */
-  public Passkeys passkeys(StaffLogin staff, boolean firstByPassword) {
-    return new Passkeys(books.ofPasskeys(), staff, firstByPassword, surroundings.clock());
-  }
-
-  /**
-   * Log-in by an OpenID provider.
-   *
-   * @param staff knows who there is, and their roles
-   */
-  public ProviderLogin providerLogin(StaffLogin staff) {
-    return new ProviderLogin(staff, books.audit(), books.transactions());
-  }
-
-  /** Emergency access by sealed codes. */
-  public BreakGlass breakGlass() {
-    return new BreakGlass(books.ofBreakGlass(), surroundings.clock(), surroundings.random());
-  }
-
-  /** Where the pages' sessions are kept. */
-  public SessionBook sessions() {
-    return books.sessions();
   }
 
   /** Files on their way to phones. */
@@ -693,16 +540,6 @@ public final class CertificationAuthority implements AutoCloseable {
   /** What is escrowed, and how it is given out. */
   public EscrowRooms escrow() {
     return escrow;
-  }
-
-  /** How the house stands. */
-  public CensusDesk census() {
-    return new CensusDesk(books.census(), surroundings.authorities(), surroundings.clock());
-  }
-
-  /** What ends when. */
-  public ExpiryDesk expiry() {
-    return new ExpiryDesk(books.census(), surroundings.patience().zone(), surroundings.clock());
   }
 
   public SubjectLifecycle lifecycle() {

@@ -201,12 +201,12 @@ public class HealthWiring {
 
   @Bean
   HealthIndicator emergencyHealthIndicator(CertificationAuthority authority) {
-    return bounded(new EmergencyHealth(authority.breakGlass()));
+    return bounded(new EmergencyHealth(authority.entrance().breakGlass()));
   }
 
   @Bean
   HealthIndicator rolesHealthIndicator(CertificationAuthority authority) {
-    return bounded(new RoleConflictHealth(authority::roleConflicts));
+    return bounded(new RoleConflictHealth(authority.entrance()::roleConflicts));
   }
 
   @Bean

@@ -56,7 +56,7 @@ public class MailWiring {
 
   @Bean
   LetterDesk letterDesk(CertificationAuthority authority) {
-    return authority.letters();
+    return authority.counter().letters();
   }
 
   /** Present as long as this node runs; without a mail server there is nothing in it. */

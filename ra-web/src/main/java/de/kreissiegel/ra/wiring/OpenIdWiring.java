@@ -24,7 +24,7 @@ import org.springframework.context.annotation.Configuration;
 public class OpenIdWiring {
   @Bean
   ProviderLogin providerLogin(CertificationAuthority authority, Directories staff) {
-    return authority.providerLogin(staff);
+    return authority.entrance().providerLogin(staff);
   }
 
   @Bean

@@ -21,7 +21,7 @@ public class SessionWiring {
       SecureRandom random) {
     var sessions =
         new FilterRegistrationBean<>(
-            new SessionFilter(authority.sessions(), keepables, clock, random));
+            new SessionFilter(authority.entrance().sessions(), keepables, clock, random));
     sessions.setOrder(SessionFilter.DEFAULT_ORDER);
     return sessions;
   }

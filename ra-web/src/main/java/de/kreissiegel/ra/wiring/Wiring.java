@@ -276,7 +276,7 @@ public class Wiring {
 
   @Bean
   TwinDesk twinDesk(CertificationAuthority authority) {
-    return authority.twins();
+    return authority.counter().twins();
   }
 
   @Bean
@@ -320,41 +320,41 @@ public class Wiring {
 
   @Bean
   HelpDesk helpDesk(CertificationAuthority authority) {
-    return authority.helpDesk();
+    return authority.counter().helpDesk();
   }
 
   @Bean
   ReviewDesk reviewDesk(CertificationAuthority authority) {
-    return authority.reviews();
+    return authority.counter().reviews();
   }
 
   /** Who may do what, by which group. */
   @Bean
   RoleDesk roleDesk(CertificationAuthority authority, Directories directories) {
-    return authority.roles(directories.roleSources());
+    return authority.entrance().roles(directories.roleSources());
   }
 
   /** By the directories alone, grants come from here. */
   @Bean
   GrantDesk grantDesk(CertificationAuthority authority, Directories directories) {
-    return authority.grants(directories);
+    return authority.entrance().grants(directories);
   }
 
   /** Who logs in has the offices that the directory and grants give. */
   @Bean
   @Primary
   StaffLogin staff(CertificationAuthority authority, Directories directories) {
-    return authority.offices(directories);
+    return authority.entrance().offices(directories);
   }
 
   @Bean
   CertificateLogin certificateLogin(CertificationAuthority authority, StaffLogin staff) {
-    return authority.certificateLogin(staff);
+    return authority.entrance().certificateLogin(staff);
   }
 
   @Bean
   Passkeys passkeys(Installation installation, CertificationAuthority authority, StaffLogin staff) {
-    return authority.passkeys(staff, installation.firstPasskeyByPassword());
+    return authority.entrance().passkeys(staff, installation.firstPasskeyByPassword());
   }
 
   @Bean
@@ -364,7 +364,7 @@ public class Wiring {
 
   @Bean
   BreakGlass breakGlass(CertificationAuthority authority) {
-    return authority.breakGlass();
+    return authority.entrance().breakGlass();
   }
 
   @Bean
@@ -405,27 +405,27 @@ public class Wiring {
 
   @Bean
   CensusDesk censusDesk(CertificationAuthority authority) {
-    return authority.census();
+    return authority.counter().census();
   }
 
   @Bean
   BulkDesk bulkDesk(CertificationAuthority authority) {
-    return authority.bulk();
+    return authority.counter().bulk();
   }
 
   @Bean
   BulkWorker bulkWorker(CertificationAuthority authority, StaffLogin staff) {
-    return authority.bulkWorker(staff);
+    return authority.counter().bulkWorker(staff);
   }
 
   @Bean
   EquipmentDesk equipmentDesk(CertificationAuthority authority) {
-    return authority.equipment();
+    return authority.counter().equipment();
   }
 
   @Bean
   ExpiryDesk expiryDesk(CertificationAuthority authority) {
-    return authority.expiry();
+    return authority.counter().expiry();
   }
 
   @Bean

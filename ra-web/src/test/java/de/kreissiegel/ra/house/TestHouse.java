@@ -162,7 +162,7 @@ public class TestHouse {
 
   @Bean
   TwinDesk twinDesk(CertificationAuthority authority) {
-    return authority.twins();
+    return authority.counter().twins();
   }
 
   @Bean
@@ -223,34 +223,35 @@ public class TestHouse {
 
   @Bean
   ReviewDesk reviews(CertificationAuthority authority) {
-    return authority.reviews();
+    return authority.counter().reviews();
   }
 
   @Bean
   RoleDesk roles(CertificationAuthority authority) {
-    return authority.roles(
-        List.of(new RoleSource("tests", Office.REVISOR, "cn=auditors,ou=groups")));
+    return authority
+        .entrance()
+        .roles(List.of(new RoleSource("tests", Office.REVISOR, "cn=auditors,ou=groups")));
   }
 
   @Bean
   GrantDesk grants(CertificationAuthority authority, Staff staff) {
-    return authority.grants(staff);
+    return authority.entrance().grants(staff);
   }
 
   @Bean
   @Primary
   StaffLogin offices(CertificationAuthority authority, Staff staff) {
-    return authority.offices(staff);
+    return authority.entrance().offices(staff);
   }
 
   @Bean
   CertificateLogin certificateLogin(CertificationAuthority authority, StaffLogin staff) {
-    return authority.certificateLogin(staff);
+    return authority.entrance().certificateLogin(staff);
   }
 
   @Bean
   Passkeys passkeys(CertificationAuthority authority, StaffLogin staff) {
-    return authority.passkeys(staff, false);
+    return authority.entrance().passkeys(staff, false);
   }
 
   @Bean
@@ -260,12 +261,12 @@ public class TestHouse {
 
   @Bean
   BreakGlass breakGlass(CertificationAuthority authority) {
-    return authority.breakGlass();
+    return authority.entrance().breakGlass();
   }
 
   @Bean
   ProviderLogin providerLogin(CertificationAuthority authority, Staff staff) {
-    return authority.providerLogin(staff);
+    return authority.entrance().providerLogin(staff);
   }
 
   @Bean(destroyMethod = "close")
@@ -360,37 +361,37 @@ public class TestHouse {
 
   @Bean
   LetterDesk letterDesk(CertificationAuthority authority) {
-    return authority.letters();
+    return authority.counter().letters();
   }
 
   @Bean
   HelpDesk helpDesk(CertificationAuthority authority) {
-    return authority.helpDesk();
+    return authority.counter().helpDesk();
   }
 
   @Bean
   CensusDesk census(CertificationAuthority authority) {
-    return authority.census();
+    return authority.counter().census();
   }
 
   @Bean
   BulkDesk bulk(CertificationAuthority authority) {
-    return authority.bulk();
+    return authority.counter().bulk();
   }
 
   @Bean
   BulkWorker bulkWorker(CertificationAuthority authority, StaffLogin staff) {
-    return authority.bulkWorker(staff);
+    return authority.counter().bulkWorker(staff);
   }
 
   @Bean
   EquipmentDesk equipmentDesk(CertificationAuthority authority) {
-    return authority.equipment();
+    return authority.counter().equipment();
   }
 
   @Bean
   ExpiryDesk expiry(CertificationAuthority authority) {
-    return authority.expiry();
+    return authority.counter().expiry();
   }
 
   @Bean

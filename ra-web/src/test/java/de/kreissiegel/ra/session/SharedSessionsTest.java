@@ -69,7 +69,7 @@ class SharedSessionsTest {
 
   @BeforeEach
   void twoNodes() {
-    book = new Counting(authority.sessions());
+    book = new Counting(authority.entrance().sessions());
     one = node();
     other = node();
   }
@@ -187,6 +187,7 @@ class SharedSessionsTest {
     Cookie session = logIn(one, one);
     StoredSession stored =
         authority
+            .entrance()
             .sessions()
             .find(SessionSeal.key(session.getValue()), clock.instant())
             .orElseThrow();
@@ -201,7 +202,7 @@ class SharedSessionsTest {
   void letsNobodyInByASessionThatWasTamperedWith() throws Exception {
     Cookie session = logIn(one, one);
     Bytes key = SessionSeal.key(session.getValue());
-    authority.sessions().change(key, clock.instant(), SharedSessionsTest::bent);
+    authority.entrance().sessions().change(key, clock.instant(), SharedSessionsTest::bent);
     one.perform(get("/").cookie(session)).andExpect(redirectedUrl("/login"));
   }
 
@@ -216,6 +217,9 @@ class SharedSessionsTest {
             .getResponse();
     assertThat(answer.getContentAsString()).contains("Sie bleiben angemeldet");
     assertThat(answer.getCookie(SessionFilter.COOKIE)).isNull();
+    assertThat(answer.getHeader("Strict-Transport-Security")).contains("max-age=31536000");
+    assertThat(answer.getHeader("X-Content-Type-Options")).isEqualTo("nosniff");
+    assertThat(answer.getHeader("Content-Security-Policy")).contains("frame-ancestors 'none'");
     book.away = false;
     page(one, "/", session);
   }
