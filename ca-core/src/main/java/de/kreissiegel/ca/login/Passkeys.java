@@ -71,6 +71,11 @@ public final class Passkeys {
     return there.size() < MOST && (person.proof().isStrong() || firstByPassword && there.isEmpty());
   }
 
+  /** Whether the person may remove theirs now. */
+  public static boolean mayRemove(Actor.Person person) {
+    return person.proof().isStrong() && person.proof() != Proof.EMERGENCY;
+  }
+
   /**
    * Keeps a new one, which the door has checked.
    *
@@ -97,11 +102,16 @@ public final class Passkeys {
   }
 
   /**
-   * Forgets one of the person's own. Sessions that it opened end.
+   * Forgets one of the person's own. Sessions that it opened end. A password removes none: whoever
+   * has somebody's could make room for a first one of their own.
    *
-   * @throws Refused NOT_FOUND
+   * @throws Refused NOT_AUTHORIZED (by a password, or in an emergency); NOT_FOUND
    */
   public void remove(Actor.Person person, Bytes id) throws Refused {
+    if (of(person).stream().anyMatch(one -> one.id().equals(id)) && !mayRemove(person)) {
+      throw new Refused(
+          RefusalReason.NOT_AUTHORIZED, "a passkey is removed by whom has proved more");
+    }
     boolean removed =
         inTransaction(
             transaction -> {

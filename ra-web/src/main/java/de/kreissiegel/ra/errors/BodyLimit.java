@@ -8,17 +8,22 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** A body to the API has at most 64 KiB, declared or not, before anything reads it. */
+/**
+ * A body to the API, or of a passkey, has at most 64 KiB, declared or not, before anything reads
+ * it. Forms and files have limits of their own.
+ */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)
 class BodyLimit extends OncePerRequestFilter {
   static final int MOST_OCTETS = 64 * 1024;
+  private static final List<String> LIMITED = List.of("/api/", "/login/webauthn", "/webauthn/");
 
   private final ProblemDoor door;
 
@@ -28,7 +33,7 @@ class BodyLimit extends OncePerRequestFilter {
 
   @Override
   protected boolean shouldNotFilter(HttpServletRequest request) {
-    return !request.getRequestURI().startsWith("/api/");
+    return LIMITED.stream().noneMatch(request.getRequestURI()::startsWith);
   }
 
   @Override

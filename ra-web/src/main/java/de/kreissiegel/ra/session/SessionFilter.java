@@ -23,6 +23,7 @@ public final class SessionFilter extends SessionRepositoryFilter<PageSession> {
   public static final String COOKIE = "__Host-session";
 
   private static final System.Logger LOG = System.getLogger(SessionFilter.class.getName());
+  private static final String NUMBER = "X-Correlation-Id";
   private static final String AWAY =
       """
       <!doctype html><html lang="de"><meta charset="utf-8"><title>Kreissiegel</title>
@@ -62,10 +63,18 @@ public final class SessionFilter extends SessionRepositoryFilter<PageSession> {
     } catch (SessionsUnavailable away) {
       LOG.log(System.Logger.Level.WARNING, "A request can''t be answered", away);
       if (!response.isCommitted()) {
+        String number = response.getHeader(NUMBER);
         response.reset();
+        response.setHeader(NUMBER, number);
         response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
         response.setHeader("Retry-After", "10");
-        response.setHeader("Content-Security-Policy", "default-src 'none'");
+        // Nothing further in writes headers any more, and these are as those of any page.
+        response.setHeader(
+            "Content-Security-Policy",
+            "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'");
+        response.setHeader("Strict-Transport-Security", "max-age=31536000 ; includeSubDomains");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Cache-Control", "no-store");
         response.setContentType("text/html;charset=utf-8");
         response.getOutputStream().write(AWAY.getBytes(StandardCharsets.UTF_8));
       }

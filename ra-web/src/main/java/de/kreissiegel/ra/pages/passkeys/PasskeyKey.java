@@ -8,6 +8,7 @@ import com.webauthn4j.data.attestation.authenticator.EC2COSEKey;
 import de.kreissiegel.hsm.signing.Bytes;
 import java.security.PublicKey;
 import java.util.Optional;
+import tools.jackson.core.JacksonException;
 
 /** The public key of a passkey, as the vault knows keys. */
 final class PasskeyKey {
@@ -31,7 +32,7 @@ final class PasskeyKey {
         return Optional.ofNullable(read).map(one -> Bytes.of(one.getEncoded()));
       }
       return Optional.empty();
-    } catch (DataConversionException unreadable) {
+    } catch (DataConversionException | JacksonException unreadable) {
       return Optional.empty();
     }
   }

@@ -58,6 +58,7 @@ class PasskeyPages {
     model.addAttribute(
         "passkeys", own.stream().map(one -> Row.of(one, approving.contains(one.id()))).toList());
     model.addAttribute("mayAdd", passkeys.mayAdd(person));
+    model.addAttribute("mayRemove", Passkeys.mayRemove(person));
     model.addAttribute("limited", !person.proof().isStrong());
     model.addAttribute("added", added.isPresent());
     if (person.isOfficer() && securityKeys.rules().isPresent()) {
