@@ -39,7 +39,7 @@ class AccessRulesTest {
       READ_AUDIT         no     no       no       no     yes      no
       VIEW_HOUSE         no     no       no       yes    yes      no
       VIEW_ROLES         no     yes      yes      yes    yes      no
-      VIEW_ROLE_CONFLICTS no    no       no       yes    yes      no
+      VIEW_ROLE_CONFLICTS no     no       no       yes    yes      no
       HELP               no     no       no       no     no       no
       HOLD               no     yes      yes      no     no       no
       APPLY_FOR_OTHERS   no     yes      yes      no     no       no

@@ -98,7 +98,7 @@ class CertificateIssuanceTest {
                       ? Map.of(Field.PSEUDONYM, List.of("Sachbearbeitung 17"))
                       : Map.of()));
       for (var one : List.of(officer, another).subList(0, profile.approvals())) {
-        request = house.approve(House.officer(one, House.TOWN), request.id());
+        request = house.approveChecked(House.officer(one, House.TOWN), request.id(), profile);
       }
       StoredCertificate certificate = house.certificateOf(request);
       validate(x509(certificate.encoded()), profile.authority().value());

@@ -13,6 +13,7 @@ import de.kreissiegel.ca.ceremony.HierarchyPlan;
 import de.kreissiegel.ca.ceremony.RolloverCeremony;
 import de.kreissiegel.ca.identity.Checks;
 import de.kreissiegel.ca.identity.Confirmations;
+import de.kreissiegel.ca.identity.IdentityCheck;
 import de.kreissiegel.ca.identity.TwinDesk;
 import de.kreissiegel.ca.inventory.CertificateBook;
 import de.kreissiegel.ca.inventory.OfficerShelf;
@@ -21,6 +22,7 @@ import de.kreissiegel.ca.letter.TellingTrail;
 import de.kreissiegel.ca.lint.Linter;
 import de.kreissiegel.ca.lint.WeakKeyLists;
 import de.kreissiegel.ca.policyset.PolicySet;
+import de.kreissiegel.ca.profile.CertificateProfile;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.profile.ProfileName;
 import de.kreissiegel.ca.refusal.Refused;
@@ -66,8 +68,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -400,6 +404,23 @@ public final class House {
     }
     Bytes signature = officers.key(officer.id()).sign(desk.statement(officer, request));
     return desk.approve(officer, request, Optional.of(signature));
+  }
+
+  /** The same, having checked the person today where the profile asks for that. */
+  CertificateRequest approveChecked(
+      Actor.Person officer, RequestId request, CertificateProfile profile) throws Refused {
+    if (!profile.registration().demanded()) {
+      return approve(officer, request);
+    }
+    var check =
+        new IdentityCheck(
+            profile.registration().checks().getFirst(),
+            LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
+    List<Bytes> signatures =
+        desk.approvalsAreSigned()
+            ? List.of(officers.key(officer.id()).sign(desk.statement(officer, request)))
+            : List.of();
+    return desk.approveOrder(officer, request, signatures, Optional.of(check)).getFirst();
   }
 
   /** The bundled profiles without the one that makes officers: nobody's yes is signed. */

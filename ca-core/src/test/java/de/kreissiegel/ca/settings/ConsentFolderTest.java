@@ -144,7 +144,7 @@ class ConsentFolderTest {
   void namesEachProfileWithVersionAndDigest() {
     assertThat(sheet.text().lines())
         .startsWith("kreissiegel settings 1")
-        .anyMatch(line -> line.matches("profile smime 1 [0-9a-f]{64}"))
+        .anyMatch(line -> line.matches("profile smime [1-9] [0-9a-f]{64}"))
         .anyMatch(line -> line.matches("file hierarchy.yaml [0-9a-f]{64}"))
         .hasSize(3 + ProfileCatalog.bundledFiles().size());
   }

@@ -68,7 +68,7 @@ class ProfileHistoryTest {
     Files.writeString(
         folder.resolve("smime.yaml"),
         ProfileCatalog.bundledFile("smime.yaml")
-            .replace("version: 1", "version: " + version)
+            .replaceFirst("(?m)^version: \\d+", "version: " + version)
             .replace("P365D", validity));
     return ProfileCatalog.load(folder);
   }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -39,9 +38,10 @@ class ChildProcessTest {
     assertThat(child.isAlive()).isFalse();
   }
 
-  private ChildProcess start(String temper) throws LaunchFailure {
+  /** With nothing but the child: a library that wakes at each start would have the last word. */
+  private ChildProcess start(String temper) throws Exception {
     List<Path> classPath =
-        Arrays.stream(System.getProperty("java.class.path").split(":")).map(Path::of).toList();
+        List.of(Path.of(Child.class.getProtectionDomain().getCodeSource().getLocation().toURI()));
     return ChildProcess.start(
         temper, "child ready", logs, classPath, List.of(), List.of(Child.class.getName(), temper));
   }

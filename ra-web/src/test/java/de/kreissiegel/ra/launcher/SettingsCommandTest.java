@@ -76,7 +76,7 @@ class SettingsCommandTest {
   @Test
   void wantsTheConsentOfTwo() {
     assertThat(show(1).words)
-        .contains("all new", "profile smime 1", "file hierarchy.yaml", "0 of 2 consents");
+        .contains("all new", "profile smime 2", "file hierarchy.yaml", "0 of 2 consents");
 
     assertThat(consent("anna", PASSWORD, "yes").words).contains("Kept: 1 of 2");
     assertThat(consent("anna", PASSWORD, "yes").words).contains("Kept: 1 of 2");
@@ -91,10 +91,10 @@ class SettingsCommandTest {
     consent("otto", PASSWORD, "yes");
     Path smime = data.resolve("profiles/smime.yaml");
     Files.writeString(
-        smime, Files.readString(smime).replace("version: 1", "version: 2").replace("P30D", "P45D"));
+        smime, Files.readString(smime).replace("version: 2", "version: 3").replace("P30D", "P45D"));
 
     assertThat(show(1).words)
-        .contains("Changed since", "- profile smime 1", "+ profile smime 2", "0 of 2 consents")
+        .contains("Changed since", "- profile smime 2", "+ profile smime 3", "0 of 2 consents")
         .doesNotContain("hierarchy.yaml");
   }
 
