@@ -97,6 +97,7 @@ create unique index recovery_open on recovery (owner, tenant) where state in ('R
 create index recovery_tenant on recovery (tenant, requested_at desc);
 create index recovery_owner on recovery (owner);
 create index recovery_collector on recovery (collector);
+create index recovery_requester on recovery (requester);
 
 -- Which keys, and what officers sign for each.
 create table recovery_key (

@@ -1,5 +1,6 @@
 package de.kreissiegel.ca;
 
+import de.kreissiegel.ca.access.StaffLogin;
 import de.kreissiegel.ca.audit.AuditDesk;
 import de.kreissiegel.ca.audit.AuditHeads;
 import de.kreissiegel.ca.audit.ReadLog;
@@ -37,6 +38,7 @@ import de.kreissiegel.ca.relay.AuditRelay;
 import de.kreissiegel.ca.relay.SyslogHost;
 import de.kreissiegel.ca.revocation.RevocationDesk;
 import de.kreissiegel.ca.revocation.RevocationReplay;
+import de.kreissiegel.ca.roles.RoleGate;
 import de.kreissiegel.ca.securitykey.SecurityKeys;
 import de.kreissiegel.ca.settings.ConfigurationFaults;
 import de.kreissiegel.ca.status.CrlFile;
@@ -514,6 +516,16 @@ public final class CertificationAuthority implements AutoCloseable {
   /** Revocation by phone. */
   public Hotline hotline() {
     return hotline;
+  }
+
+  /**
+   * Begins to look whether offices that excluded each other still do.
+   *
+   * @param directory knows who there is, and their roles
+   */
+  public void watchRoles(StaffLogin directory) {
+    RoleGate gate = entrance.gate(directory);
+    jobs.every(Duration.ofHours(1), "role-conflicts", gate::lookAgain);
   }
 
   /** Begins to work at lists. */

@@ -34,7 +34,7 @@ public final class Entrance {
     return new Offices(gate(directory), books.grants(), on.clock());
   }
 
-  private StaffLogin gate(StaffLogin directory) {
+  RoleGate gate(StaffLogin directory) {
     return new RoleGate(
         directory, books.conflicts(), books.transactions(), books.audit(), on.clock());
   }

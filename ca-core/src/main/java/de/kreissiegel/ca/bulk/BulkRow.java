@@ -83,7 +83,8 @@ public record BulkRow(
 
   /** It was not its turn: nothing is known of it that wasn't before. */
   BulkRow again() {
-    return with(State.READY, Optional.empty(), "", Optional.empty());
+    return with(
+        state == State.TRYING ? state : State.READY, Optional.empty(), "", Optional.empty());
   }
 
   private BulkRow with(

@@ -115,6 +115,8 @@ public final class BulkWorker {
         return false;
       }
       steps.settle(job, row.refused(BulkRow.State.FAULTY, refused));
+    } catch (IllegalArgumentException unreadable) {
+      steps.settle(job, row.refused(BulkRow.State.FAULTY, unreadable(row, unreadable)));
     }
     return true;
   }
@@ -128,8 +130,16 @@ public final class BulkWorker {
         return false;
       }
       steps.settle(job, row.refused(BulkRow.State.FAILED, refused));
+    } catch (IllegalArgumentException unreadable) {
+      steps.settle(job, row.refused(BulkRow.State.FAILED, unreadable(row, unreadable)));
     }
     return true;
+  }
+
+  /** Else one row would hold up its list for ever. */
+  private static Refused unreadable(BulkRow row, IllegalArgumentException why) {
+    LOG.log(INFO, "row {0} of a list can''t be read: {1}", row.number(), why.getMessage());
+    return new Refused(RefusalReason.BAD_DATA_FORMAT, "this row can't be read");
   }
 
   private static Actor.Person present(Optional<Actor.Person> officer) throws Refused {

@@ -85,10 +85,11 @@ public final class EscrowVault {
    * @param release names it, once and for all
    * @param signatures the officers', each a CMS SignedData over the ReleaseStatement
    * @return 32 octets; the caller wipes them
+   * @throws Unopenable if this wrapping key isn't encrypted to a key of the vault
    * @throws Refused SIGNER_UNAVAILABLE; REFUSED_BY_VAULT with the vault's rule
    */
   public byte[] open(UUID release, KeyId key, Bytes encrypted, List<Bytes> signatures)
-      throws Refused {
+      throws Refused, Unopenable {
     if (!(signer instanceof VaultDoor door)) {
       throw new Refused(RefusalReason.REFUSED_BY_VAULT, "this vault releases nothing");
     }
@@ -106,7 +107,21 @@ public final class EscrowVault {
     } catch (SigningUnavailable unavailable) {
       throw new Refused(RefusalReason.SIGNER_UNAVAILABLE, "the vault can't be asked now");
     } catch (SigningRefused refused) {
-      throw new Refused(RefusalReason.REFUSED_BY_VAULT, String.valueOf(refused.getMessage()));
+      String words = String.valueOf(refused.getMessage());
+      if (refused.reason() == SigningRefused.Reason.MALFORMED
+          || refused.reason() == SigningRefused.Reason.UNKNOWN_KEY) {
+        throw new Unopenable(words);
+      }
+      throw new Refused(RefusalReason.REFUSED_BY_VAULT, words);
+    }
+  }
+
+  /** One wrapping key can't be opened, whoever signs for it; the others may. */
+  public static final class Unopenable extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    Unopenable(String message) {
+      super(message);
     }
   }
 }

@@ -11,10 +11,12 @@ final class Eligibility {
 
   /**
    * Who works there, or is a registration officer elsewhere. Whoever holds an office that excludes
-   * this one never does (TR-03145-1, Role.Req.12); nor does the help desk, which approves nothing.
+   * this one never does (TR-03145-1, Role.Req.12), nor who was given several that exclude each
+   * other and holds none of them now; nor does the help desk, which approves nothing.
    */
   static boolean mayStandIn(Actor.Person person, TenantId tenant) {
-    return RoleMatrix.of(person).stream().noneMatch(Office.RA_OPERATOR::excludes)
+    return person.duties().refused().isEmpty()
+        && RoleMatrix.of(person).stream().noneMatch(Office.RA_OPERATOR::excludes)
         && !person.isHelpDesk()
         && (person.tenants().contains(tenant) || person.holdsOwnOffice());
   }

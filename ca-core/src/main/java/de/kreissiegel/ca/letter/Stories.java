@@ -211,6 +211,9 @@ final class Stories {
     if (parts.stream().anyMatch(CertificateRequest::isOpen)) {
       return Optional.empty();
     }
+    if (request.content().isByOffice() && cue.kind() != LetterKind.READY) {
+      return Optional.empty(); // who applied by a list has a report
+    }
     Map<String, String> said = about(request, parts);
     if (request instanceof CertificateRequest.Refused refused) {
       said.put("reason", refused.reason());
@@ -247,7 +250,9 @@ final class Stories {
     except.add(request.content().subject().id());
     Map<String, String> said = about(request, parts(request));
     said.put("since", waiting.since().toString());
-    boolean byList = cue.kind() == LetterKind.WAITING && request.content().isByOffice();
+    boolean byList =
+        request.content().isByOffice()
+            && (cue.kind() == LetterKind.WAITING || cue.kind() == LetterKind.OVERDUE);
     if (byList) {
       said.remove("request"); // it is one of many: the letter leads to the inbox
     }

@@ -103,7 +103,7 @@ final class KeyOpening {
             .orElseThrow(() -> new OpenedKey.Damaged("the certificate was erased"))
             .encoded();
     X509Certificate read = read(certificate);
-    byte[] wrappingKey = vault.open(item.release(), item.vaultKey(), encrypted, signatures);
+    byte[] wrappingKey = opened(item, encrypted, signatures);
     try {
       OpenedKey key = OpenedKey.of(wrapped, wrappingKey, item.keyHash(), read);
       opened.add(key);
@@ -114,6 +114,15 @@ final class KeyOpening {
           read.getSubjectX500Principal().getName() + " " + item.serial());
     } finally {
       Arrays.fill(wrappingKey, (byte) 0);
+    }
+  }
+
+  private byte[] opened(Recovery.Item item, Bytes encrypted, List<Bytes> signatures)
+      throws Refused, OpenedKey.Damaged {
+    try {
+      return vault.open(item.release(), item.vaultKey(), encrypted, signatures);
+    } catch (EscrowVault.Unopenable broken) {
+      throw new OpenedKey.Damaged("the wrapping key can't be opened: " + broken.getMessage());
     }
   }
 

@@ -71,6 +71,7 @@ final class RecoveryDecisions {
 
   private Recovery.Requested waiting(Actor.Person officer, Recovery recovery) throws Refused {
     sight.requireOfficer(officer, recovery);
+    sight.forbidOwn(officer, recovery);
     if (!(recovery instanceof Recovery.Requested requested)
         || !now().isBefore(recovery.terms().until())) {
       throw new Refused(RefusalReason.WRONG_STATE, "it doesn't wait for signatures");

@@ -108,7 +108,12 @@ public final class RecoveryDesk {
     return requests.request(actor, wish);
   }
 
-  /** Whether the actor may sign, refuse and release as far as their office goes. */
+  /** Whether they asked for it, get the file, or the keys are theirs: they sign nothing then. */
+  public boolean isConcerned(Actor.Person actor, Recovery recovery) {
+    return recovery.terms().concerns(actor.id()) || sight.owns(actor, recovery);
+  }
+
+  /** Whether they decide on such for that tenant. */
   public boolean isOfficerFor(Actor.Person actor, Recovery recovery) {
     return RecoverySight.isOfficerFor(actor, recovery);
   }

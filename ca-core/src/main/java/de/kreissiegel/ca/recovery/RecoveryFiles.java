@@ -47,6 +47,7 @@ final class RecoveryFiles {
   RecoveryDesk.Released release(Actor.Person officer, RecoveryId id) throws Refused {
     Recovery seen = sight.view(officer, id);
     sight.requireOfficer(officer, seen);
+    sight.forbidOwn(officer, seen);
     seen.requireReleasable(officer.id(), now());
     char[] password = TransportPassword.random(random);
     try {

@@ -19,11 +19,16 @@ import de.kreissiegel.ca.tenancy.TenantId;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Takes in what people ask for. */
 final class RecoveryRequests {
   /** An officer signs for each, in one form. */
   private static final int MOST_KEYS = 60;
+
+  /** So many whose names have the wanted one in them. */
+  private static final int MOST_ALIKE = 50;
 
   private final RecoveryDesk.Books books;
   private final RecoveryDesk.People people;
@@ -130,7 +135,11 @@ final class RecoveryRequests {
   /** The only person who works for the tenant and is called so. */
   private Collector named(TenantId tenant, String name) throws Refused {
     try {
-      List<Subject> found = people.directory().search(tenant, SubjectKind.PERSON, name, 2);
+      // The directory finds parts of names, too, and keys go to nobody by a part of a name.
+      List<Subject> found =
+          people.directory().search(tenant, SubjectKind.PERSON, name, MOST_ALIKE).stream()
+              .filter(one -> isCalled(one, name))
+              .toList();
       if (found.size() != 1 || !found.getFirst().enabled()) {
         throw new Refused(
             RefusalReason.SUBJECT_DISABLED, "nobody, or not one alone, is called so there");
@@ -139,6 +148,12 @@ final class RecoveryRequests {
     } catch (DirectoryUnavailable unavailable) {
       throw away();
     }
+  }
+
+  private static boolean isCalled(Subject one, String name) {
+    return Stream.of(Optional.of(one.commonName()), one.login(), one.mail())
+        .flatMap(Optional::stream)
+        .anyMatch(name::equalsIgnoreCase);
   }
 
   /** As the directory calls them; who has left it, as their certificate does. */

@@ -56,6 +56,17 @@ final class RecoverySight {
     return ownership.subjectsOf(actor).contains(recovery.terms().owner());
   }
 
+  /**
+   * That the keys aren't theirs, nor of what they answer for.
+   *
+   * @throws Refused OWN_APPLICATION
+   */
+  void forbidOwn(Actor.Person actor, Recovery recovery) throws Refused {
+    if (owns(actor, recovery)) {
+      throw new Refused(RefusalReason.OWN_APPLICATION, "nobody signs for keys of their own");
+    }
+  }
+
   static boolean isOfficerFor(Actor.Person actor, Recovery recovery) {
     return AccessRules.allows(actor, Action.RECOVER, recovery.terms().tenant());
   }

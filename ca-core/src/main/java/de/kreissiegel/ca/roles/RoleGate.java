@@ -65,6 +65,40 @@ public final class RoleGate implements StaffLogin {
     return directory.current(person).map(this::checked);
   }
 
+  /**
+   * Asks the directory about all whose conflict lasts: who is gone, disabled or of one office now
+   * is seen by nobody else. A job's method.
+   */
+  public void lookAgain() throws DirectoryUnavailable {
+    List<Conflict> lasting = book.lasting();
+    noted.keySet().retainAll(lasting.stream().map(Conflict::person).collect(Collectors.toSet()));
+    for (Conflict one : lasting) {
+      if (current(one.person()).isEmpty()) {
+        over(one);
+        noted.remove(one.person());
+      }
+    }
+  }
+
+  private void over(Conflict conflict) {
+    transactions.<Boolean, RuntimeException>inTransaction(
+        transaction -> {
+          boolean lasts = book.open(transaction, conflict.person()).isPresent();
+          if (lasts) {
+            book.end(
+                transaction, conflict.person(), clock.instant().truncatedTo(ChronoUnit.MICROS));
+            audit.append(
+                transaction,
+                SYSTEM,
+                "access.role-conflict-over",
+                Optional.empty(),
+                "person:" + conflict.person(),
+                "not in the directory any more");
+          }
+          return lasts;
+        });
+  }
+
   /** Those whose offices don't count now, as far as they were seen. */
   public List<Conflict> conflicts() {
     return book.lasting();

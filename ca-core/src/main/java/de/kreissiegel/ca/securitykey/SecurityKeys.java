@@ -99,7 +99,7 @@ public final class SecurityKeys implements OfficerSecurityKeys {
    */
   public void register(Actor.Person officer, Bytes credential, Bytes publicKey, Bytes signed)
       throws Refused {
-    if (rules.isEmpty() || !officer.proof().isStrong() || officer.proof() == Proof.EMERGENCY) {
+    if (rules.isEmpty() || !isProved(officer)) {
       throw new Refused(
           RefusalReason.NOT_AUTHORIZED, "security keys don't count here, or not for this log-in");
     }
@@ -125,14 +125,21 @@ public final class SecurityKeys implements OfficerSecurityKeys {
   /**
    * Lets one count no longer; the passkey still logs in.
    *
-   * @throws Refused NOT_FOUND
+   * @throws Refused NOT_FOUND; NOT_AUTHORIZED (by a password, or in an emergency)
    */
   public void remove(Actor.Person officer, Bytes credential) throws Refused {
+    if (isOf(officer.id(), credential) && !isProved(officer)) {
+      throw new Refused(RefusalReason.NOT_AUTHORIZED, "who takes it back has proved more");
+    }
     change(
         officer,
         credential,
         "securitykey.removed",
         all -> records.keys().delete(all, officer.id(), credential));
+  }
+
+  private static boolean isProved(Actor.Person officer) {
+    return officer.proof().isStrong() && officer.proof() != Proof.EMERGENCY;
   }
 
   /** What is done in a transaction; whether there was anything to do. */

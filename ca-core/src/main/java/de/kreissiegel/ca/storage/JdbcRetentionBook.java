@@ -110,6 +110,9 @@ public final class JdbcRetentionBook implements RetentionBook {
                   where (authority, serial) in (
                     select authority, serial from certificate
                     where erased_at is null and not_after < :before
+                      and not exists ( -- its key can still be wanted
+                        select from escrow_copy e
+                        where e.key_hash = public_key_hash and e.erased_at is null)
                     order by not_after limit :most)
                   returning authority, serial),
                 asked as (

@@ -9,6 +9,7 @@ import de.kreissiegel.ca.access.Duties;
 import de.kreissiegel.ca.access.Proof;
 import de.kreissiegel.ca.audit.AuditEvent;
 import de.kreissiegel.ca.audit.AuditQuery;
+import de.kreissiegel.ca.escrow.Deposit;
 import de.kreissiegel.ca.escrow.SampleCopies;
 import de.kreissiegel.ca.inventory.StoredCertificate;
 import de.kreissiegel.ca.issuance.House;
@@ -252,6 +253,33 @@ class RecoveryDeskTest {
         .hasSize(2)
         .doesNotContain(Bytes.of(other.getPrivate().getEncoded()));
     assertThat(events(bad.auditName())).extracting(AuditEvent::action).contains("recovery.damaged");
+  }
+
+  @Test
+  void leavesOutACopyWhoseWrappingKeyIsNoneAndGivesTheRest() throws Exception {
+    KeyPair claimed = SampleRequests.elliptic("secp256r1");
+    Deposit honest =
+        SampleCopies.of(claimed, TOWN, EscrowHouse.SMIME, HOUSE.vault.key().orElseThrow());
+    byte[] noise = honest.wrappingKey().toArray();
+    noise[noise.length - 1] ^= 1;
+    HOUSE.certified(
+        erika,
+        claimed,
+        new Deposit(
+            honest.tenant(),
+            honest.profile(),
+            honest.certificationRequest(),
+            honest.wrapped(),
+            Bytes.of(noise)));
+    Recovery recovery = own();
+    HOUSE.approve(HOUSE.otto, recovery);
+    HOUSE.approve(HOUSE.olga, recovery);
+
+    var released = HOUSE.recovery.release(HOUSE.otto, recovery.id());
+
+    assertThat(released.recovery().offer().damaged()).isOne();
+    Bytes file = HOUSE.recovery.collect(House.staff(erika), released.recovery().offer().id());
+    assertThat(keysIn(file, released.password())).hasSize(2);
   }
 
   @Test

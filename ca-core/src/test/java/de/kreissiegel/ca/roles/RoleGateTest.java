@@ -9,11 +9,13 @@ import de.kreissiegel.ca.access.Office;
 import de.kreissiegel.ca.access.Proof;
 import de.kreissiegel.ca.access.RoleMatrix;
 import de.kreissiegel.ca.access.StaffLogin;
+import de.kreissiegel.ca.grant.Offices;
 import de.kreissiegel.ca.issuance.MovableClock;
 import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.storage.JdbcAuditTrail;
 import de.kreissiegel.ca.storage.JdbcConflictBook;
+import de.kreissiegel.ca.storage.JdbcGrantBook;
 import de.kreissiegel.ca.storage.TestDatabase;
 import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.tenancy.TenantId;
@@ -21,6 +23,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -114,6 +117,47 @@ class RoleGateTest {
   }
 
   @Test
+  void endsTheConflictOfWhoIsGone() throws Exception {
+    person = person(TOWN, TOWN, Duties.NONE);
+    seen();
+    gate.lookAgain();
+    assertThat(gate.conflicts()).hasSize(1);
+
+    gone = true;
+    gate.lookAgain();
+
+    assertThat(gate.conflicts()).isEmpty();
+    assertThat(DATABASE.texts("select action from audit_event order by sequence"))
+        .containsExactly("access.role-conflict", "access.role-conflict-over");
+  }
+
+  @Test
+  void givesNobodyAnOfficeByAGrantWhileTheirOwnExcludeEachOther() throws Exception {
+    person = person(NONE, TOWN, new Duties(NONE, TOWN, NONE, NONE, Set.of(), Set.of()));
+    DATABASE.execute(
+        """
+        insert into office_grant (id, person, person_name, tenant, across, reason, begins_at,
+          ends_at, proposed_by, proposer_name, proposed_at)
+        values ('%s', '%s', 'Anna', '%s', false, 'Urlaub', '%s', '%s', 'lead', 'Lore', '%s')
+        """
+            .formatted(
+                UUID.randomUUID(),
+                person.id(),
+                TOWN.iterator().next(),
+                clock.instant().minusSeconds(60),
+                clock.instant().plusSeconds(3600),
+                clock.instant()));
+    var offices = new Offices(gate, new JdbcGrantBook(DATABASE.database()), clock);
+    Actor.Person conflicted = offices.current(person.id()).orElseThrow();
+    assertThat(conflicted.standsInFor()).isEmpty();
+
+    person = person(NONE, NONE, Duties.NONE);
+    assertThat(offices.current(person.id()).orElseThrow().standsInFor())
+        .as("the grant by itself holds")
+        .isEqualTo(TOWN);
+  }
+
+  @Test
   void showsConflictsToThoseWhoseAffairTheyAreAndTheMatrixToWhoHoldsAnOffice() throws Exception {
     person = person(TOWN, TOWN, Duties.NONE);
     seen();
@@ -131,6 +175,8 @@ class RoleGateTest {
                 .reason())
         .isEqualTo(RefusalReason.NOT_AUTHORIZED);
   }
+
+  private boolean gone;
 
   private Actor.Person seen() throws Exception {
     return gate.current(person.id()).orElseThrow();
@@ -151,7 +197,7 @@ class RoleGateTest {
 
           @Override
           public Optional<Actor.Person> current(SubjectId id) {
-            return Optional.of(person);
+            return gone ? Optional.empty() : Optional.of(person);
           }
         };
     return new RoleGate(

@@ -14,6 +14,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.util.UrlPathHelper;
 
 /**
  * A body to the API, or of a passkey, has at most 64 KiB, declared or not, before anything reads
@@ -33,7 +34,9 @@ class BodyLimit extends OncePerRequestFilter {
 
   @Override
   protected boolean shouldNotFilter(HttpServletRequest request) {
-    return LIMITED.stream().noneMatch(request.getRequestURI()::startsWith);
+    // As whoever maps it reads it: %77 is a w.
+    String path = UrlPathHelper.defaultInstance.getPathWithinApplication(request);
+    return LIMITED.stream().noneMatch(path::startsWith);
   }
 
   @Override

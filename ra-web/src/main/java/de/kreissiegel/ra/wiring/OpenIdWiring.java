@@ -1,8 +1,8 @@
 package de.kreissiegel.ra.wiring;
 
 import de.kreissiegel.ca.CertificationAuthority;
+import de.kreissiegel.ca.access.StaffLogin;
 import de.kreissiegel.ca.login.ProviderLogin;
-import de.kreissiegel.ldap.Directories;
 import de.kreissiegel.ra.security.OpenIdSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,7 +23,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 public class OpenIdWiring {
   @Bean
-  ProviderLogin providerLogin(CertificationAuthority authority, Directories staff) {
+  ProviderLogin providerLogin(CertificationAuthority authority, StaffLogin staff) {
     return authority.entrance().providerLogin(staff);
   }
 

@@ -464,10 +464,14 @@ public class Wiring {
   /** What runs by itself begins when everything stands. */
   @Bean
   ApplicationListener<ApplicationReadyEvent> begin(
-      CertificationAuthority authority, BulkWorker bulk, DirectoryFollowers followers) {
+      CertificationAuthority authority,
+      BulkWorker bulk,
+      Directories directories,
+      DirectoryFollowers followers) {
     return _ -> {
       authority.start();
       authority.start(bulk);
+      authority.watchRoles(directories);
       followers.start();
     };
   }

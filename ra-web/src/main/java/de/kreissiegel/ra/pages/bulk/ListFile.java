@@ -114,7 +114,7 @@ final class ListFile {
     if (!record.isConsistent()) {
       return faulty(who, "the row has " + record.size() + " fields");
     }
-    if (who.isEmpty() || who.length() > BulkEntry.LONGEST || hasControls(who)) {
+    if (who.isBlank() || who.length() > BulkEntry.LONGEST || hasControls(who)) {
       return faulty(who, "'who' has 1 to " + BulkEntry.LONGEST + " characters");
     }
     if (tenant.length() > BulkEntry.LONGEST || hasControls(tenant)) {

@@ -163,7 +163,7 @@ class EquipmentPages {
     if (!holder.isEmpty()) {
       model.addAttribute(
           "certificates",
-          desk.certificatesOf(person, tenantId(at), new SubjectId(holder)).stream()
+          desk.certificatesOf(person, tenantId(at), subject(holder)).stream()
               .map(
                   one ->
                       new Choice(

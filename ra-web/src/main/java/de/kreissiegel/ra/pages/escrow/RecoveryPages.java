@@ -118,7 +118,7 @@ class RecoveryPages {
 
   private void fill(Actor.Person person, Recovery recovery, Model model) throws Refused {
     boolean officer = desk.isOfficerFor(person, recovery);
-    boolean concerned = recovery.terms().concerns(person.id());
+    boolean concerned = desk.isConcerned(person, recovery);
     boolean signed = recovery.given().stream().anyMatch(one -> one.by().equals(person.id()));
     model.addAttribute("row", RecoveryRow.of(recovery, words));
     model.addAttribute(
