@@ -128,6 +128,7 @@ class InboxPeerTest {
           staff.navigate(taken);
           staff.getByTestId("withdraw").click(); // while the officer reads
           staff.waitForLoadState();
+          officer.selectOption("#check", "known"); // of the three the signature asks for it
           officer.getByTestId("bulk-approve").click();
           officer.getByTestId("report").waitFor();
           picture(officer, chromium, "inbox-report");

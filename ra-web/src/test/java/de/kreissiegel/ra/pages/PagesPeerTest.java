@@ -6,6 +6,7 @@ import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.RequestOptions;
@@ -64,7 +65,7 @@ class PagesPeerTest {
       picture(page, chromium, "apply");
       page.fill("#remark", "Home-Office ab Montag");
       page.fill("#field-validity", "90");
-      page.getByTestId("submit").click();
+      send(page);
       page.waitForURL("**/requests/*");
       var request = page.url();
       picture(page, chromium, "request-waiting");
@@ -139,7 +140,7 @@ class PagesPeerTest {
         var browser = launch(playwright, chromium)) {
       var page = logIn(browser, "agross").page;
       page.getByTestId("order-mail-signature").first().click();
-      page.getByTestId("submit").click();
+      send(page);
       page.waitForURL("**/requests/*");
       var officer = logIn(browser, "jmueller").page;
       officer.navigate(page.url());
@@ -158,7 +159,7 @@ class PagesPeerTest {
       chromium.sees(
           "what it follows",
           () -> assertThat(page.getByTestId("renewed").textContent()).contains("weiter gilt"));
-      page.getByTestId("submit").click();
+      send(page);
       page.waitForURL("**/requests/*");
       picture(page, chromium, "renewal-waiting");
       chromium.sees(
@@ -204,7 +205,7 @@ class PagesPeerTest {
 
       var mailbox = logIn(browser, "agross").page;
       mailbox.getByTestId("apply-smime").last().click();
-      mailbox.getByTestId("submit").click();
+      send(mailbox);
       mailbox.waitForURL("**/requests/*");
       var officer = logIn(browser, "jmueller").page;
       officer.navigate(mailbox.url());
@@ -262,7 +263,7 @@ class PagesPeerTest {
       var staff = logIn(browser, "agross").page;
       staff.getByTestId("order-mail-signature").first().click();
       picture(staff, chromium, "order-apply");
-      staff.getByTestId("submit").click();
+      send(staff);
       staff.waitForURL("**/requests/*");
       var officer = logIn(browser, "jmueller").page;
       officer.navigate(staff.url().replace("/requests/", "/inbox/") + "?lang=de");
@@ -300,7 +301,7 @@ class PagesPeerTest {
       staff.getByTestId("apply-pseudonym-signature").first().click();
       staff.fill("#field-pseudonym", "Sachbearbeitung 17");
       picture(staff, chromium, "pseudonym-apply");
-      staff.getByTestId("submit").click();
+      send(staff);
       staff.waitForURL("**/requests/*");
       var officer = logIn(browser, "jmueller").page;
       officer.navigate(staff.url().replace("/requests/", "/inbox/"));
@@ -334,7 +335,7 @@ class PagesPeerTest {
         var browser = launch(playwright, chromium)) {
       var staff = logIn(browser, "agross").page;
       staff.getByTestId("apply-vpn-client").first().click();
-      staff.getByTestId("submit").click();
+      send(staff);
       staff.waitForURL("**/requests/*");
       var officer = logIn(browser, "jmueller").page;
       officer.navigate(staff.url().replace("/requests/", "/inbox/"));
@@ -506,5 +507,11 @@ class PagesPeerTest {
             new BrowserType.LaunchOptions()
                 .setExecutablePath(chromium)
                 .setArgs(List.of("--no-sandbox")));
+  }
+
+  /** Sends an application, whatever terms it is under. */
+  private static void send(Page page) {
+    page.getByTestId("accept-terms").all().forEach(Locator::check);
+    page.getByTestId("submit").click();
   }
 }
