@@ -45,7 +45,7 @@ final class CollectedFiles {
   Page approved(String applyButton) {
     var page = logIn("agross");
     page.getByTestId(applyButton).first().click();
-    page.getByTestId("submit").click();
+    PagesPeerTest.send(page);
     page.waitForURL("**/requests/*");
     approve(page.url());
     page.reload();

@@ -120,7 +120,7 @@ class DeviceFilesPeerTest {
       page.context().addInitScript(COUNT_CLICKS);
       page.navigate(base() + "/");
       page.getByTestId("apply-vpn-client").first().click();
-      page.getByTestId("submit").click();
+      PagesPeerTest.send(page);
       page.waitForURL("**/requests/*");
       collected.approve(page.url());
       page.navigate(base() + "/");

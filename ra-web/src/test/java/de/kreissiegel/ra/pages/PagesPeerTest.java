@@ -510,7 +510,7 @@ class PagesPeerTest {
   }
 
   /** Sends an application, whatever terms it is under. */
-  private static void send(Page page) {
+  static void send(Page page) {
     page.getByTestId("accept-terms").all().forEach(Locator::check);
     page.getByTestId("submit").click();
   }
