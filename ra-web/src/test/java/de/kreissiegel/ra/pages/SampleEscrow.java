@@ -81,6 +81,7 @@ final class SampleEscrow {
     this.now = clock.instant();
     fillDecisions();
     var kept = new Escrowed(copy(), authority(), serial(), staff(), OWNER, days(-90), days(275));
+    when(copies.put(any(), any(), any(), any())).thenReturn(true);
     when(copies.ofOwners(any())).thenReturn(List.of(kept));
     when(copies.ofTenants(any(), any(), anyInt())).thenReturn(List.of(kept));
     when(copies.kept(any())).thenReturn(List.of(new CopyBook.Kept(SamplePeople.HASSFURT, 17)));
