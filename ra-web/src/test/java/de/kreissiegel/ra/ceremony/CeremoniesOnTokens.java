@@ -21,11 +21,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * A program of its own, for SoftHSM2 reads the environment of its process. {@code play FOLDER
@@ -243,6 +245,16 @@ final class CeremoniesOnTokens {
 
   /** The signer as a process of its own, on the vault that the ceremonies made. */
   private static final class Signer implements AutoCloseable {
+    private static final List<String> OF_SIGNER =
+        List.of(
+            "hsm-adapter",
+            "/bcprov-",
+            "/bcpkix-",
+            "/bcutil-",
+            "/AmazonCorrettoCryptoProvider-",
+            "/snakeyaml-engine-",
+            "/jspecify-");
+
     private final Process process;
     private final RemoteSigner remote;
 
@@ -254,7 +266,7 @@ final class CeremoniesOnTokens {
                   "-XX:TieredStopAtLevel=1",
                   "--enable-native-access=ALL-UNNAMED",
                   "-cp",
-                  System.getProperty("java.class.path"),
+                  ofSigner(),
                   SignerProcess.class.getName(),
                   "--vault",
                   place.vault().toString(),
@@ -266,9 +278,17 @@ final class CeremoniesOnTokens {
               .start();
       String line = process.inputReader().readLine();
       if (!"signer ready".equals(line)) {
+        process.destroyForcibly();
         throw new IllegalStateException("the signer says " + line);
       }
       remote = new RemoteSigner(socket, Duration.ofSeconds(30));
+    }
+
+    /** What the signer has on its class path where it is installed, and nothing of the web's. */
+    private static String ofSigner() {
+      return Arrays.stream(System.getProperty("java.class.path").split(":"))
+          .filter(part -> OF_SIGNER.stream().anyMatch(part::contains))
+          .collect(Collectors.joining(":"));
     }
 
     @Override
