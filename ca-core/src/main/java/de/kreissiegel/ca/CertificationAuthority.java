@@ -534,11 +534,6 @@ public final class CertificationAuthority implements AutoCloseable {
     jobs.every(Duration.ofHours(1), "old-lists", worker::forget);
   }
 
-  /** Revokes officers' certificates whose grants were ended early. A job's method. */
-  public void revokeEndedGrants() {
-    endedGrants.revoke();
-  }
-
   /** The passkeys by which officers approve. */
   public SecurityKeys securityKeys() {
     return securityKeys;

@@ -22,6 +22,14 @@ public enum Proof {
     this.strong = strong;
   }
 
+  /**
+   * Whether it is more than a password and no sealed code: then its holder may say by what they log
+   * in and sign.
+   */
+  public boolean isPersonal() {
+    return strong && this != EMERGENCY;
+  }
+
   /** Whether it opens the offices that somebody holds. */
   public boolean isStrong() {
     return strong;

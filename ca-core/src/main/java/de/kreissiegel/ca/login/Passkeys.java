@@ -73,7 +73,7 @@ public final class Passkeys {
 
   /** Whether the person may remove theirs now. */
   public static boolean mayRemove(Actor.Person person) {
-    return person.proof().isStrong() && person.proof() != Proof.EMERGENCY;
+    return person.proof().isPersonal();
   }
 
   /**

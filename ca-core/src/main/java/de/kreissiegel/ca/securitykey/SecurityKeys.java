@@ -1,7 +1,6 @@
 package de.kreissiegel.ca.securitykey;
 
 import de.kreissiegel.ca.access.Actor;
-import de.kreissiegel.ca.access.Proof;
 import de.kreissiegel.ca.audit.AuditTrail;
 import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
@@ -99,7 +98,7 @@ public final class SecurityKeys implements OfficerSecurityKeys {
    */
   public void register(Actor.Person officer, Bytes credential, Bytes publicKey, Bytes signed)
       throws Refused {
-    if (rules.isEmpty() || !isProved(officer)) {
+    if (rules.isEmpty() || !officer.proof().isPersonal()) {
       throw new Refused(
           RefusalReason.NOT_AUTHORIZED, "security keys don't count here, or not for this log-in");
     }
@@ -128,7 +127,7 @@ public final class SecurityKeys implements OfficerSecurityKeys {
    * @throws Refused NOT_FOUND; NOT_AUTHORIZED (by a password, or in an emergency)
    */
   public void remove(Actor.Person officer, Bytes credential) throws Refused {
-    if (isOf(officer.id(), credential) && !isProved(officer)) {
+    if (isOf(officer.id(), credential) && !officer.proof().isPersonal()) {
       throw new Refused(RefusalReason.NOT_AUTHORIZED, "who takes it back has proved more");
     }
     change(
@@ -136,10 +135,6 @@ public final class SecurityKeys implements OfficerSecurityKeys {
         credential,
         "securitykey.removed",
         all -> records.keys().delete(all, officer.id(), credential));
-  }
-
-  private static boolean isProved(Actor.Person officer) {
-    return officer.proof().isStrong() && officer.proof() != Proof.EMERGENCY;
   }
 
   /** What is done in a transaction; whether there was anything to do. */
