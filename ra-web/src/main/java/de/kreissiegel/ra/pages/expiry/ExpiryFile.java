@@ -5,20 +5,10 @@ import de.kreissiegel.ra.pages.Words;
 import java.net.URI;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import net.fortuna.ical4j.model.Calendar;
-import net.fortuna.ical4j.model.component.VEvent;
-import net.fortuna.ical4j.model.property.Description;
-import net.fortuna.ical4j.model.property.DtStamp;
-import net.fortuna.ical4j.model.property.ProdId;
-import net.fortuna.ical4j.model.property.Uid;
-import net.fortuna.ical4j.model.property.Url;
-import net.fortuna.ical4j.model.property.immutable.ImmutableTransp;
-import net.fortuna.ical4j.model.property.immutable.ImmutableVersion;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
@@ -41,33 +31,38 @@ final class ExpiryFile {
 
   /** The file's text. */
   String of(List<ExpiryTally> tallies, String tenant, String profile) {
-    var calendar = new Calendar();
-    calendar.add(new ProdId("-//Kreissiegel//expiry//DE"));
-    calendar.add(ImmutableVersion.VERSION_2_0);
+    var file = new CalendarText();
+    file.begin("VCALENDAR");
+    file.value("VERSION", "2.0");
+    file.value("PRODID", "-//Kreissiegel//expiry//DE");
     Map<LocalDate, List<ExpiryTally>> days =
         tallies.stream()
             .collect(Collectors.groupingBy(ExpiryTally::day, TreeMap::new, Collectors.toList()));
-    days.forEach((day, those) -> calendar.add(event(day, those, tenant, profile)));
-    return calendar.toString();
+    days.forEach((day, those) -> event(file, day, those, tenant, profile));
+    file.end("VCALENDAR");
+    return file.toString();
   }
 
-  private VEvent event(LocalDate day, List<ExpiryTally> tallies, String tenant, String profile) {
+  private void event(
+      CalendarText file, LocalDate day, List<ExpiryTally> tallies, String tenant, String profile) {
     long count = tallies.stream().mapToLong(ExpiryTally::count).sum();
-    var event = new VEvent(day, words.of("expiry.event", count));
+    file.begin("VEVENT");
     // The same day of the same choice stays the same event when the file is taken in again.
-    event.add(
-        new Uid(
-            "%s.%s.%s@%s"
-                .formatted(
-                    day,
-                    tenant.isEmpty() ? "all" : tenant,
-                    profile.isEmpty() ? "all" : profile,
-                    pages.getHost())));
-    event.replace(new DtStamp(clock.instant().truncatedTo(ChronoUnit.SECONDS)));
-    event.add(new Description(kinds(tallies)));
-    event.add(ImmutableTransp.TRANSPARENT);
-    event.add(new Url(list(day, tenant, profile)));
-    return event;
+    file.text(
+        "UID",
+        "%s.%s.%s@%s"
+            .formatted(
+                day,
+                tenant.isEmpty() ? "all" : tenant,
+                profile.isEmpty() ? "all" : profile,
+                pages.getHost()));
+    file.moment("DTSTAMP", clock.instant());
+    file.day("DTSTART", day);
+    file.text("SUMMARY", words.of("expiry.event", count));
+    file.text("DESCRIPTION", kinds(tallies));
+    file.value("TRANSP", "TRANSPARENT");
+    file.value("URL", list(day, tenant, profile).toString());
+    file.end("VEVENT");
   }
 
   private String kinds(List<ExpiryTally> tallies) {
