@@ -1,5 +1,6 @@
 package de.kreissiegel.ra.launcher;
 
+import de.kreissiegel.ra.database.DatabaseAddress;
 import de.kreissiegel.ra.database.EmbeddedDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,9 +71,20 @@ record InstallationDatabase(Path configuration) {
   private static DataSource source(InstallationFile file, String user, String password)
       throws IOException {
     var source = new PGSimpleDataSource();
-    source.setUrl(file.required("database.url"));
+    source.setUrl(address(file));
     source.setUser(user);
     source.setPassword(password);
     return source;
+  }
+
+  private static String address(InstallationFile file) throws IOException {
+    try {
+      return DatabaseAddress.of(
+          file.required("database.url"),
+          file.path("database.trust").orElse(null),
+          file.text("database.without-tls").orElse(null));
+    } catch (IllegalArgumentException unsafe) {
+      throw new IOException(unsafe.getMessage(), unsafe);
+    }
   }
 }

@@ -3,6 +3,7 @@ package de.kreissiegel.ra.wiring;
 import de.kreissiegel.ca.login.ProviderLogin;
 import de.kreissiegel.ca.status.OcspSettings.NeverIssued;
 import de.kreissiegel.ca.tenancy.TenantId;
+import de.kreissiegel.ra.database.DatabaseAddress;
 import de.kreissiegel.ra.mail.SmtpServer;
 import de.kreissiegel.ra.pages.certificates.ServiceHours;
 import de.kreissiegel.ra.pages.house.CostSettings;
@@ -217,13 +218,23 @@ public record Installation(
    * @param passwordFile holds the password; of the embedded server it is the administrator's
    * @param owner who owns the tables of the district's own server and brings them up to date; if
    *     there is none, {@code user} does, and could lift what keeps the past as it was
+   * @param trust PEM with the anchors for TLS; the platform's without it
+   * @param withoutTls the reason why a server on another host is reached without verified TLS; not
+   *     set: it isn't
    */
   public record Database(
       @Nullable Path embedded,
       @Nullable String url,
       @Nullable String user,
       Path passwordFile,
-      @Nullable Owner owner) {}
+      @Nullable Owner owner,
+      @Nullable Path trust,
+      @Nullable String withoutTls) {
+    /** The address as it is used; null if there is none. */
+    @Nullable String address() {
+      return url == null ? null : DatabaseAddress.of(url, trust, withoutTls);
+    }
+  }
 
   /**
    * @param user its name

@@ -114,12 +114,13 @@ public final class ValidationNode implements AutoCloseable {
 
   private static HikariDataSource database(Installation.Database settings, boolean writes)
       throws IOException {
-    if (settings.url() == null || settings.user() == null) {
+    String address = settings.address();
+    if (address == null || settings.user() == null) {
       throw new IllegalArgumentException(
           "a validation node needs kreissiegel.database's 'url' and 'user'");
     }
     var pool = new HikariConfig();
-    pool.setJdbcUrl(settings.url());
+    pool.setJdbcUrl(address);
     pool.setUsername(settings.user());
     pool.setPassword(Files.readString(settings.passwordFile()).strip());
     pool.setMaximumPoolSize(CONNECTIONS);

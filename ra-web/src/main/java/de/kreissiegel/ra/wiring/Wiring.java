@@ -118,11 +118,12 @@ public class Wiring {
     Installation.Database settings = installation.database();
     String password = secret(settings.passwordFile());
     if (settings.embedded() == null) {
-      if (settings.url() == null || settings.user() == null) {
+      String address = settings.address();
+      if (address == null || settings.user() == null) {
         throw new IllegalArgumentException(
             "kreissiegel.database needs either 'embedded' or both 'url' and 'user'");
       }
-      return new Databases(own(settings, settings.url(), settings.user(), password), () -> {});
+      return new Databases(own(settings, address, settings.user(), password), () -> {});
     }
     EmbeddedDatabase server = EmbeddedDatabase.start(settings.embedded(), password);
     String fresh = server.letIn(APPLICATION, random);

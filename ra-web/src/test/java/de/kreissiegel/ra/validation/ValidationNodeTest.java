@@ -80,6 +80,15 @@ class ValidationNodeTest {
         .hasMessageContaining("'url' and 'user'");
   }
 
+  @Test
+  void refusesADatabaseOnAnotherHostWithoutVerifiedTls() {
+    assertThatThrownBy(
+            () ->
+                ValidationNode.start(
+                    configuration("url: jdbc:postgresql://db.example/x?sslmode=require")))
+        .hasMessageContaining("db.example would be reached without verified TLS (sslmode=require)");
+  }
+
   private Path configuration(String database) throws Exception {
     return Files.writeString(
         folder.resolve("kreissiegel.yaml"),
