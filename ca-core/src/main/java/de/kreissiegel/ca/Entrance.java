@@ -6,7 +6,9 @@ import de.kreissiegel.ca.breakglass.BreakGlass;
 import de.kreissiegel.ca.grant.GrantDesk;
 import de.kreissiegel.ca.grant.Offices;
 import de.kreissiegel.ca.login.CertificateLogin;
+import de.kreissiegel.ca.login.LoginTrail;
 import de.kreissiegel.ca.login.Passkeys;
+import de.kreissiegel.ca.login.PasswordLogin;
 import de.kreissiegel.ca.login.ProviderLogin;
 import de.kreissiegel.ca.login.SessionBook;
 import de.kreissiegel.ca.roles.Conflict;
@@ -19,10 +21,12 @@ import java.util.List;
 public final class Entrance {
   private final CertificationAuthority.Surroundings on;
   private final Books books;
+  private final LoginTrail trail;
 
   Entrance(CertificationAuthority.Surroundings on, Books books) {
     this.on = on;
     this.books = books;
+    this.trail = new LoginTrail(books.audit(), books.transactions(), on.clock());
   }
 
   /**
@@ -68,6 +72,20 @@ public final class Entrance {
     return books.conflicts().lasting();
   }
 
+  /** What the trail has of log-ins: all doors count by the same one. */
+  public LoginTrail trail() {
+    return trail;
+  }
+
+  /**
+   * Log-in by passwords.
+   *
+   * @param staff knows who there is, and their roles
+   */
+  public PasswordLogin passwordLogin(StaffLogin staff) {
+    return new PasswordLogin(staff, trail);
+  }
+
   /**
    * Log-in by certificates of this house.
    *
@@ -75,13 +93,7 @@ public final class Entrance {
    */
   public CertificateLogin certificateLogin(StaffLogin staff) {
     return new CertificateLogin(
-        on.authorities(),
-        on.profiles(),
-        books.certificates(),
-        staff,
-        books.audit(),
-        books.transactions(),
-        on.clock());
+        on.authorities(), on.profiles(), books.certificates(), staff, trail, on.clock());
   }
 
   /**
@@ -91,7 +103,7 @@ public final class Entrance {
    * @param firstByPassword whether a password is enough for somebody's first passkey
    */
   public Passkeys passkeys(StaffLogin staff, boolean firstByPassword) {
-    return new Passkeys(books.ofPasskeys(), staff, firstByPassword, on.clock());
+    return new Passkeys(books.ofPasskeys(), staff, trail, firstByPassword, on.clock());
   }
 
   /**
@@ -100,7 +112,7 @@ public final class Entrance {
    * @param staff knows who there is, and their roles
    */
   public ProviderLogin providerLogin(StaffLogin staff) {
-    return new ProviderLogin(staff, books.audit(), books.transactions());
+    return new ProviderLogin(staff, trail);
   }
 
   /** Emergency access by sealed codes. */

@@ -7,17 +7,17 @@ import static java.util.stream.Collectors.toList;
 import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.access.Proof;
 import de.kreissiegel.ca.access.StaffLogin;
-import de.kreissiegel.ca.audit.AuditTrail;
 import de.kreissiegel.ca.authority.Authority;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.authority.AuthorityName;
 import de.kreissiegel.ca.inventory.CertificateBook;
 import de.kreissiegel.ca.inventory.CertificateStatus;
 import de.kreissiegel.ca.inventory.StoredCertificate;
+import de.kreissiegel.ca.login.LoginTrail.Door;
 import de.kreissiegel.ca.profile.CertificateProfile;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.subject.DirectoryUnavailable;
-import de.kreissiegel.ca.transaction.Transactions;
+import de.kreissiegel.ca.tenancy.TenantId;
 import de.kreissiegel.ca.x509.SerialNumber;
 import de.kreissiegel.hsm.signing.Bytes;
 import java.io.IOException;
@@ -41,8 +41,7 @@ public final class CertificateLogin {
   private final ProfileCatalog profiles;
   private final CertificateBook book;
   private final StaffLogin staff;
-  private final AuditTrail audit;
-  private final Transactions transactions;
+  private final LoginTrail trail;
   private final Clock clock;
 
   public CertificateLogin(
@@ -50,8 +49,7 @@ public final class CertificateLogin {
       ProfileCatalog profiles,
       CertificateBook book,
       StaffLogin staff,
-      AuditTrail audit,
-      Transactions transactions,
+      LoginTrail trail,
       Clock clock) {
     this.issuers =
         authorities.all().stream()
@@ -59,8 +57,7 @@ public final class CertificateLogin {
     this.profiles = profiles;
     this.book = book;
     this.staff = staff;
-    this.audit = audit;
-    this.transactions = transactions;
+    this.trail = trail;
     this.clock = clock;
   }
 
@@ -88,7 +85,7 @@ public final class CertificateLogin {
   }
 
   /**
-   * Whose it is now, for one request or for a session that began with it.
+   * Whose it is now, for a session that began with it.
    *
    * @param certificate DER; that its key was there is proved
    */
@@ -97,18 +94,16 @@ public final class CertificateLogin {
     return stored.isEmpty() ? new Outcome.Turned(Why.NOT_OURS) : identify(stored.get());
   }
 
-  /** The same at the beginning of a session, which the audit trail tells of. */
-  public Outcome logIn(Bytes certificate) throws DirectoryUnavailable {
+  /** The same at the beginning of a session, or with a request; the audit trail tells of it. */
+  public Outcome logIn(Door door, Bytes certificate) throws DirectoryUnavailable {
     Optional<StoredCertificate> stored = find(certificate);
-    if (stored.isEmpty()) {
-      return new Outcome.Turned(Why.NOT_OURS);
-    }
-    Outcome outcome = identify(stored.get());
+    Outcome outcome = stored.isEmpty() ? new Outcome.Turned(Why.NOT_OURS) : identify(stored.get());
+    Optional<TenantId> tenant = stored.flatMap(StoredCertificate::tenant);
+    String object = stored.map(StoredCertificate::auditName).orElse("certificate");
     switch (outcome) {
       case Outcome.Known(Actor.Person person) ->
-          note(person, stored.get(), "login.succeeded", "proof=certificate");
-      case Outcome.Turned(Why why) ->
-          note(new Actor.Component("login"), stored.get(), "login.refused", "why=" + why);
+          trail.succeeded(door, person, tenant, object, "proof=certificate");
+      case Outcome.Turned(Why why) -> trail.refused(tenant, object, "proof=certificate why=" + why);
     }
     return outcome;
   }
@@ -158,14 +153,5 @@ public final class CertificateLogin {
     } catch (IOException impossible) {
       throw new UncheckedIOException("an authority whose certificate can't be read", impossible);
     }
-  }
-
-  private void note(Actor actor, StoredCertificate certificate, String action, String detail) {
-    transactions.<Boolean, RuntimeException>inTransaction(
-        transaction -> {
-          audit.append(
-              transaction, actor, action, certificate.tenant(), certificate.auditName(), detail);
-          return true;
-        });
   }
 }

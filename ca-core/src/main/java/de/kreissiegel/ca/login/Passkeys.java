@@ -4,9 +4,11 @@ import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.access.Proof;
 import de.kreissiegel.ca.access.StaffLogin;
 import de.kreissiegel.ca.audit.AuditTrail;
+import de.kreissiegel.ca.login.LoginTrail.Door;
 import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.subject.DirectoryUnavailable;
+import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.tenancy.TenantId;
 import de.kreissiegel.ca.transaction.Transaction;
 import de.kreissiegel.ca.transaction.Transactions;
@@ -14,6 +16,7 @@ import de.kreissiegel.hsm.signing.Bytes;
 import java.time.Clock;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -31,6 +34,7 @@ public final class Passkeys {
 
   private final Records records;
   private final StaffLogin staff;
+  private final LoginTrail trail;
   private final boolean firstByPassword;
   private final Clock clock;
 
@@ -43,11 +47,14 @@ public final class Passkeys {
 
   /**
    * @param staff knows who there is, and their roles
+   * @param trail tells of log-ins
    * @param firstByPassword whether a password is enough for somebody's first passkey
    */
-  public Passkeys(Records records, StaffLogin staff, boolean firstByPassword, Clock clock) {
+  public Passkeys(
+      Records records, StaffLogin staff, LoginTrail trail, boolean firstByPassword, Clock clock) {
     this.records = records;
     this.staff = staff;
+    this.trail = trail;
     this.firstByPassword = firstByPassword;
     this.clock = clock;
   }
@@ -140,14 +147,27 @@ public final class Passkeys {
   /** The same at the beginning of a session, which the audit trail tells of. */
   public Optional<Actor.Person> logIn(Bytes id) throws DirectoryUnavailable {
     Optional<Actor.Person> person = identify(id);
-    person.ifPresent(
+    person.ifPresentOrElse(
         one ->
-            inTransaction(
-                transaction -> {
-                  note(transaction, one, id, "login.succeeded");
-                  return true;
-                }));
+            trail.succeeded(
+                Door.PAGES, one, first(one.tenants()), object(one.id()), detail(one.proof(), id)),
+        () -> refused(id, "PERSON_GONE"));
     return person;
+  }
+
+  /**
+   * Notes that what a browser brought doesn't prove that a passkey was there.
+   *
+   * @param id the one that it named
+   */
+  public void unproven(Bytes id) {
+    refused(id, "UNPROVEN");
+  }
+
+  /** What somebody brought who isn't known here is written nowhere. */
+  private void refused(Bytes id, String why) {
+    String object = find(id).map(one -> object(one.holder())).orElse("passkey");
+    trail.refused(Optional.empty(), object, "proof=passkey why=" + why);
   }
 
   /**
@@ -165,7 +185,6 @@ public final class Passkeys {
   }
 
   private void note(Transaction transaction, Actor.Person person, Bytes id, String action) {
-    String octets = HexFormat.of().formatHex(id.toArray());
     records
         .audit()
         .append(
@@ -173,11 +192,20 @@ public final class Passkeys {
             person,
             action,
             first(person.tenants()),
-            "person:" + person.id().value(),
-            "proof="
-                + person.proof().name().toLowerCase(java.util.Locale.ROOT)
-                + " passkey="
-                + octets.substring(0, Math.min(octets.length(), 32)));
+            object(person.id()),
+            detail(person.proof(), id));
+  }
+
+  private static String object(SubjectId person) {
+    return "person:" + person.value();
+  }
+
+  private static String detail(Proof proof, Bytes id) {
+    String octets = HexFormat.of().formatHex(id.toArray());
+    return "proof=%s passkey=%s"
+        .formatted(
+            proof.name().toLowerCase(Locale.ROOT),
+            octets.substring(0, Math.min(octets.length(), 32)));
   }
 
   private boolean inTransaction(Work work) {

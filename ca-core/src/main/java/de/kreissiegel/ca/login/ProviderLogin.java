@@ -3,12 +3,9 @@ package de.kreissiegel.ca.login;
 import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.access.Proof;
 import de.kreissiegel.ca.access.StaffLogin;
-import de.kreissiegel.ca.audit.AuditTrail;
+import de.kreissiegel.ca.login.LoginTrail.Door;
 import de.kreissiegel.ca.subject.DirectoryUnavailable;
 import de.kreissiegel.ca.subject.SubjectId;
-import de.kreissiegel.ca.tenancy.TenantId;
-import de.kreissiegel.ca.transaction.Transactions;
-import java.util.Comparator;
 import java.util.Optional;
 
 /**
@@ -19,16 +16,13 @@ import java.util.Optional;
 public final class ProviderLogin {
   private static final String OBJECT = "openid";
   private static final int LONGEST = 256;
-  private static final Comparator<TenantId> BY_ID = Comparator.comparing(TenantId::value);
 
   private final StaffLogin staff;
-  private final AuditTrail audit;
-  private final Transactions transactions;
+  private final LoginTrail trail;
 
-  public ProviderLogin(StaffLogin staff, AuditTrail audit, Transactions transactions) {
+  public ProviderLogin(StaffLogin staff, LoginTrail trail) {
     this.staff = staff;
-    this.audit = audit;
-    this.transactions = transactions;
+    this.trail = trail;
   }
 
   /** What the provider calls a person by. */
@@ -50,14 +44,19 @@ public final class ProviderLogin {
         name.isBlank() || name.length() > LONGEST
             ? Optional.empty()
             : find(names, name).map(one -> one.provenBy(Proof.PASSWORD));
-    if (person.isPresent()) {
-      Optional<TenantId> tenant = person.get().tenants().stream().sorted(BY_ID).findFirst();
-      note(person.get(), "login.succeeded", tenant, "proof=openid");
-    } else {
-      note(
-          new Actor.Component("login"), "login.refused", Optional.empty(), "why=NOBODY_OR_SEVERAL");
-    }
+    person.ifPresentOrElse(
+        one -> trail.succeeded(Door.PAGES, one, LoginTrail.tenant(one), OBJECT, "proof=openid"),
+        () -> refused("NOBODY_OR_SEVERAL"));
     return person;
+  }
+
+  /**
+   * Notes that somebody came back from the provider without its word.
+   *
+   * @param why in one word
+   */
+  public void refused(String why) {
+    trail.refused(Optional.empty(), OBJECT, "proof=openid why=" + why);
   }
 
   private Optional<Actor.Person> find(Names names, String name) throws DirectoryUnavailable {
@@ -65,13 +64,5 @@ public final class ProviderLogin {
       case LOGIN -> staff.named(name);
       case ID -> staff.current(new SubjectId(name));
     };
-  }
-
-  private void note(Actor actor, String action, Optional<TenantId> tenant, String detail) {
-    transactions.<Boolean, RuntimeException>inTransaction(
-        transaction -> {
-          audit.append(transaction, actor, action, tenant, OBJECT, detail);
-          return true;
-        });
   }
 }

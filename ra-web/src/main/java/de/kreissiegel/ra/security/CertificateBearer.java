@@ -1,6 +1,7 @@
 package de.kreissiegel.ra.security;
 
 import de.kreissiegel.ca.login.CertificateLogin;
+import de.kreissiegel.ca.login.LoginTrail.Door;
 import de.kreissiegel.ca.subject.DirectoryUnavailable;
 import de.kreissiegel.hsm.signing.Bytes;
 import jakarta.servlet.FilterChain;
@@ -51,7 +52,7 @@ final class CertificateBearer extends OncePerRequestFilter {
 
   private void logIn(Bytes certificate) {
     try {
-      switch (certificates.identify(certificate)) {
+      switch (certificates.logIn(Door.REST, certificate)) {
         case CertificateLogin.Outcome.Known(var person) -> {
           var context = SecurityContextHolder.createEmptyContext();
           context.setAuthentication(

@@ -1,6 +1,7 @@
 package de.kreissiegel.ra.security;
 
 import de.kreissiegel.ca.login.CertificateLogin;
+import de.kreissiegel.ca.login.LoginTrail.Door;
 import de.kreissiegel.ca.subject.DirectoryUnavailable;
 import de.kreissiegel.hsm.signing.Bytes;
 import jakarta.servlet.http.HttpServletRequest;
@@ -54,7 +55,7 @@ final class CertificateEntry extends AbstractAuthenticationProcessingFilter {
     Bytes certificate =
         PeerCertificate.of(request).orElseThrow(() -> new CertificateTurned(Optional.empty()));
     try {
-      return switch (certificates.logIn(certificate)) {
+      return switch (certificates.logIn(Door.PAGES, certificate)) {
         case CertificateLogin.Outcome.Known(var person) ->
             new StaffPrincipal(person, clock.instant(), new Credential.Certificate(certificate))
                 .authentication();

@@ -1,7 +1,7 @@
 package de.kreissiegel.ra.security;
 
-import de.kreissiegel.ca.access.Proof;
-import de.kreissiegel.ca.access.StaffLogin;
+import de.kreissiegel.ca.login.LoginTrail.Door;
+import de.kreissiegel.ca.login.PasswordLogin;
 import de.kreissiegel.ca.subject.DirectoryUnavailable;
 import java.time.InstantSource;
 import org.springframework.security.authentication.AuthenticationProvider;
@@ -18,12 +18,14 @@ final class DirectoryLogin implements AuthenticationProvider {
   private static final int LONGEST_LOGIN = 256;
   private static final int LONGEST_PASSWORD = 1024;
 
-  private final StaffLogin staff;
+  private final PasswordLogin passwords;
+  private final Door door;
   private final LoginThrottle throttle;
   private final InstantSource clock;
 
-  DirectoryLogin(StaffLogin staff, LoginThrottle throttle, InstantSource clock) {
-    this.staff = staff;
+  DirectoryLogin(PasswordLogin passwords, Door door, LoginThrottle throttle, InstantSource clock) {
+    this.passwords = passwords;
+    this.door = door;
     this.throttle = throttle;
     this.clock = clock;
   }
@@ -45,18 +47,19 @@ final class DirectoryLogin implements AuthenticationProvider {
         .enter(login, address)
         .ifPresent(
             wait -> {
+              passwords.throttled(login);
+              LOG.log(System.Logger.Level.INFO, "A log-in from {0} has to wait.", address);
               throw new LoginThrottled(wait);
             });
     try {
-      var person = staff.logIn(login, password);
+      var person = passwords.logIn(door, login, password);
       if (person.isEmpty()) {
         // Not the name: people type their password there.
         LOG.log(System.Logger.Level.INFO, "A log-in from {0} failed.", address);
         throw wrong();
       }
       throttle.passed(login, address);
-      return new StaffPrincipal(
-              person.get().provenBy(Proof.PASSWORD), clock.instant(), new Credential.Password())
+      return new StaffPrincipal(person.get(), clock.instant(), new Credential.Password())
           .authentication();
     } catch (DirectoryUnavailable hindrance) {
       throttle.undecided(login, address);

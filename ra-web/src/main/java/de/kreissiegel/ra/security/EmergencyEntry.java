@@ -2,6 +2,7 @@ package de.kreissiegel.ra.security;
 
 import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.breakglass.BreakGlass;
+import de.kreissiegel.ca.login.LoginTrail;
 import de.kreissiegel.ca.refusal.Refused;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.core.Authentication;
@@ -29,16 +31,22 @@ final class EmergencyEntry extends AbstractAuthenticationProcessingFilter {
   private static final int MOST_CODES = 2;
 
   private final BreakGlass breakGlass;
+  private final LoginTrail trail;
   private final LoginThrottle throttle;
   private final InstantSource clock;
 
-  EmergencyEntry(BreakGlass breakGlass, SecurityContextRepository contexts, InstantSource clock) {
+  EmergencyEntry(
+      BreakGlass breakGlass,
+      LoginTrail trail,
+      SecurityContextRepository contexts,
+      InstantSource clock) {
     super(
         PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.POST, PATH),
         given -> {
           throw new IllegalStateException("this filter asks nobody else");
         });
     this.breakGlass = breakGlass;
+    this.trail = trail;
     this.throttle = new LoginThrottle(clock);
     this.clock = clock;
     setSecurityContextRepository(contexts);
@@ -63,6 +71,7 @@ final class EmergencyEntry extends AbstractAuthenticationProcessingFilter {
         .enter(name, address)
         .ifPresent(
             wait -> {
+              trail.refused(Optional.empty(), "emergency", "why=THROTTLED");
               throw new LoginThrottled(wait);
             });
     try {

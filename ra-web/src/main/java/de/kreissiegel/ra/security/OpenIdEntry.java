@@ -56,7 +56,15 @@ final class OpenIdEntry extends AbstractAuthenticationProcessingFilter {
   @Override
   public Authentication attemptAuthentication(
       HttpServletRequest request, HttpServletResponse response) {
-    OidcUser user = proven(request);
+    OidcUser user;
+    try {
+      user = proven(request);
+    } catch (OpenIdTurned turned) {
+      if (turned.why() != Why.AWAY) { // then nobody could say
+        people.refused(turned.why().name());
+      }
+      throw turned;
+    }
     try {
       Optional<Actor.Person> person = people.logIn(settings.names(), name(user));
       return new StaffPrincipal(

@@ -33,6 +33,10 @@ final class OpenIdTurned extends AuthenticationException {
     NOBODY
   }
 
+  Why why() {
+    return why;
+  }
+
   /** In one word: {@code away}, {@code stale}, … */
   String word() {
     return why.name().toLowerCase(Locale.ROOT);

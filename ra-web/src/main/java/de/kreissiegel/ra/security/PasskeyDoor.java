@@ -109,12 +109,13 @@ final class PasskeyDoor {
   /** Checks the assertion, and then asks whose the passkey is. */
   private Authentication proven(Authentication given) {
     var request = ((WebAuthnAuthenticationRequestToken) given).getWebAuthnRequest();
+    Bytes id = Bytes.of(request.getPublicKey().getRawId().getBytes());
     try {
       operations.authenticate(request);
     } catch (RuntimeException unproven) {
+      passkeys.unproven(id);
       throw new BadCredentialsException("the passkey's assertion doesn't hold", unproven);
     }
-    Bytes id = Bytes.of(request.getPublicKey().getRawId().getBytes());
     try {
       Optional<Actor.Person> person = passkeys.logIn(id);
       return new StaffPrincipal(

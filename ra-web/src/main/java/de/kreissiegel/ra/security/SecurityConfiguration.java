@@ -5,7 +5,10 @@ import de.kreissiegel.ca.access.Action;
 import de.kreissiegel.ca.access.StaffLogin;
 import de.kreissiegel.ca.breakglass.BreakGlass;
 import de.kreissiegel.ca.login.CertificateLogin;
+import de.kreissiegel.ca.login.LoginTrail;
+import de.kreissiegel.ca.login.LoginTrail.Door;
 import de.kreissiegel.ca.login.Passkeys;
+import de.kreissiegel.ca.login.PasswordLogin;
 import de.kreissiegel.ca.login.ProviderLogin;
 import jakarta.servlet.DispatcherType;
 import java.time.Clock;
@@ -38,9 +41,16 @@ import org.springframework.security.web.context.HttpSessionSecurityContextReposi
 class SecurityConfiguration {
   static final String OPEN_API = "/api/v1/openapi.json";
 
+  /** One for pages and REST: who guesses at both doors has no more tries. */
   @Bean
-  AuthenticationManager authenticationManager(StaffLogin staff, Clock clock) {
-    return new ProviderManager(new DirectoryLogin(staff, new LoginThrottle(clock), clock));
+  LoginThrottle loginThrottle(Clock clock) {
+    return new LoginThrottle(clock);
+  }
+
+  @Bean
+  AuthenticationManager authenticationManager(
+      PasswordLogin passwords, LoginThrottle throttle, Clock clock) {
+    return new ProviderManager(new DirectoryLogin(passwords, Door.PAGES, throttle, clock));
   }
 
   /** Health and metrics. They exist on the management port only, which listens on loopback. */
@@ -63,6 +73,8 @@ class SecurityConfiguration {
   SecurityFilterChain api(
       HttpSecurity http,
       CertificateLogin certificates,
+      PasswordLogin passwords,
+      LoginThrottle throttle,
       Clock clock,
       AuthenticationEntryPoint problemEntry,
       AccessDeniedHandler problemDenied)
@@ -77,6 +89,8 @@ class SecurityConfiguration {
                     .permitAll()
                     .anyRequest()
                     .authenticated())
+        .authenticationManager(
+            new ProviderManager(new DirectoryLogin(passwords, Door.REST, throttle, clock)))
         .httpBasic(basic -> basic.authenticationEntryPoint(problemEntry))
         .exceptionHandling(
             handling ->
@@ -105,6 +119,7 @@ class SecurityConfiguration {
       CertificateDoor door,
       ProviderLogin providerLogin,
       BreakGlass breakGlass,
+      LoginTrail trail,
       ObjectProvider<OpenIdSettings> openId,
       Clock clock)
       throws Exception {
@@ -170,7 +185,7 @@ class SecurityConfiguration {
             new SessionRecheck(staff, certificates, passkeys, breakGlass, contexts, clock),
             AnonymousAuthenticationFilter.class)
         .addFilterBefore(
-            new EmergencyEntry(breakGlass, contexts, clock),
+            new EmergencyEntry(breakGlass, trail, contexts, clock),
             UsernamePasswordAuthenticationFilter.class)
         .addFilterBefore(
             new CertificateEntry(certificates, door, contexts, wanted, clock),

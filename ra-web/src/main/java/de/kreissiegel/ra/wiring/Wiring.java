@@ -32,7 +32,9 @@ import de.kreissiegel.ca.lifecycle.PlanDesk;
 import de.kreissiegel.ca.lifecycle.SubjectLifecycle;
 import de.kreissiegel.ca.lint.WeakKeyLists;
 import de.kreissiegel.ca.login.CertificateLogin;
+import de.kreissiegel.ca.login.LoginTrail;
 import de.kreissiegel.ca.login.Passkeys;
+import de.kreissiegel.ca.login.PasswordLogin;
 import de.kreissiegel.ca.madekey.MadeKeyDesk;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.pseudonym.PseudonymDesk;
@@ -346,6 +348,16 @@ public class Wiring {
   @Primary
   StaffLogin staff(CertificationAuthority authority, Directories directories) {
     return authority.entrance().offices(directories);
+  }
+
+  @Bean
+  LoginTrail loginTrail(CertificationAuthority authority) {
+    return authority.entrance().trail();
+  }
+
+  @Bean
+  PasswordLogin passwordLogin(CertificationAuthority authority, StaffLogin staff) {
+    return authority.entrance().passwordLogin(staff);
   }
 
   @Bean

@@ -29,7 +29,9 @@ import de.kreissiegel.ca.lifecycle.PlanDesk;
 import de.kreissiegel.ca.lifecycle.SubjectLifecycle;
 import de.kreissiegel.ca.lint.WeakKeyLists;
 import de.kreissiegel.ca.login.CertificateLogin;
+import de.kreissiegel.ca.login.LoginTrail;
 import de.kreissiegel.ca.login.Passkeys;
+import de.kreissiegel.ca.login.PasswordLogin;
 import de.kreissiegel.ca.login.ProviderLogin;
 import de.kreissiegel.ca.madekey.MadeKeyDesk;
 import de.kreissiegel.ca.profile.ProfileCatalog;
@@ -242,6 +244,16 @@ public class TestHouse {
   @Primary
   StaffLogin offices(CertificationAuthority authority, Staff staff) {
     return authority.entrance().offices(staff);
+  }
+
+  @Bean
+  LoginTrail loginTrail(CertificationAuthority authority) {
+    return authority.entrance().trail();
+  }
+
+  @Bean
+  PasswordLogin passwordLogin(CertificationAuthority authority, StaffLogin staff) {
+    return authority.entrance().passwordLogin(staff);
   }
 
   @Bean

@@ -33,7 +33,7 @@ final class SampleCertificates {
   final CertificateLogin desk = mock(CertificateLogin.class);
 
   SampleCertificates() throws DirectoryUnavailable {
-    when(desk.logIn(any())).thenAnswer(call -> outcome(call.getArgument(0)));
+    when(desk.logIn(any(), any())).thenAnswer(call -> outcome(call.getArgument(1)));
     when(desk.identify(any())).thenAnswer(call -> outcome(call.getArgument(0)));
   }
 

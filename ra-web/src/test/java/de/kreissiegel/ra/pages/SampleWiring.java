@@ -30,7 +30,9 @@ import de.kreissiegel.ca.letter.LetterDesk;
 import de.kreissiegel.ca.lifecycle.PlanDesk;
 import de.kreissiegel.ca.lifecycle.SubjectLifecycle;
 import de.kreissiegel.ca.login.CertificateLogin;
+import de.kreissiegel.ca.login.LoginTrail;
 import de.kreissiegel.ca.login.Passkeys;
+import de.kreissiegel.ca.login.PasswordLogin;
 import de.kreissiegel.ca.login.ProviderLogin;
 import de.kreissiegel.ca.madekey.MadeKeyDesk;
 import de.kreissiegel.ca.profile.ProfileCatalog;
@@ -313,6 +315,17 @@ class SampleWiring {
   @Bean
   SampleCertificates sampleCertificates() throws DirectoryUnavailable {
     return new SampleCertificates();
+  }
+
+  /** It tells nobody. */
+  @Bean
+  LoginTrail loginTrail() {
+    return mock(LoginTrail.class);
+  }
+
+  @Bean
+  PasswordLogin passwordLogin(StaffLogin staff, LoginTrail trail) {
+    return new PasswordLogin(staff, trail);
   }
 
   @Bean

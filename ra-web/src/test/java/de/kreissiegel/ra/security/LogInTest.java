@@ -1,6 +1,7 @@
 package de.kreissiegel.ra.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.httpBasic;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
@@ -11,12 +12,16 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 
 import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.access.Proof;
+import de.kreissiegel.ca.audit.AuditDesk;
+import de.kreissiegel.ca.audit.AuditQuery;
+import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ra.RaApplication;
 import de.kreissiegel.ra.house.LogIns;
 import de.kreissiegel.ra.house.MovableClock;
 import de.kreissiegel.ra.house.Staff;
 import de.kreissiegel.ra.house.TestHouse;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +42,7 @@ class LogInTest {
   @Autowired Staff staff;
   @Autowired LogIns logIns;
   @Autowired MovableClock clock;
+  @Autowired AuditDesk audit;
 
   @AfterEach
   void everybodyIsBack() {
@@ -62,6 +68,38 @@ class LogInTest {
         .andExpect(header().exists("Retry-After"));
     clock.forward(Duration.ofSeconds(61));
     logIn("staff", Staff.PASSWORD).andExpect(redirectedUrl("/"));
+  }
+
+  @Test
+  void tellsTheTrailWhoLoggedInByPassword() throws Exception {
+    session("staff");
+    assertThat(trail("login.succeeded")).contains(whose() + " proof=password");
+    web.perform(get("/api/v1/me").with(httpBasic("staff", Staff.PASSWORD)))
+        .andExpect(status().isOk());
+    assertThat(trail("login.succeeded")).contains(whose() + " proof=password door=rest");
+  }
+
+  @Test
+  void tellsTheTrailWhoseNameWasTriedAndNeverWhatWasTyped() throws Exception {
+    for (int i = 0; i < 5; i++) {
+      logIn("staff", "falsch");
+    }
+    logIn("staff", Staff.PASSWORD).andExpect(redirectedUrl("/login?error=throttled"));
+    logIn("Geheim!4711", "falsch");
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(
+            () ->
+                assertThat(trail("login.refused"))
+                    .contains(
+                        whose() + " proof=password why=WRONG",
+                        whose() + " proof=password why=THROTTLED",
+                        "login proof=password why=WRONG"));
+    assertThat(
+            audit.read(
+                staff.person("auditor"),
+                new AuditQuery("", Optional.empty(), Optional.empty(), 0, 500)))
+        .noneMatch(event -> event.toString().contains("Geheim"));
   }
 
   @Test
@@ -105,6 +143,20 @@ class LogInTest {
   @Test
   void refusesAFormWithoutItsToken() throws Exception {
     web.perform(post("/logout").session(session("staff"))).andExpect(status().isForbidden());
+  }
+
+  private String whose() {
+    return "person:" + staff.person("staff").id().value();
+  }
+
+  private java.util.List<String> trail(String action) throws Refused {
+    return audit
+        .read(
+            staff.person("auditor"),
+            new AuditQuery(action, Optional.empty(), Optional.empty(), 0, 500))
+        .stream()
+        .map(event -> event.object() + " " + event.detail().replaceAll(" left-out=\\d+$", ""))
+        .toList();
   }
 
   private ResultActions logIn(String login, String password) throws Exception {
