@@ -9,12 +9,15 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.server.PathContainer;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
-import org.springframework.web.util.UrlPathHelper;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
  * A body to the API, or of a passkey, has at most 64 KiB, declared or not, before anything reads
@@ -24,7 +27,10 @@ import org.springframework.web.util.UrlPathHelper;
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)
 class BodyLimit extends OncePerRequestFilter {
   static final int MOST_OCTETS = 64 * 1024;
-  private static final List<String> LIMITED = List.of("/api/", "/login/webauthn", "/webauthn/");
+  private static final List<PathPattern> LIMITED =
+      Stream.of("/api/**", "/login/webauthn/**", "/webauthn/**")
+          .map(PathPatternParser.defaultInstance::parse)
+          .toList();
 
   private final ProblemDoor door;
 
@@ -34,9 +40,13 @@ class BodyLimit extends OncePerRequestFilter {
 
   @Override
   protected boolean shouldNotFilter(HttpServletRequest request) {
-    // As whoever maps it reads it: %77 is a w.
-    String path = UrlPathHelper.defaultInstance.getPathWithinApplication(request);
-    return LIMITED.stream().noneMatch(path::startsWith);
+    try {
+      // As whoever maps it reads it: %77 is a w.
+      var path = PathContainer.parsePath(request.getRequestURI());
+      return LIMITED.stream().noneMatch(one -> one.matches(path));
+    } catch (IllegalArgumentException unreadable) {
+      return false;
+    }
   }
 
   @Override

@@ -1,9 +1,20 @@
 package de.kreissiegel.ra.security;
 
+import java.util.List;
 import java.util.Optional;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
+import org.springframework.security.web.header.HeaderWriter;
+import org.springframework.security.web.header.HeaderWriterFilter;
+import org.springframework.security.web.header.writers.CacheControlHeadersWriter;
+import org.springframework.security.web.header.writers.ContentSecurityPolicyHeaderWriter;
+import org.springframework.security.web.header.writers.HstsHeaderWriter;
+import org.springframework.security.web.header.writers.PermissionsPolicyHeaderWriter;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.header.writers.XContentTypeOptionsHeaderWriter;
+import org.springframework.security.web.header.writers.frameoptions.XFrameOptionsHeaderWriter;
+import org.springframework.security.web.header.writers.frameoptions.XFrameOptionsHeaderWriter.XFrameOptionsMode;
 
 /** What every answer tells the browser: nothing from elsewhere, no inline script, no frame. */
 final class Headers {
@@ -15,6 +26,30 @@ final class Headers {
       "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()";
 
   private Headers() {}
+
+  /**
+   * The same for answers that are given before any of the chains comes to write them: a body that
+   * is too large, an address that the firewall refuses, a database that is away. What stands there
+   * already stays.
+   */
+  static HeaderWriterFilter onAll() {
+    return new OnAll(
+        List.of(
+            new ContentSecurityPolicyHeaderWriter(CONTENT_SECURITY_POLICY),
+            new HstsHeaderWriter(),
+            new XContentTypeOptionsHeaderWriter(),
+            new XFrameOptionsHeaderWriter(XFrameOptionsMode.DENY),
+            new ReferrerPolicyHeaderWriter(ReferrerPolicy.SAME_ORIGIN),
+            new PermissionsPolicyHeaderWriter(PERMISSIONS_POLICY),
+            new CacheControlHeadersWriter()));
+  }
+
+  /** Of a type of its own, for each type writes once in a request. */
+  private static final class OnAll extends HeaderWriterFilter {
+    OnAll(List<HeaderWriter> writers) {
+      super(writers);
+    }
+  }
 
   /** HSTS (RFC 6797), nosniff and no-store are Spring Security's defaults and stay. */
   static void write(HeadersConfigurer<HttpSecurity> headers) {

@@ -16,8 +16,10 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.authentication.AuthenticationManager;
@@ -35,6 +37,7 @@ import org.springframework.security.web.authentication.AnonymousAuthenticationFi
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
+import org.springframework.security.web.header.HeaderWriterFilter;
 
 /** Three doors: the management port, the API, the pages. What no rule names needs a log-in. */
 @Configuration(proxyBeanMethods = false)
@@ -51,6 +54,14 @@ class SecurityConfiguration {
   AuthenticationManager authenticationManager(
       PasswordLogin passwords, LoginThrottle throttle, Clock clock) {
     return new ProviderManager(new DirectoryLogin(passwords, Door.PAGES, throttle, clock));
+  }
+
+  /** Before the limit of bodies and before the sessions. */
+  @Bean
+  FilterRegistrationBean<HeaderWriterFilter> headersOnAll() {
+    var headers = new FilterRegistrationBean<>(Headers.onAll());
+    headers.setOrder(Ordered.HIGHEST_PRECEDENCE + 5);
+    return headers;
   }
 
   /** Health and metrics. They exist on the management port only, which listens on loopback. */

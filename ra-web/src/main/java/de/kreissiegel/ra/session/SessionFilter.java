@@ -68,13 +68,10 @@ public final class SessionFilter extends SessionRepositoryFilter<PageSession> {
         response.setHeader(NUMBER, number);
         response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
         response.setHeader("Retry-After", "10");
-        // Nothing further in writes headers any more, and these are as those of any page.
+        // The other headers are those of any answer (security.Headers.onAll).
         response.setHeader(
             "Content-Security-Policy",
             "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'");
-        response.setHeader("Strict-Transport-Security", "max-age=31536000 ; includeSubDomains");
-        response.setHeader("X-Content-Type-Options", "nosniff");
-        response.setHeader("Cache-Control", "no-store");
         response.setContentType("text/html;charset=utf-8");
         response.getOutputStream().write(AWAY.getBytes(StandardCharsets.UTF_8));
       }

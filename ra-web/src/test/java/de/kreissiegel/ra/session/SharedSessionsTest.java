@@ -35,9 +35,11 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.boot.webmvc.test.autoconfigure.MockMvcPrint;
 import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
 import org.springframework.test.web.servlet.setup.DefaultMockMvcBuilder;
@@ -62,6 +64,8 @@ class SharedSessionsTest {
   @Autowired
   @Qualifier("springSecurityFilterChain")
   Filter security;
+
+  @Autowired FilterRegistrationBean<HeaderWriterFilter> headers;
 
   private Counting book;
   private MockMvc one;
@@ -211,7 +215,7 @@ class SharedSessionsTest {
     Cookie session = logIn(one, one);
     book.away = true;
     MockHttpServletResponse answer =
-        one.perform(get("/").cookie(session))
+        one.perform(get("/").secure(true).cookie(session))
             .andExpect(status().isServiceUnavailable())
             .andReturn()
             .getResponse();
@@ -239,7 +243,7 @@ class SharedSessionsTest {
   private MockMvc node() {
     return MockMvcBuilders.webAppContextSetup(context)
         .<DefaultMockMvcBuilder>addFilters(
-            new SessionFilter(book, keepables, clock, random), security)
+            headers.getFilter(), new SessionFilter(book, keepables, clock, random), security)
         .build();
   }
 
