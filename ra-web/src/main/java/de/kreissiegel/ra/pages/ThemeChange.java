@@ -14,6 +14,7 @@ final class ThemeChange implements HandlerInterceptor {
   @Override
   public boolean preHandle(
       HttpServletRequest request, HttpServletResponse response, Object handler) {
+    Theme.moved(request).forEach(one -> response.addHeader(HttpHeaders.SET_COOKIE, one.toString()));
     var theme = Theme.of(request.getParameter(Theme.NAME));
     if (theme.isEmpty() || !request.getMethod().equals("GET")) {
       return true;

@@ -16,14 +16,31 @@ class ThemeChangeTest {
     assertThat(response.getStatus()).isEqualTo(303);
     assertThat(response.getHeader("Location")).isEqualTo("/certificates?text=müller&page=2");
     assertThat(response.getHeader("Set-Cookie"))
-        .contains("theme=dark", "Secure", "HttpOnly", "SameSite=Lax", "Max-Age=31536000");
+        .startsWith("__Host-theme=dark; Path=/;")
+        .doesNotContain("Domain")
+        .contains("Secure", "HttpOnly", "SameSite=Lax", "Max-Age=31536000");
   }
 
   @Test
   void forgetsTheChoiceWhereTheDeviceDecides() {
     assertThat(goesOn("GET", "/", "theme=device")).isFalse();
     assertThat(response.getHeader("Location")).isEqualTo("/");
-    assertThat(response.getHeader("Set-Cookie")).contains("theme=;", "Max-Age=0");
+    assertThat(response.getHeader("Set-Cookie")).contains("__Host-theme=;", "Max-Age=0");
+  }
+
+  @Test
+  void movesAChoiceOfBeforeUnderTheNewName() {
+    var request = new MockHttpServletRequest("GET", "/");
+    request.setCookies(new Cookie("theme", "dark"));
+    assertThat(Theme.chosenIn(request)).isEqualTo(Theme.DARK);
+    assertThat(new ThemeChange().preHandle(request, response, this)).isTrue();
+    assertThat(response.getHeaders("Set-Cookie"))
+        .satisfiesExactly(
+            old -> assertThat(old).startsWith("theme=;").contains("Max-Age=0"),
+            now -> assertThat(now).startsWith("__Host-theme=dark;"));
+
+    request.setCookies(new Cookie("theme", "dark"), new Cookie("__Host-theme", "light"));
+    assertThat(Theme.chosenIn(request)).isEqualTo(Theme.LIGHT);
   }
 
   @Test
