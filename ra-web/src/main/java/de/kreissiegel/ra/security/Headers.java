@@ -7,6 +7,8 @@ import org.springframework.security.config.annotation.web.configurers.HeadersCon
 import org.springframework.security.web.header.HeaderWriter;
 import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.header.writers.CacheControlHeadersWriter;
+import org.springframework.security.web.header.writers.ClearSiteDataHeaderWriter;
+import org.springframework.security.web.header.writers.ClearSiteDataHeaderWriter.Directive;
 import org.springframework.security.web.header.writers.ContentSecurityPolicyHeaderWriter;
 import org.springframework.security.web.header.writers.HstsHeaderWriter;
 import org.springframework.security.web.header.writers.PermissionsPolicyHeaderWriter;
@@ -42,6 +44,15 @@ final class Headers {
             new ReferrerPolicyHeaderWriter(ReferrerPolicy.SAME_ORIGIN),
             new PermissionsPolicyHeaderWriter(PERMISSIONS_POLICY),
             new CacheControlHeadersWriter()));
+  }
+
+  /**
+   * What a browser throws away when a session is over: copies of pages. Not {@code "storage"}: keys
+   * that wait for their certificate lie in IndexedDB; nor {@code "cookies"}, which would reach
+   * other hosts of the domain.
+   */
+  static HeaderWriter atTheEnd() {
+    return new ClearSiteDataHeaderWriter(Directive.CACHE);
   }
 
   /** Of a type of its own, for each type writes once in a request. */

@@ -7,6 +7,7 @@ import org.springframework.security.authentication.AuthenticationServiceExceptio
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
+import org.springframework.security.web.header.HeaderWriter;
 
 /**
  * Leads to the log-in page, with why in its {@code error} parameter: {@code credentials}, {@code
@@ -14,12 +15,18 @@ import org.springframework.security.web.authentication.AuthenticationFailureHand
  * its whole page is sent there.
  */
 final class PageEntry implements AuthenticationEntryPoint, AuthenticationFailureHandler {
+  private final HeaderWriter end = Headers.atTheEnd();
+
   @Override
   public void commence(
       HttpServletRequest request, HttpServletResponse response, AuthenticationException cause)
       throws IOException {
-    var target =
-        request.getAttribute(SessionRecheck.ENDED) == null ? "/login" : "/login?error=ended";
+    boolean isEnded = request.getAttribute(SessionRecheck.ENDED) != null;
+    var target = isEnded ? "/login?error=ended" : "/login";
+    if (isEnded
+        || request.getRequestedSessionId() != null && !request.isRequestedSessionIdValid()) {
+      end.writeHeaders(request, response);
+    }
     if (request.getHeader("HX-Request") == null) {
       response.sendRedirect(target);
     } else {

@@ -35,6 +35,7 @@ import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
+import org.springframework.security.web.authentication.logout.HeaderWriterLogoutHandler;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.security.web.header.HeaderWriterFilter;
@@ -183,6 +184,7 @@ class SecurityConfiguration {
         .logout(
             logout -> {
               logout.logoutUrl("/logout").logoutSuccessUrl("/login?loggedOut");
+              logout.addLogoutHandler(new HeaderWriterLogoutHandler(Headers.atTheEnd()));
               byProvider.ifPresent(logout::logoutSuccessHandler);
             })
         .exceptionHandling(

@@ -111,6 +111,23 @@ class LogInTest {
     assertThat(session.isInvalid()).isTrue();
   }
 
+  /** And nothing else: keys that wait for their certificate lie in the browser's storage. */
+  @Test
+  void hasTheBrowserThrowItsCopiesOfPagesAwayWhenASessionIsOver() throws Exception {
+    web.perform(get("/inbox").secure(true))
+        .andExpect(redirectedUrl("/login"))
+        .andExpect(header().doesNotExist("Clear-Site-Data"));
+    web.perform(post("/logout").secure(true).session(session("staff")).with(csrf()))
+        .andExpect(redirectedUrl("/login?loggedOut"))
+        .andExpect(header().string("Clear-Site-Data", "\"cache\""));
+    var session = session("staff");
+    staff.disable("staff");
+    clock.forward(Duration.ofSeconds(31));
+    web.perform(get("/").secure(true).session(session))
+        .andExpect(redirectedUrl("/login?error=ended"))
+        .andExpect(header().string("Clear-Site-Data", "\"cache\""));
+  }
+
   @Test
   void takesARoleAwayWithinHalfAMinute() throws Exception {
     var session = logIns.session(web, "officer");

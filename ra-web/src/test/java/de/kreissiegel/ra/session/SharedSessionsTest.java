@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.x509;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.header;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrl;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
@@ -200,6 +201,15 @@ class SharedSessionsTest {
         .doesNotContain("staff", "login", "csrf")
         .doesNotContain(session.getValue());
     assertThat(stored.known()).isTrue();
+  }
+
+  @Test
+  void hasTheBrowserThrowItsCopiesOfPagesAwayWhenASessionWasNotUsedForLong() throws Exception {
+    Cookie session = logIn(one, one);
+    clock.forward(Duration.ofMinutes(32));
+    one.perform(get("/").secure(true).cookie(session))
+        .andExpect(redirectedUrl("/login"))
+        .andExpect(header().string("Clear-Site-Data", "\"cache\""));
   }
 
   @Test
