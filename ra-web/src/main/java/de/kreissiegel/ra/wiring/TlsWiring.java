@@ -34,6 +34,7 @@ import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /**
  * The web server's own certificate: there before the server is, renewed while it runs. And the door
@@ -96,6 +97,14 @@ public class TlsWiring {
         CertificateConnector.at(
             server.getAddress(), installation.certificateDoor().port(), key::get, issuers);
     return factory -> factory.addAdditionalConnectors(connector);
+  }
+
+  /** Refuses to start where everybody's word about their address would count. */
+  @Bean
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> trustedProxies(Environment settings) {
+    ProxyTrust.check(
+        settings.getProperty(ProxyTrust.STRATEGY), settings.getProperty(ProxyTrust.PROXIES));
+    return _ -> {};
   }
 
   private static X509ExtendedKeyManager serverKey(SslBundle bundle) {
