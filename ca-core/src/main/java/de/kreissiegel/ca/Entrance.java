@@ -7,6 +7,7 @@ import de.kreissiegel.ca.grant.GrantDesk;
 import de.kreissiegel.ca.grant.Offices;
 import de.kreissiegel.ca.login.CertificateLogin;
 import de.kreissiegel.ca.login.LoginTrail;
+import de.kreissiegel.ca.login.OwnSessions;
 import de.kreissiegel.ca.login.Passkeys;
 import de.kreissiegel.ca.login.PasswordLogin;
 import de.kreissiegel.ca.login.ProviderLogin;
@@ -118,6 +119,11 @@ public final class Entrance {
   /** Emergency access by sealed codes. */
   public BreakGlass breakGlass() {
     return new BreakGlass(books.ofBreakGlass(), on.clock(), on.random());
+  }
+
+  /** People's own sessions. */
+  public OwnSessions ownSessions() {
+    return new OwnSessions(books.sessions(), books.transactions(), books.audit(), on.clock());
   }
 
   /** Where the pages' sessions are kept. */

@@ -14,6 +14,7 @@ import de.kreissiegel.ca.transaction.Transaction;
 import de.kreissiegel.ca.transaction.Transactions;
 import de.kreissiegel.hsm.signing.Bytes;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -86,14 +87,16 @@ public final class Passkeys {
   /**
    * Keeps a new one, which the door has checked.
    *
+   * @param provenAt when the person last logged in
    * @throws Refused NOT_AUTHORIZED (it is another's, or the person may not, see {@link #mayAdd});
-   *     DUPLICATE (it is registered already)
+   *     STALE_PROOF; DUPLICATE (it is registered already)
    */
-  public void add(Actor.Person person, Passkey passkey) throws Refused {
+  public void add(Actor.Person person, Instant provenAt, Passkey passkey) throws Refused {
     if (!passkey.holder().equals(person.id()) || !mayAdd(person)) {
       throw new Refused(
           RefusalReason.NOT_AUTHORIZED, "a passkey is registered by whom has proved more");
     }
+    FreshProof.demand(provenAt, clock.instant());
     boolean isNew =
         inTransaction(
             transaction -> {
@@ -112,13 +115,18 @@ public final class Passkeys {
    * Forgets one of the person's own. Sessions that it opened end. A password removes none: whoever
    * has somebody's could make room for a first one of their own.
    *
-   * @throws Refused NOT_AUTHORIZED (by a password, or in an emergency); NOT_FOUND
+   * @param provenAt when the person last logged in
+   * @throws Refused NOT_FOUND; NOT_AUTHORIZED (by a password, or in an emergency); STALE_PROOF
    */
-  public void remove(Actor.Person person, Bytes id) throws Refused {
-    if (of(person).stream().anyMatch(one -> one.id().equals(id)) && !mayRemove(person)) {
+  public void remove(Actor.Person person, Instant provenAt, Bytes id) throws Refused {
+    if (of(person).stream().noneMatch(one -> one.id().equals(id))) {
+      throw new Refused(RefusalReason.NOT_FOUND, "no passkey of theirs");
+    }
+    if (!mayRemove(person)) {
       throw new Refused(
           RefusalReason.NOT_AUTHORIZED, "a passkey is removed by whom has proved more");
     }
+    FreshProof.demand(provenAt, clock.instant());
     boolean removed =
         inTransaction(
             transaction -> {

@@ -1,7 +1,9 @@
 package de.kreissiegel.ca.login;
 
+import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.hsm.signing.Bytes;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -12,13 +14,14 @@ public interface SessionBook {
 
   /**
    * Keeps a new one, and takes away some of those that are over. Of sessions in which nobody is
-   * logged in the eldest go when there are too many: whoever asks for one gets one.
+   * logged in the eldest go when there are too many: whoever asks for one gets one. Of a person's
+   * sessions the one ends that began first, when there are more than {@link OwnSessions#MOST}.
    */
   void insert(StoredSession session, Instant now);
 
   /**
    * Changes one that isn't over, its key included. What others change at the same time comes before
-   * or after.
+   * or after. When somebody logs in by it, theirs are counted as with a new one.
    *
    * @param change gets what is kept now, and has no effect but its result
    * @return false if there is none any more; then nothing has changed
@@ -27,4 +30,21 @@ public interface SessionBook {
 
   /** Ends one. */
   void delete(Bytes key);
+
+  /** A person's that aren't over, the one that began last first. */
+  List<OpenSession> of(SubjectId person, Instant now);
+
+  /**
+   * Ends one of a person's.
+   *
+   * @return false if it isn't theirs, or there is none
+   */
+  boolean end(SubjectId person, Bytes key);
+
+  /**
+   * Ends all of a person's but this one.
+   *
+   * @return how many
+   */
+  int endOthers(SubjectId person, Bytes own);
 }

@@ -62,6 +62,8 @@ public enum RefusalReason {
   TERMS_CHANGED,
   /** The officer has to say how they checked the person, in a way that the profile takes. */
   CHECK_MISSING,
+  /** Who they are was proved too long ago for this. */
+  STALE_PROOF,
   /** The directory can't be asked now. */
   DIRECTORY_UNAVAILABLE,
   /** The vault can't be asked now. */

@@ -1,12 +1,16 @@
 package de.kreissiegel.ca.storage;
 
+import de.kreissiegel.ca.login.OpenSession;
+import de.kreissiegel.ca.login.OwnSessions;
 import de.kreissiegel.ca.login.SessionBook;
 import de.kreissiegel.ca.login.StoredSession;
+import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.hsm.signing.Bytes;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
@@ -35,6 +39,15 @@ final class JdbcSessionBook implements SessionBook {
         order by used_at desc offset :most limit 2000 for update skip locked)
       """;
 
+  /** Besides the one that has just begun. */
+  private static final String TOO_MANY =
+      """
+      delete from web_session where key in (
+        select key from web_session
+        where holder = :holder and ends_at > :now and key <> :key
+        order by proven_at desc, key offset :most)
+      """;
+
   private final Jdbi jdbi;
 
   JdbcSessionBook(Database database) {
@@ -53,11 +66,14 @@ final class JdbcSessionBook implements SessionBook {
           bind(
                   handle.createUpdate(
                       """
-                      insert into web_session (key, content, known, created_at, used_at, ends_at)
-                      values (:key, :content, :known, :created, :used, :ends)
+                      insert into web_session (key, content, known, holder, proof, proven_at,
+                        created_at, used_at, ends_at)
+                      values (:key, :content, :known, :holder, :proof, :proven, :created, :used,
+                        :ends)
                       """),
                   session)
               .execute();
+          session.holder().ifPresent(holder -> endTheFirst(handle, session.key(), holder, now));
           handle.createUpdate(SWEEP).bind("now", now.atOffset(ZoneOffset.UTC)).execute();
           if (isOneOfMany(session)) {
             handle.createUpdate(THIN_OUT).bind("most", MOST_UNKNOWN).execute();
@@ -75,23 +91,84 @@ final class JdbcSessionBook implements SessionBook {
     return jdbi.inTransaction(
         handle -> {
           Optional<StoredSession> there = select(handle, ONE + " for update", key, now);
-          there.ifPresent(session -> update(handle, key, change.apply(session)));
+          there.ifPresent(session -> update(handle, session, change.apply(session), now));
           return there.isPresent();
         });
   }
 
-  private static void update(Handle handle, Bytes key, StoredSession session) {
+  private static void endTheFirst(
+      Handle handle, Bytes key, StoredSession.Holder holder, Instant now) {
+    handle
+        .createUpdate(TOO_MANY)
+        .bind("holder", holder.person().value())
+        .bind("key", key.toArray())
+        .bind("now", now.atOffset(ZoneOffset.UTC))
+        .bind("most", OwnSessions.MOST - 1)
+        .execute();
+  }
+
+  private static void update(
+      Handle handle, StoredSession before, StoredSession session, Instant now) {
     bind(
             handle.createUpdate(
                 """
                 update web_session
-                set key = :key, content = :content, known = :known, created_at = :created,
-                  used_at = :used, ends_at = :ends
+                set key = :key, content = :content, known = :known, holder = :holder,
+                  proof = :proof, proven_at = :proven, created_at = :created, used_at = :used,
+                  ends_at = :ends
                 where key = :old
                 """),
             session)
-        .bind("old", key.toArray())
+        .bind("old", before.key().toArray())
         .execute();
+    session
+        .holder()
+        .filter(holder -> !before.holder().equals(Optional.of(holder)))
+        .ifPresent(holder -> endTheFirst(handle, session.key(), holder, now));
+  }
+
+  @Override
+  public List<OpenSession> of(SubjectId person, Instant now) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select key, proof, proven_at, used_at from web_session
+                    where holder = :holder and ends_at > :now
+                    order by proven_at desc, key limit :most
+                    """)
+                .bind("holder", person.value())
+                .bind("now", now.atOffset(ZoneOffset.UTC))
+                .bind("most", OwnSessions.MOST)
+                .map(
+                    (row, _) ->
+                        new OpenSession(
+                            Bytes.of(row.getBytes("key")),
+                            row.getString("proof"),
+                            row.getTimestamp("proven_at").toInstant(),
+                            row.getTimestamp("used_at").toInstant()))
+                .list());
+  }
+
+  @Override
+  public boolean end(SubjectId person, Bytes key) {
+    return ended(person, key, "delete from web_session where holder = :holder and key = :key") > 0;
+  }
+
+  @Override
+  public int endOthers(SubjectId person, Bytes own) {
+    return ended(person, own, "delete from web_session where holder = :holder and key <> :key");
+  }
+
+  private int ended(SubjectId person, Bytes key, String sql) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createUpdate(sql)
+                .bind("holder", person.value())
+                .bind("key", key.toArray())
+                .execute());
   }
 
   @Override
@@ -109,6 +186,11 @@ final class JdbcSessionBook implements SessionBook {
         .bind("key", session.key().toArray())
         .bind("content", session.content().toArray())
         .bind("known", session.known())
+        .bind("holder", session.holder().map(one -> one.person().value()).orElse(null))
+        .bind("proof", session.holder().map(StoredSession.Holder::proof).orElse(null))
+        .bind(
+            "proven",
+            session.holder().map(one -> one.provenAt().atOffset(ZoneOffset.UTC)).orElse(null))
         .bind("created", session.created().atOffset(ZoneOffset.UTC))
         .bind("used", session.used().atOffset(ZoneOffset.UTC))
         .bind("ends", session.ends().atOffset(ZoneOffset.UTC));
@@ -127,9 +209,20 @@ final class JdbcSessionBook implements SessionBook {
     return new StoredSession(
         Bytes.of(row.getBytes("key")),
         Bytes.of(row.getBytes("content")),
-        row.getBoolean("known"),
+        holder(row),
         row.getTimestamp("created_at").toInstant(),
         row.getTimestamp("used_at").toInstant(),
         row.getTimestamp("ends_at").toInstant());
+  }
+
+  private static Optional<StoredSession.Holder> holder(ResultSet row) throws SQLException {
+    String person = row.getString("holder");
+    return person == null
+        ? Optional.empty()
+        : Optional.of(
+            new StoredSession.Holder(
+                new SubjectId(person),
+                row.getString("proof"),
+                row.getTimestamp("proven_at").toInstant()));
   }
 }

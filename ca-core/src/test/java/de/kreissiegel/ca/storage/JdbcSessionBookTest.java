@@ -3,10 +3,15 @@ package de.kreissiegel.ca.storage;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import de.kreissiegel.ca.login.OpenSession;
+import de.kreissiegel.ca.login.OwnSessions;
 import de.kreissiegel.ca.login.StoredSession;
+import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.hsm.signing.Bytes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,12 +66,47 @@ class JdbcSessionBookTest {
   }
 
   @Test
+  void showsAPersonTheirsAndEndsTheOneThatBeganFirstWhenThereAreTooMany() {
+    here.insert(of(100, "otto", NOW), NOW);
+    for (int i = 1; i <= OwnSessions.MOST; i++) {
+      here.insert(of(i, "anna", NOW.plusSeconds(i)), NOW);
+    }
+    assertThat(elsewhere.find(key(1), NOW)).isPresent();
+    // By whatever way: a session in which somebody logs in counts as well.
+    here.insert(session(50, "before", false), NOW);
+    assertThat(here.change(key(50), NOW, _ -> of(51, "anna", NOW.plusSeconds(99)))).isTrue();
+    assertThat(elsewhere.find(key(1), NOW)).isEmpty();
+    List<OpenSession> own = elsewhere.of(new SubjectId("anna"), NOW);
+    assertThat(own).hasSize(OwnSessions.MOST);
+    assertThat(own.getFirst().key()).isEqualTo(key(51));
+    // Use alone ends nothing.
+    assertThat(here.change(key(2), NOW, one -> one)).isTrue();
+    assertThat(elsewhere.of(new SubjectId("anna"), NOW)).hasSize(OwnSessions.MOST);
+    assertThat(elsewhere.of(new SubjectId("otto"), NOW)).hasSize(1);
+    assertThat(elsewhere.of(new SubjectId("anna"), NOW.plus(IDLE))).isEmpty();
+  }
+
+  @Test
+  void endsAPersonsOwnAndNobodyElses() {
+    here.insert(of(1, "anna", NOW), NOW);
+    here.insert(of(2, "anna", NOW), NOW);
+    here.insert(of(3, "otto", NOW), NOW);
+    assertThat(here.end(new SubjectId("anna"), key(3))).isFalse();
+    assertThat(here.endOthers(new SubjectId("anna"), key(1))).isOne();
+    assertThat(here.find(key(2), NOW)).isEmpty();
+    assertThat(here.find(key(3), NOW)).isPresent();
+    assertThat(here.end(new SubjectId("anna"), key(1))).isTrue();
+    assertThat(here.end(new SubjectId("anna"), key(1))).isFalse();
+  }
+
+  @Test
   void takesAwayWhatIsOverAsNewOnesCome() {
     IntStream.range(1, 6).forEach(one -> here.insert(session(one, "old", true), NOW));
     Instant later = NOW.plus(IDLE);
     StoredSession fresh = session(9, "new", true);
     here.insert(
-        new StoredSession(fresh.key(), fresh.content(), true, later, later, later.plus(IDLE)),
+        new StoredSession(
+            fresh.key(), fresh.content(), fresh.holder(), later, later, later.plus(IDLE)),
         later);
     assertThat(DATABASE.number("select count(*) from web_session")).isOne();
   }
@@ -84,7 +124,7 @@ class JdbcSessionBookTest {
     StoredSession fresh = session(1, "new", false);
     here.insert(
         new StoredSession(
-            Bytes.of(key), fresh.content(), false, NOW, NOW.plus(IDLE), NOW.plus(IDLE)),
+            Bytes.of(key), fresh.content(), Optional.empty(), NOW, NOW.plus(IDLE), NOW.plus(IDLE)),
         NOW);
     assertThat(DATABASE.number("select count(*) from web_session where not known"))
         .isEqualTo(JdbcSessionBook.MOST_UNKNOWN);
@@ -115,7 +155,22 @@ class JdbcSessionBookTest {
 
   private static StoredSession session(int key, String content, boolean known) {
     return new StoredSession(
-        key(key), Bytes.of(content.getBytes(UTF_8)), known, NOW, NOW, NOW.plus(IDLE));
+        key(key),
+        Bytes.of(content.getBytes(UTF_8)),
+        known ? Optional.of(holder("anna", NOW)) : Optional.empty(),
+        NOW,
+        NOW,
+        NOW.plus(IDLE));
+  }
+
+  private static StoredSession.Holder holder(String person, Instant provenAt) {
+    return new StoredSession.Holder(new SubjectId(person), "password", provenAt);
+  }
+
+  private static StoredSession of(int key, String person, Instant provenAt) {
+    StoredSession any = session(key, "x", true);
+    return new StoredSession(
+        any.key(), any.content(), Optional.of(holder(person, provenAt)), NOW, NOW, any.ends());
   }
 
   private static Bytes key(int number) {

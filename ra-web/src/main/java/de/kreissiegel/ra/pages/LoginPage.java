@@ -51,12 +51,20 @@ class LoginPage {
       @RequestParam Optional<String> error,
       @RequestParam Optional<String> loggedOut,
       @RequestParam Optional<String> stronger,
+      @RequestParam Optional<String> again,
       Model model) {
     boolean asksForMore = person.filter(Actor.Person::lacksStrongProof).isPresent();
-    if (person.isPresent() && !(asksForMore && (stronger.isPresent() || error.isPresent()))) {
+    boolean asksAgain = person.isPresent() && again.isPresent();
+    if (person.isPresent()
+        && !asksAgain
+        && !(asksForMore && (stronger.isPresent() || error.isPresent()))) {
       return "redirect:/";
     }
-    model.addAttribute("stronger", asksForMore);
+    model.addAttribute("again", asksAgain);
+    // Whoever came by more than a password would be less afterwards.
+    model.addAttribute(
+        "stronger",
+        asksAgain ? person.filter(one -> one.proof().isStrong()).isPresent() : asksForMore);
     model.addAttribute("certificateLogin", door.login().toString());
     provider.ifPresent(one -> model.addAttribute("provider", one.title()));
     error.ifPresent(cause -> refuse(CAUSES.contains(cause) ? cause : "credentials", model));

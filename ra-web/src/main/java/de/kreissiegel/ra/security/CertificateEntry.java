@@ -44,9 +44,15 @@ final class CertificateEntry extends AbstractAuthenticationProcessingFilter {
     onward.setDefaultTargetUrl(door.pages().resolve("/").toString());
     setAuthenticationSuccessHandler(onward);
     setAuthenticationFailureHandler(
-        (_, response, cause) ->
+        (request, response, cause) ->
             response.sendRedirect(
-                door.pages().resolve("/login?error=" + PageEntry.word(cause)).toString()));
+                door.pages()
+                    .resolve(
+                        "/login?"
+                            + (WantedPages.isProving(request) ? "again=yes&" : "")
+                            + "error="
+                            + PageEntry.word(cause))
+                    .toString()));
   }
 
   @Override

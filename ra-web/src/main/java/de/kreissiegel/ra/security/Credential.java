@@ -5,6 +5,17 @@ import java.util.List;
 
 /** By what somebody logged in; it has to stay good as long as the session lasts. */
 public sealed interface Credential {
+  /** In one word, as in message keys: {@code password}, {@code passkey}, … */
+  default String word() {
+    return switch (this) {
+      case Password _ -> "password";
+      case Certificate _ -> "certificate";
+      case Passkey _ -> "passkey";
+      case OpenId _ -> "openid";
+      case Emergency _ -> "emergency";
+    };
+  }
+
   /** A password. */
   record Password() implements Credential {}
 

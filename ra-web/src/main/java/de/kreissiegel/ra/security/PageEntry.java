@@ -39,7 +39,8 @@ final class PageEntry implements AuthenticationEntryPoint, AuthenticationFailure
   public void onAuthenticationFailure(
       HttpServletRequest request, HttpServletResponse response, AuthenticationException cause)
       throws IOException {
-    response.sendRedirect("/login?error=" + word(cause));
+    String again = WantedPages.isProving(request) ? "again=yes&" : "";
+    response.sendRedirect("/login?" + again + "error=" + word(cause));
   }
 
   static String word(AuthenticationException cause) {

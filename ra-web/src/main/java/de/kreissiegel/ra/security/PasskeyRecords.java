@@ -43,7 +43,7 @@ final class PasskeyRecords
       return;
     }
     try {
-      passkeys.add(current().orElseThrow(), passkey(record));
+      passkeys.add(current().orElseThrow(), StaffPrincipal.provenAt(), passkey(record));
     } catch (Refused refused) {
       throw new AccessDeniedException(String.valueOf(refused.getMessage()), refused);
     }

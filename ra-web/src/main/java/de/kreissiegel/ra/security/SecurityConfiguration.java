@@ -5,6 +5,7 @@ import de.kreissiegel.ca.access.Action;
 import de.kreissiegel.ca.access.StaffLogin;
 import de.kreissiegel.ca.breakglass.BreakGlass;
 import de.kreissiegel.ca.login.CertificateLogin;
+import de.kreissiegel.ca.login.FreshProof;
 import de.kreissiegel.ca.login.LoginTrail;
 import de.kreissiegel.ca.login.LoginTrail.Door;
 import de.kreissiegel.ca.login.Passkeys;
@@ -154,6 +155,8 @@ class SecurityConfiguration {
                     .requestMatchers(
                         "/login", "/info", "/info/**", "/error", "/assets/**", "/favicon.ico")
                     .permitAll()
+                    .requestMatchers(WantedPages.PROVING + "*")
+                    .access(provenJustNow(clock))
                     .requestMatchers("/inbox", "/inbox/**")
                     .access(whoMay(Action.DECIDE, Action.APPOINT))
                     .requestMatchers("/persons", "/persons/**")
@@ -206,6 +209,21 @@ class SecurityConfiguration {
         .addFilterBefore(new CertificateDoorOnly(door), CertificateEntry.class)
         .headers(headers -> Headers.write(headers, provider.map(OpenIdSettings::origin)))
         .build();
+  }
+
+  /** Who logged in too long ago is led to the log-in, and comes back. */
+  private static AuthorizationManager<RequestAuthorizationContext> provenJustNow(Clock clock) {
+    return (authentication, context) -> {
+      var known = authentication.get();
+      if (known == null || !(known.getPrincipal() instanceof StaffPrincipal principal)) {
+        return new AuthorizationDecision(false);
+      }
+      boolean isFresh = FreshProof.isFresh(principal.since(), clock.instant());
+      if (!isFresh) {
+        context.getRequest().setAttribute(StrongerProof.STALE, true);
+      }
+      return new AuthorizationDecision(isFresh);
+    };
   }
 
   /** Whole areas of the pages are for those who may do one of these for at least one tenant. */

@@ -30,6 +30,11 @@ public record StaffPrincipal(Actor.Person person, Instant since, Credential by)
         : Optional.empty();
   }
 
+  /** When whoever is logged in here last proved who they are; long ago if nobody is. */
+  public static Instant provenAt() {
+    return current().map(StaffPrincipal::since).orElse(Instant.EPOCH);
+  }
+
   @Override
   public String getName() {
     return person.login();

@@ -10,8 +10,14 @@ import org.springframework.security.web.access.AccessDeniedHandlerImpl;
 import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.security.web.savedrequest.RequestCache;
 
-/** Who holds an office and gave a password only is asked for more, and then goes on there. */
+/**
+ * Who holds an office and gave a password only is asked for more, and then goes on there; and who
+ * logged in too long ago for a step is asked once more.
+ */
 final class StrongerProof implements AccessDeniedHandler {
+  /** Set on a request for which a log-in is too old. */
+  static final String STALE = StrongerProof.class.getName() + ".stale";
+
   private final AccessDeniedHandler otherwise = new AccessDeniedHandlerImpl();
   private final RequestCache wanted;
 
@@ -23,6 +29,11 @@ final class StrongerProof implements AccessDeniedHandler {
   public void handle(
       HttpServletRequest request, HttpServletResponse response, AccessDeniedException cause)
       throws IOException, ServletException {
+    if (request.getAttribute(STALE) != null) {
+      wanted.saveRequest(request, response);
+      response.sendRedirect("/login?again=yes");
+      return;
+    }
     boolean limited =
         StaffPrincipal.current().filter(one -> one.person().lacksStrongProof()).isPresent();
     if (limited && !(cause instanceof CsrfException)) {

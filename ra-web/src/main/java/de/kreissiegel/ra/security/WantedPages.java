@@ -17,6 +17,9 @@ import org.springframework.security.web.util.matcher.MediaTypeRequestMatcher;
  * address, and nothing else of the request.
  */
 final class WantedPages implements RequestCache {
+  /** Where somebody goes who has to prove once more who they are. */
+  static final String PROVING = "/prove/";
+
   private static final String ATTRIBUTE = WantedPages.class.getName();
   private static final int LONGEST = 2000;
 
@@ -67,6 +70,12 @@ final class WantedPages implements RequestCache {
     if (session != null) {
       session.removeAttribute(ATTRIBUTE);
     }
+  }
+
+  /** Whether somebody is about to prove once more who they are. */
+  static boolean isProving(HttpServletRequest request) {
+    String address = wanted(request);
+    return address != null && address.startsWith(PROVING);
   }
 
   private static @Nullable String wanted(HttpServletRequest request) {

@@ -3,6 +3,7 @@ package de.kreissiegel.ra.session;
 import de.kreissiegel.ca.login.SessionBook;
 import de.kreissiegel.ca.login.StoredSession;
 import de.kreissiegel.hsm.signing.Bytes;
+import de.kreissiegel.ra.security.StaffPrincipal;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.session.SessionRepository;
 import org.springframework.web.servlet.support.SessionFlashMapManager;
@@ -134,10 +136,20 @@ final class DatabaseSessions implements SessionRepository<PageSession> {
     return new StoredSession(
         SessionSeal.key(session.getId()),
         seal.seal(session.getId(), content),
-        attributes.containsKey(LOGGED_IN),
+        holder(attributes),
         session.getCreationTime(),
         session.getLastAccessedTime(),
         session.getLastAccessedTime().plus(IDLE).plus(NOTED_EVERY));
+  }
+
+  private static Optional<StoredSession.Holder> holder(Map<String, Object> attributes) {
+    return attributes.get(LOGGED_IN) instanceof SecurityContext context
+            && context.getAuthentication() != null
+            && context.getAuthentication().getPrincipal() instanceof StaffPrincipal principal
+        ? Optional.of(
+            new StoredSession.Holder(
+                principal.person().id(), principal.by().word(), principal.since()))
+        : Optional.empty();
   }
 
   @Override

@@ -1,15 +1,18 @@
 package de.kreissiegel.ra.session;
 
 import de.kreissiegel.ca.login.SessionBook;
+import de.kreissiegel.hsm.signing.Bytes;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.Optional;
 import org.springframework.session.web.http.CookieHttpSessionIdResolver;
 import org.springframework.session.web.http.DefaultCookieSerializer;
 import org.springframework.session.web.http.SessionRepositoryFilter;
@@ -33,6 +36,17 @@ public final class SessionFilter extends SessionRepositoryFilter<PageSession> {
       <p lang="en">The database does not answer. Please try again in a few minutes; \
       you stay logged in.</p>
       """;
+
+  /**
+   * By what the session of a request is known, which opens nothing; empty if there is none that is
+   * kept here.
+   */
+  public static Optional<Bytes> key(HttpServletRequest request) {
+    return Optional.ofNullable(request.getSession(false))
+        .map(HttpSession::getId)
+        .filter(SessionSeal::isId)
+        .map(SessionSeal::key);
+  }
 
   /**
    * @param keepables the records that pages keep

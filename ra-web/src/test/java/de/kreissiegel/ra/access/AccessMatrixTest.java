@@ -283,10 +283,11 @@ class AccessMatrixTest {
   private String passkeyOf(Actor.Person person) throws Refused {
     var id = UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII);
     for (Passkey old : passkeys.of(person)) {
-      passkeys.remove(person, old.id());
+      passkeys.remove(person, clock.instant(), old.id());
     }
     passkeys.add(
         person,
+        clock.instant(),
         new Passkey(
             Bytes.of(id),
             person.id(),
@@ -409,6 +410,8 @@ class AccessMatrixTest {
           .replace("{file}", "AAAAAAAAAAAAAAAAAAAAAA")
           .replace("{day}", day)
           .replace("{person}", subject)
+          .replace("{page}", "passkeys")
+          .replace("{session}", "00")
           .replace("{letter}", "1")
           .replace("{job}", "1d5fcf0c-31c5-4bd6-8a3b-7e0f8d1f2a63")
           .replace("{step}", path(text))

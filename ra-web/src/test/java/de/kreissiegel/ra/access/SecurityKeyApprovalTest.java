@@ -66,13 +66,13 @@ class SecurityKeyApprovalTest {
     officer = staff.person("officer");
     session = logIns.session(web, "officer");
     key = new SoftSecurityKey(TestVaultRoom.SECURITY_KEYS, clock.instant());
-    passkeys.add(officer, passkey(officer));
+    passkeys.add(officer, clock.instant(), passkey(officer));
   }
 
   @AfterEach
   void gone() throws Exception {
     for (Passkey one : passkeys.of(officer)) {
-      passkeys.remove(officer, one.id());
+      passkeys.remove(officer, clock.instant(), one.id());
     }
     withdrawAll();
   }
@@ -188,8 +188,8 @@ class SecurityKeyApprovalTest {
   @Test
   void goesWithThePasskey() throws Exception {
     register(officers.register(desk, officer, key));
-    passkeys.remove(officer, key.credential());
-    passkeys.add(officer, passkey(officer));
+    passkeys.remove(officer, clock.instant(), key.credential());
+    passkeys.add(officer, clock.instant(), passkey(officer));
 
     assertThat(securityKeys.of(officer)).isEmpty();
   }

@@ -30,6 +30,7 @@ import de.kreissiegel.ca.lifecycle.SubjectLifecycle;
 import de.kreissiegel.ca.lint.WeakKeyLists;
 import de.kreissiegel.ca.login.CertificateLogin;
 import de.kreissiegel.ca.login.LoginTrail;
+import de.kreissiegel.ca.login.OwnSessions;
 import de.kreissiegel.ca.login.Passkeys;
 import de.kreissiegel.ca.login.PasswordLogin;
 import de.kreissiegel.ca.login.ProviderLogin;
@@ -259,6 +260,11 @@ public class TestHouse {
   @Bean
   CertificateLogin certificateLogin(CertificationAuthority authority, StaffLogin staff) {
     return authority.entrance().certificateLogin(staff);
+  }
+
+  @Bean
+  OwnSessions ownSessions(CertificationAuthority authority) {
+    return authority.entrance().ownSessions();
   }
 
   @Bean

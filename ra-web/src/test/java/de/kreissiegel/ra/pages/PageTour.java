@@ -101,6 +101,7 @@ final class PageTour implements AutoCloseable {
     stop("certificate", "/certificates/{authority}/{serial}", certificate, "agross");
     stop("terms-accepted", "/terms", "/terms", "agross");
     stop("passkeys", "/passkeys", "/passkeys", "agross");
+    stop("sessions", "/sessions", "/sessions", "agross");
     stop("keys", "/keys", "/keys", "agross");
     stop(
         "key-made",

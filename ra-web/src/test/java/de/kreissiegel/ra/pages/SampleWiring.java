@@ -31,6 +31,8 @@ import de.kreissiegel.ca.lifecycle.PlanDesk;
 import de.kreissiegel.ca.lifecycle.SubjectLifecycle;
 import de.kreissiegel.ca.login.CertificateLogin;
 import de.kreissiegel.ca.login.LoginTrail;
+import de.kreissiegel.ca.login.OpenSession;
+import de.kreissiegel.ca.login.OwnSessions;
 import de.kreissiegel.ca.login.Passkeys;
 import de.kreissiegel.ca.login.PasswordLogin;
 import de.kreissiegel.ca.login.ProviderLogin;
@@ -49,6 +51,7 @@ import de.kreissiegel.ca.subject.DirectoryUnavailable;
 import de.kreissiegel.ca.subject.SubjectDirectory;
 import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.terms.TermsDesk;
+import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.ra.health.HouseState;
 import de.kreissiegel.ra.pages.certificates.ServiceHours;
 import de.kreissiegel.ra.security.CertificateDoor;
@@ -56,6 +59,8 @@ import de.kreissiegel.ra.security.OpenIdSettings;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -339,6 +344,23 @@ class SampleWiring {
     var shown = new FilterRegistrationBean<>(certificates.shown());
     shown.setOrder(Ordered.HIGHEST_PRECEDENCE);
     return shown;
+  }
+
+  /** Two beside one another. */
+  @Bean
+  OwnSessions ownSessions(Clock clock) {
+    OwnSessions own = mock(OwnSessions.class);
+    Instant now = clock.instant();
+    when(own.of(any()))
+        .thenReturn(
+            List.of(
+                new OpenSession(Bytes.of(new byte[32]), "passkey", now, now),
+                new OpenSession(
+                    Bytes.of(new byte[] {1}),
+                    "password",
+                    now.minus(Duration.ofHours(3)),
+                    now.minus(Duration.ofMinutes(12)))));
+    return own;
   }
 
   /** There are none. */

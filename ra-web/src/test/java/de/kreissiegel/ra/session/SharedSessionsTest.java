@@ -9,8 +9,10 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import de.kreissiegel.ca.CertificationAuthority;
+import de.kreissiegel.ca.login.OpenSession;
 import de.kreissiegel.ca.login.SessionBook;
 import de.kreissiegel.ca.login.StoredSession;
+import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.ra.RaApplication;
 import de.kreissiegel.ra.house.LogIns;
@@ -42,6 +44,7 @@ import org.springframework.boot.webmvc.test.autoconfigure.MockMvcPrint;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.ResultActions;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
 import org.springframework.test.web.servlet.setup.DefaultMockMvcBuilder;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
@@ -204,6 +207,61 @@ class SharedSessionsTest {
   }
 
   @Test
+  void showsPeopleTheirOwnSessionsAndEndsThemAtEveryNode() throws Exception {
+    Cookie here = logIn(one, one);
+    clock.forward(Duration.ofMinutes(1));
+    Cookie there = logIn(other, other);
+    String list = page(one, "/sessions", there);
+    assertThat(list).contains("Diese Anmeldung", "Andere Anmeldung", "mit Kennwort");
+    String id = SessionSeal.key(here.getValue()).toHex();
+    assertThat(list).contains("/sessions/" + id + "/end");
+
+    // Somebody else's is none of theirs.
+    MockHttpServletResponse form = one.perform(get("/login")).andReturn().getResponse();
+    Cookie stranger = logIn(one, cookie(form), token(form), "stranger");
+    end(stranger, "/sessions/" + id + "/end").andExpect(status().isNotFound());
+    page(one, "/", here);
+    end(there, "/sessions/" + id + "/end").andExpect(redirectedUrl("/sessions"));
+    one.perform(get("/").cookie(here)).andExpect(redirectedUrl("/login"));
+
+    Cookie third = logIn(one, one);
+    end(there, "/sessions/end-others").andExpect(redirectedUrl("/sessions"));
+    one.perform(get("/").cookie(third)).andExpect(redirectedUrl("/login"));
+    page(one, "/", there);
+    page(one, "/", stranger);
+  }
+
+  @Test
+  void asksOnceMoreWhoSomebodyIsBeforeSessionsEndAndPasskeysChange() throws Exception {
+    Cookie session = logIn(one, one);
+    one.perform(get("/prove/sessions").cookie(session)).andExpect(redirectedUrl("/sessions"));
+    clock.forward(Duration.ofMinutes(11));
+    assertThat(page(one, "/sessions", session)).contains("sessions-prove").doesNotContain("/end\"");
+    end(session, "/sessions/end-others").andExpect(status().isForbidden());
+    end(session, "/sessions/" + "00".repeat(32) + "/end").andExpect(status().isForbidden());
+
+    one.perform(get("/prove/sessions").cookie(session).accept("text/html"))
+        .andExpect(redirectedUrl("/login?again=yes"));
+    MockHttpServletResponse form =
+        one.perform(get("/login?again=yes").cookie(session))
+            .andExpect(status().isOk())
+            .andReturn()
+            .getResponse();
+    assertThat(form.getContentAsString()).contains("data-testid=\"again\"", "name=\"password\"");
+    one.perform(password(session, token(form), "staff", "falsch"))
+        .andExpect(redirectedUrl("/login?again=yes&error=credentials"));
+    Cookie after =
+        cookie(
+            one.perform(password(session, token(form), "staff", Staff.PASSWORD))
+                .andExpect(redirectedUrl("https://pki.example:8443/prove/sessions"))
+                .andReturn()
+                .getResponse());
+    one.perform(get("/prove/sessions").cookie(after)).andExpect(redirectedUrl("/sessions"));
+    assertThat(page(one, "/sessions", after)).doesNotContain("sessions-prove");
+    one.perform(get("/prove/house").cookie(after)).andExpect(status().isNotFound());
+  }
+
+  @Test
   void hasTheBrowserThrowItsCopiesOfPagesAwayWhenASessionWasNotUsedForLong() throws Exception {
     Cookie session = logIn(one, one);
     clock.forward(Duration.ofMinutes(32));
@@ -244,7 +302,7 @@ class SharedSessionsTest {
     return new StoredSession(
         session.key(),
         Bytes.of(octets),
-        session.known(),
+        session.holder(),
         session.created(),
         session.used(),
         session.ends());
@@ -264,16 +322,31 @@ class SharedSessionsTest {
   }
 
   private static Cookie logIn(MockMvc node, Cookie session, String token) throws Exception {
+    return logIn(node, session, token, "staff");
+  }
+
+  private static Cookie logIn(MockMvc node, Cookie session, String token, String login)
+      throws Exception {
     return cookie(
-        node.perform(
-                post("/login")
-                    .cookie(session)
-                    .param("_csrf", token)
-                    .param("username", "staff")
-                    .param("password", Staff.PASSWORD))
+        node.perform(password(session, token, login, Staff.PASSWORD))
             .andExpect(redirectedUrl("/"))
             .andReturn()
             .getResponse());
+  }
+
+  private static MockHttpServletRequestBuilder password(
+      Cookie session, String token, String login, String password) {
+    return post("/login")
+        .cookie(session)
+        .param("_csrf", token)
+        .param("username", login)
+        .param("password", password);
+  }
+
+  /** Ends by the form of a page that has one. */
+  private ResultActions end(Cookie session, String address) throws Exception {
+    String token = token(one.perform(get("/").cookie(session)).andReturn().getResponse());
+    return one.perform(post(address).cookie(session).param("_csrf", token));
   }
 
   private static String page(MockMvc node, String path, Cookie session) throws Exception {
@@ -327,6 +400,21 @@ class SharedSessionsTest {
     public boolean change(Bytes key, Instant now, UnaryOperator<StoredSession> change) {
       writes.incrementAndGet();
       return book.change(key, now, change);
+    }
+
+    @Override
+    public List<OpenSession> of(SubjectId person, Instant now) {
+      return book.of(person, now);
+    }
+
+    @Override
+    public boolean end(SubjectId person, Bytes key) {
+      return book.end(person, key);
+    }
+
+    @Override
+    public int endOthers(SubjectId person, Bytes own) {
+      return book.endOthers(person, own);
     }
 
     @Override

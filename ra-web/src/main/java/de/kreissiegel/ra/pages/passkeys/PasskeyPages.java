@@ -1,6 +1,7 @@
 package de.kreissiegel.ra.pages.passkeys;
 
 import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.login.FreshProof;
 import de.kreissiegel.ca.login.Passkey;
 import de.kreissiegel.ca.login.Passkeys;
 import de.kreissiegel.ca.refusal.RefusalReason;
@@ -13,6 +14,7 @@ import de.kreissiegel.ra.pages.Mark;
 import de.kreissiegel.ra.pages.Notice;
 import de.kreissiegel.ra.pages.OfficerCertificate;
 import de.kreissiegel.ra.pages.Words;
+import de.kreissiegel.ra.security.StaffPrincipal;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
@@ -57,8 +59,12 @@ class PasskeyPages {
         securityKeys.of(person).stream().map(SecurityKey::credential).collect(Collectors.toSet());
     model.addAttribute(
         "passkeys", own.stream().map(one -> Row.of(one, approving.contains(one.id()))).toList());
-    model.addAttribute("mayAdd", passkeys.mayAdd(person));
-    model.addAttribute("mayRemove", Passkeys.mayRemove(person));
+    boolean fresh = FreshProof.isFresh(StaffPrincipal.provenAt(), clock.instant());
+    boolean mayAdd = passkeys.mayAdd(person);
+    boolean mayRemove = Passkeys.mayRemove(person);
+    model.addAttribute("mayAdd", mayAdd);
+    model.addAttribute("mayRemove", mayRemove && fresh);
+    model.addAttribute("stale", !fresh && (mayAdd || mayRemove && !own.isEmpty()));
     model.addAttribute("limited", !person.proof().isStrong());
     model.addAttribute("added", added.isPresent());
     if (person.isOfficer() && securityKeys.rules().isPresent()) {
@@ -114,7 +120,7 @@ class PasskeyPages {
   @PostMapping("/passkeys/{passkey}/remove")
   String remove(Actor.Person person, @PathVariable String passkey, RedirectAttributes onward)
       throws Refused {
-    passkeys.remove(person, id(passkey));
+    passkeys.remove(person, StaffPrincipal.provenAt(), id(passkey));
     onward.addFlashAttribute(Notice.ATTRIBUTE, done("passkeys.removed"));
     return "redirect:/passkeys";
   }
