@@ -4,6 +4,7 @@ import de.kreissiegel.ca.access.AccessRules;
 import de.kreissiegel.ca.access.Action;
 import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.audit.AuditTrail;
+import de.kreissiegel.ca.identity.ConfirmationBook.Whom;
 import de.kreissiegel.ca.profile.CertificateProfile;
 import de.kreissiegel.ca.profile.CheckKind;
 import de.kreissiegel.ca.profile.ProfileCatalog;
@@ -61,16 +62,16 @@ public final class Confirmations {
 
   /** Who is due in the tenants that the officer decides for, whoever is due first first. */
   public List<Due> due(Actor.Person officer) {
-    return due(Optional.of(List.copyOf(AccessRules.scope(officer, Action.DECIDE))));
+    return due(Whom.of(AccessRules.scope(officer, Action.DECIDE)), AHEAD);
   }
 
-  private List<Due> due(Optional<List<TenantId>> tenants) {
+  private List<Due> due(Whom whom, Duration ahead) {
     Map<ProfileName, Period> rules = rules();
     Instant now = clock.instant();
     LocalDate today = checks.today(now);
-    return rules.isEmpty() || tenants.filter(List::isEmpty).isPresent()
+    return rules.isEmpty() || whom.tenants().filter(List::isEmpty).isPresent()
         ? List.of()
-        : book.due(rules, tenants, today.plusDays(AHEAD.toDays()), now).stream()
+        : book.due(rules, whom, today.plusDays(ahead.toDays()), now).stream()
             .map(
                 one ->
                     new Due(
@@ -103,8 +104,8 @@ public final class Confirmations {
     if (officer.id().equals(subject)) {
       throw new Refused(RefusalReason.OWN_APPLICATION, "nobody confirms themselves");
     }
-    if (due(officer).stream()
-        .noneMatch(one -> one.subject().equals(subject) && one.tenant().equals(tenant))) {
+    if (!AccessRules.scope(officer, Action.DECIDE).contains(tenant)
+        || due(Whom.of(List.of(tenant)).only(subject), AHEAD).isEmpty()) {
       throw new Refused(RefusalReason.NOT_FOUND, "nobody who is due");
     }
     if (check.kind() == CheckKind.UNCHANGED || check.kind() == CheckKind.DEVICE_RECORD) {
@@ -131,8 +132,9 @@ public final class Confirmations {
   }
 
   /**
-   * Whether somebody wasn't confirmed in time for this kind of certificate: then no renewal goes
-   * without an officer, and none with a check that rests on the one before.
+   * Whether somebody wasn't confirmed in time: then nothing of a kind that wants it goes without an
+   * officer, or with a check that rests on the one before. That is whoever officers are told of as
+   * overdue, and whose last check is too old for this kind.
    */
   public boolean isOverdue(CertificateProfile profile, Subject subject) {
     Instant now = clock.instant();
@@ -140,16 +142,35 @@ public final class Confirmations {
         .registration()
         .reconfirm()
         .filter(_ -> subject.kind() == SubjectKind.PERSON)
-        .filter(rule -> book.isOverdue(subject.id(), rule, checks.today(now), now))
+        .filter(
+            rule ->
+                book.isCheckedTooLongAgo(subject.id(), rule, checks.today(now))
+                    || due(Whom.anywhere(subject.id()), Duration.ZERO).stream()
+                        .anyMatch(Due::overdue))
         .isPresent();
   }
 
   /** Reminds each tenant's officers once of everybody who has become due. A job's method. */
   public int remind() {
+    int all = 0;
+    List<Due> some = due(Whom.unremindedOf(), AHEAD);
+    while (!some.isEmpty()) {
+      int reminded = remind(some);
+      all += reminded;
+      // Another node may do the same; what it has reminded of isn't found again.
+      some =
+          reminded == 0 || some.size() < ConfirmationBook.MOST
+              ? List.of()
+              : due(Whom.unremindedOf(), AHEAD);
+    }
+    return all;
+  }
+
+  private int remind(List<Due> some) {
     Map<TenantId, Integer> reminded = new TreeMap<>();
     transactions.<Boolean, RuntimeException>inTransaction(
         transaction -> {
-          for (Due one : due(Optional.empty())) {
+          for (Due one : some) {
             if (book.remind(transaction, one.subject(), one.tenant(), one.due())) {
               reminded.merge(one.tenant(), 1, Integer::sum);
             }

@@ -7,6 +7,7 @@ import de.kreissiegel.ca.profile.ProfileName;
 import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.tenancy.TenantId;
 import de.kreissiegel.ca.transaction.Transaction;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
@@ -31,8 +32,7 @@ public final class JdbcConfirmationBook implements ConfirmationBook {
   }
 
   @Override
-  public List<Found> due(
-      Map<ProfileName, Period> rules, Optional<List<TenantId>> tenants, LocalDate by, Instant now) {
+  public List<Found> due(Map<ProfileName, Period> rules, Whom whom, LocalDate by, Instant now) {
     List<Map.Entry<ProfileName, Period>> all = List.copyOf(rules.entrySet());
     return jdbi.withHandle(
         handle ->
@@ -50,21 +50,26 @@ public final class JdbcConfirmationBook implements ConfirmationBook {
                     """
                         + CHECKED.formatted("c.subject_id")
                         + """
-                         as checked
-                      from certificate c
-                      join unnest(:profiles, :months) as rule (profile, months)
-                        on rule.profile = c.profile
-                      where c.state = 'good' and c.not_after > :now and c.tenant is not null
-                        and c.subject_id is not null
-                        and (:all or c.tenant = any(:tenants))
-                        and exists (select from request r
-                          where r.id = c.request_id and r.subject_kind = 'PERSON'
-                            and r.subject_id = c.subject_id)
-                      group by c.subject_id, c.tenant) held
-                    where (coalesce(held.checked, held.since) + held.months * interval '1 month')::date
-                      <= :by
-                    order by due, name limit
-                    """
+                             as checked
+                          from certificate c
+                          join unnest(:profiles, :months) as rule (profile, months)
+                            on rule.profile = c.profile
+                          where c.state = 'good' and c.not_after > :now and c.tenant is not null
+                            and c.subject_id is not null
+                            and (:all or c.tenant = any(:tenants))
+                            and (:subject is null or c.subject_id = :subject)
+                            and exists (select from request r
+                              where r.id = c.request_id and r.subject_kind = 'PERSON'
+                                and r.subject_id = c.subject_id)
+                          group by c.subject_id, c.tenant) held
+                        where (coalesce(held.checked, held.since) + held.months * interval '1 month')::date
+                          <= :by
+                          and not (:unreminded and exists (select from person_reminder told
+                            where told.subject_id = held.subject_id and told.tenant = held.tenant
+                              and told.due_on = (coalesce(held.checked, held.since)
+                                + held.months * interval '1 month')::date))
+                        order by due, name limit
+                        """
                         + MOST)
                 .bindArray(
                     "profiles",
@@ -75,11 +80,14 @@ public final class JdbcConfirmationBook implements ConfirmationBook {
                     Integer.class,
                     all.stream().map(one -> (int) one.getValue().toTotalMonths()).toList())
                 .bind("now", now)
-                .bind("all", tenants.isEmpty())
+                .bind("all", whom.tenants().isEmpty())
+                .bindBySqlType(
+                    "subject", whom.subject().map(SubjectId::value).orElse(null), Types.VARCHAR)
+                .bind("unreminded", whom.unreminded())
                 .bindArray(
                     "tenants",
                     String.class,
-                    tenants.orElse(List.of()).stream().map(TenantId::value).toList())
+                    whom.tenants().orElse(List.of()).stream().map(TenantId::value).toList())
                 .bind("by", by)
                 .map(
                     (row, _) ->
@@ -93,23 +101,19 @@ public final class JdbcConfirmationBook implements ConfirmationBook {
   }
 
   @Override
-  public boolean isOverdue(SubjectId subject, Period rule, LocalDate on, Instant now) {
+  public boolean isCheckedTooLongAgo(SubjectId subject, Period rule, LocalDate on) {
     return jdbi.withHandle(
         handle ->
             handle
                 .createQuery(
                     """
-                    select coalesce(
-                      (coalesce(
+                    select coalesce((
                     """
                         + CHECKED.formatted(":subject")
                         + """
-                        , (select (min(not_before) at time zone 'UTC')::date from certificate
-                           where subject_id = :subject and state = 'good' and not_after > :now))
-                       + :months * interval '1 month')::date < :on, false)
-                    """)
+                           + :months * interval '1 month')::date < :on, false)
+                        """)
                 .bind("subject", subject.value())
-                .bind("now", now)
                 .bind("months", (int) rule.toTotalMonths())
                 .bind("on", on)
                 .mapTo(Boolean.class)

@@ -9,11 +9,13 @@ import de.kreissiegel.ca.issuance.House;
 import de.kreissiegel.ca.issuance.MovableClock;
 import de.kreissiegel.ca.profile.CheckKind;
 import de.kreissiegel.ca.profile.ProfileCatalog;
+import de.kreissiegel.ca.profile.ProfileName;
 import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.registration.CertificateRequest;
 import de.kreissiegel.ca.registration.Predecessor;
 import de.kreissiegel.ca.storage.TestDatabase;
+import de.kreissiegel.ca.subject.SubjectId;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +23,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -130,6 +133,72 @@ class ConfirmationsTest {
         .isOne();
   }
 
+  /** Whoever is due last is reminded of as well, and can be confirmed. */
+  @Test
+  void remindsOfMoreThanAListShowsAndConfirmsThem() throws Exception {
+    DATABASE.execute("insert into letter_office values (true)");
+    issued(check(CheckKind.KNOWN));
+    int others = ConfirmationBook.MOST + 10;
+    DATABASE.execute(
+        """
+        insert into request select (jsonb_populate_record(r, jsonb_build_object(
+          'id', ('00000000-0000-0000-0000-' || lpad(n::text, 12, '0'))::uuid,
+          'subject_id', 'person-' || lpad(n::text, 4, '0'), 'serial', to_hex(n + 4096)))).*
+        from request r, generate_series(1, %1$d) n
+        """
+            .formatted(others));
+    DATABASE.execute(
+        """
+        insert into certificate select (jsonb_populate_record(c, jsonb_build_object(
+          'serial', to_hex(n + 4096), 'subject_id', 'person-' || lpad(n::text, 4, '0'),
+          'request_id', ('00000000-0000-0000-0000-' || lpad(n::text, 12, '0'))::uuid,
+          'not_before', c.not_before + n * interval '1 second'))).*
+        from certificate c, generate_series(1, %1$d) n where c.profile = 'vpn-client'
+        """
+            .formatted(others));
+    house.clock.pass(HALF_A_YEAR);
+
+    assertThat(house.confirmations.remind()).isEqualTo(others + 1);
+    assertThat(house.confirmations.remind()).isZero();
+    List<Due> shown = house.confirmations.due(otto);
+    assertThat(shown).hasSize(ConfirmationBook.MOST);
+    SubjectId unseen =
+        IntStream.rangeClosed(1, others)
+            .mapToObj(n -> new SubjectId("person-%04d".formatted(n)))
+            .filter(one -> shown.stream().noneMatch(due -> due.subject().equals(one)))
+            .findFirst()
+            .orElseThrow();
+    IdentityCheck known = check(CheckKind.KNOWN).orElseThrow();
+    assertThatCode(() -> house.confirmations.confirm(otto, unseen, House.TOWN, known))
+        .doesNotThrowAnyException();
+    assertThat(
+            catchThrowableOfType(
+                    Refused.class,
+                    () ->
+                        house.confirmations.confirm(
+                            House.officer(house.olga, House.VILLAGE),
+                            new SubjectId("person-0001"),
+                            House.TOWN,
+                            known))
+                .reason())
+        .isEqualTo(RefusalReason.NOT_FOUND);
+  }
+
+  /** Who stands in the officers' list as overdue is overdue for every kind that wants it. */
+  @Test
+  void callsThoseOverdueOfWhomOfficersAreTold() throws Exception {
+    var yearly = house.profiles.get(new ProfileName("authentication"));
+    issued(Optional.empty());
+    house.clock.pass(HALF_A_YEAR);
+    assertThat(house.confirmations.due(otto)).singleElement().matches(Due::overdue);
+    assertThat(house.confirmations.isOverdue(yearly, house.anna)).isTrue();
+    house.confirmations.confirm(
+        otto, house.anna.id(), House.TOWN, check(CheckKind.KNOWN).orElseThrow());
+    assertThat(house.confirmations.isOverdue(yearly, house.anna)).isFalse();
+    house.clock.pass(Duration.ofDays(400));
+    assertThat(house.confirmations.isOverdue(yearly, house.anna)).isTrue();
+  }
+
   @Test
   void checksAnewWhoeverWasNotConfirmedInTime() throws Exception {
     CertificateRequest.Issued old = issued(check(CheckKind.KNOWN));
@@ -149,6 +218,8 @@ class ConfirmationsTest {
     House.withoutOfficers(folder);
     Path vpn = folder.resolve("vpn-client.yaml");
     Files.writeString(vpn, Files.readString(vpn) + "registration:\n  reconfirm: P6M\n");
+    Path log = folder.resolve("authentication.yaml");
+    Files.writeString(log, Files.readString(log) + "registration:\n  reconfirm: P12M\n");
     return ProfileCatalog.load(folder);
   }
 
