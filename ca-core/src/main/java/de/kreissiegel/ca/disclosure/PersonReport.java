@@ -36,6 +36,12 @@ public record PersonReport(SubjectId person, Map<Section, List<Map<String, Strin
     PHONE_CODE,
     /** Passkeys by which they log in. */
     PASSKEYS,
+    /** Where they are logged in now. */
+    SESSIONS,
+    /** Lists that they brought, and rows of others' lists that are about them. */
+    LISTS,
+    /** Cards, keys and tokens that they got, handed out or took back. */
+    EQUIPMENT,
     /** Applications of others that they approved. */
     DECISIONS,
     /** How they were checked, and whom they checked how. */

@@ -37,133 +37,158 @@ public final class JdbcDisclosureBook implements DisclosureBook {
           Map.entry(
               Section.CERTIFICATES,
               """
-          select authority, serial, profile, tenant, subject_name, alternative_names, not_before,
-            not_after, state, state_since, revocation_reason,
-            (select asked_at from certificate_inquiry i
-              where i.authority = certificate.authority and i.serial = certificate.serial)
-              as last_inquiry
-          from certificate
-          where subject_id = :id
-            or subject_id in (select holder from pseudonym where subject_id = :id)
-          order by not_before
-          """),
+              select authority, serial, profile, tenant, subject_name, alternative_names, not_before,
+                not_after, state, state_since, revocation_reason,
+                (select asked_at from certificate_inquiry i
+                  where i.authority = certificate.authority and i.serial = certificate.serial)
+                  as last_inquiry
+              from certificate
+              where subject_id = :id
+                or subject_id in (select holder from pseudonym where subject_id = :id)
+              order by not_before
+              """),
           Map.entry(
               Section.TERMS,
               """
-          select name, version, encode(digest, 'hex') as digest, accepted_at from terms_acceptance
-          where person = :id order by accepted_at
-          """),
+              select name, version, encode(digest, 'hex') as digest, accepted_at from terms_acceptance
+              where person = :id order by accepted_at
+              """),
           Map.entry(
               Section.PSEUDONYMS,
-              "select name, tenant, reserved_at from pseudonym where subject_id = :id order by number"),
+              "select name, tenant, reserved_at from pseudonym where subject_id = :id order by"
+                  + " number"),
           Map.entry(
               Section.REQUESTS,
               """
-          select id, submitted_at, state, applicant, applicant_name, tenant, profile, subject_name,
-            subject_title, subject_given_name, subject_surname, subject_mail, subject_dns_name,
-            subject_login, subject_dn, wishes, field_values, remark, decided_by, decided_reason,
-            decided_at, authority, serial
-          from request where subject_id = :id or applicant = :actor order by submitted_at
-          """),
+              select id, submitted_at, state, applicant, applicant_name, tenant, profile, subject_name,
+                subject_title, subject_given_name, subject_surname, subject_mail, subject_dns_name,
+                subject_login, subject_dn, wishes, field_values, remark, decided_by, decided_reason,
+                decided_at, authority, serial
+              from request where subject_id = :id or applicant = :actor order by submitted_at
+              """),
           Map.entry(
               Section.PHONE_CODE,
               "select created_at, failures from phone_code where subject_id = :id"),
           Map.entry(
               Section.PASSKEYS,
               """
-          select label, created_at, last_used_at, transports, backed_up,
-            k.registered_at as approves_since
-          from passkey left join security_key k using (credential_id)
-          where subject_id = :id order by created_at
-          """),
+              select label, created_at, last_used_at, transports, backed_up,
+                k.registered_at as approves_since
+              from passkey left join security_key k using (credential_id)
+              where subject_id = :id order by created_at
+              """),
+          Map.entry(
+              Section.SESSIONS,
+              """
+              select proof, proven_at, used_at from web_session
+              where holder = :id and ends_at > now() order by proven_at
+              """),
+          Map.entry(
+              Section.LISTS,
+              """
+              select j.made_at, j.kind, j.profile, j.state, j.maker_name, r.number as row, r.who,
+                r.name as row_name, r.tenant, r.state as row_state, r.reason, r.request_id
+              from bulk_job j left join bulk_row r on r.job = j.id and r.subject_id = :id
+              where j.made_by = :id or r.subject_id = :id order by j.made_at, r.number
+              """),
+          Map.entry(
+              Section.EQUIPMENT,
+              """
+              select kind, serial, tenant, holder_name, note, issuer_name, issued_at, state, mover_name,
+                moved_at, move_note
+              from equipment where :id in (holder, issued_by, moved_by) order by issued_at
+              """),
           Map.entry(
               Section.DECISIONS,
               """
-          select request_id, officer_name, at from approval
-          where officer in (:id, :actor) order by at
-          """),
+              select request_id, officer_name, at from approval
+              where officer in (:id, :actor) order by at
+              """),
           Map.entry(
               Section.CHECKS,
               """
-          select subject_id, tenant, kind, checked_on, officer_name, at, request_id
-          from person_check where :id in (subject_id, officer) order by at
-          """),
+              select subject_id, tenant, kind, checked_on, officer_name, at, request_id
+              from person_check where :id in (subject_id, officer) order by at
+              """),
           Map.entry(
               Section.LINKS,
-              "select one, other, same, officer_name, at from person_link where :id in (one, other) order by at"),
+              "select one, other, same, officer_name, at from person_link where :id in (one, other)"
+                  + " order by at"),
           Map.entry(
               Section.ROLE_CONFLICTS,
-              "select name, offices, since, ended_at from role_conflict where person = :id order by id"),
+              "select name, offices, since, ended_at from role_conflict where person = :id order by"
+                  + " id"),
           Map.entry(
               Section.QUESTIONS,
               """
-          select request_id, question, asked_at, answer, answered_at from request_question
-          where officer in (:id, :actor)
-            or request_id in (select id from request where subject_id = :id or applicant = :actor)
-          order by asked_at
-          """),
+              select request_id, question, asked_at, answer, answered_at from request_question
+              where officer in (:id, :actor)
+                or request_id in (select id from request where subject_id = :id or applicant = :actor)
+              order by asked_at
+              """),
           Map.entry(
               Section.GRANTS,
               """
-          select person_name, tenant, across, reason, begins_at, ends_at, proposer_name, proposed_at,
-            consenter_name, consented_at, ender_name, ended_at, end_reason
-          from office_grant
-          where :id in (person, proposed_by, consented_by, ended_by) order by proposed_at
-          """),
+              select person_name, tenant, across, reason, begins_at, ends_at, proposer_name, proposed_at,
+                consenter_name, consented_at, ender_name, ended_at, end_reason
+              from office_grant
+              where :id in (person, proposed_by, consented_by, ended_by) order by proposed_at
+              """),
           Map.entry(
               Section.ESCROW,
               """
-          select c.authority, c.serial, e.tenant, e.profile, e.made_by, e.deposited_at, e.keep_years,
-            e.erased_at
-          from escrow_copy e left join certificate c on c.public_key_hash = e.key_hash
-          where c.subject_id = :id or e.depositor = :id order by e.deposited_at
-          """),
+              select c.authority, c.serial, e.tenant, e.profile, e.made_by, e.deposited_at, e.keep_years,
+                e.erased_at
+              from escrow_copy e left join certificate c on c.public_key_hash = e.key_hash
+              where c.subject_id = :id or e.depositor = :id order by e.deposited_at
+              """),
           Map.entry(
               Section.RECOVERIES,
               """
-          select id, tenant, owner_name, requester_name, collector_name, reason, requested_at, state,
-            released_at, settled_at
-          from recovery where :id in (owner, requester, collector)
-            or exists (select from recovery_approval a where a.recovery = id and a.officer = :id)
-          order by requested_at
-          """),
+              select id, tenant, owner_name, requester_name, collector_name, reason, requested_at, state,
+                released_at, settled_at
+              from recovery where :id in (owner, requester, collector)
+                or exists (select from recovery_approval a where a.recovery = id and a.officer = :id)
+              order by requested_at
+              """),
           Map.entry(
               Section.NOTICES,
               """
-          select n.created_at, n.tenant, r.authority, r.kind, r.reason
-          from notice n join mass_run r on r.id = n.run where n.holder = :id order by n.number
-          """),
+              select n.created_at, n.tenant, r.authority, r.kind, r.reason
+              from notice n join mass_run r on r.id = n.run where n.holder = :id order by n.number
+              """),
           Map.entry(
               Section.LETTERS,
               """
-          select created_at, kind, tenant, about, address, said, state, settled_at from letter
-          where recipient = :id order by id
-          """),
+              select created_at, kind, tenant, about, address, said, state, settled_at from letter
+              where recipient = :id order by id
+              """),
           Map.entry(
               Section.DEEDS,
               """
-          select at, action, tenant, object, actor_name, detail from audit_event
-          where actor = :actor order by at
-          """),
+              select at, action, tenant, object, actor_name, detail from audit_event
+              where actor = :actor order by at
+              """),
           Map.entry(Section.EVENTS, THEIRS),
           Map.entry(Section.READS, THEIRS),
           Map.entry(
               Section.ROSTER,
               """
-          select directory, kind, home, tenants, names, addresses, standing from roster
-          where subject_id = :id
-          """),
+              select directory, kind, home, tenants, names, addresses, standing from roster
+              where subject_id = :id
+              """),
           Map.entry(
               Section.CHANGES,
               """
-          select i.seen_at, i.directory, i.kind, i.cause, i.tenant, i.state, i.settled_at,
-            e.authority, e.serial, e.act, e.due_at
-          from plan_item i left join plan_effect e on e.item = i.id
-          where i.subject_id = :id order by i.id, e.serial
-          """),
+              select i.seen_at, i.directory, i.kind, i.cause, i.tenant, i.state, i.settled_at,
+                e.authority, e.serial, e.act, e.due_at
+              from plan_item i left join plan_effect e on e.item = i.id
+              where i.subject_id = :id order by i.id, e.serial
+              """),
           Map.entry(
               Section.OCCASIONS,
-              "select tenant, profile, cause, made_at from occasion where subject_id = :id order by made_at"));
+              "select tenant, profile, cause, made_at from occasion where subject_id = :id order by"
+                  + " made_at"));
 
   private final Jdbi jdbi;
 

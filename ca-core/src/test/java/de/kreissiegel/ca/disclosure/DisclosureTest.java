@@ -70,6 +70,45 @@ class DisclosureTest {
   }
 
   @Test
+  void tellsOfListsCardsAndSessionsThatNameThem() {
+    ROOM.database()
+        .execute(
+            """
+            insert into bulk_job values ('00000000-0000-0000-0000-000000000001', 'invitations',
+              'vpn-client', 'otto', 'Otto', 'CERTIFICATE', now(), 'done', now());
+            insert into bulk_row (job, number, who, state, subject_id, name) values
+              ('00000000-0000-0000-0000-000000000001', 1, 'erika@x', 'done', 'erika', 'Erika'),
+              ('00000000-0000-0000-0000-000000000001', 2, 'anna@x', 'done', 'anna', 'Anna');
+            insert into equipment values ('00000000-0000-0000-0000-000000000002', 'card', '4711',
+              'hassfurt', 'erika', 'Erika', '', 'otto', 'Otto', now(), 'out', 'olga', 'Olga', now(),
+              '');
+            insert into web_session (key, content, known, created_at, used_at, ends_at, holder, proof,
+              proven_at) values (sha256('x'), 'x', true, now(), now(), now() + interval '1 hour',
+              'erika', 'passkey', now());
+            """);
+
+    var erika = book.about(ERIKA).sections();
+    assertThat(erika.get(Section.LISTS))
+        .singleElement()
+        .satisfies(one -> assertThat(one).containsEntry("row_name", "Erika"));
+    assertThat(erika.get(Section.EQUIPMENT))
+        .singleElement()
+        .satisfies(one -> assertThat(one).containsEntry("serial", "4711"));
+    assertThat(erika.get(Section.SESSIONS))
+        .singleElement()
+        .satisfies(one -> assertThat(one).containsEntry("proof", "passkey"));
+    // Who brought the list, or gave and took the card, hears of that, and of nobody else's row.
+    var otto = book.about(new SubjectId("otto")).sections();
+    assertThat(otto.get(Section.LISTS))
+        .singleElement()
+        .satisfies(one -> assertThat(one).doesNotContainKey("row_name"));
+    assertThat(otto.get(Section.EQUIPMENT)).hasSize(1);
+    assertThat(book.about(new SubjectId("olga")).sections().get(Section.EQUIPMENT)).hasSize(1);
+    assertThat(book.about(new SubjectId("nobody")).isEmpty()).isTrue();
+    ROOM.database().execute("delete from bulk_job; delete from equipment; delete from web_session");
+  }
+
+  @Test
   void tellsOfTheirPhoneCodeAndWhoTriedItButNothingToGuessItBy() {
     Actor officer = Bookroom.officer(HASSFURT);
     ROOM.database()
@@ -112,7 +151,8 @@ class DisclosureTest {
     Timestamp then = Timestamp.from(SampleCertificate.NOW);
     ROOM.database()
         .execute(
-            "insert into mass_run values (gen_random_uuid(), 'people', 'emergency', 'copied', '', ?)",
+            "insert into mass_run values (gen_random_uuid(), 'people', 'emergency', 'copied', '',"
+                + " ?)",
             then);
     for (String holder : List.of("erika", "otto")) {
       ROOM.database()
