@@ -2,6 +2,7 @@ package de.kreissiegel.ca.bulk;
 
 import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.transaction.Transaction;
+import de.kreissiegel.hsm.signing.Bytes;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -9,8 +10,19 @@ import java.util.UUID;
 
 /** Where jobs and their rows are kept. Any number of nodes may work on one. */
 public interface BulkBook {
-  /** Stores a new job with its rows. */
-  void insert(Transaction transaction, BulkJob job, List<BulkRow> rows);
+  /**
+   * Stores a new job with its rows.
+   *
+   * @param digest SHA-256 of what the list says
+   * @param again whether that may be what another list of its maker says
+   * @return false if there is such a list that wasn't cancelled, and this one may not be; then
+   *     nothing is stored
+   */
+  boolean insert(
+      Transaction transaction, BulkJob job, Bytes digest, boolean again, List<BulkRow> rows);
+
+  /** How many of a job's rows that are ready another list has done already, of the same kind. */
+  int doneElsewhere(UUID job);
 
   Optional<BulkJob> find(UUID id);
 

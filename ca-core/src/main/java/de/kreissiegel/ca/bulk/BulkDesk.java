@@ -1,5 +1,7 @@
 package de.kreissiegel.ca.bulk;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import de.kreissiegel.ca.access.AccessRules;
 import de.kreissiegel.ca.access.Action;
 import de.kreissiegel.ca.access.Actor;
@@ -9,6 +11,9 @@ import de.kreissiegel.ca.profile.ProfileName;
 import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.transaction.Transactions;
+import de.kreissiegel.hsm.signing.Bytes;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
@@ -49,10 +54,13 @@ public final class BulkDesk {
    * Takes a list. Its rows are checked next, and nothing is done before its maker says so.
    *
    * @param entries 1 to {@value #MOST_ROWS}; all with a certification request, or none
+   * @param again whether it may say the same as another list of the officer's
    * @throws Refused NOT_AUTHORIZED (no officer), BAD_DATA_FORMAT (none, too many, or some with a
-   *     certification request and some without), DUPLICATE (too many lists that aren't over)
+   *     certification request and some without), DUPLICATE (too many lists that aren't over),
+   *     SAME_LIST (the officer brought it within the last 30 days, and didn't say {@code again})
    */
-  public BulkJob take(Actor.Person officer, ProfileName profile, List<BulkEntry> entries)
+  public BulkJob take(
+      Actor.Person officer, ProfileName profile, List<BulkEntry> entries, boolean again)
       throws Refused {
     requireOfficer(officer);
     if (entries.isEmpty() || entries.size() > MOST_ROWS) {
@@ -75,9 +83,12 @@ public final class BulkDesk {
             new BulkJob.Counts(rows.size(), 0, 0, 0, 0));
     return records
         .transactions()
-        .<BulkJob, RuntimeException>inTransaction(
+        .<BulkJob, Refused>inTransaction(
             transaction -> {
-              records.jobs().insert(transaction, job, rows);
+              Bytes digest = digest(job, entries);
+              if (!records.jobs().insert(transaction, job, digest, again, rows)) {
+                throw new Refused(RefusalReason.SAME_LIST, "this list was brought before");
+              }
               records
                   .audit()
                   .append(
@@ -89,6 +100,34 @@ public final class BulkDesk {
                       "%s profile=%s rows=%d".formatted(job.kind(), profile, rows.size()));
               return job;
             });
+  }
+
+  /** What it says: two files with the same rows are one list. */
+  private static Bytes digest(BulkJob job, List<BulkEntry> entries) {
+    var said = new StringBuilder(job.kind() + "\n" + job.profile());
+    for (BulkEntry entry : entries) {
+      said.append('\n')
+          .append(entry.who().strip().toLowerCase(Locale.ROOT))
+          .append('\t')
+          .append(entry.tenant().strip())
+          .append('\t')
+          .append(entry.csr().map(Bytes::toHex).orElse(""));
+    }
+    try {
+      return Bytes.of(MessageDigest.getInstance("SHA-256").digest(said.toString().getBytes(UTF_8)));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  /**
+   * How many rows that are ready another list has done already within the last 30 days, whoever
+   * brought it.
+   *
+   * @throws Refused NOT_FOUND
+   */
+  public int doneElsewhere(Actor.Person officer, UUID id) throws Refused {
+    return records.jobs().doneElsewhere(view(officer, id).id());
   }
 
   /** The officer's own lists, newest first. */

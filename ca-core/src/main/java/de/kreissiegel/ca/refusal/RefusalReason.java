@@ -56,6 +56,8 @@ public enum RefusalReason {
   WRONG_CODE,
   /** Keys of this kind aren't escrowed: nobody decided so, or nobody may. */
   ESCROW_OFF,
+  /** The same list was brought before, and nobody said that it is meant. */
+  SAME_LIST,
   /** The terms that are in force have to be accepted first. */
   TERMS_NOT_ACCEPTED,
   /** Other terms came into force than those that were read. */

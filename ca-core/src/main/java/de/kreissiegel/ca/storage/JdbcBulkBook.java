@@ -38,15 +38,36 @@ final class JdbcBulkBook implements BulkBook {
   }
 
   @Override
-  public void insert(Transaction transaction, BulkJob job, List<BulkRow> rows) {
+  public boolean insert(
+      Transaction transaction, BulkJob job, Bytes digest, boolean again, List<BulkRow> rows) {
     Handle handle = handleOf(transaction);
+    // Two clicks at once come one after the other.
+    handle.execute(
+        "select pg_advisory_xact_lock(hashtext(? || encode(?, 'hex')))",
+        job.maker().value(),
+        digest.toArray());
+    boolean isKnown =
+        handle
+            .createQuery(
+                """
+                select exists (select from bulk_job
+                  where made_by = :maker and digest = :digest and state <> 'cancelled')
+                """)
+            .bind("maker", job.maker().value())
+            .bind("digest", digest.toArray())
+            .mapTo(Boolean.class)
+            .one();
+    if (isKnown && !again) {
+      return false;
+    }
     handle
         .createUpdate(
             """
             insert into bulk_job (id, kind, profile, made_by, maker_name, proof, made_at, state,
-              moved_at)
-            values (:id, :kind, :profile, :by, :name, :proof, :at, :state, :at)
+              moved_at, digest)
+            values (:id, :kind, :profile, :by, :name, :proof, :at, :state, :at, :digest)
             """)
+        .bind("digest", digest.toArray())
         .bind("id", job.id())
         .bind("kind", word(job.kind()))
         .bind("profile", job.profile().value())
@@ -75,6 +96,25 @@ final class JdbcBulkBook implements BulkBook {
           .add();
     }
     batch.execute();
+    return true;
+  }
+
+  @Override
+  public int doneElsewhere(UUID job) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select count(*) from bulk_row r join bulk_job j on j.id = r.job
+                    where r.job = :job and r.state in ('ready', 'trying')
+                      and exists (select from bulk_row o join bulk_job p on p.id = o.job
+                        where o.subject_id = r.subject_id and o.state = 'done' and p.id <> j.id
+                          and p.profile = j.profile and p.kind = j.kind)
+                    """)
+                .bind("job", job)
+                .mapTo(Integer.class)
+                .one());
   }
 
   @Override

@@ -96,7 +96,8 @@ class BulkTest {
                 person("bea.village"),
                 person("anna.amsel"),
                 new BulkEntry("anna.amsel", House.VILLAGE.value(), Optional.empty(), ""),
-                new BulkEntry("?", "", Optional.empty(), "the row has 7 fields")));
+                new BulkEntry("?", "", Optional.empty(), "the row has 7 fields")),
+            false);
     worker.work();
 
     assertThat(desk.view(officer, job.id()).state()).isEqualTo(State.READY);
@@ -111,6 +112,37 @@ class BulkTest {
             tuple(BulkRow.State.FAULTY, RefusalReason.NOT_FOUND),
             tuple(BulkRow.State.FAULTY, RefusalReason.BAD_DATA_FORMAT));
     assertThat(occasions(house.anna)).isEmpty();
+  }
+
+  @Test
+  void takesTheSameListTwiceOnlyWhenThatIsMeant() throws Exception {
+    List<BulkEntry> entries = List.of(person("anna.amsel"), person("olga.officer"));
+    BulkJob first = ran(House.VPN, entries);
+    List<BulkEntry> same = List.of(person(" Anna.Amsel "), person("olga.officer"));
+    refuses(RefusalReason.SAME_LIST, () -> desk.take(officer, House.VPN, same, false));
+    assertThat(desk.own(officer)).hasSize(1);
+
+    // Another order, or another kind of certificate, is another list.
+    BulkJob turned = desk.take(officer, House.VPN, List.of(entries.get(1), entries.get(0)), false);
+    worker.work();
+    assertThat(desk.doneElsewhere(officer, turned.id())).isEqualTo(2);
+    desk.take(officer, new ProfileName("authentication"), entries, false);
+    worker.work();
+
+    BulkJob again = desk.take(officer, House.VPN, same, true);
+    worker.work();
+    assertThat(desk.doneElsewhere(officer, again.id())).isEqualTo(2);
+    assertThat(desk.doneElsewhere(officer, first.id())).isZero();
+    Actor.Person village = House.officer(house.olga, House.VILLAGE);
+    refuses(RefusalReason.NOT_FOUND, () -> desk.doneElsewhere(village, again.id()));
+  }
+
+  @Test
+  void takesAListOnceMoreThatWasCancelled() throws Exception {
+    BulkJob job = desk.take(officer, House.VPN, List.of(person("anna.amsel")), false);
+    desk.move(officer, job.id(), State.CANCELLED);
+    desk.take(officer, House.VPN, List.of(person("anna.amsel")), false);
+    assertThat(desk.own(officer)).hasSize(2);
   }
 
   @Test
@@ -180,7 +212,8 @@ class BulkTest {
             PHONE,
             List.of(
                 new BulkEntry(
-                    phone.dnsName().orElseThrow(), "", Optional.of(Bytes.of(new byte[9])), "")));
+                    phone.dnsName().orElseThrow(), "", Optional.of(Bytes.of(new byte[9])), "")),
+            false);
     worker.work();
 
     assertThat(desk.rows(officer, job.id()).getFirst().state()).isEqualTo(BulkRow.State.FAULTY);
@@ -189,7 +222,7 @@ class BulkTest {
 
   @Test
   void pausesGoesOnAndIsEnded() throws Exception {
-    BulkJob job = desk.take(officer, PHONE, List.of(device(phone), device(other)));
+    BulkJob job = desk.take(officer, PHONE, List.of(device(phone), device(other)), false);
     worker.work();
     desk.move(officer, job.id(), State.RUNNING);
     desk.move(officer, job.id(), State.PAUSED);
@@ -208,7 +241,7 @@ class BulkTest {
   @Test
   void goesOnAfterACrashWithoutApplyingTwice() throws Exception {
     BulkEntry entry = device(phone);
-    BulkJob job = desk.take(officer, PHONE, List.of(entry, device(other)));
+    BulkJob job = desk.take(officer, PHONE, List.of(entry, device(other)), false);
     worker.work();
     desk.move(officer, job.id(), State.RUNNING);
     // The process ends when it has applied for the first, before it could say so.
@@ -240,7 +273,7 @@ class BulkTest {
 
   @Test
   void doesNothingForWhoLostTheirOffice() throws Exception {
-    BulkJob job = desk.take(officer, PHONE, List.of(device(phone), device(other)));
+    BulkJob job = desk.take(officer, PHONE, List.of(device(phone), device(other)), false);
     worker.work();
     desk.move(officer, job.id(), State.RUNNING);
     people.put(officer.id(), House.staff(house.otto));
@@ -253,7 +286,7 @@ class BulkTest {
 
   @Test
   void waitsForTheDirectory() throws Exception {
-    BulkJob job = desk.take(officer, PHONE, List.of(device(phone)));
+    BulkJob job = desk.take(officer, PHONE, List.of(device(phone)), false);
     house.directory.down = true;
     worker.work();
     assertThat(desk.view(officer, job.id()).counts().unchecked()).isOne();
@@ -265,7 +298,7 @@ class BulkTest {
 
   @Test
   void isForOfficersAndEachListForItsMakerAlone() throws Exception {
-    BulkJob job = desk.take(officer, PHONE, List.of(device(phone)));
+    BulkJob job = desk.take(officer, PHONE, List.of(device(phone)), false);
     Actor.Person olga = House.officer(house.olga, House.TOWN);
 
     refuses(RefusalReason.NOT_FOUND, () -> desk.view(olga, job.id()));
@@ -278,7 +311,7 @@ class BulkTest {
             officer.provenBy(Proof.PASSWORD))) {
       refuses(
           RefusalReason.NOT_AUTHORIZED,
-          () -> desk.take(nobody, PHONE, List.of(person("anna.amsel"))));
+          () -> desk.take(nobody, PHONE, List.of(person("anna.amsel")), false));
     }
   }
 
@@ -289,7 +322,7 @@ class BulkTest {
             List.<BulkEntry>of(),
             Collections.nCopies(BulkDesk.MOST_ROWS + 1, person("anna.amsel")),
             List.of(person("anna.amsel"), device(phone)))) {
-      refuses(RefusalReason.BAD_DATA_FORMAT, () -> desk.take(officer, PHONE, entries));
+      refuses(RefusalReason.BAD_DATA_FORMAT, () -> desk.take(officer, PHONE, entries, false));
     }
   }
 
@@ -303,7 +336,7 @@ class BulkTest {
   }
 
   private BulkJob ran(ProfileName profile, List<BulkEntry> entries) throws Refused {
-    BulkJob job = desk.take(officer, profile, entries);
+    BulkJob job = desk.take(officer, profile, entries, false);
     worker.work();
     desk.move(officer, job.id(), State.RUNNING);
     worker.work();

@@ -10,6 +10,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrl;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrlPattern;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import de.kreissiegel.ca.bulk.BulkWorker;
@@ -25,8 +26,10 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.boot.webmvc.test.autoconfigure.MockMvcPrint;
+import org.springframework.mock.web.MockHttpSession;
 import org.springframework.mock.web.MockMultipartFile;
 import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.ResultActions;
 
 /** An officer brings a list, sees what would be done, lets it run, and takes the report away. */
 @SpringBootTest(classes = {RaApplication.class, TestHouse.class})
@@ -65,6 +68,35 @@ class ListPagesTest {
     web.perform(get("/bulk").session(session)).andExpect(content().string(containsString(job)));
     web.perform(get(job + "/report.csv").session(session))
         .andExpect(content().string(allOf(containsString("'=cmd|calc"), containsString("helper"))));
+  }
+
+  @Test
+  void asksBeforeItTakesTheSameListOnceMore() throws Exception {
+    var session = logIns.session(web, "officer");
+    String rows = "wer\nhelper\nnobody-%s\n".formatted(java.util.UUID.randomUUID());
+    bring(session, rows).andExpect(redirectedUrlPattern("/bulk/*"));
+    var refused = bring(session, rows).andExpect(redirectedUrl("/bulk")).andReturn();
+    assertThat(((Notice) refused.getFlashMap().get(Notice.ATTRIBUTE)).code())
+        .isEqualTo("same-list");
+    web.perform(get("/bulk").session(session).flashAttrs(refused.getFlashMap()))
+        .andExpect(content().string(containsString("name=\"again\"")));
+    web.perform(
+            multipart("/bulk")
+                .file(list(rows))
+                .param("profile", "signature")
+                .param("again", "true")
+                .session(session)
+                .with(csrf()))
+        .andExpect(redirectedUrlPattern("/bulk/*"));
+  }
+
+  private ResultActions bring(MockHttpSession session, String rows) throws Exception {
+    return web.perform(
+        multipart("/bulk")
+            .file(list(rows))
+            .param("profile", "signature")
+            .session(session)
+            .with(csrf()));
   }
 
   @Test

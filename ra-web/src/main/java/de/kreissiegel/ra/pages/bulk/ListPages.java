@@ -23,6 +23,8 @@ import de.kreissiegel.ra.pages.CsvFile;
 import de.kreissiegel.ra.pages.Notice;
 import de.kreissiegel.ra.pages.Paging;
 import de.kreissiegel.ra.pages.Words;
+import de.kreissiegel.ra.pages.terms.TermsForm;
+import de.kreissiegel.ra.pages.terms.TermsRow;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -46,15 +48,25 @@ class ListPages {
   private static final int GROUPS = 20;
   private static final String ALL = "redirect:/bulk";
 
+  /** Whether a list was refused because there is the same one. */
+  private static final String SAME = "same";
+
   private final BulkDesk desk;
   private final ProfileCatalog profiles;
   private final SubjectDirectory directory;
+  private final TermsForm terms;
   private final Words words;
 
-  ListPages(BulkDesk desk, ProfileCatalog profiles, SubjectDirectory directory, Words words) {
+  ListPages(
+      BulkDesk desk,
+      ProfileCatalog profiles,
+      SubjectDirectory directory,
+      TermsForm terms,
+      Words words) {
     this.desk = desk;
     this.profiles = profiles;
     this.directory = directory;
+    this.terms = terms;
     this.words = words;
   }
 
@@ -71,6 +83,7 @@ class ListPages {
         "jobs", desk.own(officer).stream().map(one -> JobRow.of(one, words)).toList());
     model.addAttribute("profiles", kinds(_ -> true));
     model.addAttribute("forPeople", kinds(one -> one.subjects().contains(SubjectKind.PERSON)));
+    model.addAttribute("terms", missing(officer));
     model.addAttribute("most", BulkDesk.MOST_ROWS);
     model.addAttribute("tenants", tenants);
     model.addAttribute("tenant", tenant);
@@ -81,6 +94,35 @@ class ListPages {
       model.addAttribute("groups", groups(officer, house, group));
     }
     return "bulk";
+  }
+
+  /** What the officer has to accept before they apply for anything by list. */
+  private List<TermsRow> missing(Actor.Person officer) {
+    List<ProfileName> offered =
+        profiles.all().stream()
+            .filter(one -> one.offered() && !one.makesOfficers())
+            .filter(one -> one.subjects().stream().anyMatch(kind -> kind != SubjectKind.PERSON))
+            .map(CertificateProfile::name)
+            .toList();
+    return AccessRules.scope(officer, Action.APPLY_FOR_OTHERS).stream()
+        .sorted()
+        .flatMap(tenant -> terms.missing(officer, offered, tenant).stream())
+        .distinct()
+        .toList();
+  }
+
+  @PostMapping("/bulk/terms")
+  String accept(
+      Actor.Person officer,
+      @RequestParam(name = "terms", defaultValue = "") List<String> values,
+      RedirectAttributes next) {
+    try {
+      terms.accept(officer, values);
+      next.addFlashAttribute(Notice.ATTRIBUTE, words.done("bulk.terms.accepted"));
+    } catch (Refused refused) {
+      next.addFlashAttribute(Notice.ATTRIBUTE, words.refused(refused.refusal()));
+    }
+    return ALL;
   }
 
   private List<SubjectGroup> groups(Actor.Person officer, String house, String text)
@@ -114,10 +156,11 @@ class ListPages {
       Actor.Person officer,
       @RequestParam(defaultValue = "") String profile,
       @RequestParam(required = false) Optional<MultipartFile> list,
+      @RequestParam(defaultValue = "false") boolean again,
       RedirectAttributes next)
       throws IOException {
     byte[] content = list.isPresent() ? list.get().getBytes() : new byte[0];
-    return taken(officer, profile, next, () -> ListFile.read(content));
+    return taken(officer, profile, again, next, () -> ListFile.read(content));
   }
 
   @PostMapping("/bulk/group")
@@ -126,8 +169,9 @@ class ListPages {
       @RequestParam(defaultValue = "") String profile,
       @RequestParam(defaultValue = "") String tenant,
       @RequestParam(defaultValue = "") String group,
+      @RequestParam(defaultValue = "false") boolean again,
       RedirectAttributes next) {
-    return taken(officer, profile, next, () -> members(own(officer, tenant), group));
+    return taken(officer, profile, again, next, () -> members(own(officer, tenant), group));
   }
 
   private List<BulkEntry> members(TenantId tenant, String group) throws Refused {
@@ -150,13 +194,20 @@ class ListPages {
   }
 
   private String taken(
-      Actor.Person officer, String profile, RedirectAttributes next, Entries entries) {
+      Actor.Person officer,
+      String profile,
+      boolean again,
+      RedirectAttributes next,
+      Entries entries) {
     try {
-      BulkJob job = desk.take(officer, profile(profile), entries.read());
+      BulkJob job = desk.take(officer, profile(profile), entries.read(), again);
       next.addAttribute("job", job.id());
       return "redirect:/bulk/{job}";
     } catch (Refused refused) {
       Notice notice = words.refused(refused.refusal());
+      if (refused.reason() == RefusalReason.SAME_LIST) {
+        next.addFlashAttribute(SAME, true);
+      }
       next.addFlashAttribute(
           Notice.ATTRIBUTE,
           refused.reason() == RefusalReason.BAD_DATA_FORMAT
@@ -200,7 +251,9 @@ class ListPages {
             .skip(Paging.offset(number, SIZE))
             .limit(SIZE + 1L)
             .toList();
-    model.addAttribute("job", JobRow.of(desk.view(officer, job), words));
+    BulkJob seen = desk.view(officer, job);
+    model.addAttribute("job", JobRow.of(seen, words));
+    model.addAttribute("before", seen.state().isOver() ? 0 : desk.doneElsewhere(officer, job));
     model.addAttribute("rows", Paging.shown(some, SIZE));
     model.addAttribute("paging", Paging.of(number, SIZE, some));
     model.addAttribute("faults", faults);
