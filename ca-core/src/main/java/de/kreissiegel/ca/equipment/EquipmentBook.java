@@ -20,8 +20,22 @@ public interface EquipmentBook {
   /** Stores how one that is locked stands now. */
   void move(Transaction transaction, Equipment equipment);
 
-  /** All of these tenants, the newest first; 5,000 at most. */
-  List<Equipment> of(Set<TenantId> tenants);
+  /**
+   * Some of these tenants', the newest first.
+   *
+   * @param offset how many are left out before them
+   * @param limit how many at most
+   */
+  List<Equipment> of(Set<TenantId> tenants, Which which, int offset, int limit);
+
+  /** Which are looked for. */
+  enum Which {
+    /** Those that are out. */
+    OUT,
+    /** Those that have to come back, as {@link #due}. */
+    DUE,
+    ALL
+  }
 
   /**
    * Which of those that are out have a holder who, as the directories were last read, is gone,

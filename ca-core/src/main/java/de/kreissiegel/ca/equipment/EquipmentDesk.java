@@ -5,6 +5,7 @@ import de.kreissiegel.ca.access.Action;
 import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.audit.AuditTrail;
 import de.kreissiegel.ca.equipment.Equipment.State;
+import de.kreissiegel.ca.equipment.EquipmentBook.Which;
 import de.kreissiegel.ca.inventory.CertificateBook;
 import de.kreissiegel.ca.inventory.CertificateStatus;
 import de.kreissiegel.ca.inventory.StoredCertificate;
@@ -73,19 +74,42 @@ public final class EquipmentDesk {
   public record Listed(Equipment equipment, boolean due) {}
 
   /**
-   * Everything of the tenants whose certificates the actor may see, the newest first.
+   * Some of what is or was in hands for the tenants whose certificates the actor may see, the
+   * newest first.
    *
+   * @param tenant for this one alone; empty: for all of them
+   * @param offset how many are left out before them
+   * @param limit how many at most
+   * @throws Refused NOT_AUTHORIZED if there are no such tenants
+   */
+  public List<Listed> some(
+      Actor actor, Optional<TenantId> tenant, Which which, int offset, int limit) throws Refused {
+    Set<TenantId> scope = scope(actor, tenant);
+    Set<UUID> due = records.equipment().due(scope);
+    return records.equipment().of(scope, which, offset, limit).stream()
+        .map(one -> new Listed(one, due.contains(one.id())))
+        .toList();
+  }
+
+  /**
+   * How many have to come back.
+   *
+   * @param tenant for this one alone; empty: for all whose certificates the actor may see
    * @throws Refused NOT_AUTHORIZED if there are none
    */
-  public List<Listed> all(Actor actor) throws Refused {
+  public int due(Actor actor, Optional<TenantId> tenant) throws Refused {
+    return records.equipment().due(scope(actor, tenant)).size();
+  }
+
+  /** Of another's tenant there is nothing. */
+  private static Set<TenantId> scope(Actor actor, Optional<TenantId> tenant) throws Refused {
     Set<TenantId> scope = AccessRules.scope(actor, Action.VIEW_CERTIFICATES);
     if (scope.isEmpty()) {
       throw new Refused(RefusalReason.NOT_AUTHORIZED, "no tenant's equipment to see");
     }
-    Set<UUID> due = records.equipment().due(scope);
-    return records.equipment().of(scope).stream()
-        .map(one -> new Listed(one, due.contains(one.id())))
-        .toList();
+    return tenant.isEmpty()
+        ? scope
+        : scope.stream().filter(tenant.get()::equals).collect(Collectors.toSet());
   }
 
   /**

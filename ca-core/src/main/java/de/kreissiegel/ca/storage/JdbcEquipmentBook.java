@@ -31,6 +31,14 @@ final class JdbcEquipmentBook implements EquipmentBook {
       from equipment e
       """;
 
+  private static final String DUE =
+      """
+      e.state = 'out' and exists (select from roster)
+        and not exists (select from roster r
+          where r.subject_id = e.holder and r.standing <> 'DISABLED'
+            and e.tenant = any(r.tenants))
+      """;
+
   private final Jdbi jdbi;
 
   JdbcEquipmentBook(Database database) {
@@ -119,15 +127,24 @@ final class JdbcEquipmentBook implements EquipmentBook {
   }
 
   @Override
-  public List<Equipment> of(Set<TenantId> tenants) {
+  public List<Equipment> of(Set<TenantId> tenants, Which which, int offset, int limit) {
+    String condition =
+        switch (which) {
+          case OUT -> " and e.state = 'out'";
+          case DUE -> " and " + DUE;
+          case ALL -> "";
+        };
     return jdbi.withHandle(
         handle ->
             handle
                 .createQuery(
                     ALL
-                        + "where e.tenant = any(:tenants) order by e.issued_at desc, e.id limit"
-                        + " 5000")
+                        + "where e.tenant = any(:tenants)"
+                        + condition
+                        + " order by e.issued_at desc, e.id offset :offset limit :limit")
                 .bindArray("tenants", String.class, values(tenants))
+                .bind("offset", offset)
+                .bind("limit", limit)
                 .map((row, _) -> equipment(row))
                 .list());
   }
@@ -138,15 +155,7 @@ final class JdbcEquipmentBook implements EquipmentBook {
         handle ->
             handle
                 .createQuery(
-                    """
-                    select e.id from equipment e
-                    where e.tenant = any(:tenants) and e.state = 'out'
-                      and exists (select from roster)
-                      and not exists (
-                        select from roster r
-                        where r.subject_id = e.holder and r.standing <> 'DISABLED'
-                          and e.tenant = any(r.tenants))
-                    """)
+                    "select e.id from equipment e where e.tenant = any(:tenants) and " + DUE)
                 .bindArray("tenants", String.class, values(tenants))
                 .mapTo(UUID.class)
                 .collect(Collectors.toUnmodifiableSet()));

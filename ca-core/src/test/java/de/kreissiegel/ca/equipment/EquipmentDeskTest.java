@@ -7,6 +7,7 @@ import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.access.Proof;
 import de.kreissiegel.ca.equipment.Equipment.Kind;
 import de.kreissiegel.ca.equipment.Equipment.State;
+import de.kreissiegel.ca.equipment.EquipmentBook.Which;
 import de.kreissiegel.ca.inventory.CertificateStatus;
 import de.kreissiegel.ca.inventory.Ownership;
 import de.kreissiegel.ca.inventory.StoredCertificate;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -60,7 +62,7 @@ class EquipmentDeskTest {
     house.clock.pass(Duration.ofDays(1));
     Equipment back = desk.move(officer, out.id(), State.RETURNED, "Umzug");
 
-    assertThat(desk.all(officer))
+    assertThat(all(officer))
         .singleElement()
         .satisfies(
             one -> {
@@ -73,6 +75,27 @@ class EquipmentDeskTest {
             DATABASE.texts(
                 "select action from audit_event where object like 'equipment:%' order by sequence"))
         .containsExactly("equipment.out", "equipment.returned");
+  }
+
+  private List<EquipmentDesk.Listed> all(Actor.Person person) throws Refused {
+    return desk.some(person, Optional.empty(), Which.ALL, 0, 100);
+  }
+
+  /** However long the register is, all of it can be seen. */
+  @Test
+  void pagesThroughAll() throws Exception {
+    for (int i = 0; i < 5; i++) {
+      desk.handOut(officer, card("s" + i, house.anna));
+      house.clock.pass(Duration.ofMinutes(1));
+    }
+    Equipment eldest = desk.some(officer, Optional.empty(), Which.OUT, 4, 2).getFirst().equipment();
+    assertThat(eldest.serial()).isEqualTo("s0");
+    assertThat(desk.some(officer, Optional.of(House.TOWN), Which.OUT, 0, 2))
+        .extracting(one -> one.equipment().serial())
+        .containsExactly("s4", "s3");
+    desk.move(officer, eldest.id(), State.RETURNED, "");
+    assertThat(desk.some(officer, Optional.empty(), Which.OUT, 0, 100)).hasSize(4);
+    assertThat(desk.some(officer, Optional.of(House.VILLAGE), Which.ALL, 0, 100)).isEmpty();
   }
 
   @Test
@@ -125,7 +148,7 @@ class EquipmentDeskTest {
     Equipment out = desk.handOut(officer, card("1", house.anna));
     Actor.Person foreign = House.officer(house.olga, House.VILLAGE);
 
-    assertThat(desk.all(foreign)).isEmpty();
+    assertThat(all(foreign)).isEmpty();
     refuses(RefusalReason.NOT_FOUND, () -> desk.move(foreign, out.id(), State.RETURNED, ""));
     refuses(RefusalReason.NOT_AUTHORIZED, () -> desk.handOut(foreign, card("2", house.anna)));
     for (Actor.Person nobody :
@@ -133,7 +156,7 @@ class EquipmentDeskTest {
             House.staff(house.anna),
             House.staff(house.anna).helping(Set.of(House.TOWN)),
             officer.provenBy(Proof.PASSWORD))) {
-      refuses(RefusalReason.NOT_AUTHORIZED, () -> desk.all(nobody));
+      refuses(RefusalReason.NOT_AUTHORIZED, () -> all(nobody));
       refuses(RefusalReason.NOT_AUTHORIZED, () -> desk.handOut(nobody, card("2", house.olga)));
     }
     refuses(RefusalReason.OWN_APPLICATION, () -> desk.handOut(officer, card("2", house.otto)));
@@ -163,7 +186,7 @@ class EquipmentDeskTest {
   }
 
   private List<UUID> due() throws Refused {
-    return desk.all(officer).stream()
+    return all(officer).stream()
         .filter(EquipmentDesk.Listed::due)
         .map(one -> one.equipment().id())
         .toList();

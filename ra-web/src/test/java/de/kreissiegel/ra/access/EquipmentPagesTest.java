@@ -54,7 +54,14 @@ class EquipmentPagesTest {
         .andExpect(content().string(containsString("'=4711")));
 
     UUID id =
-        desk.all(staff.person("officer")).stream()
+        desk
+            .some(
+                staff.person("officer"),
+                java.util.Optional.empty(),
+                de.kreissiegel.ca.equipment.EquipmentBook.Which.ALL,
+                0,
+                1000)
+            .stream()
             .map(EquipmentDesk.Listed::equipment)
             .filter(one -> one.serial().equals("=4711"))
             .findFirst()

@@ -1,6 +1,7 @@
 package de.kreissiegel.ra.pages;
 
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
@@ -34,7 +35,7 @@ final class SampleEquipment {
     var book = mock(EquipmentBook.class);
     Instant now = clock.instant();
     when(book.due(any())).thenReturn(Set.of(DUE));
-    when(book.of(any()))
+    when(book.of(any(), any(), anyInt(), anyInt()))
         .thenReturn(
             List.of(
                 one(UUID.randomUUID(), Kind.CARD, "0049-7731", State.OUT, now),

@@ -5,6 +5,7 @@ import de.kreissiegel.ca.access.Action;
 import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.authority.AuthorityName;
 import de.kreissiegel.ca.equipment.Equipment;
+import de.kreissiegel.ca.equipment.EquipmentBook.Which;
 import de.kreissiegel.ca.equipment.EquipmentDesk;
 import de.kreissiegel.ca.equipment.Handout;
 import de.kreissiegel.ca.refusal.RefusalReason;
@@ -17,9 +18,11 @@ import de.kreissiegel.ra.pages.CsvFile;
 import de.kreissiegel.ra.pages.Notice;
 import de.kreissiegel.ra.pages.Paging;
 import de.kreissiegel.ra.pages.Words;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -37,6 +40,8 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 class EquipmentPages {
   private static final int SIZE = 50;
+  private static final int AT_ONCE = 1000;
+  private static final int MOST_IN_FILE = 100_000;
   private static final String LIST = "redirect:/equipment";
 
   private final EquipmentDesk desk;
@@ -56,22 +61,16 @@ class EquipmentPages {
       Model model)
       throws Refused {
     int number = Paging.number(page);
-    List<EquipmentRow> all = rows(person, tenant);
-    List<EquipmentRow> some =
-        all.stream()
-            .filter(
-                one ->
-                    switch (show) {
-                      case "due" -> one.due();
-                      case "all" -> true;
-                      default -> one.state().equals("OUT");
-                    })
-            .skip(Paging.offset(number, SIZE))
-            .limit(SIZE + 1L)
-            .toList();
+    Which which =
+        switch (show) {
+          case "due" -> Which.DUE;
+          case "all" -> Which.ALL;
+          default -> Which.OUT;
+        };
+    List<EquipmentRow> some = rows(person, tenant, which, Paging.offset(number, SIZE), SIZE + 1);
     model.addAttribute("rows", Paging.shown(some, SIZE));
     model.addAttribute("paging", Paging.of(number, SIZE, some));
-    model.addAttribute("due", all.stream().filter(EquipmentRow::due).count());
+    model.addAttribute("due", desk.due(person, chosen(tenant)));
     model.addAttribute("tenant", tenant);
     model.addAttribute("show", show);
     model.addAttribute("tenants", tenants(person, Action.VIEW_CERTIFICATES));
@@ -79,11 +78,25 @@ class EquipmentPages {
     return "equipment";
   }
 
-  private List<EquipmentRow> rows(Actor.Person person, String tenant) throws Refused {
-    return desk.all(person).stream()
-        .filter(one -> tenant.isEmpty() || one.equipment().tenant().value().equals(tenant))
+  private List<EquipmentRow> rows(
+      Actor.Person person, String tenant, Which which, int offset, int limit) throws Refused {
+    return desk.some(person, chosen(tenant), which, offset, limit).stream()
         .map(one -> EquipmentRow.of(one, person, words))
         .toList();
+  }
+
+  private List<EquipmentRow> all(Actor.Person person, String tenant) throws Refused {
+    var all = new ArrayList<EquipmentRow>();
+    List<EquipmentRow> some;
+    do {
+      some = rows(person, tenant, Which.ALL, all.size(), AT_ONCE);
+      all.addAll(some);
+    } while (some.size() == AT_ONCE && all.size() < MOST_IN_FILE);
+    return all;
+  }
+
+  private static Optional<TenantId> chosen(String tenant) throws Refused {
+    return tenant.isEmpty() ? Optional.empty() : Optional.of(tenantId(tenant));
   }
 
   private List<Choice> tenants(Actor.Person person, Action action) {
@@ -110,7 +123,7 @@ class EquipmentPages {
                 "certificates")
             .map(column -> words.of("equipment.column." + column))
             .toList(),
-        rows(person, tenant).stream()
+        all(person, tenant).stream()
             .map(
                 one ->
                     List.of(
