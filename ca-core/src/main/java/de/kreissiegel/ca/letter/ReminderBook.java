@@ -2,7 +2,7 @@ package de.kreissiegel.ca.letter;
 
 import de.kreissiegel.ca.authority.AuthorityName;
 import de.kreissiegel.ca.inventory.StoredCertificate;
-import de.kreissiegel.ca.tenancy.TenantId;
+import de.kreissiegel.ca.lifecycle.Occasion;
 import de.kreissiegel.ca.transaction.Transaction;
 import de.kreissiegel.ca.x509.SerialNumber;
 import java.time.Instant;
@@ -36,10 +36,10 @@ public interface ReminderBook {
   /**
    * An occasion to apply.
    *
-   * @param auditName as the audit trail names it
+   * @param name of whoever is to apply, as the directory has it
    * @param told how often they were told, now included
    */
-  record Unheeded(String auditName, TenantId tenant, int told) {}
+  record Unheeded(Occasion occasion, String name, int told) {}
 
   /**
    * A certificate that ends.

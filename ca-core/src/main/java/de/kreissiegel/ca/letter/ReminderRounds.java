@@ -2,6 +2,8 @@ package de.kreissiegel.ca.letter;
 
 import de.kreissiegel.ca.inventory.StoredCertificate;
 import de.kreissiegel.ca.letter.ReminderBook.Ending;
+import de.kreissiegel.ca.letter.ReminderBook.Unheeded;
+import de.kreissiegel.ca.lifecycle.Occasion;
 import de.kreissiegel.ca.profile.CertificateProfile;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.transaction.Transaction;
@@ -9,9 +11,12 @@ import de.kreissiegel.ca.transaction.Transactions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Looks which certificates have come nearer to their end, a page at a time: what was looked at is
@@ -19,6 +24,10 @@ import java.util.Optional;
  */
 final class ReminderRounds {
   private static final int AT_ONCE = 500;
+
+  /** So many are named in a letter about many. */
+  private static final int MOST_NAMES = 20;
+
   private static final Duration HEEDED_WITHIN = Duration.ofDays(7);
 
   private final ReminderBook reminders;
@@ -50,9 +59,7 @@ final class ReminderRounds {
         // As long as there are more.
       }
     }
-    while (lookForUnheeded() == AT_ONCE) {
-      // As long as there are more.
-    }
+    lookForUnheeded();
   }
 
   private int lookAtSome(int stage) {
@@ -105,25 +112,67 @@ final class ReminderRounds {
             Map.of("days", String.valueOf(stage))));
   }
 
-  /** Once more to themselves after a week; after another one the officers hear of it. */
-  private int lookForUnheeded() {
+  /**
+   * Once more to themselves after a week; after another one the officers hear of it: once for all
+   * of a tenant and a kind of certificate, however many were asked by list.
+   */
+  private void lookForUnheeded() {
     Instant now = clock.instant();
-    return transactions.<Integer, RuntimeException>inTransaction(
+    transactions.<Boolean, RuntimeException>inTransaction(
         transaction -> {
-          List<ReminderBook.Unheeded> unheeded =
-              reminders.unheeded(transaction, now.minus(HEEDED_WITHIN), now, AT_ONCE);
-          unheeded.forEach(
-              one ->
-                  letters.note(
-                      transaction,
-                      new Cue(
-                          "unheeded/%s@%s".formatted(one.auditName(), now),
-                          one.told() == 2 ? LetterKind.EXPECTED : LetterKind.MISSING,
-                          one.auditName(),
-                          Optional.of(one.tenant()),
-                          now,
-                          Map.of())));
-          return unheeded.size();
+          var missing = new LinkedHashMap<String, List<Unheeded>>();
+          List<Unheeded> some;
+          do {
+            some = reminders.unheeded(transaction, now.minus(HEEDED_WITHIN), now, AT_ONCE);
+            for (Unheeded one : some) {
+              if (one.told() == 2) {
+                note(transaction, LetterKind.EXPECTED, one, now);
+              } else {
+                Occasion occasion = one.occasion();
+                missing
+                    .computeIfAbsent(
+                        occasion.profile() + "/" + occasion.tenant(), _ -> new ArrayList<>())
+                    .add(one);
+              }
+            }
+          } while (some.size() == AT_ONCE);
+          missing.forEach((which, those) -> missing(transaction, which, those, now));
+          return true;
         });
+  }
+
+  private void missing(Transaction transaction, String which, List<Unheeded> those, Instant now) {
+    if (those.size() == 1) {
+      note(transaction, LetterKind.MISSING, those.getFirst(), now);
+      return;
+    }
+    String names =
+        those.stream()
+            .map(Unheeded::name)
+            .filter(name -> !name.isEmpty())
+            .sorted()
+            .limit(MOST_NAMES)
+            .collect(Collectors.joining(", "));
+    letters.note(
+        transaction,
+        new Cue(
+            "unheeded/%s@%s".formatted(which, now),
+            LetterKind.MISSING,
+            Stories.OCCASIONS + which,
+            Optional.of(those.getFirst().occasion().tenant()),
+            now,
+            Map.of("people", String.valueOf(those.size()), "names", names)));
+  }
+
+  private void note(Transaction transaction, LetterKind kind, Unheeded one, Instant now) {
+    letters.note(
+        transaction,
+        new Cue(
+            "unheeded/%s@%s".formatted(one.occasion().auditName(), now),
+            kind,
+            one.occasion().auditName(),
+            Optional.of(one.occasion().tenant()),
+            now,
+            Map.of()));
   }
 }

@@ -37,6 +37,9 @@ final class Stories {
   /** With profile, tenant and subject, each behind a slash but the first. */
   private static final String OCCASION = "occasion:";
 
+  /** Before kind of certificate and tenant, where several people haven't applied. */
+  static final String OCCASIONS = "occasions:";
+
   private static final String PERSON = "person:";
 
   private static final String GRANT = "grant:";
@@ -91,6 +94,17 @@ final class Stories {
   }
 
   private static Optional<Story> ofOccasion(Cue cue) {
+    if (cue.about().startsWith(OCCASIONS)) {
+      String[] parts = cue.about().substring(OCCASIONS.length()).split("/", 2);
+      Map<String, String> said = new HashMap<>(cue.said());
+      said.put("profiles", parts[0]);
+      return Optional.of(
+          story(
+              cue,
+              said,
+              new Audience.Officers(
+                  new TenantId(parts[1]), Audience.Task.DECIDING, Set.of(), false)));
+    }
     String[] parts = cue.about().substring(OCCASION.length()).split("/", 3);
     var holder = new SubjectId(parts[2]);
     Map<String, String> said = new HashMap<>(cue.said());

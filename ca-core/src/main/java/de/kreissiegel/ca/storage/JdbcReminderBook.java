@@ -7,6 +7,7 @@ import de.kreissiegel.ca.x509.SerialNumber;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -94,7 +95,8 @@ public final class JdbcReminderBook implements ReminderBook {
         handle ->
             handle
                 .createQuery(
-                    "select true from certificate c where authority = :authority and serial = :serial and "
+                    "select true from certificate c where authority = :authority and serial ="
+                        + " :serial and "
                         + NEWEST)
                 .bind("authority", authority.value())
                 .bind("serial", serial.toHex())
@@ -114,7 +116,8 @@ public final class JdbcReminderBook implements ReminderBook {
                 join roster t on t.subject_id = o.subject_id and t.standing = 'WORKING'
               where o.asked_at < :before and o.asked between 1 and 2 and not %s
               order by o.asked_at limit :most for update of o skip locked)
-            returning *
+            returning *,
+              (select t.names[1] from roster t where t.subject_id = occasion.subject_id) as name
             """
                 .formatted(PlanRows.HEEDED))
         .bind("before", before)
@@ -123,8 +126,8 @@ public final class JdbcReminderBook implements ReminderBook {
         .map(
             (row, _) ->
                 new Unheeded(
-                    PlanRows.occasion(row).auditName(),
-                    PlanRows.occasion(row).tenant(),
+                    PlanRows.occasion(row),
+                    Objects.requireNonNullElse(row.getString("name"), ""),
                     row.getInt("asked")))
         .list();
   }

@@ -360,6 +360,29 @@ class CorrespondenceTest {
     assertThat(courier.delivered.getLast().address()).isEqualTo("betrieb@kreis.example");
   }
 
+  /** As after a list: the officers get one letter, however many didn't apply. */
+  @Test
+  void tellsTheOfficersOnceOfAllWhoDidNotApply() {
+    expected(house.anna);
+    expected(house.olga);
+    for (int day = 0; day < 30; day++) {
+      house.clock.pass(Duration.ofDays(1));
+      correspondence.look();
+    }
+
+    assertThat(sent().stream().filter(one -> one.kind() == LetterKind.MISSING))
+        .singleElement()
+        .satisfies(
+            one ->
+                assertThat(one.said())
+                    .containsEntry("people", "2")
+                    .containsEntry("profiles", "vpn-client")
+                    .hasEntrySatisfying(
+                        "names",
+                        names ->
+                            assertThat(names).isEqualTo("Anna Amsel, " + house.olga.commonName())));
+  }
+
   @Test
   void asksNobodyAgainWhoIsAway() {
     expected();
@@ -413,15 +436,14 @@ class CorrespondenceTest {
 
   /** As the directory's rule notes it. */
   private void expected() {
-    atWork(Standing.WORKING);
+    expected(house.anna);
+  }
+
+  private void expected(Subject who) {
+    atWork(who, Standing.WORKING);
     var occasion =
         new Occasion(
-            house.anna.id(),
-            House.TOWN,
-            House.VPN,
-            Change.Kind.JOINED,
-            house.clock.instant(),
-            true);
+            who.id(), House.TOWN, House.VPN, Change.Kind.JOINED, house.clock.instant(), true);
     books
         .transactions()
         .inTransaction(
@@ -441,14 +463,18 @@ class CorrespondenceTest {
   }
 
   private void atWork(Standing standing) {
+    atWork(house.anna, standing);
+  }
+
+  private void atWork(Subject who, Standing standing) {
     var entry =
         new RosterEntry(
-            house.anna.id(),
+            who.id(),
             new DirectoryName("district"),
             SubjectKind.PERSON,
             House.TOWN,
             Set.of(House.TOWN),
-            List.of("Anna Amsel", "", "Anna", "Amsel"),
+            List.of(who.commonName(), "", "", ""),
             List.of("", ""),
             standing,
             Set.of());

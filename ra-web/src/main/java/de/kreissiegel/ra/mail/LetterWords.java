@@ -98,10 +98,12 @@ public final class LetterWords implements Function<Letter, MailText> {
   }
 
   private String word(Letter letter, String end, Locale language) {
-    return words.getMessage(letter.kind().templateName() + end, values(letter, language), language);
+    String many = letter.said().containsKey("people") ? "-many" : "";
+    return words.getMessage(
+        letter.kind().templateName() + many + end, values(letter, language), language);
   }
 
-  /** What the texts call {0} to {8}. */
+  /** What the texts call {0} to {10}. */
   private Object[] values(Letter letter, Locale language) {
     Map<String, String> said = letter.said();
     return new Object[] {
@@ -113,7 +115,9 @@ public final class LetterWords implements Function<Letter, MailText> {
       who(said, language),
       said.getOrDefault("applicant-name", ""),
       said.getOrDefault("event", "") + " – " + said.getOrDefault("detail", ""),
-      letter.tenant().map(TenantId::value).orElse(pages.getHost())
+      letter.tenant().map(TenantId::value).orElse(pages.getHost()),
+      said.getOrDefault("people", ""),
+      said.getOrDefault("names", "")
     };
   }
 

@@ -2,9 +2,11 @@ package de.kreissiegel.ra.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import de.kreissiegel.ca.letter.Letter;
 import de.kreissiegel.ca.letter.LetterKind;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.ResourceBundle;
 import java.util.Set;
 import java.util.TreeSet;
@@ -57,6 +59,25 @@ class LetterWordsTest {
     MailText refused = SampleLetters.words(null).apply(SampleLetters.of(LetterKind.REFUSED));
     assertThat(refused.text()).contains("Begründung: Bitte <neu> & anders");
     assertThat(refused.html()).contains("Bitte &lt;neu&gt; &amp; anders");
+  }
+
+  @Test
+  void namesSomeOfManyWhoDidNotApply() {
+    Letter one = SampleLetters.of(LetterKind.MISSING);
+    var many =
+        new Letter(
+            one.key(),
+            one.kind(),
+            one.tenant(),
+            "occasions:smime/" + SampleLetters.HASSFURT,
+            one.recipient(),
+            one.address(),
+            Map.of("profiles", "smime", "people", "1700", "names", "Anna Amsel, Bea Blau"),
+            one.token(),
+            one.createdAt());
+    MailText text = SampleLetters.words(null).apply(many);
+    assertThat(text.subject()).contains("1700 Personen", "E-Mail-Verschlüsselung");
+    assertThat(text.text()).contains("Anna Amsel, Bea Blau", "1700 people").doesNotContain("{");
   }
 
   @Test
