@@ -52,6 +52,11 @@ final class ProfileFactory {
         "directory.unused",
         "officers would be told whose pseudonym isn't used",
         "Leave it out.");
+    reading.check(
+        rules.escrow().isEmpty() || !fields.openToPeople(Field.PSEUDONYM),
+        "escrow",
+        "who decides on escrow and asks for keys would be told whose pseudonym it is",
+        "Remove it, or give people no pseudonym here.");
     return reading.isSound(reading.takenKeys())
         ? Optional.of(
             new CertificateProfile(

@@ -362,6 +362,19 @@ class ProfileCatalogTest {
         .containsExactly("directory.unused");
   }
 
+  @Test
+  void escrowsNoKeysOfPseudonyms() {
+    String text =
+        ProfileCatalog.bundledFile("pseudonym-signature.yaml")
+            .replace("purpose: signature", "purpose: encryption\nlatest-end: 2031-12-31");
+    String escrow = "escrow: allowed\nescrow-reason:\n  de: Dienst\n  en: Duty\n";
+
+    assertThat(faultsOf(Map.of("pseudonym-signature.yaml", text.stripTrailing() + "\n" + escrow)))
+        .filteredOn(fault -> fault.key().equals("escrow"))
+        .singleElement()
+        .satisfies(fault -> assertThat(fault.toString()).contains("whose pseudonym"));
+  }
+
   private static String faultOfField(String line) {
     List<String> keys = keysOfFaults(SOUND.stripTrailing() + "\nfields:\n  " + line + "\n");
     assertThat(keys).hasSize(1);
