@@ -34,7 +34,7 @@ public record Letter(
     String token,
     Instant createdAt) {
   /** What stands for the object of letters to who bears a pseudonym. */
-  static final String VEILED = "pseudonym";
+  public static final String VEILED = "pseudonym";
 
   private static final int TOKEN = 16;
 

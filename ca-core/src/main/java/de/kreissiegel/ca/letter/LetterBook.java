@@ -72,8 +72,11 @@ public interface LetterBook {
   /** How the queue stands. */
   Standing standing();
 
-  /** Letters to this person, newest first. */
-  List<Sent> to(SubjectId recipient, int atMost);
+  /**
+   * Letters of these kinds to this person that are about something of these tenants, newest first;
+   * none that doesn't say about what.
+   */
+  List<Sent> to(SubjectId recipient, Set<TenantId> tenants, Set<LetterKind> kinds, int atMost);
 
   /** Has a letter sent, unless there is one of its key; whether there was none. */
   boolean write(Transaction transaction, Letter letter);

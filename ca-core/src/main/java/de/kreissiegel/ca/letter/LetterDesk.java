@@ -14,13 +14,19 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Tells those who look after people which mails they were sent, and sends them again. */
 public final class LetterDesk {
   private static final int NEWEST = 50;
+  private static final Set<LetterKind> TO_HOLDERS =
+      Arrays.stream(LetterKind.values())
+          .filter(LetterKind::isToHolder)
+          .collect(Collectors.toUnmodifiableSet());
   private static final Duration PAUSE = Duration.ofMinutes(10);
   private static final String AGAIN = "/again/";
 
@@ -67,11 +73,7 @@ public final class LetterDesk {
    */
   public List<LetterBook.Sent> toHolder(Actor actor, SubjectId person) {
     Set<TenantId> tenants = AccessRules.scope(actor, Action.HELP);
-    return records.letters().to(person, NEWEST).stream()
-        .filter(one -> one.letter().kind().isToHolder())
-        .filter(one -> !one.letter().about().equals(Letter.VEILED))
-        .filter(one -> one.letter().tenant().filter(tenants::contains).isPresent())
-        .toList();
+    return records.letters().to(person, tenants, TO_HOLDERS, NEWEST);
   }
 
   /**

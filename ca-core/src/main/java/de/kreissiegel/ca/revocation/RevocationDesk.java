@@ -58,7 +58,8 @@ public final class RevocationDesk {
    *     (RFC 5280 §5.3.1)
    * @return the certificate with its new status
    * @throws Refused NOT_FOUND, NOT_AUTHORIZED, BAD_DATA_FORMAT (the reason, or a date that can't be
-   *     true), REASON_MISSING (the note is too long), WRONG_STATE (revoked already, or expired)
+   *     true), REASON_MISSING (the note is too long, or there is none of who only holds others'
+   *     certificates), WRONG_STATE (revoked already, or expired)
    */
   public StoredCertificate revoke(
       Actor actor, AuthorityName authority, SerialNumber serial, Revocation revocation)
@@ -67,10 +68,13 @@ public final class RevocationDesk {
     boolean holds =
         revocation.reason() == RevocationReason.CERTIFICATE_HOLD
             && allows(actor, Action.HOLD, certificate);
-    if (!mayChange(actor, certificate)
-        && !holds
-        && !ownership.holds(actor, Action.REVOKE_OWN, certificate)) {
-      throw notAuthorized(certificate);
+    if (!mayChange(actor, certificate) && !ownership.holds(actor, Action.REVOKE_OWN, certificate)) {
+      if (!holds) {
+        throw notAuthorized(certificate);
+      }
+      if (revocation.note().isBlank()) {
+        throw new Refused(RefusalReason.REASON_MISSING, "who holds another's certificate says why");
+      }
     }
     return revoked(actor, certificate, revocation);
   }

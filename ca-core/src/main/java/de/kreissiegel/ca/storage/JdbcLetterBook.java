@@ -3,6 +3,7 @@ package de.kreissiegel.ca.storage;
 import de.kreissiegel.ca.letter.Cue;
 import de.kreissiegel.ca.letter.Letter;
 import de.kreissiegel.ca.letter.LetterBook;
+import de.kreissiegel.ca.letter.LetterKind;
 import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.tenancy.TenantId;
 import de.kreissiegel.ca.transaction.Transaction;
@@ -264,16 +265,22 @@ public final class JdbcLetterBook implements LetterBook {
   }
 
   @Override
-  public List<Sent> to(SubjectId recipient, int atMost) {
+  public List<Sent> to(
+      SubjectId recipient, Set<TenantId> tenants, Set<LetterKind> kinds, int atMost) {
     return jdbi.withHandle(
         handle ->
             handle
                 .createQuery(
                     """
-                    select * from letter where recipient = :recipient
+                    select * from letter
+                    where recipient = :recipient and tenant = any(:tenants)
+                      and kind = any(:kinds) and about <> :veiled
                     order by created_at desc, id desc limit :most
                     """)
                 .bind("recipient", recipient.value())
+                .bindArray("tenants", String.class, tenants.stream().map(TenantId::value).toList())
+                .bindArray("kinds", String.class, kinds.stream().map(Enum::name).toList())
+                .bind("veiled", Letter.VEILED)
                 .bind("most", atMost)
                 .map((row, _) -> LetterRow.sent(row))
                 .list());

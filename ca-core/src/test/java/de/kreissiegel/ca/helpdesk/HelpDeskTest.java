@@ -250,6 +250,34 @@ class HelpDeskTest {
     }
   }
 
+  /** However many came since that they don't see. */
+  @Test
+  void seesTheNewestOfThoseThatTheyMaySee() throws Refused {
+    long ready = written(LetterKind.READY, HASSFURT, "certificate:people/0a", "a@example.org");
+    for (int i = 0; i < 60; i++) {
+      written(LetterKind.WAITING, HASSFURT, "request:" + i, "a@example.org");
+    }
+
+    assertThat(desk.file(HELPER, ERIKA).letters())
+        .extracting(LetterBook.Sent::id)
+        .containsExactly(ready);
+  }
+
+  /** By whatever door: REST asks the same desk. */
+  @Test
+  void holdsNothingWithoutSayingWhy() throws Refused {
+    StoredCertificate certificate = stored(sample());
+
+    refuses(
+        RefusalReason.REASON_MISSING,
+        () -> revocation.revoke(HELPER, PEOPLE, certificate.serial(), hold(" ")));
+    refuses(
+        RefusalReason.REASON_MISSING,
+        () -> desk.hold(HELPER, ERIKA, PEOPLE, certificate.serial(), " "));
+    assertThat(ROOM.certificates().find(PEOPLE, certificate.serial())).contains(certificate);
+    revocation.revoke(HELPER, PEOPLE, certificate.serial(), hold("Laptop weg"));
+  }
+
   @Test
   void concludesNothingWhileTheDirectoryIsAway() {
     directory.goAway();
@@ -276,12 +304,7 @@ class HelpDeskTest {
         .transactions()
         .<Boolean, RuntimeException>inTransaction(
             transaction -> books.letters().write(transaction, letter));
-    long id =
-        books.letters().to(ERIKA, 50).stream()
-            .filter(one -> one.letter().key().equals(key))
-            .findFirst()
-            .orElseThrow()
-            .id();
+    long id = ROOM.database().number("select id from letter where key = ?", key);
     books.letters().sent(id, NOW);
     return id;
   }
