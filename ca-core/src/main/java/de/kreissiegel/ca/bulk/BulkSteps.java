@@ -160,8 +160,7 @@ final class BulkSteps {
               || refused.reason() == RefusalReason.KEY_IN_USE;
       Optional<CertificateRequest> before =
           known && row.state() == BulkRow.State.TRYING
-              ? holdings.requests().ofApplicant(officer.auditName()).stream()
-                  .filter(one -> one.content().subject().id().equals(application.subject()))
+              ? holdings.requests().ofApplicant(officer.auditName(), application.subject()).stream()
                   .filter(one -> one.content().proof().equals(row.csr()))
                   .findFirst()
               : Optional.empty();

@@ -41,6 +41,7 @@ public final class HelpDesk {
   private static final int SHORTEST = 2;
   private static final int LONGEST = 200;
   private static final int LONGEST_REASON = 300;
+  private static final int MOST_REQUESTS = 500;
 
   private final Records records;
   private final PeopleSearch people;
@@ -174,7 +175,7 @@ public final class HelpDesk {
   private List<CertificateRequest> requests(Set<TenantId> tenants, SubjectId person) {
     Map<String, CertificateRequest> found = new LinkedHashMap<>();
     Stream.concat(
-            records.requests().ofApplicant("person:" + person).stream(),
+            records.requests().ofApplicant("person:" + person, 0, MOST_REQUESTS).stream(),
             records.reviews().requests(person, tenants).stream())
         .filter(one -> tenants.contains(one.content().tenant()))
         .filter(one -> !one.content().isPseudonymous())

@@ -36,6 +36,9 @@ import java.util.Set;
 
 /** The one door for applications and decisions. Nothing else leads to issuance. */
 public final class RegistrationDesk {
+  /** So many of somebody's own requests are looked at where all would do. */
+  private static final int NEWEST = 500;
+
   private final ProfileCatalog profiles;
   private final Checks checks;
   private final ApplicationCheck check;
@@ -160,9 +163,19 @@ public final class RegistrationDesk {
     return applications.order(applicant, parts);
   }
 
-  /** The person's own requests, newest first. */
+  /** The newest of the person's own requests, {@value #NEWEST} at most. */
   public List<CertificateRequest> own(Actor.Person person) {
-    return ledger.book().ofApplicant(person.auditName());
+    return own(person, 0, NEWEST);
+  }
+
+  /**
+   * Some of the person's own requests, newest first.
+   *
+   * @param offset how many are left out before them
+   * @param limit how many at most
+   */
+  public List<CertificateRequest> own(Actor.Person person, int offset, int limit) {
+    return ledger.book().ofApplicant(person.auditName(), offset, limit);
   }
 
   /** What waits for a decision in the actor's scope, oldest first. */

@@ -93,8 +93,16 @@ public interface RequestBook {
   /** The parts of an order, in the order of their ids. */
   List<CertificateRequest> ofOrder(OrderId order);
 
-  /** Requests of an applicant, newest first. */
-  List<CertificateRequest> ofApplicant(String applicant);
+  /**
+   * Requests of an applicant, newest first.
+   *
+   * @param offset how many are left out before them
+   * @param limit how many at most
+   */
+  List<CertificateRequest> ofApplicant(String applicant, int offset, int limit);
+
+  /** Those of them that are for this subject; the newest 100. */
+  List<CertificateRequest> ofApplicant(String applicant, SubjectId subject);
 
   /**
    * What waits for a decision, oldest first.

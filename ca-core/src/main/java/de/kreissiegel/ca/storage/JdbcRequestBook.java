@@ -136,13 +136,25 @@ public final class JdbcRequestBook implements RequestBook {
   }
 
   @Override
-  public List<CertificateRequest> ofApplicant(String applicant) {
+  public List<CertificateRequest> ofApplicant(String applicant, int offset, int limit) {
     return jdbi.withHandle(
         handle ->
             RequestRow.select(
                 handle,
-                "where applicant = :applicant order by submitted_at desc, id",
-                Map.of("applicant", applicant)));
+                "where applicant = :applicant order by submitted_at desc, id offset :offset limit"
+                    + " :limit",
+                Map.of("applicant", applicant, "offset", offset, "limit", limit)));
+  }
+
+  @Override
+  public List<CertificateRequest> ofApplicant(String applicant, SubjectId subject) {
+    return jdbi.withHandle(
+        handle ->
+            RequestRow.select(
+                handle,
+                "where applicant = :applicant and subject_id = :subject"
+                    + " order by submitted_at desc, id limit 100",
+                Map.of("applicant", applicant, "subject", subject.value())));
   }
 
   @Override

@@ -234,7 +234,7 @@ class BulkTest {
     worker.work();
 
     assertThat(desk.view(officer, job.id()).counts().done()).isZero();
-    assertThat(house.requests.ofApplicant(officer.auditName())).isEmpty();
+    assertThat(house.requests.ofApplicant(officer.auditName(), 0, 100)).isEmpty();
     refuses(RefusalReason.WRONG_STATE, () -> desk.move(officer, job.id(), State.RUNNING));
   }
 
@@ -268,7 +268,7 @@ class BulkTest {
 
     assertThat(desk.view(officer, job.id()).state()).isEqualTo(State.DONE);
     assertThat(desk.rows(officer, job.id()).getFirst().request()).contains(first.id());
-    assertThat(house.requests.ofApplicant(officer.auditName())).hasSize(2);
+    assertThat(house.requests.ofApplicant(officer.auditName(), 0, 100)).hasSize(2);
   }
 
   @Test
@@ -280,7 +280,7 @@ class BulkTest {
     worker.work();
 
     assertThat(DATABASE.texts("select distinct reason from bulk_row")).containsExactly("NOT_FOUND");
-    assertThat(house.requests.ofApplicant(officer.auditName())).isEmpty();
+    assertThat(house.requests.ofApplicant(officer.auditName(), 0, 100)).isEmpty();
     people.clear();
   }
 

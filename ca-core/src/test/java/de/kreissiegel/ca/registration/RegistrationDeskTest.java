@@ -15,6 +15,7 @@ import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.subject.SubjectKind;
 import de.kreissiegel.hsm.signing.Bytes;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -88,6 +89,18 @@ class RegistrationDeskTest {
     assertThat(desk.own(anna)).containsExactly(desk.view(otto, request.id()));
     assertThat(refusal(() -> house.approve(otto, request.id())))
         .isEqualTo(RefusalReason.WRONG_STATE);
+  }
+
+  @Test
+  void showsTheirOwnOfManyAPortionAtATime() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      desk.withdraw(anna, desk.submit(anna, House.application(house.anna, House.VPN)).id());
+    }
+    List<CertificateRequest> all = desk.own(anna);
+    assertThat(all).hasSize(3);
+    assertThat(desk.own(anna, 0, 2)).isEqualTo(all.subList(0, 2));
+    assertThat(desk.own(anna, 2, 2)).isEqualTo(all.subList(2, 3));
+    assertThat(desk.own(otto, 0, 2)).isEmpty();
   }
 
   @Test

@@ -65,7 +65,7 @@ class RequestController {
       throws Refused {
     var slice = Slice.of(offset, limit);
     return switch (scope) {
-      case OWN -> Listing.of(slice.of(desk.own(person)), slice, RequestView::of);
+      case OWN -> Listing.of(desk.own(person, offset, limit), slice, RequestView::of);
       case INBOX -> {
         Scopes.require(person, Action.DECIDE);
         yield Listing.of(slice.of(desk.inbox(person)), slice, RequestView::of);

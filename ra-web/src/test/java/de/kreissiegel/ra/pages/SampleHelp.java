@@ -38,7 +38,7 @@ final class SampleHelp {
             clock,
             random);
     var requests = mock(RequestBook.class);
-    when(requests.ofApplicant(any())).thenReturn(List.of());
+    when(requests.ofApplicant(any(), anyInt(), anyInt())).thenReturn(List.of());
     var events = mock(AuditBook.class);
     when(events.search(any(), any())).thenAnswer(call -> desks.eventsOf(call.getArgument(1)));
     desk =
@@ -60,7 +60,7 @@ final class SampleHelp {
     when(book.troublesAbout(any())).thenReturn(List.of());
     when(book.standing()).thenReturn(new LetterBook.Standing(true, 0, 0, Optional.empty(), 0, 0));
     when(book.write(any(), any(Letter.class))).thenReturn(true);
-    when(book.to(any(), anyInt()))
+    when(book.to(any(), any(), any(), anyInt()))
         .thenReturn(
             List.of(
                 sent(2, LetterKind.READY, LetterBook.State.SENT, "", now),

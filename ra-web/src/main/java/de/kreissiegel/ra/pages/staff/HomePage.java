@@ -9,6 +9,7 @@ import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.subject.DirectoryUnavailable;
 import de.kreissiegel.ra.pages.Orders;
+import de.kreissiegel.ra.pages.Paging;
 import de.kreissiegel.ra.pages.RequestRow;
 import de.kreissiegel.ra.pages.Words;
 import de.kreissiegel.ra.pages.certificates.CertificateRow;
@@ -20,10 +21,13 @@ import java.util.stream.Collectors;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 
 /** The start page: what I have, what I asked for, what I may ask for. */
 @Controller
 class HomePage {
+  private static final int SIZE = 50;
+
   private final RegistrationDesk desk;
   private final CertificateInventory inventory;
   private final SubjectLifecycle lifecycle;
@@ -47,7 +51,7 @@ class HomePage {
   }
 
   @GetMapping("/")
-  String home(Actor.Person person, Model model) {
+  String home(Actor.Person person, @RequestParam(defaultValue = "1") int page, Model model) {
     var now = clock.instant();
     model.addAttribute("person", person);
     var own = inventory.own(person);
@@ -56,7 +60,10 @@ class HomePage {
     model.addAttribute(
         "certificates",
         own.stream().map(certificate -> CertificateRow.of(certificate, words, now)).toList());
-    model.addAttribute("requests", RequestRow.all(asked, words));
+    int number = Paging.number(page);
+    var some = desk.own(person, Paging.offset(number, SIZE), SIZE + 1);
+    model.addAttribute("requests", RequestRow.all(Paging.shown(some, SIZE), words));
+    model.addAttribute("paging", Paging.of(number, SIZE, some));
     if (!AccessRules.scope(person, Action.DECIDE).isEmpty()) {
       model.addAttribute("waiting", Orders.grouped(desk.inbox(person)).size());
     }
