@@ -184,7 +184,14 @@ class ApplyPage {
       next.addAttribute("id", taken(person, applications).toString());
       return "redirect:/requests/{id}";
     } catch (Refused refused) {
-      next.addFlashAttribute(Notice.ATTRIBUTE, words.refused(refused.refusal()));
+      Notice notice = words.refused(refused.refusal());
+      boolean isTwice =
+          keyFrom.equals(ServerKeys.CHOICE) && refused.reason() == RefusalReason.DUPLICATE;
+      next.addFlashAttribute(
+          Notice.ATTRIBUTE,
+          isTwice
+              ? notice.inWords(words.of("keys.made.twice.title"), words.of("keys.made.twice.text"))
+              : notice);
       next.addFlashAttribute("remark", remark);
       next.addFlashAttribute(TYPED, fields);
       next.addFlashAttribute("keyFrom", keyFrom);
