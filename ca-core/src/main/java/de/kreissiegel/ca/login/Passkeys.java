@@ -1,5 +1,7 @@
 package de.kreissiegel.ca.login;
 
+import de.kreissiegel.ca.access.AccessRules;
+import de.kreissiegel.ca.access.Action;
 import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.access.Proof;
 import de.kreissiegel.ca.access.StaffLogin;
@@ -32,6 +34,8 @@ import java.util.Set;
 public final class Passkeys {
   /** So many a person may have. */
   public static final int MOST = 10;
+
+  private static final int LONGEST_REASON = 300;
 
   private final Records records;
   private final StaffLogin staff;
@@ -138,6 +142,76 @@ public final class Passkeys {
             });
     if (!removed) {
       throw new Refused(RefusalReason.NOT_FOUND, "no passkey of theirs");
+    }
+  }
+
+  /**
+   * Somebody else's, for the help desk of their tenant.
+   *
+   * @throws Refused NOT_AUTHORIZED (no help desk); NOT_FOUND (nobody of its tenants);
+   *     DIRECTORY_UNAVAILABLE
+   */
+  public List<Passkey> of(Actor.Person helper, SubjectId holder) throws Refused {
+    return records.passkeys().of(helped(helper, holder).id());
+  }
+
+  /**
+   * Forgets one that somebody else has lost, who can't remove it without it. It opens nothing: they
+   * log in by certificate, or by another one. Where people may begin with their password, that of
+   * who holds an office stays: it would be opened by a password then.
+   *
+   * @param reason 1 to 300 characters
+   * @throws Refused as {@link #of(Actor.Person, SubjectId)}; OWN_APPLICATION (their own);
+   *     REASON_MISSING
+   */
+  public void removeLost(Actor.Person helper, SubjectId holder, Bytes id, String reason)
+      throws Refused {
+    Actor.Person person = helped(helper, holder);
+    if (helper.id().equals(holder)) {
+      throw new Refused(RefusalReason.OWN_APPLICATION, "somebody else removes one's lost passkey");
+    }
+    String words = reason.strip();
+    if (words.isEmpty() || words.length() > LONGEST_REASON) {
+      throw new Refused(RefusalReason.REASON_MISSING, "a reason of 1 to 300 characters");
+    }
+    if (firstByPassword && person.lacksStrongProof()) {
+      throw new Refused(
+          RefusalReason.NOT_AUTHORIZED, "a password would open their office afterwards");
+    }
+    boolean removed =
+        inTransaction(
+            transaction -> {
+              boolean deleted = records.passkeys().delete(transaction, holder, id);
+              if (deleted) {
+                records
+                    .audit()
+                    .append(
+                        transaction,
+                        helper,
+                        "passkey.removed",
+                        first(person.tenants()),
+                        object(holder),
+                        detail(helper.proof(), id) + " reason=" + words);
+              }
+              return deleted;
+            });
+    if (!removed) {
+      throw new Refused(RefusalReason.NOT_FOUND, "no passkey of theirs");
+    }
+  }
+
+  private Actor.Person helped(Actor.Person helper, SubjectId holder) throws Refused {
+    Set<TenantId> scope = AccessRules.scope(helper, Action.HELP);
+    if (scope.isEmpty()) {
+      throw new Refused(RefusalReason.NOT_AUTHORIZED, "not for this actor: the help desk");
+    }
+    try {
+      return staff
+          .current(holder)
+          .filter(one -> one.tenants().stream().anyMatch(scope::contains))
+          .orElseThrow(() -> new Refused(RefusalReason.NOT_FOUND, "nobody of these tenants"));
+    } catch (DirectoryUnavailable away) {
+      throw new Refused(RefusalReason.DIRECTORY_UNAVAILABLE, "the directory can't be asked");
     }
   }
 

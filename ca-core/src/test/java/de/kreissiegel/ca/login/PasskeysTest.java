@@ -13,11 +13,13 @@ import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.storage.Books;
 import de.kreissiegel.ca.storage.TestDatabase;
 import de.kreissiegel.ca.subject.SubjectId;
+import de.kreissiegel.ca.tenancy.TenantId;
 import de.kreissiegel.hsm.signing.Bytes;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -37,6 +39,7 @@ class PasskeysTest {
           Set.of(),
           Set.of(),
           Proof.CERTIFICATE);
+  private Actor.Person holder = anna;
   private final StaffLogin staff =
       new StaffLogin() {
         @Override
@@ -51,7 +54,7 @@ class PasskeysTest {
 
         @Override
         public Optional<Actor.Person> current(SubjectId person) {
-          return Optional.of(anna).filter(one -> one.id().equals(person));
+          return Optional.of(holder).filter(one -> one.id().equals(person));
         }
       };
   private Passkeys passkeys;
@@ -82,6 +85,74 @@ class PasskeysTest {
   }
 
   @Test
+  void areForgottenByTheHelpDeskOfWhoLostThem() throws Exception {
+    passkeys.add(anna, clock.instant(), passkey(1));
+    Actor.Person helper = helper(House.TOWN);
+    refuses(
+        RefusalReason.NOT_AUTHORIZED, () -> passkeys.removeLost(anna, anna.id(), id(1), "lost"));
+    refuses(
+        RefusalReason.NOT_AUTHORIZED,
+        () -> passkeys.removeLost(helper.provenBy(Proof.PASSWORD), anna.id(), id(1), "lost"));
+    refuses(RefusalReason.NOT_FOUND, () -> passkeys.of(helper(House.VILLAGE), anna.id()));
+    refuses(
+        RefusalReason.NOT_FOUND,
+        () -> passkeys.removeLost(helper(House.VILLAGE), anna.id(), id(1), "lost"));
+    refuses(RefusalReason.REASON_MISSING, () -> passkeys.removeLost(helper, anna.id(), id(1), " "));
+    assertThat(passkeys.of(helper, anna.id())).hasSize(1);
+
+    passkeys.removeLost(helper, anna.id(), id(1), "im Zug verloren");
+    assertThat(passkeys.of(anna)).isEmpty();
+    refuses(RefusalReason.NOT_FOUND, () -> passkeys.removeLost(helper, anna.id(), id(1), "lost"));
+    assertThat(
+            DATABASE.texts(
+                "select detail from audit_event where action = 'passkey.removed' and actor ="
+                    + " 'person:helper'"))
+        .containsExactly("proof=certificate passkey=01 reason=im Zug verloren");
+  }
+
+  /** Where people begin with a password, that would open an office after the passkey is gone. */
+  @Test
+  void stayWithWhoHoldsAnOfficeWhereAPasswordRegistersTheFirst() throws Exception {
+    Books books = Books.of(DATABASE.source(), "test", clock, new SecureRandom());
+    var officer =
+        new Actor.Person(
+            anna.id(),
+            "Anna",
+            "anna",
+            Set.of(House.TOWN),
+            Set.of(House.TOWN),
+            Set.of(),
+            Set.of(),
+            Proof.PASSWORD);
+    holder = officer;
+    var open =
+        new Passkeys(
+            books.ofPasskeys(),
+            staff,
+            new LoginTrail(books.audit(), books.transactions(), clock),
+            true,
+            clock);
+    open.add(anna, clock.instant(), passkey(1));
+    refuses(
+        RefusalReason.NOT_AUTHORIZED,
+        () -> open.removeLost(helper(House.TOWN), anna.id(), id(1), "lost"));
+    passkeys.removeLost(helper(House.TOWN), anna.id(), id(1), "lost");
+  }
+
+  private static Actor.Person helper(TenantId tenant) {
+    return new Actor.Person(
+            new SubjectId("helper"),
+            "Hella",
+            "helper",
+            Set.of(House.TOWN),
+            Set.of(),
+            Set.of(),
+            Set.of(),
+            Proof.CERTIFICATE)
+        .helping(Set.of(tenant));
+  }
+
+  @Test
   void leaveATraceWhenTheyDoNotOpen() throws Exception {
     passkeys.add(anna, clock.instant(), passkey(1));
     passkeys.unproven(id(1));
@@ -100,9 +171,12 @@ class PasskeysTest {
         detail);
   }
 
-  private static void refused(org.assertj.core.api.ThrowableAssert.ThrowingCallable deed) {
-    assertThat(catchThrowableOfType(Refused.class, deed).reason())
-        .isEqualTo(RefusalReason.STALE_PROOF);
+  private static void refused(ThrowingCallable deed) {
+    refuses(RefusalReason.STALE_PROOF, deed);
+  }
+
+  private static void refuses(RefusalReason reason, ThrowingCallable deed) {
+    assertThat(catchThrowableOfType(Refused.class, deed).reason()).isEqualTo(reason);
   }
 
   private Passkey passkey(int number) {

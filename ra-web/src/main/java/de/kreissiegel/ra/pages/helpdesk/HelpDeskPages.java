@@ -6,16 +6,20 @@ import de.kreissiegel.ca.helpdesk.HelpDesk;
 import de.kreissiegel.ca.helpdesk.PersonFile;
 import de.kreissiegel.ca.letter.Letter;
 import de.kreissiegel.ca.letter.LetterBook;
+import de.kreissiegel.ca.login.Passkey;
+import de.kreissiegel.ca.login.Passkeys;
 import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.subject.Subject;
 import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.x509.SerialNumber;
+import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.ra.pages.Notice;
 import de.kreissiegel.ra.pages.RequestRow;
 import de.kreissiegel.ra.pages.Words;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.List;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -29,11 +33,13 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 class HelpDeskPages {
   private final HelpDesk desk;
+  private final Passkeys passkeys;
   private final Words words;
   private final InstantSource clock;
 
-  HelpDeskPages(HelpDesk desk, Words words, InstantSource clock) {
+  HelpDeskPages(HelpDesk desk, Passkeys passkeys, Words words, InstantSource clock) {
     this.desk = desk;
+    this.passkeys = passkeys;
     this.words = words;
     this.clock = clock;
   }
@@ -97,6 +103,7 @@ class HelpDeskPages {
     model.addAttribute("sending", file.sending());
     model.addAttribute("letters", file.letters().stream().map(one -> line(one, file)).toList());
     model.addAttribute("code", file.code());
+    model.addAttribute("passkeys", passkeys(helper, file));
     model.addAttribute("history", file.history());
     return "help-desk-person";
   }
@@ -127,6 +134,53 @@ class HelpDeskPages {
                   reason.replace("\r\n", "\n"));
           return words.done("helpdesk.done.held", words.profile(held.profile()));
         });
+  }
+
+  /** Of who can't log in now there are none to be seen. */
+  private List<LostPasskey> passkeys(Actor.Person helper, PersonFile file) throws Refused {
+    return file.person().enabled()
+        ? passkeys.of(helper, file.person().id()).stream().map(LostPasskey::of).toList()
+        : List.of();
+  }
+
+  /**
+   * A passkey that somebody may have lost.
+   *
+   * @param id for addresses, base64url
+   */
+  record LostPasskey(String id, String label, Instant created, Instant lastUsed) {
+    static LostPasskey of(Passkey passkey) {
+      return new LostPasskey(
+          Base64.getUrlEncoder().withoutPadding().encodeToString(passkey.id().toArray()),
+          passkey.label(),
+          passkey.created(),
+          passkey.lastUsed());
+    }
+  }
+
+  @PostMapping("/help-desk/people/{person}/passkeys/{passkey}/remove")
+  String removePasskey(
+      Actor.Person helper,
+      @PathVariable("person") String id,
+      @PathVariable String passkey,
+      @RequestParam(defaultValue = "") String reason,
+      RedirectAttributes next)
+      throws Refused {
+    return done(
+        id,
+        next,
+        () -> {
+          passkeys.removeLost(helper, subject(id), passkey(passkey), reason.replace("\r\n", "\n"));
+          return words.done("helpdesk.done.passkey");
+        });
+  }
+
+  private static Bytes passkey(String text) throws Refused {
+    try {
+      return Bytes.of(Base64.getUrlDecoder().decode(text));
+    } catch (IllegalArgumentException _) {
+      throw new Refused(RefusalReason.NOT_FOUND, "no passkey of theirs");
+    }
   }
 
   @PostMapping("/help-desk/people/{person}/letters/{letter}")
