@@ -5,8 +5,6 @@ import de.kreissiegel.ca.tenancy.TenantId;
 import de.kreissiegel.ca.transaction.Transactions;
 import de.kreissiegel.hsm.signing.Bytes;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 
 /**
@@ -68,13 +66,6 @@ public final class ReadLog {
   }
 
   private static String digest(Object query) {
-    try {
-      return Bytes.of(
-              MessageDigest.getInstance("SHA-256")
-                  .digest(query.toString().getBytes(StandardCharsets.UTF_8)))
-          .toHex();
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    return Bytes.of(query.toString().getBytes(StandardCharsets.UTF_8)).sha256().toHex();
   }
 }

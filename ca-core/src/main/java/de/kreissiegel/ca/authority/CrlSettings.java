@@ -1,9 +1,8 @@
 package de.kreissiegel.ca.authority;
 
 import de.kreissiegel.ca.x509.SerialNumber;
+import de.kreissiegel.hsm.signing.Bytes;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -77,17 +76,9 @@ public record CrlSettings(
           case SERIAL -> serial.value().toByteArray();
           case TENANT -> tenant.getBytes(StandardCharsets.UTF_8);
         };
-    byte[] hash = sha256(octets);
+    byte[] hash = Bytes.of(octets).sha256().toArray();
     int number =
         (hash[0] & 0x7f) << 24 | (hash[1] & 0xff) << 16 | (hash[2] & 0xff) << 8 | hash[3] & 0xff;
     return 1 + number % partitions;
-  }
-
-  private static byte[] sha256(byte[] octets) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(octets);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
   }
 }

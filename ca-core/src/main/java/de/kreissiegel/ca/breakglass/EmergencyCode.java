@@ -2,8 +2,6 @@ package de.kreissiegel.ca.breakglass;
 
 import de.kreissiegel.hsm.signing.Bytes;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Locale;
 import java.util.Optional;
@@ -51,13 +49,7 @@ public final class EmergencyCode {
   }
 
   Bytes hash() {
-    try {
-      return Bytes.of(
-          MessageDigest.getInstance("SHA-256")
-              .digest(characters.getBytes(StandardCharsets.US_ASCII)));
-    } catch (GeneralSecurityException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    return Bytes.of(characters.getBytes(StandardCharsets.US_ASCII)).sha256();
   }
 
   /** Doesn't tell it. */

@@ -12,8 +12,6 @@ import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.transaction.Transactions;
 import de.kreissiegel.hsm.signing.Bytes;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
@@ -113,11 +111,7 @@ public final class BulkDesk {
           .append('\t')
           .append(entry.csr().map(Bytes::toHex).orElse(""));
     }
-    try {
-      return Bytes.of(MessageDigest.getInstance("SHA-256").digest(said.toString().getBytes(UTF_8)));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    return Bytes.of(said.toString().getBytes(UTF_8)).sha256();
   }
 
   /**

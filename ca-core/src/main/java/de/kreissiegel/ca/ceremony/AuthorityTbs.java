@@ -7,8 +7,6 @@ import de.kreissiegel.hsm.signing.VaultKey;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.net.URI;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -233,11 +231,7 @@ final class AuthorityTbs {
 
   /** The same of the BIT STRING's content. */
   static byte[] identifier(byte[] bits) {
-    try {
-      return java.util.Arrays.copyOf(MessageDigest.getInstance("SHA-256").digest(bits), 20);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    return java.util.Arrays.copyOf(Bytes.of(bits).sha256().toArray(), 20);
   }
 
   private static GeneralName uri(URI address) {

@@ -13,7 +13,6 @@ import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.revocation.MassRevocation;
 import de.kreissiegel.ca.revocation.Revocation;
 import de.kreissiegel.ca.settings.ConsentFolder;
-import de.kreissiegel.ca.settings.SettingsSheet;
 import de.kreissiegel.ca.transaction.Transaction;
 import de.kreissiegel.ca.transaction.Transactions;
 import de.kreissiegel.ca.x509.RevocationReason;
@@ -126,7 +125,7 @@ public final class MassPath {
     }
     return new MassOrder(
         authority,
-        SettingsSheet.sha256(found.certificate()),
+        found.certificate().sha256(),
         kind,
         reason.strip(),
         LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));

@@ -11,9 +11,6 @@ import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.registration.CertificationRequest;
 import de.kreissiegel.ca.tenancy.TenantId;
-import de.kreissiegel.hsm.signing.Bytes;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -88,7 +85,7 @@ final class Copies {
             maker,
             decision.id(),
             key.id(),
-            sha256(deposit.wrappingKey()),
+            deposit.wrappingKey().sha256(),
             clock.instant().truncatedTo(ChronoUnit.MICROS),
             decision.terms().keepYears());
     return books
@@ -157,13 +154,5 @@ final class Copies {
               }
               return due.size();
             });
-  }
-
-  private static Bytes sha256(Bytes octets) {
-    try {
-      return Bytes.of(MessageDigest.getInstance("SHA-256").digest(octets.toArray()));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
   }
 }

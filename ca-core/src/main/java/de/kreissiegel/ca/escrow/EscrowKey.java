@@ -2,8 +2,6 @@ package de.kreissiegel.ca.escrow;
 
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.KeyId;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * The vault's key to which wrapping keys are encrypted.
@@ -15,10 +13,6 @@ import java.security.NoSuchAlgorithmException;
 public record EscrowKey(KeyId id, Bytes publicKey, int octets) {
   /** SHA-256 of the public key, as the ceremony's record has it. */
   public Bytes fingerprint() {
-    try {
-      return Bytes.of(MessageDigest.getInstance("SHA-256").digest(publicKey.toArray()));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    return publicKey.sha256();
   }
 }

@@ -4,9 +4,8 @@ import de.kreissiegel.ca.profile.Field;
 import de.kreissiegel.ca.registration.FieldValues;
 import de.kreissiegel.ca.subject.Subject;
 import de.kreissiegel.ca.subject.SubjectId;
+import de.kreissiegel.hsm.signing.Bytes;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.bouncycastle.asn1.DERPrintableString;
 import org.bouncycastle.asn1.DERUTF8String;
@@ -66,13 +65,7 @@ final class SubjectNames {
   }
 
   private static String distinction(String whose) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256")
-              .digest(("kreissiegel " + whose).getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().withUpperCase().formatHex(hash, 0, 10);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    Bytes hash = Bytes.of(("kreissiegel " + whose).getBytes(StandardCharsets.UTF_8)).sha256();
+    return HexFormat.of().withUpperCase().formatHex(hash.toArray(), 0, 10);
   }
 }

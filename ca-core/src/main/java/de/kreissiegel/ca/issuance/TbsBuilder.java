@@ -9,8 +9,6 @@ import de.kreissiegel.hsm.signing.Bytes;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.Optional;
@@ -188,13 +186,9 @@ final class TbsBuilder {
 
   /** The leftmost 160 bits of the SHA-256 of the key's bits (RFC 7093 §2, method 1). */
   static byte[] keyIdentifier(Bytes publicKeyInfo) {
-    try {
-      byte[] bits =
-          SubjectPublicKeyInfo.getInstance(publicKeyInfo.toArray()).getPublicKeyData().getOctets();
-      return Arrays.copyOf(MessageDigest.getInstance("SHA-256").digest(bits), 20);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    byte[] bits =
+        SubjectPublicKeyInfo.getInstance(publicKeyInfo.toArray()).getPublicKeyData().getOctets();
+    return Arrays.copyOf(Bytes.of(bits).sha256().toArray(), 20);
   }
 
   private static GeneralName uri(URI address) {

@@ -2,8 +2,6 @@ package de.kreissiegel.ca.keyfile;
 
 import de.kreissiegel.hsm.signing.Bytes;
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -73,7 +71,7 @@ public final class KeyFile {
       var file = new PKCS12PfxPduBuilder();
       Set<Bytes> issuers = new LinkedHashSet<>();
       for (Entry entry : entries) {
-        byte[] id = sha256(entry.certificate());
+        byte[] id = entry.certificate().sha256().toArray();
         file.addData(
             named(
                 new PKCS12SafeBagBuilder(
@@ -116,13 +114,5 @@ public final class KeyFile {
 
   private static Certificate holder(Bytes certificate) throws IOException {
     return new X509CertificateHolder(certificate.toArray()).toASN1Structure();
-  }
-
-  private static byte[] sha256(Bytes octets) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(octets.toArray());
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
   }
 }

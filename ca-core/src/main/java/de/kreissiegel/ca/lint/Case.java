@@ -1,8 +1,6 @@
 package de.kreissiegel.ca.lint;
 
 import de.kreissiegel.hsm.signing.Bytes;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import org.jspecify.annotations.Nullable;
 
 /** One certificate before the lints, with all that is known. */
@@ -63,15 +61,12 @@ final class Case {
   /** Asked once. */
   KnownKeys.Standing standing() {
     if (standing == null) {
-      try {
-        byte[] hash = MessageDigest.getInstance("SHA-256").digest(key().encoded());
-        standing =
-            knowledge
-                .keys()
-                .standing(Bytes.of(hash), context.holder().flatMap(LintContext.Holder::id));
-      } catch (NoSuchAlgorithmException impossible) {
-        throw new IllegalStateException(impossible);
-      }
+      standing =
+          knowledge
+              .keys()
+              .standing(
+                  Bytes.of(key().encoded()).sha256(),
+                  context.holder().flatMap(LintContext.Holder::id));
     }
     return standing;
   }

@@ -3,8 +3,7 @@ package de.kreissiegel.ca.lint;
 import static de.kreissiegel.ca.lint.Lint.error;
 import static de.kreissiegel.ca.lint.Lint.warning;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import de.kreissiegel.hsm.signing.Bytes;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -188,12 +187,8 @@ final class ExtensionLints {
       report.require(it.extensions().subjectKey().map(value -> value.length > 0).orElse(false));
       return;
     }
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(it.key().bits());
-      report.require(
-          Arrays.equals(it.extensions().subjectKey().orElse(new byte[0]), Arrays.copyOf(hash, 20)));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    byte[] hash = Bytes.of(it.key().bits()).sha256().toArray();
+    report.require(
+        Arrays.equals(it.extensions().subjectKey().orElse(new byte[0]), Arrays.copyOf(hash, 20)));
   }
 }

@@ -1,11 +1,9 @@
 package de.kreissiegel.ca.pseudonym;
 
 import de.kreissiegel.ca.subject.SubjectId;
+import de.kreissiegel.hsm.signing.Bytes;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
-import java.util.HexFormat;
 import java.util.Locale;
 
 /**
@@ -42,14 +40,9 @@ public record Pseudonym(String name) {
    * that stands in them, so it says nothing about the person.
    */
   public SubjectId holder() {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256")
-              .digest(("kreissiegel pseudonym " + folded()).getBytes(StandardCharsets.UTF_8));
-      return new SubjectId(HOLDER + HexFormat.of().formatHex(hash, 0, HOLDER_OCTETS));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    Bytes hash =
+        Bytes.of(("kreissiegel pseudonym " + folded()).getBytes(StandardCharsets.UTF_8)).sha256();
+    return new SubjectId(HOLDER + hash.toHex().substring(0, 2 * HOLDER_OCTETS));
   }
 
   /** Whether a certificate that names this subject names it by a pseudonym. */

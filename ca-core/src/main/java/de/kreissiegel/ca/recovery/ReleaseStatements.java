@@ -11,8 +11,6 @@ import de.kreissiegel.hsm.approval.SignedRelease;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.SigningRefused;
 import java.io.ByteArrayInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -78,8 +76,7 @@ final class ReleaseStatements {
     if (signatures.size() != terms.items().size()) {
       throw new Refused(RefusalReason.APPROVAL_UNSIGNED, "each key takes a signature");
     }
-    List<Bytes> allowed =
-        certificatesFor(officer, terms, now).stream().map(ReleaseStatements::sha256).toList();
+    List<Bytes> allowed = certificatesFor(officer, terms, now).stream().map(Bytes::sha256).toList();
     Map<UUID, Bytes> verified = new HashMap<>();
     for (Bytes signature : signatures) {
       SignedRelease signed = read(signature);
@@ -127,14 +124,6 @@ final class ReleaseStatements {
   private static void require(boolean holds, String sentence) throws Refused {
     if (!holds) {
       throw new Refused(RefusalReason.APPROVAL_INVALID, sentence);
-    }
-  }
-
-  private static Bytes sha256(Bytes octets) {
-    try {
-      return Bytes.of(MessageDigest.getInstance("SHA-256").digest(octets.toArray()));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
     }
   }
 }

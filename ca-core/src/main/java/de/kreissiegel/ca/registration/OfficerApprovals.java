@@ -11,8 +11,6 @@ import de.kreissiegel.hsm.approval.SignedApproval;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.SigningRefused;
 import java.io.ByteArrayInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -141,12 +139,12 @@ final class OfficerApprovals {
         "the security key is not one by which this officer approves");
     require(
         certificates.of(officer.id(), now).stream()
-            .map(OfficerApprovals::digest)
+            .map(Bytes::sha256)
             .anyMatch(signed.certificate()::equals),
         "the certificate is not a valid one of this officer");
     require(
         certificatesFor(officer, signed.statement(), now).stream()
-            .map(OfficerApprovals::digest)
+            .map(Bytes::sha256)
             .anyMatch(signed.certificate()::equals),
         "the certificate is for other tenants");
     return new Approval(officer.id(), officer.displayName(), decided, signature);
@@ -164,14 +162,6 @@ final class OfficerApprovals {
   private static void require(boolean holds, String sentence) throws Refused {
     if (!holds) {
       throw new Refused(RefusalReason.APPROVAL_INVALID, sentence);
-    }
-  }
-
-  private static Bytes digest(Bytes certificate) {
-    try {
-      return Bytes.of(MessageDigest.getInstance("SHA-256").digest(certificate.toArray()));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
     }
   }
 }

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
-import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
 import java.security.PublicKey;
@@ -94,11 +93,7 @@ public final class SubjectKey {
 
   /** SHA-256 of a SubjectPublicKeyInfo. */
   public static Bytes hash(Bytes info) {
-    try {
-      return Bytes.of(MessageDigest.getInstance("SHA-256").digest(info.toArray()));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    return info.sha256();
   }
 
   PublicKey key() {

@@ -16,8 +16,6 @@ import de.kreissiegel.hsm.approval.SecurityKeyRegistration;
 import de.kreissiegel.hsm.approval.SignedRegistration;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.SigningRefused;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -177,7 +175,7 @@ public final class SecurityKeys implements OfficerSecurityKeys {
 
   private Set<Bytes> digests(Actor.Person officer, Instant now) {
     return certificates.of(officer.id(), now).stream()
-        .map(SecurityKeys::digest)
+        .map(Bytes::sha256)
         .collect(Collectors.toSet());
   }
 
@@ -192,14 +190,6 @@ public final class SecurityKeys implements OfficerSecurityKeys {
   private static void require(boolean holds, String sentence) throws Refused {
     if (!holds) {
       throw new Refused(RefusalReason.APPROVAL_INVALID, sentence);
-    }
-  }
-
-  private static Bytes digest(Bytes certificate) {
-    try {
-      return Bytes.of(MessageDigest.getInstance("SHA-256").digest(certificate.toArray()));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
     }
   }
 }

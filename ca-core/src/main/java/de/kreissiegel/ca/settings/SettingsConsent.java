@@ -104,7 +104,7 @@ public record SettingsConsent(Bytes cms) {
                 .build(certificate.getPublicKey()));
     // Encoded anew: a point may be written in several forms, and whoever signed is one person.
     return valid
-        ? Optional.of(SettingsSheet.sha256(Bytes.of(certificate.getPublicKey().getEncoded())))
+        ? Optional.of(Bytes.of(certificate.getPublicKey().getEncoded()).sha256())
         : Optional.empty();
   }
 }

@@ -2,8 +2,6 @@ package de.kreissiegel.ca.settings;
 
 import de.kreissiegel.hsm.signing.Bytes;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -76,15 +74,6 @@ public record SettingsSheet(String text) {
   }
 
   private static String digest(Bytes octets) {
-    return sha256(octets).toHex();
-  }
-
-  /** SHA-256 of octets. */
-  public static Bytes sha256(Bytes octets) {
-    try {
-      return Bytes.of(MessageDigest.getInstance("SHA-256").digest(octets.toArray()));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    return octets.sha256().toHex();
   }
 }

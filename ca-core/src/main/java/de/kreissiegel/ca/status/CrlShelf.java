@@ -194,7 +194,7 @@ public final class CrlShelf {
             0,
             list.getRevokedCertificates().length,
             encoded.length(),
-            Spool.sha256(encoded));
+            encoded.sha256());
     return folder.take(
         head,
         out -> {

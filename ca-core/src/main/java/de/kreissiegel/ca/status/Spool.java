@@ -88,14 +88,6 @@ final class Spool implements ContentSource, AutoCloseable {
     }
   }
 
-  static Bytes sha256(Bytes octets) {
-    try {
-      return Bytes.of(MessageDigest.getInstance("SHA-256").digest(octets.toArray()));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
-  }
-
   @Override
   public void close() throws IOException {
     Files.deleteIfExists(file);

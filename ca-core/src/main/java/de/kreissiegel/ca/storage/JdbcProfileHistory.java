@@ -6,9 +6,8 @@ import de.kreissiegel.ca.profile.ProfileHistory;
 import de.kreissiegel.ca.profile.ProfileName;
 import de.kreissiegel.ca.settings.ConfigurationFault;
 import de.kreissiegel.ca.settings.ConfigurationFaults;
+import de.kreissiegel.hsm.signing.Bytes;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,12 +100,7 @@ public final class JdbcProfileHistory implements ProfileHistory {
   }
 
   private static byte[] digest(CertificateProfile profile) {
-    try {
-      return MessageDigest.getInstance("SHA-256")
-          .digest(profile.text().getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    return Bytes.of(profile.text().getBytes(StandardCharsets.UTF_8)).sha256().toArray();
   }
 
   @Override

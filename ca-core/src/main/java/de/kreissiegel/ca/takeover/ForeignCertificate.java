@@ -5,7 +5,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -91,10 +90,8 @@ record ForeignCertificate(Bytes encoded, Certificate certificate) {
 
   Bytes publicKeyHash() {
     try {
-      return Bytes.of(
-          MessageDigest.getInstance("SHA-256")
-              .digest(certificate.getSubjectPublicKeyInfo().getEncoded("DER")));
-    } catch (GeneralSecurityException | IOException impossible) {
+      return Bytes.of(certificate.getSubjectPublicKeyInfo().getEncoded("DER")).sha256();
+    } catch (IOException impossible) {
       throw new IllegalStateException(impossible);
     }
   }

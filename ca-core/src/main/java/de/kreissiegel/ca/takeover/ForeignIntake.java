@@ -167,10 +167,8 @@ final class ForeignIntake {
     return new StoredCertificate(
         authority.name(),
         new SerialNumber(serial),
-        Takeover.sha256(
-            Bytes.of(
-                (authority.name() + "/" + serial.toString(16))
-                    .getBytes(StandardCharsets.US_ASCII))),
+        Bytes.of((authority.name() + "/" + serial.toString(16)).getBytes(StandardCharsets.US_ASCII))
+            .sha256(),
         new ProfileName(Takeover.PROFILE),
         0,
         Optional.of(tenants.of(serial, List.of()).orElse(tenants.others())),

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -183,7 +182,7 @@ public final class Takeover {
                           authority,
                           list.number(),
                           list.begin(),
-                          sha256(list.newest()),
+                          list.newest().sha256(),
                           clock.instant());
               books
                   .audit()
@@ -203,13 +202,5 @@ public final class Takeover {
                               intake.refused()));
               return taken;
             });
-  }
-
-  static Bytes sha256(Bytes octets) {
-    try {
-      return Bytes.of(MessageDigest.getInstance("SHA-256").digest(octets.toArray()));
-    } catch (GeneralSecurityException impossible) {
-      throw new IllegalStateException(impossible);
-    }
   }
 }

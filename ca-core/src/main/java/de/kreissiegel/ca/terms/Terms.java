@@ -2,8 +2,6 @@ package de.kreissiegel.ca.terms;
 
 import de.kreissiegel.hsm.signing.Bytes;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -46,13 +44,7 @@ public record Terms(TermsName name, int version, Wording german, Wording english
     for (String one : List.of(german.title, german.text, english.title, english.text)) {
       text.append(one.getBytes(StandardCharsets.UTF_8).length).append('\n').append(one);
     }
-    try {
-      return Bytes.of(
-          MessageDigest.getInstance("SHA-256")
-              .digest(text.toString().getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    return Bytes.of(text.toString().getBytes(StandardCharsets.UTF_8)).sha256();
   }
 
   /** As events name it: {@code signature/2}. */

@@ -68,7 +68,7 @@ final class Consents {
   }
 
   private static Bytes digest(KeyPair pair) {
-    return SettingsSheet.sha256(Bytes.of(pair.getPublic().getEncoded()));
+    return Bytes.of(pair.getPublic().getEncoded()).sha256();
   }
 
   private static KeyPair pair() {

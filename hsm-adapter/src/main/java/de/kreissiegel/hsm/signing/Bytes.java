@@ -1,5 +1,7 @@
 package de.kreissiegel.hsm.signing;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -47,6 +49,16 @@ public final class Bytes {
 
   public String toHex() {
     return HexFormat.of().formatHex(octets);
+  }
+
+  /** Their SHA-256 (FIPS 180-4), 32 octets. */
+  public Bytes sha256() {
+    try {
+      return new Bytes(MessageDigest.getInstance("SHA-256").digest(octets));
+    } catch (NoSuchAlgorithmException impossible) {
+      // Every Java has it (java.security.MessageDigest).
+      throw new IllegalStateException(impossible);
+    }
   }
 
   @Override

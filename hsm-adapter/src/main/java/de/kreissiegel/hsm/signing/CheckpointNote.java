@@ -166,11 +166,7 @@ public record CheckpointNote(String origin, long size, Bytes root, Bytes head) {
   }
 
   private static byte[] keyHash(Bytes publicKey) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(publicKey.toArray());
-    } catch (GeneralSecurityException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    return publicKey.sha256().toArray();
   }
 
   private static String base64(Bytes octets) {

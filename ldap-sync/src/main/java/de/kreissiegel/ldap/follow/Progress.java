@@ -6,8 +6,6 @@ import com.unboundid.ldap.sdk.DN;
 import de.kreissiegel.ca.roster.Bookmark;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.ldap.mapping.DirectoryMapping;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Base64;
@@ -73,10 +71,6 @@ record Progress(SourceKind kind, String mapping, Instant compared, Bytes mark) {
 
   /** SHA-256 of a text. */
   static Bytes digest(String text) {
-    try {
-      return Bytes.of(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    return Bytes.of(text.getBytes(UTF_8)).sha256();
   }
 }

@@ -1,8 +1,6 @@
 package de.kreissiegel.ra.pages;
 
 import de.kreissiegel.hsm.signing.Bytes;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256 fingerprints. */
@@ -11,11 +9,7 @@ public final class Fingerprint {
 
   /** SHA-256 of these octets. */
   public static byte[] sha256(Bytes octets) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(octets.toArray());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("each Java runtime has SHA-256", e);
-    }
+    return octets.sha256().toArray();
   }
 
   /** The same for people who compare: upper-case octets with colons between them. */

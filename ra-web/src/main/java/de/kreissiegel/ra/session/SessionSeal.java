@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import de.kreissiegel.hsm.signing.Bytes;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
@@ -48,11 +47,7 @@ final class SessionSeal {
 
   /** By what the database knows a session. */
   static Bytes key(String id) {
-    try {
-      return Bytes.of(MessageDigest.getInstance("SHA-256").digest(id.getBytes(US_ASCII)));
-    } catch (GeneralSecurityException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    return Bytes.of(id.getBytes(US_ASCII)).sha256();
   }
 
   /** Its content as the database gets it: a nonce of 12 octets, what is encrypted, and the tag. */
