@@ -68,36 +68,21 @@ public sealed interface Actor {
 
     /** The same person, having proved who they are in this way. */
     public Person provenBy(Proof other) {
-      return new Person(
-          id,
-          displayName,
-          login,
-          tenants,
-          officerFor,
-          appointsFor,
-          auditorFor,
-          standsInFor,
-          duties,
-          other);
+      return as(standsInFor, duties, other);
     }
 
     /** The same person, standing in for these tenants' officers. */
     public Person standingInFor(Set<TenantId> others) {
-      return new Person(
-          id,
-          displayName,
-          login,
-          tenants,
-          officerFor,
-          appointsFor,
-          auditorFor,
-          others,
-          duties,
-          proof);
+      return as(others, duties, proof);
     }
 
     /** The same person with these duties. */
     public Person entrustedWith(Duties others) {
+      return as(standsInFor, others, proof);
+    }
+
+    /** Who it is, and which groups of the directory they are in, never changes. */
+    private Person as(Set<TenantId> standing, Duties entrusted, Proof proven) {
       return new Person(
           id,
           displayName,
@@ -106,9 +91,9 @@ public sealed interface Actor {
           officerFor,
           appointsFor,
           auditorFor,
-          standsInFor,
-          others,
-          proof);
+          standing,
+          entrusted,
+          proven);
     }
 
     /** The same person at the help desk of these tenants. */
