@@ -102,6 +102,8 @@ final class PageTour implements AutoCloseable {
     stop("terms-accepted", "/terms", "/terms", "agross");
     stop("passkeys", "/passkeys", "/passkeys", "agross");
     stop("sessions", "/sessions", "/sessions", "agross");
+    stop("prove", "/prove/{page}", "/prove/sessions", "agross");
+    stop("login-again", "/login", "/login?again=yes", "agross");
     stop("keys", "/keys", "/keys", "agross");
     stop(
         "key-made",

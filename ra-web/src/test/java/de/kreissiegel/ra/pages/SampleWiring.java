@@ -33,6 +33,7 @@ import de.kreissiegel.ca.login.CertificateLogin;
 import de.kreissiegel.ca.login.LoginTrail;
 import de.kreissiegel.ca.login.OpenSession;
 import de.kreissiegel.ca.login.OwnSessions;
+import de.kreissiegel.ca.login.Passkey;
 import de.kreissiegel.ca.login.Passkeys;
 import de.kreissiegel.ca.login.PasswordLogin;
 import de.kreissiegel.ca.login.ProviderLogin;
@@ -363,10 +364,25 @@ class SampleWiring {
     return own;
   }
 
-  /** There are none. */
+  /** Nobody has one, but whom the help desk looks at. */
   @Bean
-  Passkeys passkeys() {
-    return mock(Passkeys.class);
+  Passkeys passkeys(Clock clock) throws Refused {
+    Passkeys passkeys = mock(Passkeys.class);
+    when(passkeys.of(any(), any()))
+        .thenReturn(
+            List.of(
+                new Passkey(
+                    Bytes.of(new byte[] {1}),
+                    SamplePeople.STAFF.id(),
+                    "Dienstlaptop",
+                    Bytes.of(new byte[0]),
+                    Bytes.of(new byte[0]),
+                    0,
+                    Set.of(),
+                    new Passkey.Backup(false, false),
+                    clock.instant(),
+                    clock.instant())));
+    return passkeys;
   }
 
   /** Nor these. */
