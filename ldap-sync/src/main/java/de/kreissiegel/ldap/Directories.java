@@ -103,6 +103,15 @@ public final class Directories
   }
 
   @Override
+  public List<Subject> revisors() throws DirectoryUnavailable {
+    var found = new ArrayList<Subject>();
+    for (LdapDirectory directory : all) {
+      found.addAll(directory.revisors());
+    }
+    return found;
+  }
+
+  @Override
   public List<Subject> inCareOf(SubjectId person) throws DirectoryUnavailable {
     Optional<LdapDirectory> home = home(person);
     return home.isEmpty() ? List.of() : home.get().inCareOf(person);

@@ -192,6 +192,22 @@ public final class LdapDirectory
   }
 
   @Override
+  public List<Subject> revisors() throws DirectoryUnavailable {
+    return asking(
+        () -> {
+          var found = new ArrayList<Subject>();
+          var reader = directory.reader();
+          for (String member : new Roles(directory).revisors()) {
+            Optional<SearchResultEntry> entry = connections.entry(member, attributes);
+            if (entry.isPresent()) {
+              reader.subject(entry.get()).ifPresent(found::add);
+            }
+          }
+          return found;
+        });
+  }
+
+  @Override
   public List<Tenant> tenants() throws DirectoryUnavailable {
     return asking(() -> directory.tenants().all());
   }
