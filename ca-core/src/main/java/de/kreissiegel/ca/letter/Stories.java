@@ -102,7 +102,7 @@ final class Stories {
     said.put("reason", cue.about().substring(PERIOD.length()).replace("/", " – "));
     if (detail.startsWith(UNTIL) && detail.indexOf(' ') > 0) {
       said.put("until", detail.substring(UNTIL.length(), detail.indexOf(' ')));
-      said.put("applicant-name", detail.substring(detail.indexOf(' ') + 1));
+      said.put("applicant-name", detail.substring(detail.indexOf(": ") + 2));
     }
     return said;
   }
