@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -299,16 +300,18 @@ public final class RevisionDesk {
   /**
    * Notes that an item is in order.
    *
+   * @return the number of the next item that the actor may judge; empty if there is none
    * @throws Refused NOT_AUTHORIZED; NOT_FOUND; WRONG_STATE (signed off, or judged already);
    *     OWN_DEED
    */
-  public void inOrder(Actor.Person revisor, UUID id, int number) throws Refused {
+  public OptionalInt inOrder(Actor.Person revisor, UUID id, int number) throws Refused {
     Said said = Said.by(revisor, now());
-    change(
+    return changed(
         revisor,
         id,
         (transaction, revision) -> {
-          SampleItem item = judgeable(revisor, transaction, id, number);
+          List<SampleItem> items = records.revisions().items(transaction, id);
+          SampleItem item = judgeable(revisor, items, number);
           if (item.isJudged()) {
             throw new Refused(RefusalReason.WRONG_STATE, "the item is judged");
           }
@@ -320,7 +323,22 @@ public final class RevisionDesk {
               revision.tenant(),
               revision.auditName(),
               "item=" + number + " kind=" + item.kind());
+          return next(revisor, items, number);
         });
+  }
+
+  /** The first behind it that is open, or else the first that is. */
+  private static OptionalInt next(Actor.Person revisor, List<SampleItem> items, int number) {
+    List<SampleItem> open =
+        items.stream()
+            .filter(one -> one.number() != number && !one.isJudged() && !one.isDeedOf(revisor))
+            .toList();
+    return open.stream()
+        .filter(one -> one.number() > number)
+        .findFirst()
+        .or(() -> open.stream().findFirst())
+        .map(one -> OptionalInt.of(one.number()))
+        .orElse(OptionalInt.empty());
   }
 
   /**
@@ -342,7 +360,8 @@ public final class RevisionDesk {
         id,
         (transaction, revision) -> {
           if (found.item().isPresent()) {
-            judgeable(revisor, transaction, id, found.item().getAsInt());
+            judgeable(
+                revisor, records.revisions().items(transaction, id), found.item().getAsInt());
           }
           var finding =
               new Finding(
@@ -528,9 +547,9 @@ public final class RevisionDesk {
             });
   }
 
-  private SampleItem judgeable(
-      Actor.Person revisor, Transaction transaction, UUID id, int number) throws Refused {
-    SampleItem item = item(records.revisions().items(transaction, id), number);
+  private static SampleItem judgeable(Actor.Person revisor, List<SampleItem> items, int number)
+      throws Refused {
+    SampleItem item = item(items, number);
     if (item.isDeedOf(revisor)) {
       throw new Refused(RefusalReason.OWN_DEED, "somebody else judges it");
     }

@@ -3,6 +3,7 @@ package de.kreissiegel.ca.revision;
 import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.Set;
 
 /**
@@ -18,15 +19,15 @@ import java.util.Set;
  */
 public record RevisionSettings(
     Period period, Period grace, Period reminder, int sample, ZoneId zone) {
-  /** What holds unless the installation says otherwise. */
-  public static final RevisionSettings USUAL =
-      new RevisionSettings(
-          Period.ofMonths(6), Period.ofDays(42), Period.ofDays(14), 5, ZoneId.of("Europe/Berlin"));
-
   private static final Set<Long> MONTHS = Set.of(1L, 2L, 3L, 4L, 6L);
   private static final int SHORTEST_GRACE = 7;
   private static final int LONGEST_GRACE = 92;
   private static final int LARGEST_SAMPLE = 50;
+
+  /** What holds unless the installation says otherwise. */
+  public static final RevisionSettings USUAL =
+      new RevisionSettings(
+          Period.ofMonths(6), Period.ofDays(42), Period.ofDays(14), 5, ZoneId.of("Europe/Berlin"));
 
   /**
    * @throws IllegalArgumentException if a value is out of its bounds
@@ -51,6 +52,6 @@ public record RevisionSettings(
   }
 
   private static long days(Period some) {
-    return LocalDate.EPOCH.until(LocalDate.EPOCH.plus(some), java.time.temporal.ChronoUnit.DAYS);
+    return LocalDate.EPOCH.until(LocalDate.EPOCH.plus(some), ChronoUnit.DAYS);
   }
 }

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.access.Office;
 import de.kreissiegel.ca.access.Proof;
+import de.kreissiegel.ca.disclosure.PersonReport;
 import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.retention.RetentionClass;
@@ -232,6 +233,15 @@ class RevisionDeskTest {
     assertThat(desk.openFindings(house.ronja)).hasSize(1);
     assertThat(desk.openFindings(house.stranger)).isEmpty();
     assertThat(digest(signed)).isEqualTo(signed.signOff().get().digest());
+    assertThat(
+            house
+                .books
+                .disclosure()
+                .about(house.ronja.id())
+                .sections()
+                .get(PersonReport.Section.REVISIONS))
+        .extracting(entry -> entry.get("what"))
+        .contains("opened", "found", "checked", "signed off", "in order, item 2");
   }
 
   private Bytes digest(Revision signed) {

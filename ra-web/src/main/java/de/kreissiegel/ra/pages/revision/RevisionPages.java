@@ -170,29 +170,15 @@ class RevisionPages {
       @PathVariable int number,
       RedirectAttributes next)
       throws Refused {
-    String here = "/revision/" + id + "/items/" + number;
+    String review = "/revision/" + id;
+    String here = review + "/items/" + number;
     try {
-      desk.inOrder(person, id, number);
+      OptionalInt after = desk.inOrder(person, id, number);
       next.addFlashAttribute(Notice.ATTRIBUTE, words.done("revision.done.in-order", number));
-      return "redirect:" + afterItem(person, id, number);
+      return "redirect:" + review + (after.isPresent() ? "/items/" + after.getAsInt() : "");
     } catch (Refused refused) {
       return back(refused, here, next);
     }
-  }
-
-  /** The next item that somebody has to judge, or the review if there is none. */
-  private String afterItem(Actor.Person person, UUID id, int number) throws Refused {
-    String review = "/revision/" + id;
-    List<SampleItem> open =
-        desk.find(person, id).items().stream()
-            .filter(one -> !one.isJudged() && !one.isDeedOf(person))
-            .toList();
-    return open.stream()
-        .filter(one -> one.number() > number)
-        .findFirst()
-        .or(() -> open.stream().findFirst())
-        .map(one -> review + "/items/" + one.number())
-        .orElse(review);
   }
 
   @PostMapping("/revision/{revision}/findings")
