@@ -61,9 +61,7 @@ public final class Directories
 
   /** The same of directories that needn't be there. */
   public static List<RoleSource> roleSources(List<DirectoryConfig> configs) {
-    return configs.stream()
-        .flatMap(config -> LdapDirectory.roleSources(config).stream())
-        .toList();
+    return configs.stream().flatMap(config -> LdapDirectory.roleSources(config).stream()).toList();
   }
 
   /** Followers of all of them; the caller starts and closes them. */

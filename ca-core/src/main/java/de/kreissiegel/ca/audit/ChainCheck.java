@@ -47,8 +47,7 @@ final class ChainCheck {
   List<AuditFinding> finishAt(AuditBook book, long last) {
     findings.addAll(new Suspects(chain, book).explain(suspects, unfit));
     if (head.sequence() < last) {
-      found(
-          Kind.MISSING, head.sequence() + 1, "missing: " + range(head.sequence() + 1, last));
+      found(Kind.MISSING, head.sequence() + 1, "missing: " + range(head.sequence() + 1, last));
     }
     return List.copyOf(findings);
   }

@@ -78,8 +78,7 @@ public final class PeriodCheck {
   }
 
   private static ChainHead headOf(Checkpoint point) {
-    return new ChainHead(
-        point.head().chain(), point.head().sequence(), point.head().hash());
+    return new ChainHead(point.head().chain(), point.head().sequence(), point.head().hash());
   }
 
   private static void forged(Checkpoint point, List<String> faults) {

@@ -28,8 +28,7 @@ public final class Statistics {
    *
    * @param tenants which, by their ids; {@code -} is the house itself
    */
-  public static List<String> lines(
-      DisclosureBook book, boolean small, Predicate<String> tenants) {
+  public static List<String> lines(DisclosureBook book, boolean small, Predicate<String> tenants) {
     return Stream.concat(
             Stream.of("tenant;profile;state;month;certificates"),
             book.counts().stream()

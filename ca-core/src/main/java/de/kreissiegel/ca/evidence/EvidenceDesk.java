@@ -82,8 +82,7 @@ public final class EvidenceDesk {
     return told(system, query, all, query.tenant().isEmpty());
   }
 
-  private Evidence told(
-      Actor actor, EvidenceQuery query, Set<TenantId> tenants, boolean house) {
+  private Evidence told(Actor actor, EvidenceQuery query, Set<TenantId> tenants, boolean house) {
     tell(
         actor,
         query,

@@ -192,8 +192,7 @@ final class EvidenceFile {
           event -> {
             boolean shown = scope.has(event);
             if (shown && !event.at().isBefore(query.from()) && event.at().isBefore(query.until())) {
-              counts.merge(
-                  event.tenant().orElse("-") + ";" + event.action(), 1L, Long::sum);
+              counts.merge(event.tenant().orElse("-") + ";" + event.action(), 1L, Long::sum);
             }
             return shown;
           },

@@ -15,7 +15,9 @@ public enum RefusalReason {
   SAME_OFFICER,
   /** Nobody judges a deed of their own in a revision. */
   OWN_DEED,
-  /** A revision can't be signed off before all of its sample is judged and the chains are checked. */
+  /**
+   * A revision can't be signed off before all of its sample is judged and the chains are checked.
+   */
   REVIEW_UNFINISHED,
   /** A text is missing or too long. */
   TEXT_MISSING,

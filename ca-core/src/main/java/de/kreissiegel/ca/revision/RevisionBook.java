@@ -87,9 +87,5 @@ public interface RevisionBook {
 
   /** Each review of these affairs whose period touches this time, the earliest first. */
   void each(
-      Set<TenantId> tenants,
-      boolean house,
-      Instant from,
-      Instant until,
-      Consumer<Revision> each);
+      Set<TenantId> tenants, boolean house, Instant from, Instant until, Consumer<Revision> each);
 }

@@ -77,8 +77,7 @@ final class RevisionCalendar {
     List<RevisionBook.Sketch> made = book.sketches(period.from(), period.until());
     return book.areas(period.from(), period.until()).stream()
         .filter(
-            tenant ->
-                made.stream().noneMatch(one -> one.signed() && one.covers(tenant, period)))
+            tenant -> made.stream().noneMatch(one -> one.signed() && one.covers(tenant, period)))
         .sorted((a, b) -> name(a).compareTo(name(b)))
         .toList();
   }

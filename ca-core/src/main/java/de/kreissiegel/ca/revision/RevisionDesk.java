@@ -202,9 +202,7 @@ public final class RevisionDesk {
                           settings.sample(),
                           fresh.seed().toHex(),
                           drawn.stream()
-                              .map(
-                                  one ->
-                                      one.kind() + ":" + one.number() + "/" + one.population())
+                              .map(one -> one.kind() + ":" + one.number() + "/" + one.population())
                               .collect(Collectors.joining(","))));
               return true;
             });
@@ -360,8 +358,7 @@ public final class RevisionDesk {
         id,
         (transaction, revision) -> {
           if (found.item().isPresent()) {
-            judgeable(
-                revisor, records.revisions().items(transaction, id), found.item().getAsInt());
+            judgeable(revisor, records.revisions().items(transaction, id), found.item().getAsInt());
           }
           var finding =
               new Finding(
@@ -400,26 +397,21 @@ public final class RevisionDesk {
   public void follow(Actor.Person revisor, UUID id, UUID findingId, StepKind kind, String words)
       throws Refused {
     scope(revisor);
-    var step =
-        new Finding.Step(kind, SealedText.of(words(words), random), Said.by(revisor, now()));
+    var step = new Finding.Step(kind, SealedText.of(words(words), random), Said.by(revisor, now()));
     records
         .transactions()
         .<Boolean, Refused>inTransaction(
             transaction -> {
-              Revision revision =
-                  theirs(revisor, records.revisions().alone(transaction, id));
+              Revision revision = theirs(revisor, records.revisions().alone(transaction, id));
               Finding finding =
                   records.revisions().findings(transaction, id).stream()
                       .filter(one -> one.id().equals(findingId))
                       .findFirst()
-                      .orElseThrow(
-                          () -> new Refused(RefusalReason.NOT_FOUND, "no such finding"));
+                      .orElseThrow(() -> new Refused(RefusalReason.NOT_FOUND, "no such finding"));
               if (!finding.isOpen()) {
                 throw new Refused(RefusalReason.WRONG_STATE, "the finding is closed");
               }
-              records
-                  .revisions()
-                  .add(transaction, findingId, finding.steps().size() + 1, step);
+              records.revisions().add(transaction, findingId, finding.steps().size() + 1, step);
               tell(
                   transaction,
                   revisor,
@@ -460,8 +452,7 @@ public final class RevisionDesk {
               now.tenant(),
               now.auditName(),
               "chains=%d events=%d uncovered=%d faults=%d"
-                  .formatted(
-                      seen.chains(), seen.events(), seen.uncovered(), seen.faults().size()));
+                  .formatted(seen.chains(), seen.events(), seen.uncovered(), seen.faults().size()));
         });
     return seen;
   }
@@ -492,10 +483,7 @@ public final class RevisionDesk {
           }
           var signOff =
               new Revision.SignOff(
-                  said,
-                  text,
-                  open.size(),
-                  SignedContent.digest(revision, items, findings, text));
+                  said, text, open.size(), SignedContent.digest(revision, items, findings, text));
           records.revisions().signOff(transaction, id, signOff);
           tell(
               transaction,
@@ -540,8 +528,7 @@ public final class RevisionDesk {
         .transactions()
         .<T, Refused>inTransaction(
             transaction -> {
-              Revision revision =
-                  theirs(revisor, records.revisions().alone(transaction, id));
+              Revision revision = theirs(revisor, records.revisions().alone(transaction, id));
               requireOpen(revision);
               return change.to(transaction, revision);
             });

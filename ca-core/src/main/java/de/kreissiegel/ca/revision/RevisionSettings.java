@@ -39,8 +39,7 @@ public record RevisionSettings(
     }
     long days = days(grace);
     if (days < SHORTEST_GRACE || days > LONGEST_GRACE) {
-      throw new IllegalArgumentException(
-          "the grace of revision is from P7D to P92D, not " + grace);
+      throw new IllegalArgumentException("the grace of revision is from P7D to P92D, not " + grace);
     }
     if (days(reminder) < 1 || days(reminder) > days) {
       throw new IllegalArgumentException(

@@ -66,8 +66,7 @@ public final class RevisionWatch {
     int told = 0;
     for (ReviewPeriod period : new ArrayList<>(calendar.periods(now))) {
       Instant overdue = period.overdue(settings.grace());
-      Instant due =
-          overdue.atZone(period.zone()).minus(settings.reminder()).toInstant();
+      Instant due = overdue.atZone(period.zone()).minus(settings.reminder()).toInstant();
       if (!now.isBefore(overdue)) {
         told += tell(period, true, now);
       } else if (!now.isBefore(due)) {

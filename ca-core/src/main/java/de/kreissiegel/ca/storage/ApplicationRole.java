@@ -5,9 +5,10 @@ import org.jdbi.v3.core.Handle;
 /**
  * What the role may do by which the authority works with its database; the tables belong to another
  * one. What tells of the past it can only add to: audit events, their signed heads, revocations,
- * checkpoints and keys of journals, notices, reviews of revisors. What was stopped it can't set free. Of a certificate
- * it can change the status alone. Codes for emergencies it can use, not make. What unwraps an
- * escrowed key it sees for a recovery that officers have approved, and never else.
+ * checkpoints and keys of journals, notices, reviews of revisors. What was stopped it can't set
+ * free. Of a certificate it can change the status alone. Codes for emergencies it can use, not
+ * make. What unwraps an escrowed key it sees for a recovery that officers have approved, and never
+ * else.
  */
 final class ApplicationRole {
   private static final String ONLY_ADDED =

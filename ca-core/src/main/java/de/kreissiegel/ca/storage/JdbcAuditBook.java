@@ -148,9 +148,7 @@ public final class JdbcAuditBook implements AuditBook {
         handle ->
             handle
                 .createQuery(
-                    "select * from audit_checkpoint where chain = :chain and "
-                        + which
-                        + " limit 1")
+                    "select * from audit_checkpoint where chain = :chain and " + which + " limit 1")
                 .bind("chain", chain)
                 .bind("sequence", sequence)
                 .map((row, _) -> checkpoint(row))

@@ -489,10 +489,7 @@ public final class JdbcRevisionBook implements RevisionBook {
         ? Optional.empty()
         : Optional.of(
             new Revision.SignOff(
-                said.get(),
-                text(row),
-                row.getInt("left_out"),
-                Bytes.of(row.getBytes("digest"))));
+                said.get(), text(row), row.getInt("left_out"), Bytes.of(row.getBytes("digest"))));
   }
 
   private static Finding finding(Handle handle, ResultSet row) throws SQLException {

@@ -86,7 +86,8 @@ class IndependentVerifierPeerTest {
     append(Optional.of(HASSFURT), "between the heads");
     new AuditHeads(ROOM.audit(), vault, new KeyId("audit"), Bookroom.CLOCK).signMoved();
     var head = ROOM.audit().checkpoints("node-1");
-    var part = new AuditSpan("node-1", Optional.of(head.getFirst()), 7, 8, Optional.of(head.getLast()));
+    var part =
+        new AuditSpan("node-1", Optional.of(head.getFirst()), 7, 8, Optional.of(head.getLast()));
 
     assertThat(verify(part, _ -> true)).isEqualTo("whole");
     assertThat(verify(part, event -> event.tenant().isPresent())).isEqualTo("whole");

@@ -55,8 +55,7 @@ class EvidenceDeskTest {
   @Test
   void holdsAllAndSaysHowToCheckIt() throws Exception {
     Actor.Person all = HalfYear.revisor("all", TOWN, VILLAGE);
-    Revision revision =
-        house.desk.open(all, Optional.of(TOWN), LocalDate.parse("2026-01-01"));
+    Revision revision = house.desk.open(all, Optional.of(TOWN), LocalDate.parse("2026-01-01"));
     house.desk.inOrder(all, revision.id(), 1);
 
     Map<String, String> files = files(desk.export(all, halfYear(Optional.empty())));
@@ -95,9 +94,7 @@ class EvidenceDeskTest {
       assertThat(sha256(files.get(parts[1]))).as(parts[1]).isEqualTo(parts[0]);
     }
     assertThat(files.get("SHA256SUMS").lines()).hasSize(10);
-    assertThat(
-            DATABASE.texts(
-                "select detail from audit_event where action = 'evidence.finished'"))
+    assertThat(DATABASE.texts("select detail from audit_event where action = 'evidence.finished'"))
         .containsExactly("manifest=sha256:" + sha256(files.get("manifest.jsonl")));
   }
 
@@ -127,8 +124,7 @@ class EvidenceDeskTest {
                       }
                     }));
     assertThat(
-            DATABASE.number(
-                "select count(*) from audit_event where action = 'evidence.finished'"))
+            DATABASE.number("select count(*) from audit_event where action = 'evidence.finished'"))
         .isZero();
   }
 

@@ -54,10 +54,8 @@ class RevisionDeskTest {
     assertThat(desk.tasks(house.ronja))
         .extracting(Task::tenant, task -> task.period().first(), Task::state, Task::overdue)
         .containsExactly(
-            tuple(
-                Optional.empty(), FIRST, Task.State.TO_OPEN, false),
-            tuple(
-                Optional.of(TOWN), FIRST, Task.State.TO_OPEN, false));
+            tuple(Optional.empty(), FIRST, Task.State.TO_OPEN, false),
+            tuple(Optional.of(TOWN), FIRST, Task.State.TO_OPEN, false));
 
     house.happen("certificate.issued", Optional.of(TOWN), "certificate:people/aa");
     house.clock.set("2026-08-13");
@@ -141,17 +139,14 @@ class RevisionDeskTest {
     refuses(RefusalReason.NOT_FOUND, () -> desk.find(house.stranger, town.id()));
     refuses(RefusalReason.NOT_FOUND, () -> desk.item(house.stranger, town.id(), 1));
     refuses(RefusalReason.NOT_FOUND, () -> desk.inOrder(house.stranger, town.id(), 1));
-    refuses(
-        RefusalReason.NOT_FOUND, () -> desk.record(house.stranger, town.id(), finding(1, "x")));
+    refuses(RefusalReason.NOT_FOUND, () -> desk.record(house.stranger, town.id(), finding(1, "x")));
     refuses(RefusalReason.NOT_FOUND, () -> desk.check(house.stranger, town.id()));
     refuses(RefusalReason.NOT_FOUND, () -> desk.signOff(house.stranger, town.id(), "gut"));
     refuses(RefusalReason.NOT_FOUND, () -> desk.find(house.ronja, UUID.randomUUID()));
     refuses(RefusalReason.NOT_FOUND, () -> desk.item(house.ronja, town.id(), 99));
     for (Actor.Person nobody :
         List.of(
-            officer,
-            house.ronja.provenBy(Proof.PASSWORD),
-            house.ronja.provenBy(Proof.EMERGENCY))) {
+            officer, house.ronja.provenBy(Proof.PASSWORD), house.ronja.provenBy(Proof.EMERGENCY))) {
       refuses(RefusalReason.NOT_AUTHORIZED, () -> desk.tasks(nobody));
       refuses(RefusalReason.NOT_AUTHORIZED, () -> desk.open(nobody, Optional.empty(), FIRST));
       refuses(RefusalReason.NOT_AUTHORIZED, () -> desk.find(nobody, town.id()));

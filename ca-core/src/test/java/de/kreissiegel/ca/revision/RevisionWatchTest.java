@@ -28,8 +28,7 @@ class RevisionWatchTest {
   void open() throws Exception {
     house = new HalfYear(DATABASE);
     house.books.letters().open(true);
-    watch =
-        new RevisionWatch(house.books.ofRevision(), RevisionSettings.USUAL, house.clock);
+    watch = new RevisionWatch(house.books.ofRevision(), RevisionSettings.USUAL, house.clock);
   }
 
   @Test
@@ -103,7 +102,8 @@ class RevisionWatchTest {
     house.clock.set("2026-08-12");
 
     var quarterly =
-        new RevisionWatch(house.books.ofRevision(), settings("P3M", "P42D", "P14D", 5), house.clock);
+        new RevisionWatch(
+            house.books.ofRevision(), settings("P3M", "P42D", "P14D", 5), house.clock);
 
     assertThat(quarterly.overdue())
         .allSatisfy(one -> assertThat(one.tenants()).doesNotContain(Optional.empty()))
@@ -125,8 +125,7 @@ class RevisionWatchTest {
         }) {
       assertThatIllegalArgumentException()
           .as(String.join(" ", wrong))
-          .isThrownBy(
-              () -> settings(wrong[0], wrong[1], wrong[2], Integer.parseInt(wrong[3])));
+          .isThrownBy(() -> settings(wrong[0], wrong[1], wrong[2], Integer.parseInt(wrong[3])));
     }
   }
 

@@ -78,7 +78,7 @@ class RevisionPagesTest {
             content()
                 .string(
                     allOf(
-                        containsString("Das Haus selbst"),
+                        containsString("Stadt Haßfurt"),
                         containsString("läuft noch"),
                         not(containsString("Stadt Ebern")))));
     web.perform(
@@ -158,18 +158,11 @@ class RevisionPagesTest {
   }
 
   private Notice follow(MockHttpSession session, String review, String step) throws Exception {
-    String finding;
-    try (var connection = postgres.getPostgresDatabase().getConnection();
-        var row =
-            connection
-                .createStatement()
-                .executeQuery(
-                    "select id from revision_finding where revision = '"
-                        + review.substring("/revision/".length())
-                        + "'")) {
-      row.next();
-      finding = row.getString(1);
-    }
+    String finding =
+        text(
+            "select id from revision_finding where revision = '"
+                + review.substring("/revision/".length())
+                + "'");
     return send(
         session, review + "/findings/" + finding + "/" + step, Map.of("words", "nachgeholt"));
   }
@@ -224,10 +217,12 @@ class RevisionPagesTest {
   @Test
   void showsTheDataProtectionOfficerWhoLooked() throws Exception {
     var looked = logIns.certificate("auditor");
+    var serial = new SerialNumber(looked.getSerialNumber());
     inventory.view(
         staff.person("officer"),
-        new AuthorityName("people"),
-        new SerialNumber(looked.getSerialNumber()));
+        new AuthorityName(
+            text("select authority from certificate where serial = '" + serial + "'")),
+        serial);
     staff.change(
         "helper",
         person ->
@@ -277,6 +272,15 @@ class RevisionPagesTest {
         """
             .formatted(revision, tenant, begin, begin.plus(Duration.ofHours(1))));
     return revision;
+  }
+
+  private String text(String sql) throws SQLException {
+    try (var connection = postgres.getPostgresDatabase().getConnection();
+        var statement = connection.createStatement();
+        var row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getString(1);
+    }
   }
 
   private void execute(String sql) throws SQLException {

@@ -238,7 +238,7 @@ final class SampleRevision implements RevisionBook, ReadsBook {
   }
 
   @Override
-  public synchronized Optional<List<Revision.Drawn>> open(Transaction _, Revision fresh) {
+  public synchronized Optional<List<Revision.Drawn>> open(Transaction transaction, Revision fresh) {
     var drawn = new ArrayList<SampleItem>();
     List<SampleKind> kinds =
         List.of(SampleKind.ISSUED, SampleKind.REFUSED, SampleKind.REVOKED, SampleKind.READS);
@@ -284,7 +284,7 @@ final class SampleRevision implements RevisionBook, ReadsBook {
   }
 
   @Override
-  public Optional<Revision> alone(Transaction _, UUID id) {
+  public Optional<Revision> alone(Transaction transaction, UUID id) {
     return find(id);
   }
 
@@ -307,12 +307,12 @@ final class SampleRevision implements RevisionBook, ReadsBook {
   }
 
   @Override
-  public List<SampleItem> items(Transaction _, UUID revision) {
+  public List<SampleItem> items(Transaction transaction, UUID revision) {
     return items(revision);
   }
 
   @Override
-  public synchronized void inOrder(Transaction _, UUID revision, int item, Said said) {
+  public synchronized void inOrder(Transaction transaction, UUID revision, int item, Said said) {
     items
         .get(revision)
         .replaceAll(
@@ -324,12 +324,12 @@ final class SampleRevision implements RevisionBook, ReadsBook {
   }
 
   @Override
-  public synchronized void add(Transaction _, Finding finding) {
+  public synchronized void add(Transaction transaction, Finding finding) {
     findings.put(finding.id(), finding);
   }
 
   @Override
-  public synchronized void add(Transaction _, UUID finding, int number, Finding.Step step) {
+  public synchronized void add(Transaction transaction, UUID finding, int number, Finding.Step step) {
     findings.computeIfPresent(
         finding,
         (_, one) -> {
@@ -354,7 +354,7 @@ final class SampleRevision implements RevisionBook, ReadsBook {
   }
 
   @Override
-  public List<Finding> findings(Transaction _, UUID revision) {
+  public List<Finding> findings(Transaction transaction, UUID revision) {
     return findings(revision);
   }
 
@@ -364,13 +364,13 @@ final class SampleRevision implements RevisionBook, ReadsBook {
   }
 
   @Override
-  public synchronized void add(Transaction _, UUID revision, Revision.Check check) {
+  public synchronized void add(Transaction transaction, UUID revision, Revision.Check check) {
     revisions.computeIfPresent(
         revision, (_, one) -> with(one, Optional.of(check), one.signOff()));
   }
 
   @Override
-  public synchronized void signOff(Transaction _, UUID revision, Revision.SignOff signOff) {
+  public synchronized void signOff(Transaction transaction, UUID revision, Revision.SignOff signOff) {
     revisions.computeIfPresent(
         revision, (_, one) -> with(one, one.check(), Optional.of(signOff)));
   }
@@ -392,7 +392,7 @@ final class SampleRevision implements RevisionBook, ReadsBook {
   }
 
   @Override
-  public boolean notice(Transaction _, ReviewPeriod period, boolean overdue, Instant at) {
+  public boolean notice(Transaction transaction, ReviewPeriod period, boolean overdue, Instant at) {
     return true;
   }
 
