@@ -11,7 +11,14 @@ final class RefusalStatus {
     return switch (reason) {
       case NOT_FOUND -> HttpStatus.NOT_FOUND;
       case NOT_AUTHORIZED, OWN_APPLICATION -> HttpStatus.FORBIDDEN;
-      case SAME_OFFICER, OWN_DEED, REVIEW_UNFINISHED, WRONG_STATE, KEY_IN_USE, DUPLICATE, TERMS_NOT_ACCEPTED, TERMS_CHANGED ->
+      case SAME_OFFICER,
+          OWN_DEED,
+          REVIEW_UNFINISHED,
+          WRONG_STATE,
+          KEY_IN_USE,
+          DUPLICATE,
+          TERMS_NOT_ACCEPTED,
+          TERMS_CHANGED ->
           HttpStatus.CONFLICT;
       case BAD_DATA_FORMAT, REASON_MISSING, TEXT_MISSING, APPROVAL_UNSIGNED, CHECK_MISSING ->
           HttpStatus.BAD_REQUEST;

@@ -76,8 +76,7 @@ final class EvidenceCommand implements Callable<Integer> {
   @Override
   public Integer call() throws LaunchFailure {
     try {
-      Bytes key =
-          Pem.publicKey(Files.readString(which.folder().trust().resolve("audit.pem")));
+      Bytes key = Pem.publicKey(Files.readString(which.folder().trust().resolve("audit.pem")));
       var query =
           new EvidenceQuery(tenant.map(TenantId::new), from, to, ZoneId.of("Europe/Berlin"));
       List<RoleSource> roles = Directories.roleSources(DirectoryWiring.configs(which.file()));
@@ -85,16 +84,14 @@ final class EvidenceCommand implements Callable<Integer> {
     } catch (FileAlreadyExistsException there) {
       throw new LaunchFailure(there.getMessage() + " is there already; name a new file.", there);
     } catch (IllegalArgumentException | ConfigurationFaults wrong) {
-      throw new LaunchFailure(
-          "of this there is no evidence: " + wrong.getMessage() + ".", wrong);
+      throw new LaunchFailure("of this there is no evidence: " + wrong.getMessage() + ".", wrong);
     } catch (IOException | JdbiException unreadable) {
       throw new LaunchFailure(
           "the evidence can't be taken: " + unreadable.getMessage() + ".", unreadable);
     }
   }
 
-  private int export(
-      DataSource source, List<RoleSource> roles, Bytes key, EvidenceQuery query)
+  private int export(DataSource source, List<RoleSource> roles, Bytes key, EvidenceQuery query)
       throws IOException {
     Books books = Books.of(source, CHAIN, Clock.systemUTC(), new SecureRandom());
     var desk = new EvidenceDesk(books.ofEvidence(), roles, key, Clock.systemUTC());

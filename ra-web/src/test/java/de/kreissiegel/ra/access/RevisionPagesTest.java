@@ -47,7 +47,9 @@ import org.springframework.boot.webmvc.test.autoconfigure.MockMvcPrint;
 import org.springframework.mock.web.MockHttpSession;
 import org.springframework.test.web.servlet.MockMvc;
 
-/** A revisor's review on the pages, evidence as a file, and what the data protection officer sees. */
+/**
+ * A revisor's review on the pages, evidence as a file, and what the data protection officer sees.
+ */
 @SpringBootTest(classes = {RaApplication.class, TestHouse.class})
 @AutoConfigureMockMvc(print = MockMvcPrint.NONE)
 @ResourceLock(TestHouse.SHARED)
@@ -98,7 +100,8 @@ class RevisionPagesTest {
     web.perform(get(review).session(session))
         .andExpect(
             content()
-                .string(allOf(containsString("Ausstellung"), containsString("Noch zu beurteilen: 2"))));
+                .string(
+                    allOf(containsString("Ausstellung"), containsString("Noch zu beurteilen: 2"))));
     web.perform(get(review + "/items/1").session(session))
         .andExpect(
             content()

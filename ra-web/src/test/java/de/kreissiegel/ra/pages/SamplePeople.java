@@ -145,7 +145,8 @@ final class SamplePeople {
   }
 
   static Optional<Actor.Person> byLogin(String login) {
-    return List.of(staff(), officer(), stranger(), auditor(), lead(), helper(), protector()).stream()
+    return List.of(staff(), officer(), stranger(), auditor(), lead(), helper(), protector())
+        .stream()
         .filter(person -> person.login().equals(login))
         .findFirst();
   }

@@ -232,8 +232,7 @@ final class SampleRevision implements RevisionBook, ReadsBook {
   public synchronized List<Sketch> sketches(Instant begin, Instant end) {
     return revisions.values().stream()
         .filter(one -> one.from().isBefore(end) && one.until().isAfter(begin))
-        .map(
-            one -> new Sketch(one.id(), one.tenant(), one.from(), one.until(), one.isSigned()))
+        .map(one -> new Sketch(one.id(), one.tenant(), one.from(), one.until(), one.isSigned()))
         .toList();
   }
 
@@ -329,7 +328,8 @@ final class SampleRevision implements RevisionBook, ReadsBook {
   }
 
   @Override
-  public synchronized void add(Transaction transaction, UUID finding, int number, Finding.Step step) {
+  public synchronized void add(
+      Transaction transaction, UUID finding, int number, Finding.Step step) {
     findings.computeIfPresent(
         finding,
         (_, one) -> {
@@ -365,14 +365,13 @@ final class SampleRevision implements RevisionBook, ReadsBook {
 
   @Override
   public synchronized void add(Transaction transaction, UUID revision, Revision.Check check) {
-    revisions.computeIfPresent(
-        revision, (_, one) -> with(one, Optional.of(check), one.signOff()));
+    revisions.computeIfPresent(revision, (_, one) -> with(one, Optional.of(check), one.signOff()));
   }
 
   @Override
-  public synchronized void signOff(Transaction transaction, UUID revision, Revision.SignOff signOff) {
-    revisions.computeIfPresent(
-        revision, (_, one) -> with(one, one.check(), Optional.of(signOff)));
+  public synchronized void signOff(
+      Transaction transaction, UUID revision, Revision.SignOff signOff) {
+    revisions.computeIfPresent(revision, (_, one) -> with(one, one.check(), Optional.of(signOff)));
   }
 
   private static Revision with(

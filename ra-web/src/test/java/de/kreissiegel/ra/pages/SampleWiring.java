@@ -418,7 +418,14 @@ class SampleWiring {
 
       @Override
       public Optional<Actor.Person> current(SubjectId person) {
-        return Stream.of("agross", "jmueller", "voechsner", "sschaefer", "lleitner", "hhilfreich", "ddaschner")
+        return Stream.of(
+                "agross",
+                "jmueller",
+                "voechsner",
+                "sschaefer",
+                "lleitner",
+                "hhilfreich",
+                "ddaschner")
             .flatMap(login -> SamplePeople.byLogin(login).stream())
             .filter(someone -> someone.id().equals(person))
             .findFirst();

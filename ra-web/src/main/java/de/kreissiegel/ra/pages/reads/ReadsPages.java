@@ -55,14 +55,12 @@ class ReadsPages {
     Filters filters = filters(about, reader, tenant, from, to);
     int number = Paging.number(page);
     ReadsQuery query = filters.query();
-    List<ReadEntry> found =
-        desk.search(person, query, Paging.offset(number, SIZE), SIZE + 1);
+    List<ReadEntry> found = desk.search(person, query, Paging.offset(number, SIZE), SIZE + 1);
     if (number == 1) {
       model.addAttribute("counts", CountRow.of(desk.counts(person, query)));
     }
     model.addAttribute(
-        "rows",
-        Paging.shown(found, SIZE).stream().map(one -> ReadRow.of(one, words)).toList());
+        "rows", Paging.shown(found, SIZE).stream().map(one -> ReadRow.of(one, words)).toList());
     model.addAttribute("paging", Paging.of(number, SIZE, found));
     model.addAttribute("filters", filters);
     Set<TenantId> scope = AccessRules.scope(person, Action.VIEW_READS);

@@ -11,8 +11,7 @@ import java.time.Instant;
  * @param what the action in words
  * @param address of the page of what it is about; empty if there is none
  */
-record EventRow(
-    Instant at, String who, String what, String detail, String object, String address) {
+record EventRow(Instant at, String who, String what, String detail, String object, String address) {
   private static final String CERTIFICATE = "certificate:";
   private static final String REQUEST = "request:";
 

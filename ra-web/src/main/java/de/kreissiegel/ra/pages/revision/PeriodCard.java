@@ -29,10 +29,8 @@ record PeriodCard(
                 new PeriodCard(
                     title(one.getKey().from(), one.getKey().until(), words),
                     words.date(one.getValue().getFirst().deadline().minusSeconds(1)),
-                    one.getValue().stream()
-                        .anyMatch(task -> task.state() == Task.State.RUNNING),
-                    one.getValue().stream()
-                        .allMatch(task -> task.state() == Task.State.SIGNED),
+                    one.getValue().stream().anyMatch(task -> task.state() == Task.State.RUNNING),
+                    one.getValue().stream().allMatch(task -> task.state() == Task.State.SIGNED),
                     one.getValue().stream().map(task -> TaskRow.of(task, words)).toList()))
         .toList();
   }

@@ -18,7 +18,6 @@ import de.kreissiegel.ra.pages.Words;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
@@ -99,7 +98,8 @@ class RevisionPages {
         "missing",
         open.items().stream().filter(one -> !one.isJudged() && !one.isDeedOf(person)).count());
     model.addAttribute(
-        "own", open.items().stream().filter(one -> !one.isJudged() && one.isDeedOf(person)).count());
+        "own",
+        open.items().stream().filter(one -> !one.isJudged() && one.isDeedOf(person)).count());
     choices(model);
     return "revision-review";
   }
@@ -142,20 +142,15 @@ class RevisionPages {
 
   @GetMapping("/revision/{revision}/items/{number}")
   String item(
-      Actor.Person person,
-      @PathVariable("revision") UUID id,
-      @PathVariable int number,
-      Model model)
+      Actor.Person person, @PathVariable("revision") UUID id, @PathVariable int number, Model model)
       throws Refused {
     RevisionDesk.Item seen = desk.item(person, id, number);
     Revision revision = seen.revision();
     head(model, revision);
     SampleItem item = seen.item();
     model.addAttribute("item", ItemRow.of(revision, item, person, words));
-    item.inOrder()
-        .ifPresent(said -> model.addAttribute("inOrder", FindingRow.said(said, words)));
-    model.addAttribute(
-        "trail", seen.trail().stream().map(one -> EventRow.of(one, words)).toList());
+    item.inOrder().ifPresent(said -> model.addAttribute("inOrder", FindingRow.said(said, words)));
+    model.addAttribute("trail", seen.trail().stream().map(one -> EventRow.of(one, words)).toList());
     model.addAttribute(
         "findings", seen.findings().stream().map(one -> FindingRow.of(one, words)).toList());
     model.addAttribute("last", revision.progress().items());

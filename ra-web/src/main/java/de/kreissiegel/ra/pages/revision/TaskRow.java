@@ -45,8 +45,7 @@ record TaskRow(
 
   private static String progress(Revision revision, Words words) {
     Revision.Progress progress = revision.progress();
-    return words.of(
-        "revision.progress", progress.judged(), progress.items(), progress.findings());
+    return words.of("revision.progress", progress.judged(), progress.items(), progress.findings());
   }
 
   private static Mark mark(Task task) {
