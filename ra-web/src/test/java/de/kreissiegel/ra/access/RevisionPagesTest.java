@@ -105,7 +105,7 @@ class RevisionPagesTest {
     web.perform(get(review + "/items/1").session(session))
         .andExpect(
             content()
-                .string(allOf(containsString("Ihr Urteil"), containsString("/certificates/"))));
+                .string(allOf(containsString("Ihr Urteil"), containsString("/requests/"))));
     assertThat(send(session, review + "/sign-off", Map.of("words", "gut")).code())
         .isEqualTo("review-unfinished");
     assertThat(send(session, review + "/items/1/in-order", Map.of()).tone())
