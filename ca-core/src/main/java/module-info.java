@@ -21,6 +21,7 @@ module de.kreissiegel.ca {
   exports de.kreissiegel.ca.clock;
   exports de.kreissiegel.ca.disclosure;
   exports de.kreissiegel.ca.escrow;
+  exports de.kreissiegel.ca.evidence;
   exports de.kreissiegel.ca.grant;
   exports de.kreissiegel.ca.hierarchy;
   exports de.kreissiegel.ca.inventory;
@@ -35,12 +36,14 @@ module de.kreissiegel.ca {
   exports de.kreissiegel.ca.lint;
   exports de.kreissiegel.ca.profile;
   exports de.kreissiegel.ca.publication;
+  exports de.kreissiegel.ca.reads;
   exports de.kreissiegel.ca.recovery;
   exports de.kreissiegel.ca.refusal;
   exports de.kreissiegel.ca.registration;
   exports de.kreissiegel.ca.relay;
   exports de.kreissiegel.ca.retention;
   exports de.kreissiegel.ca.review;
+  exports de.kreissiegel.ca.revision;
   exports de.kreissiegel.ca.revocation;
   exports de.kreissiegel.ca.roster;
   exports de.kreissiegel.ca.securitykey;

@@ -71,7 +71,11 @@ def faults(lines, key):
             if not words_hold(entry):
                 yield f"{where}: its words are not those that were written"
             hashes[chain, sequence], last[chain] = bytes.fromhex(entry["hash"]), sequence
+        elif entry["type"] == "gap":
+            hashes[chain, sequence], last[chain] = bytes.fromhex(entry["hash"]), sequence
         else:
+            if chain not in last:  # the signed head with which a part of the chain begins
+                hashes[chain, sequence], last[chain] = bytes.fromhex(entry["hash"]), sequence
             head = text(chain) + integer(sequence) + tlv(0x04, bytes.fromhex(entry["hash"]))
             if head not in bytes.fromhex(entry["signed"]):
                 yield f"{where}: what was signed is another head"

@@ -36,6 +36,7 @@ import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.registration.RequestLedger;
 import de.kreissiegel.ca.relay.AuditRelay;
 import de.kreissiegel.ca.relay.SyslogHost;
+import de.kreissiegel.ca.revision.RevisionWatch;
 import de.kreissiegel.ca.revocation.RevocationDesk;
 import de.kreissiegel.ca.revocation.RevocationReplay;
 import de.kreissiegel.ca.roles.RoleGate;
@@ -526,6 +527,11 @@ public final class CertificationAuthority implements AutoCloseable {
   public void watchRoles(StaffLogin directory) {
     RoleGate gate = entrance.gate(directory);
     jobs.every(Duration.ofHours(1), "role-conflicts", gate::lookAgain);
+  }
+
+  /** Begins to look whether revisors' reviews come. */
+  public void start(RevisionWatch watch) {
+    jobs.every(Duration.ofHours(1), "revision", watch::look);
   }
 
   /** Begins to work at lists. */

@@ -1,18 +1,27 @@
 package de.kreissiegel.ca;
 
+import de.kreissiegel.ca.access.RoleSource;
 import de.kreissiegel.ca.access.StaffLogin;
+import de.kreissiegel.ca.audit.ReadLog;
 import de.kreissiegel.ca.bulk.BulkDesk;
 import de.kreissiegel.ca.bulk.BulkWorker;
 import de.kreissiegel.ca.census.CensusDesk;
 import de.kreissiegel.ca.census.ExpiryDesk;
 import de.kreissiegel.ca.equipment.EquipmentDesk;
+import de.kreissiegel.ca.evidence.EvidenceDesk;
 import de.kreissiegel.ca.helpdesk.HelpDesk;
 import de.kreissiegel.ca.identity.TwinDesk;
 import de.kreissiegel.ca.letter.LetterDesk;
+import de.kreissiegel.ca.reads.ReadsDesk;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.review.ReviewDesk;
+import de.kreissiegel.ca.revision.RevisionDesk;
+import de.kreissiegel.ca.revision.RevisionSettings;
+import de.kreissiegel.ca.revision.RevisionWatch;
 import de.kreissiegel.ca.revocation.RevocationDesk;
 import de.kreissiegel.ca.storage.Books;
+import de.kreissiegel.hsm.signing.Bytes;
+import java.util.List;
 
 /** What people do at the counter beside applying and deciding, and what they look at. */
 public final class Counter {
@@ -90,6 +99,36 @@ public final class Counter {
   /** How the house stands. */
   public CensusDesk census() {
     return new CensusDesk(books.census(), on.authorities(), on.clock());
+  }
+
+  /**
+   * Reviews of revisors.
+   *
+   * @param settings how often, and how
+   * @param auditKey SubjectPublicKeyInfo of the vault's audit key, DER
+   */
+  public RevisionDesk revision(RevisionSettings settings, Bytes auditKey) {
+    return new RevisionDesk(books.ofRevision(), settings, auditKey, on.clock(), on.random());
+  }
+
+  /** Who tells of reviews that don't come. */
+  public RevisionWatch revisionWatch(RevisionSettings settings) {
+    return new RevisionWatch(books.ofRevision(), settings, on.clock());
+  }
+
+  /**
+   * Evidence of a period.
+   *
+   * @param roles which groups give which offices
+   * @param auditKey SubjectPublicKeyInfo of the vault's audit key, DER
+   */
+  public EvidenceDesk evidence(List<RoleSource> roles, Bytes auditKey) {
+    return new EvidenceDesk(books.ofEvidence(), roles, auditKey, on.clock());
+  }
+
+  /** Who looked at whose data. */
+  public ReadsDesk reads() {
+    return new ReadsDesk(books.reads(), new ReadLog(books.audit(), books.transactions()));
   }
 
   /** What ends when. */

@@ -59,6 +59,11 @@ public final class Directories
     return all.stream().flatMap(directory -> directory.roleSources().stream()).toList();
   }
 
+  /** The same of directories that needn't be there. */
+  public static List<RoleSource> roleSources(List<DirectoryConfig> configs) {
+    return configs.stream().flatMap(config -> LdapDirectory.roleSources(config).stream()).toList();
+  }
+
   /** Followers of all of them; the caller starts and closes them. */
   public List<DirectoryFollower> followers(DirectoryIntake intake, Clock clock) {
     return all.stream().map(directory -> directory.follower(intake, clock)).toList();
@@ -100,6 +105,15 @@ public final class Directories
       found.addAll(directory.members(tenant, group, atMost));
     }
     return found.stream().sorted(Comparator.comparing(Subject::commonName)).limit(atMost).toList();
+  }
+
+  @Override
+  public List<Subject> revisors() throws DirectoryUnavailable {
+    var found = new ArrayList<Subject>();
+    for (LdapDirectory directory : all) {
+      found.addAll(directory.revisors());
+    }
+    return found;
   }
 
   @Override

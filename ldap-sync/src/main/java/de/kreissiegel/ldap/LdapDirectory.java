@@ -86,20 +86,25 @@ public final class LdapDirectory
 
   /** Which of its groups give which offices. */
   List<RoleSource> roleSources() {
+    return roleSources(config);
+  }
+
+  static List<RoleSource> roleSources(DirectoryConfig config) {
     var roles = config.mapping().roles();
     var sources = new ArrayList<RoleSource>();
-    addSource(sources, Office.RA_OPERATOR, roles.registrationOfficers());
-    addSource(sources, Office.RA_OPERATOR, roles.leadOfficers());
-    addSource(sources, Office.CA_OPERATOR, roles.caOperators());
-    addSource(sources, Office.SYSTEM_ADMINISTRATOR, roles.systemAdministrators());
-    addSource(sources, Office.ACCESS_MANAGER, roles.accessManagers());
-    addSource(sources, Office.REVISOR, roles.auditors());
-    addSource(sources, Office.DATA_PROTECTION_OFFICER, roles.dataProtectionOfficers());
+    addSource(config, sources, Office.RA_OPERATOR, roles.registrationOfficers());
+    addSource(config, sources, Office.RA_OPERATOR, roles.leadOfficers());
+    addSource(config, sources, Office.CA_OPERATOR, roles.caOperators());
+    addSource(config, sources, Office.SYSTEM_ADMINISTRATOR, roles.systemAdministrators());
+    addSource(config, sources, Office.ACCESS_MANAGER, roles.accessManagers());
+    addSource(config, sources, Office.REVISOR, roles.auditors());
+    addSource(config, sources, Office.DATA_PROTECTION_OFFICER, roles.dataProtectionOfficers());
     return List.copyOf(sources);
   }
 
-  private void addSource(List<RoleSource> sources, Office office, Optional<String> group) {
-    group.ifPresent(name -> sources.add(new RoleSource(name().value(), office, name)));
+  private static void addSource(
+      DirectoryConfig config, List<RoleSource> sources, Office office, Optional<String> group) {
+    group.ifPresent(name -> sources.add(new RoleSource(config.name().value(), office, name)));
   }
 
   /** Follows it; the caller starts and closes that. */
@@ -189,6 +194,22 @@ public final class LdapDirectory
   public List<Subject> members(TenantId tenant, SubjectId group, int atMost)
       throws DirectoryUnavailable {
     return asking(() -> new Groups(directory).members(tenant, group, atMost));
+  }
+
+  @Override
+  public List<Subject> revisors() throws DirectoryUnavailable {
+    return asking(
+        () -> {
+          var found = new ArrayList<Subject>();
+          var reader = directory.reader();
+          for (String member : new Roles(directory).revisors()) {
+            Optional<SearchResultEntry> entry = connections.entry(member, attributes);
+            if (entry.isPresent()) {
+              reader.subject(entry.get()).ifPresent(found::add);
+            }
+          }
+          return found;
+        });
   }
 
   @Override

@@ -13,7 +13,9 @@ import de.kreissiegel.ca.tenancy.TenantId;
 import de.kreissiegel.ldap.mapping.DirectoryMapping.RoleMapping;
 import de.kreissiegel.ldap.mapping.MappedDirectory;
 import de.kreissiegel.ldap.mapping.Tenants;
+import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -23,6 +25,8 @@ import java.util.stream.Collectors;
  * name elsewhere gives none, nor does a group within it.
  */
 final class Roles {
+  private static final int MOST = 50;
+
   private final MappedDirectory directory;
 
   Roles(MappedDirectory directory) {
@@ -57,6 +61,21 @@ final class Roles {
                 given(groups, mapping.dataProtectionOfficers(), everyTenant),
                 given(groups, mapping.helpDesk(), everyTenant),
                 Set.of()));
+  }
+
+  /** The names of the entries in the group that makes revisors; {@value #MOST} at most. */
+  List<String> revisors() throws LDAPException {
+    Optional<String> group = directory.mapping().roles().auditors();
+    if (group.isEmpty()) {
+      return List.of();
+    }
+    String name = new DN(group.get() + "," + directory.base()).toString();
+    return directory
+        .connections()
+        .entry(name, "member")
+        .map(entry -> entry.getAttributeValues("member"))
+        .map(members -> Arrays.stream(members).limit(MOST).toList())
+        .orElse(List.of());
   }
 
   /** A tenant's group of registration officers. */

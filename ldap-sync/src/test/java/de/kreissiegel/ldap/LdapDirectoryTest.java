@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,13 @@ class LdapDirectoryTest {
   @Test
   void listsTheTenantsOfTheDistrict() throws Exception {
     assertThat(directory.tenants()).hasSize(27).anyMatch(t -> t.name().equals("Stadt Haßfurt"));
+  }
+
+  @Test
+  void namesTheRevisors() throws Exception {
+    assertThat(directory.revisors())
+        .extracting(Subject::login)
+        .containsExactly(Optional.of(CAST.auditor().login()));
   }
 
   @Test

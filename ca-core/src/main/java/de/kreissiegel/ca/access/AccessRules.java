@@ -62,7 +62,8 @@ public final class AccessRules {
               person.duties().managesAccess());
       case VIEW_APPLICATIONS, VIEW_CERTIFICATES ->
           union(person.officerFor(), person.standsInFor(), person.auditorFor());
-      case READ_AUDIT -> person.auditorFor();
+      case READ_AUDIT, REVISE -> person.auditorFor();
+      case VIEW_READS -> person.duties().protectsData();
       case VIEW_HOUSE ->
           union(
               person.auditorFor(),

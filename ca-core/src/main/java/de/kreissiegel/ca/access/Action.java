@@ -40,6 +40,10 @@ public enum Action {
   REVOKE_BY_PHONE,
   /** Read the audit trail of a tenant. */
   READ_AUDIT,
+  /** Review samples of what was done for a tenant, sign that off, and take evidence along. */
+  REVISE,
+  /** See who looked at whose data. */
+  VIEW_READS,
   /** See how the house stands, and how many certificates a tenant has of what. */
   VIEW_HOUSE,
   /** See which office may do what, and which group gives it. */

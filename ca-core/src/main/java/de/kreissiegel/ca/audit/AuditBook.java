@@ -1,6 +1,7 @@
 package de.kreissiegel.ca.audit;
 
 import de.kreissiegel.ca.tenancy.TenantId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +23,26 @@ public interface AuditBook {
 
   /** All events of a chain in order of their numbers, one by one. */
   void eachEvent(String chain, Consumer<WrittenEvent> each);
+
+  /** The same of a part of the chain; reads it a few thousand events at a time. */
+  void eachEvent(String chain, long first, long last, Consumer<WrittenEvent> each);
+
+  /** Between which numbers the events of this time stand; empty if there are none. */
+  Optional<Reach> reach(String chain, Instant from, Instant until);
+
+  /**
+   * Where events stand.
+   *
+   * @param first number of the first one
+   * @param last number of the last one
+   */
+  record Reach(long first, long last) {}
+
+  /** The signed head nearest before an event of this number. */
+  Optional<Checkpoint> checkpointBefore(String chain, long sequence);
+
+  /** The signed head that is nearest at or behind an event of this number. */
+  Optional<Checkpoint> checkpointFrom(String chain, long sequence);
 
   /** A chain's signed heads, in order. */
   List<Checkpoint> checkpoints(String chain);

@@ -4,6 +4,7 @@ import de.kreissiegel.hsm.signing.Bytes;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * The trail as JSON lines, for verifiers and archives of others; {@code docs/audit.md} describes
@@ -17,6 +18,67 @@ public final class AuditExport {
     for (String chain : book.chains()) {
       book.eachEvent(chain, event -> lines.accept(line(event)));
       book.checkpoints(chain).forEach(head -> lines.accept(line(head)));
+    }
+  }
+
+  /**
+   * Writes a part of the trail: the signed head before it, its events, the signed head behind it.
+   * In the place of events that aren't for who asked stands a line with the number of the first and
+   * the last of them, and the hash of the last, by which the chain goes on.
+   *
+   * @param shown which events are told of
+   */
+  public static void write(
+      AuditBook book, AuditSpan span, Predicate<WrittenEvent> shown, Consumer<String> lines) {
+    span.before().ifPresent(head -> lines.accept(line(head)));
+    var gap = new Gap(span.chain(), lines);
+    book.eachEvent(
+        span.chain(),
+        span.first(),
+        span.last(),
+        event -> {
+          if (shown.test(event)) {
+            gap.end();
+            lines.accept(line(event));
+          } else {
+            gap.add(event);
+          }
+        });
+    gap.end();
+    span.after().ifPresent(head -> lines.accept(line(head)));
+  }
+
+  /** Events in a row that aren't told of. */
+  private static final class Gap {
+    private final String chain;
+    private final Consumer<String> lines;
+    private long first;
+    private long last;
+    private Bytes hash = Bytes.of(new byte[0]);
+
+    Gap(String chain, Consumer<String> lines) {
+      this.chain = chain;
+      this.lines = lines;
+    }
+
+    void add(WrittenEvent event) {
+      first = first == 0 ? event.sequence() : first;
+      last = event.sequence();
+      hash = event.hash();
+    }
+
+    void end() {
+      if (first > 0) {
+        lines.accept(
+            new JsonLine()
+                .text("type", "gap")
+                .text("chain", chain)
+                .number("first", BigInteger.valueOf(first))
+                .number("sequence", BigInteger.valueOf(last))
+                .text("hash", hash.toHex())
+                .end());
+        first = 0;
+      }
     }
   }
 

@@ -70,7 +70,7 @@ public final class AuditVerifier {
     return heads;
   }
 
-  private static AuditFinding forged(Checkpoint checkpoint) {
+  static AuditFinding forged(Checkpoint checkpoint) {
     return new AuditFinding(
         AuditFinding.Kind.CHECKPOINT_FORGED,
         checkpoint.head().chain(),

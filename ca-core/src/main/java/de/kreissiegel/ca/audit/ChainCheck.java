@@ -25,8 +25,31 @@ final class ChainCheck {
   private ChainHead head;
 
   ChainCheck(String chain) {
+    this(chain, ChainHead.ofEmpty(chain));
+  }
+
+  /** Of the part that follows this head. */
+  ChainCheck(String chain, ChainHead start) {
     this.chain = chain;
-    this.head = ChainHead.ofEmpty(chain);
+    this.head = start;
+  }
+
+  /** How many events were looked at. */
+  long events() {
+    return events;
+  }
+
+  /**
+   * What is wrong with a part of the chain.
+   *
+   * @param last the number with which it ends
+   */
+  List<AuditFinding> finishAt(AuditBook book, long last) {
+    findings.addAll(new Suspects(chain, book).explain(suspects, unfit));
+    if (head.sequence() < last) {
+      found(Kind.MISSING, head.sequence() + 1, "missing: " + range(head.sequence() + 1, last));
+    }
+    return List.copyOf(findings);
   }
 
   /** The vault has signed this head: the chain must have gone through it. */

@@ -3,10 +3,11 @@ package de.kreissiegel.ca.audit;
 import java.math.BigInteger;
 
 /** One JSON object on one line (RFC 8259). */
-final class JsonLine {
+public final class JsonLine {
   private final StringBuilder line = new StringBuilder();
 
-  JsonLine text(String name, String value) {
+  /** A member that is a text; its name is one of ours. */
+  public JsonLine text(String name, String value) {
     name(name);
     line.append('"');
     value.chars().forEach(this::escaped);
@@ -14,13 +15,15 @@ final class JsonLine {
     return this;
   }
 
-  JsonLine number(String name, BigInteger value) {
+  /** A member that is a whole number. */
+  public JsonLine number(String name, BigInteger value) {
     name(name);
     line.append(value);
     return this;
   }
 
-  String end() {
+  /** The line, without its end. */
+  public String end() {
     return line.append('}').toString();
   }
 

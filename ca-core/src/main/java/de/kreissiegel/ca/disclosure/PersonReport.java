@@ -58,6 +58,8 @@ public record PersonReport(SubjectId person, Map<Section, List<Map<String, Strin
     RECOVERIES,
     /** Offices of theirs that excluded each other. */
     ROLE_CONFLICTS,
+    /** Reviews that they made as revisors, and what revisors found with what they did. */
+    REVISIONS,
     /** As what the directory names them. */
     ROSTER,
     /** What changed in the directory and had them lose something, or may. */

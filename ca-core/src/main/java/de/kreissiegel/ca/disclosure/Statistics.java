@@ -1,6 +1,7 @@
 package de.kreissiegel.ca.disclosure;
 
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -19,9 +20,20 @@ public final class Statistics {
    * @param small whether small counts are shown, too
    */
   public static List<String> lines(DisclosureBook book, boolean small) {
+    return lines(book, small, _ -> true);
+  }
+
+  /**
+   * The same of some tenants.
+   *
+   * @param tenants which, by their ids; {@code -} is the house itself
+   */
+  public static List<String> lines(DisclosureBook book, boolean small, Predicate<String> tenants) {
     return Stream.concat(
             Stream.of("tenant;profile;state;month;certificates"),
-            book.counts().stream().map(count -> line(count, small)))
+            book.counts().stream()
+                .filter(count -> tenants.test(count.tenant()))
+                .map(count -> line(count, small)))
         .toList();
   }
 

@@ -54,8 +54,17 @@ final class Addressees {
       case Audience.Holder holder -> holders(holder.subject());
       case Audience.Officers officers -> officers(officers);
       case Audience.HolderOrLeads one -> holdersOrLeads(one);
+      case Audience.Revisors _ -> revisors();
       case Audience.House _ -> List.of(house());
     };
+  }
+
+  private List<Addressee> revisors() throws DirectoryUnavailable {
+    var found =
+        new ArrayList<>(
+            people(directory.revisors().stream().map(Subject::id).collect(Collectors.toSet())));
+    found.add(house());
+    return found;
   }
 
   /** As the directory calls it; its id where it isn't there any more. */

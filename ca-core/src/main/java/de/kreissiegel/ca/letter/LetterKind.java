@@ -50,6 +50,10 @@ public enum LetterKind {
   OVERDUE,
   /** Officers: people have to be confirmed again. */
   CONFIRMATION,
+  /** Revisors and whoever runs the house: reviews of a period have to be signed off soon. */
+  REVISION_DUE,
+  /** Revisors and whoever runs the house: reviews of a period haven't come. */
+  REVISION_OVERDUE,
   /** Officers: changes in the directory wait until two of them have looked. */
   BRAKE,
   /** Whoever runs the house: something is wrong with it. */
@@ -68,6 +72,8 @@ public enum LetterKind {
           WAITING,
           OVERDUE,
           CONFIRMATION,
+          REVISION_DUE,
+          REVISION_OVERDUE,
           BRAKE,
           ALARM ->
           false;

@@ -39,6 +39,8 @@ final class Stories {
 
   /** Before kind of certificate and tenant, where several people haven't applied. */
   static final String OCCASIONS = "occasions:";
+  private static final String PERIOD = "revision-period:";
+  private static final String UNTIL = "until=";
 
   private static final String PERSON = "person:";
 
@@ -66,6 +68,8 @@ final class Stories {
   Optional<Story> of(Cue cue) {
     return switch (cue.kind()) {
       case ALARM -> Optional.of(story(cue, cue.said(), new Audience.House()));
+      case REVISION_DUE, REVISION_OVERDUE ->
+          Optional.of(story(cue, period(cue), new Audience.Revisors()));
       case CONFIRMATION ->
           cue.tenant()
               .map(
@@ -91,6 +95,18 @@ final class Stories {
       case REVOKED, HELD, RELEASED, REMINDER, UNRENEWED, UNUSED -> ofCertificate(cue);
       case EXPECTED, MISSING -> ofOccasion(cue);
     };
+  }
+
+  /** Of which time, and until when; the detail begins with that. */
+  private static Map<String, String> period(Cue cue) {
+    Map<String, String> said = new HashMap<>(cue.said());
+    String detail = said.getOrDefault("detail", "");
+    said.put("reason", cue.about().substring(PERIOD.length()).replace("/", " – "));
+    if (detail.startsWith(UNTIL) && detail.indexOf(' ') > 0) {
+      said.put("until", detail.substring(UNTIL.length(), detail.indexOf(' ')));
+      said.put("applicant-name", detail.substring(detail.indexOf(": ") + 2));
+    }
+    return said;
   }
 
   private static Optional<Story> ofOccasion(Cue cue) {

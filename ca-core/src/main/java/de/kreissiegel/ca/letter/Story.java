@@ -45,6 +45,9 @@ record Story(String key, String about, Map<String, String> said, Audience audien
      */
     record HolderOrLeads(SubjectId subject, TenantId tenant) implements Audience {}
 
+    /** Who is in the directories' groups of revisors, and whoever runs the house. */
+    record Revisors() implements Audience {}
+
     /** Whoever runs the house. */
     record House() implements Audience {}
   }

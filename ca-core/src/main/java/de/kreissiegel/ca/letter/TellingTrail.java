@@ -36,6 +36,8 @@ public final class TellingTrail implements AuditTrail {
           Map.entry("certificate.unused", LetterKind.UNUSED),
           Map.entry("application.expected", LetterKind.EXPECTED),
           Map.entry("person.confirmation-due", LetterKind.CONFIRMATION),
+          Map.entry("revision.due", LetterKind.REVISION_DUE),
+          Map.entry("revision.overdue", LetterKind.REVISION_OVERDUE),
           Map.entry("directory.brake", LetterKind.BRAKE),
           Map.entry("own-certificate.ending", LetterKind.ALARM),
           Map.entry("own-certificate.ended", LetterKind.ALARM),
@@ -65,8 +67,8 @@ public final class TellingTrail implements AuditTrail {
       String object,
       String detail) {
     LetterKind kind = TOLD.get(action);
-    // What isn't a tenant's is the house's own, of which it hears by alarms alone.
-    if (kind != null && (kind == LetterKind.ALARM || tenant.isPresent())) {
+    // What isn't a tenant's is the house's own, of which few hear.
+    if (kind != null && (isOfHouse(kind) || tenant.isPresent())) {
       Instant now = clock.instant();
       book.note(
           transaction,
@@ -76,11 +78,18 @@ public final class TellingTrail implements AuditTrail {
               object,
               tenant,
               now,
-              kind == LetterKind.ALARM
+              isOfHouse(kind)
                   ? Map.of("event", action, "detail", detail)
                   : Map.of("actor", actor.auditName(), "actor-name", nameOf(actor))));
     }
     trail.append(transaction, actor, action, tenant, object, detail);
+  }
+
+  private static boolean isOfHouse(LetterKind kind) {
+    return switch (kind) {
+      case ALARM, REVISION_DUE, REVISION_OVERDUE -> true;
+      default -> false;
+    };
   }
 
   private static String nameOf(Actor actor) {

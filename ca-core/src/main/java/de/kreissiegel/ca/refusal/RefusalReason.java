@@ -13,6 +13,14 @@ public enum RefusalReason {
   OWN_APPLICATION,
   /** The same officer can't be both pairs of eyes. */
   SAME_OFFICER,
+  /** Nobody judges a deed of their own in a revision. */
+  OWN_DEED,
+  /**
+   * A revision can't be signed off before all of its sample is judged and the chains are checked.
+   */
+  REVIEW_UNFINISHED,
+  /** A text is missing or too long. */
+  TEXT_MISSING,
   /** An officer's yes counts only with the signature of their officer's key. */
   APPROVAL_UNSIGNED,
   /** The officer's signature doesn't hold, is over something else, or by another certificate. */

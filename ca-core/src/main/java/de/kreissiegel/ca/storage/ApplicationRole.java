@@ -5,15 +5,18 @@ import org.jdbi.v3.core.Handle;
 /**
  * What the role may do by which the authority works with its database; the tables belong to another
  * one. What tells of the past it can only add to: audit events, their signed heads, revocations,
- * checkpoints and keys of journals, notices. What was stopped it can't set free. Of a certificate
- * it can change the status alone. Codes for emergencies it can use, not make. What unwraps an
- * escrowed key it sees for a recovery that officers have approved, and never else.
+ * checkpoints and keys of journals, notices, reviews of revisors. What was stopped it can't set
+ * free. Of a certificate it can change the status alone. Codes for emergencies it can use, not
+ * make. What unwraps an escrowed key it sees for a recovery that officers have approved, and never
+ * else.
  */
 final class ApplicationRole {
   private static final String ONLY_ADDED =
       "audit_event, audit_checkpoint, revocation_fact, kept_checkpoint, journal_key,"
           + " known_key, rsa_modulus, notice, pseudonym, plan_consent, terms_version,"
-          + " terms_acceptance, person_check";
+          + " terms_acceptance, person_check, revision, revision_kind, revision_item,"
+          + " revision_judgement, revision_finding, revision_step, revision_check,"
+          + " revision_sign_off, revision_notice";
 
   private ApplicationRole() {}
 

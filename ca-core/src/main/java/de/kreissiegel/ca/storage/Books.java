@@ -12,6 +12,7 @@ import de.kreissiegel.ca.emergency.MassBook;
 import de.kreissiegel.ca.emergency.MassPath;
 import de.kreissiegel.ca.equipment.EquipmentDesk;
 import de.kreissiegel.ca.escrow.EscrowDesk;
+import de.kreissiegel.ca.evidence.EvidenceDesk;
 import de.kreissiegel.ca.grant.GrantBook;
 import de.kreissiegel.ca.handover.HandoverDesk;
 import de.kreissiegel.ca.helpdesk.HelpDesk;
@@ -36,12 +37,14 @@ import de.kreissiegel.ca.publication.Backlogs;
 import de.kreissiegel.ca.publication.Outbox;
 import de.kreissiegel.ca.publication.OutboxQueue;
 import de.kreissiegel.ca.publication.Publishing;
+import de.kreissiegel.ca.reads.ReadsBook;
 import de.kreissiegel.ca.recovery.RecoveryBook;
 import de.kreissiegel.ca.recovery.RecoveryDesk;
 import de.kreissiegel.ca.registration.RequestBook;
 import de.kreissiegel.ca.relay.RelayBook;
 import de.kreissiegel.ca.retention.RetentionBook;
 import de.kreissiegel.ca.review.ReviewBook;
+import de.kreissiegel.ca.revision.RevisionDesk;
 import de.kreissiegel.ca.revocation.MassRevocation;
 import de.kreissiegel.ca.revocation.RevocationBook;
 import de.kreissiegel.ca.revocation.RevocationDesk;
@@ -107,6 +110,29 @@ public final class Books {
   /** Who stands in for officers. */
   public GrantBook grants() {
     return new JdbcGrantBook(database);
+  }
+
+  /** Reviews of revisors, and what they read. */
+  public RevisionDesk.Records ofRevision() {
+    return new RevisionDesk.Records(
+        new JdbcRevisionBook(database),
+        auditEvents(),
+        certificates(),
+        requests(),
+        new ReadLog(audit(), transactions()),
+        transactions(),
+        audit());
+  }
+
+  /** What evidence is made of. */
+  public EvidenceDesk.Records ofEvidence() {
+    return new EvidenceDesk.Records(
+        auditEvents(), new JdbcRevisionBook(database), disclosure(), transactions(), audit());
+  }
+
+  /** Who looked at whose data. */
+  public ReadsBook reads() {
+    return new JdbcReadsBook(database);
   }
 
   /** Terms of use, and who accepted them. */

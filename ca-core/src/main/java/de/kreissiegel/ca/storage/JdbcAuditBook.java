@@ -11,6 +11,7 @@ import de.kreissiegel.hsm.signing.AuditHead;
 import de.kreissiegel.hsm.signing.Bytes;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -86,6 +87,72 @@ public final class JdbcAuditBook implements AuditBook {
                 .setFetchSize(FETCH)
                 .map((row, _) -> written(row))
                 .forEach(each));
+  }
+
+  @Override
+  public void eachEvent(String chain, long first, long last, Consumer<WrittenEvent> each) {
+    for (long from = first; from <= last; from += FETCH) {
+      long begin = from;
+      List<WrittenEvent> some =
+          jdbi.withHandle(
+              handle ->
+                  handle
+                      .createQuery(
+                          """
+                          select * from audit_event
+                          where chain = :chain and sequence between :first and :last
+                          order by sequence
+                          """)
+                      .bind("chain", chain)
+                      .bind("first", begin)
+                      .bind("last", Math.min(last, begin + FETCH - 1))
+                      .map((row, _) -> written(row))
+                      .list());
+      if (some.isEmpty()) {
+        return; // so many in a row are missing that who counts them sees it
+      }
+      some.forEach(each);
+    }
+  }
+
+  @Override
+  public Optional<Reach> reach(String chain, Instant from, Instant until) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select min(sequence) as first, max(sequence) as last from audit_event
+                    where chain = :chain and at >= :from and at < :until
+                    having count(*) > 0
+                    """)
+                .bind("chain", chain)
+                .bind("from", from)
+                .bind("until", until)
+                .map((row, _) -> new Reach(row.getLong("first"), row.getLong("last")))
+                .findOne());
+  }
+
+  @Override
+  public Optional<Checkpoint> checkpointBefore(String chain, long sequence) {
+    return checkpoint(chain, sequence, "sequence < :sequence order by sequence desc");
+  }
+
+  @Override
+  public Optional<Checkpoint> checkpointFrom(String chain, long sequence) {
+    return checkpoint(chain, sequence, "sequence >= :sequence order by sequence");
+  }
+
+  private Optional<Checkpoint> checkpoint(String chain, long sequence, String which) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    "select * from audit_checkpoint where chain = :chain and " + which + " limit 1")
+                .bind("chain", chain)
+                .bind("sequence", sequence)
+                .map((row, _) -> checkpoint(row))
+                .findOne());
   }
 
   @Override

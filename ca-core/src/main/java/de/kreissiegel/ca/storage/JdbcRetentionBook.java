@@ -281,7 +281,40 @@ public final class JdbcRetentionBook implements RetentionBook {
     }
   }
 
+  /** Names and words in reviews of revisors; who, what and when stay, and so do commitments. */
+  private static void revisions(Handle handle, Instant before) {
+    for (String sql :
+        List.of(
+            """
+            update revision set opener_name = null
+            where opened_at < :before and opener_name is not null
+            """,
+            """
+            update revision_judgement set judge_name = null
+            where judged_at < :before and judge_name is not null
+            """,
+            """
+            update revision_finding set finder_name = null, words = null, salt = null
+            where found_at < :before and salt is not null
+            """,
+            """
+            update revision_step set sayer_name = null, words = null, salt = null
+            where said_at < :before and salt is not null
+            """,
+            """
+            update revision_check set checker_name = null
+            where checked_at < :before and checker_name is not null
+            """,
+            """
+            update revision_sign_off set signer_name = null, words = null, salt = null
+            where signed_at < :before and salt is not null
+            """)) {
+      handle.createUpdate(sql).bind("before", before).execute();
+    }
+  }
+
   private static int words(Handle handle, Instant before, int most) {
+    revisions(handle, before);
     return handle
         .createUpdate(
             """

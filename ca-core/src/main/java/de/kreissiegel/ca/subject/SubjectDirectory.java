@@ -44,6 +44,14 @@ public interface SubjectDirectory {
     return List.of();
   }
 
+  /**
+   * Who is in the groups that make revisors; 50 at most. Nobody where the directory has no such
+   * group.
+   */
+  default List<Subject> revisors() throws DirectoryUnavailable {
+    return List.of();
+  }
+
   /** All tenants of the district, in order of their names. */
   List<Tenant> tenants() throws DirectoryUnavailable;
 }

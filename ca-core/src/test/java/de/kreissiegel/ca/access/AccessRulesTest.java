@@ -37,6 +37,8 @@ class AccessRulesTest {
       RECOVER            no     yes      no       yes    no       no
       REVOKE_BY_PHONE    no     yes      yes      no     no       no
       READ_AUDIT         no     no       no       no     yes      no
+      REVISE             no     no       no       no     yes      no
+      VIEW_READS         no     no       no       no     no       no
       VIEW_HOUSE         no     no       no       yes    yes      no
       VIEW_ROLES         no     yes      yes      yes    yes      no
       VIEW_ROLE_CONFLICTS no     no       no       yes    yes      no

@@ -18,11 +18,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** Signs with a real P-256 key and keeps a journal in memory: as much vault as the trail needs. */
-final class HeadSigner implements Signer {
+public final class HeadSigner implements Signer {
   private final List<JournalRecord> journal = new ArrayList<>();
   private final KeyPair key;
 
-  HeadSigner() {
+  public HeadSigner() {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
       generator.initialize(new ECGenParameterSpec("secp256r1"));
@@ -32,7 +32,7 @@ final class HeadSigner implements Signer {
     }
   }
 
-  Bytes publicKey() {
+  public Bytes publicKey() {
     return Bytes.of(key.getPublic().getEncoded());
   }
 

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -81,6 +82,22 @@ class IndependentVerifierPeerTest {
   }
 
   @Test
+  void confirmsAPartThatBeginsWithASignedHeadAndLeavesSomeOut() throws Exception {
+    append(Optional.of(HASSFURT), "between the heads");
+    new AuditHeads(ROOM.audit(), vault, new KeyId("audit"), Bookroom.CLOCK).signMoved();
+    var head = ROOM.audit().checkpoints("node-1");
+    var part =
+        new AuditSpan("node-1", Optional.of(head.getFirst()), 7, 8, Optional.of(head.getLast()));
+
+    assertThat(verify(part, _ -> true)).isEqualTo("whole");
+    assertThat(verify(part, event -> event.tenant().isPresent())).isEqualTo("whole");
+
+    ROOM.database().overrule("update audit_event set object = 'other' where sequence = 8");
+    assertThat(verify(part, _ -> true))
+        .isEqualTo("node-1/8: doesn't match its hash and the one before");
+  }
+
+  @Test
   void findsAForgedHead() throws Exception {
     ROOM.database()
         .overrule(
@@ -93,6 +110,17 @@ class IndependentVerifierPeerTest {
   private String verify() throws IOException, InterruptedException {
     var lines = new ArrayList<String>();
     AuditExport.write(ROOM.audit(), lines::add);
+    return verify(lines);
+  }
+
+  private String verify(AuditSpan part, Predicate<WrittenEvent> shown)
+      throws IOException, InterruptedException {
+    var lines = new ArrayList<String>();
+    AuditExport.write(ROOM.audit(), part, shown, lines::add);
+    return verify(lines);
+  }
+
+  private String verify(List<String> lines) throws IOException, InterruptedException {
     Path export = Files.write(folder.resolve("export.jsonl"), lines);
     Path key = folder.resolve("audit.pem");
     Files.writeString(

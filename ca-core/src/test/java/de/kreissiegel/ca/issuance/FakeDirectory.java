@@ -11,16 +11,29 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** A directory in memory. */
 public final class FakeDirectory implements SubjectDirectory {
   private final Map<SubjectId, Subject> entries = new ConcurrentHashMap<>();
+  private final Set<SubjectId> revisors = ConcurrentHashMap.newKeySet();
   public volatile boolean down;
 
   public void put(Subject subject) {
     entries.put(subject.id(), subject);
+  }
+
+  /** Puts somebody into the group of revisors. */
+  public void revise(Subject subject) {
+    revisors.add(subject.id());
+  }
+
+  @Override
+  public List<Subject> revisors() throws DirectoryUnavailable {
+    failIfDown();
+    return entries.values().stream().filter(one -> revisors.contains(one.id())).toList();
   }
 
   public void remove(Subject subject) {

@@ -185,6 +185,38 @@ class CorrespondenceTest {
   }
 
   @Test
+  void tellsRevisorsAndWhoeverRunsTheHouseOfAReviewThatIsOverdue() throws Exception {
+    house.directory.revise(house.olga);
+    DATABASE
+        .database()
+        .<Boolean, RuntimeException>inTransaction(
+            transaction -> {
+              books
+                  .audit()
+                  .append(
+                      transaction,
+                      new Actor.Component("revision"),
+                      "revision.overdue",
+                      Optional.empty(),
+                      "revision-period:2026-01-01/2026-06-30",
+                      "until=2026-08-11T22:00:00Z missing=2: house stadt-a.example");
+              return true;
+            });
+
+    assertThat(sent())
+        .allSatisfy(
+            letter -> {
+              assertThat(letter.kind()).isEqualTo(LetterKind.REVISION_OVERDUE);
+              assertThat(letter.said())
+                  .containsEntry("reason", "2026-01-01 – 2026-06-30")
+                  .containsEntry("until", "2026-08-11T22:00:00Z")
+                  .containsEntry("applicant-name", "house stadt-a.example");
+            })
+        .extracting(Letter::address)
+        .containsExactlyInAnyOrder("olga.officer@stadt-a.example", "betrieb@kreis.example");
+  }
+
+  @Test
   void escalatesAnApplicationThatWaitsForTooLongAndOnlyOnce() throws Exception {
     house.desk.submit(House.staff(house.anna), House.application(house.anna, House.VPN));
     sent();

@@ -12,6 +12,8 @@ final class RefusalStatus {
       case NOT_FOUND -> HttpStatus.NOT_FOUND;
       case NOT_AUTHORIZED, OWN_APPLICATION, STALE_PROOF -> HttpStatus.FORBIDDEN;
       case SAME_OFFICER,
+          OWN_DEED,
+          REVIEW_UNFINISHED,
           WRONG_STATE,
           KEY_IN_USE,
           DUPLICATE,
@@ -19,7 +21,7 @@ final class RefusalStatus {
           TERMS_NOT_ACCEPTED,
           TERMS_CHANGED ->
           HttpStatus.CONFLICT;
-      case BAD_DATA_FORMAT, REASON_MISSING, APPROVAL_UNSIGNED, CHECK_MISSING ->
+      case BAD_DATA_FORMAT, REASON_MISSING, TEXT_MISSING, APPROVAL_UNSIGNED, CHECK_MISSING ->
           HttpStatus.BAD_REQUEST;
       case BAD_POP,
           BAD_ALG,

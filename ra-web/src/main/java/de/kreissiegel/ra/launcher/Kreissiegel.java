@@ -32,6 +32,7 @@ import picocli.CommandLine.Command;
       BreakGlassCommand.class,
       PersonReportCommand.class,
       StatisticsCommand.class,
+      EvidenceCommand.class,
       PublicationsCommand.class,
       LettersCommand.class,
       CeremonyCommand.class,

@@ -78,8 +78,13 @@ final class RevocationsCommand implements Callable<Integer> {
       return new DataDirectory(data.toAbsolutePath().normalize());
     }
 
+    /** The installation's configuration. */
+    Path file() throws LaunchFailure {
+      return InstallationFile.of(configuration, folder()).file();
+    }
+
     InstallationDatabase database() throws LaunchFailure {
-      return new InstallationDatabase(InstallationFile.of(configuration, folder()).file());
+      return new InstallationDatabase(file());
     }
   }
 

@@ -5,6 +5,7 @@ import de.kreissiegel.ra.wiring.HealthWiring;
 import de.kreissiegel.ra.wiring.MailWiring;
 import de.kreissiegel.ra.wiring.OcspWiring;
 import de.kreissiegel.ra.wiring.OpenIdWiring;
+import de.kreissiegel.ra.wiring.RevisionWiring;
 import de.kreissiegel.ra.wiring.SessionWiring;
 import de.kreissiegel.ra.wiring.TlsWiring;
 import de.kreissiegel.ra.wiring.Wiring;
@@ -82,6 +83,7 @@ final class StartCommand implements Callable<Integer> {
             OpenIdWiring.class,
             TlsWiring.class,
             MailWiring.class,
+            RevisionWiring.class,
             HealthWiring.class);
     application.setDefaultProperties(
         Map.of("server.ssl.bundle", TlsWiring.BUNDLE, "management.server.ssl.enabled", "false"));

@@ -32,6 +32,8 @@ public final class LetterWords implements Function<Letter, MailText> {
           LetterKind.ASKED,
           LetterKind.GRANT,
           LetterKind.GRANT_PROPOSED,
+          LetterKind.REVISION_DUE,
+          LetterKind.REVISION_OVERDUE,
           LetterKind.RECOVERY_REQUESTED,
           LetterKind.RECOVERY_WAITING,
           LetterKind.RECOVERY_RELEASED,
@@ -177,6 +179,7 @@ public final class LetterWords implements Function<Letter, MailText> {
           case RECOVERY_WAITING -> "escrow/recoveries/" + said.getOrDefault("recovery", "");
           case RECOVERY_READY -> "keys/files/" + said.getOrDefault("file", "");
           case CONFIRMATION -> "persons";
+          case REVISION_DUE, REVISION_OVERDUE -> "revision";
           case BRAKE, ALARM, EXPECTED, MISSING -> "";
         };
     return pages.resolve("/").resolve(path).toString();

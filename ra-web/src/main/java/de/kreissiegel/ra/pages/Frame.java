@@ -142,6 +142,9 @@ public class Frame {
    * @param searches whether they may see certificates of others
    * @param answers whether they revoke by phone
    * @param audits whether they may read the trail
+   * @param oversees whether they may see how the house stands
+   * @param revises whether reviews are their affair
+   * @param readsReads whether they may see who looked at whose data
    * @param limited whether they hold an office that their log-in doesn't open
    * @param emergency whether they came in by sealed codes
    * @param roles whether they may see who may do what
@@ -157,6 +160,8 @@ public class Frame {
       boolean answers,
       boolean audits,
       boolean oversees,
+      boolean revises,
+      boolean readsReads,
       boolean limited,
       boolean emergency,
       boolean roles,
@@ -174,6 +179,8 @@ public class Frame {
           !AccessRules.scope(person, Action.REVOKE_BY_PHONE).isEmpty(),
           !AccessRules.scope(person, Action.READ_AUDIT).isEmpty(),
           !AccessRules.scope(person, Action.VIEW_HOUSE).isEmpty(),
+          !AccessRules.scope(person, Action.REVISE).isEmpty(),
+          !AccessRules.scope(person, Action.VIEW_READS).isEmpty(),
           person.lacksStrongProof(),
           person.proof() == Proof.EMERGENCY,
           !AccessRules.scope(person, Action.VIEW_ROLES).isEmpty(),

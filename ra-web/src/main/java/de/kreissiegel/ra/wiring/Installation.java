@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
+import java.time.Period;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,6 +50,7 @@ import org.springframework.util.unit.DataSize;
  * @param costs who pays for it; not set: nobody is told
  * @param syslog a second host that gets the audit events, too
  * @param registration what officers are waited for, and how they approve
+ * @param revision how often revisors review, and how
  * @param mail the district's mail server; not set: no letters are sent
  * @param timeServers names of time servers against whose clocks ours is held, beside the database's
  */
@@ -78,7 +80,20 @@ public record Installation(
     @DefaultValue Brake brake,
     @Nullable Costs costs,
     @DefaultValue Registration registration,
+    @DefaultValue Revision revision,
     @Nullable Mail mail) {
+
+  /**
+   * @param period how long the time is that one looks at: 1, 2, 3, 4 or 6 months
+   * @param grace how long after its end the review may be signed off
+   * @param reminder how long before that time is over revisors hear of it
+   * @param sample how many of each kind are drawn
+   */
+  public record Revision(
+      @DefaultValue("P6M") Period period,
+      @DefaultValue("P42D") Period grace,
+      @DefaultValue("P14D") Period reminder,
+      @DefaultValue("5") int sample) {}
 
   /**
    * @param passOnAfter after how many working days an application that no officer decided on is

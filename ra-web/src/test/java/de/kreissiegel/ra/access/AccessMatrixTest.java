@@ -93,6 +93,8 @@ class AccessMatrixTest {
   @Autowired Clock clock;
   @Autowired EmbeddedPostgres postgres;
 
+  private int reviews;
+
   /** The serial numbers of certificates that nobody changes. */
   private final Map<TenantId, String> looked = new HashMap<>();
 
@@ -171,6 +173,7 @@ class AccessMatrixTest {
             line.sent().contains("{code}") ? hotline.make(person).inGroups() : "",
             all.contains("{passkey}") ? passkeyOf(person) : "",
             line.path().contains("{grant}") ? proposed(tenant) : "",
+            line.path().contains("{revision}") ? drawn(tenant) : "",
             line.path().contains("{decision}") ? escrow().proposed(tenant) : "",
             line.path().contains("{recovery}") ? escrow().wanted(person, tenant) : "",
             LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).toString());
@@ -255,6 +258,25 @@ class AccessMatrixTest {
                   clock.instant()));
     }
     return grant;
+  }
+
+  /** A review of this tenant's long past affairs, with one item: something that happened here. */
+  private String drawn(TenantId tenant) throws SQLException {
+    var revision = UUID.randomUUID().toString();
+    Instant begin = Instant.EPOCH.plus(Duration.ofDays(++reviews));
+    try (var connection = postgres.getPostgresDatabase().getConnection();
+        var statement = connection.createStatement()) {
+      statement.execute(
+          """
+          insert into revision values ('%1$s', '%2$s', '%3$s', '%4$s', 'somebody', 'Rita', now(),
+            sha256('seed'), 5);
+          insert into revision_item
+          select '%1$s', 1, 'ISSUED', chain, sequence, hash from audit_event
+          where action = 'certificate.issued' order by chain, sequence limit 1;
+          """
+              .formatted(revision, tenant, begin, begin.plus(Duration.ofHours(1))));
+    }
+    return revision;
   }
 
   /** A plan that the brake holds. */
@@ -378,6 +400,7 @@ class AccessMatrixTest {
       String code,
       String passkey,
       String grant,
+      String revision,
       String decision,
       String recovery,
       String day) {
@@ -404,6 +427,9 @@ class AccessMatrixTest {
           .replace("{code}", code)
           .replace("{passkey}", passkey)
           .replace("{grant}", grant)
+          .replace("{revision}", revision)
+          .replace("{number}", "1")
+          .replace("{finding}", "1d5fcf0c-31c5-4bd6-8a3b-7e0f8d1f2a63")
           .replace("{decision}", decision)
           .replace("{recovery}", recovery)
           .replace("{release}", recovery)

@@ -8,6 +8,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
 import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.access.RoleMatrix;
 import de.kreissiegel.ca.inventory.CertificateInventory;
 import de.kreissiegel.ca.profile.ProfileName;
 import de.kreissiegel.ca.registration.CertificateApplication;
@@ -115,6 +116,6 @@ public final class LogIns {
   }
 
   private static boolean holdsAnOffice(Actor.Person person) {
-    return person.isOfficer() || person.isAuditor() || person.isHelpDesk();
+    return !RoleMatrix.of(person).isEmpty();
   }
 }

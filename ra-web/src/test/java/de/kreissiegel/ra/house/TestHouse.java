@@ -15,6 +15,7 @@ import de.kreissiegel.ca.delivery.DeliveryDesk;
 import de.kreissiegel.ca.delivery.ServiceCatalog;
 import de.kreissiegel.ca.equipment.EquipmentDesk;
 import de.kreissiegel.ca.escrow.EscrowDesk;
+import de.kreissiegel.ca.evidence.EvidenceDesk;
 import de.kreissiegel.ca.grant.GrantDesk;
 import de.kreissiegel.ca.handover.HandoverDesk;
 import de.kreissiegel.ca.helpdesk.HelpDesk;
@@ -37,10 +38,13 @@ import de.kreissiegel.ca.login.ProviderLogin;
 import de.kreissiegel.ca.madekey.MadeKeyDesk;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.pseudonym.PseudonymDesk;
+import de.kreissiegel.ca.reads.ReadsDesk;
 import de.kreissiegel.ca.recovery.RecoveryDesk;
 import de.kreissiegel.ca.registration.Patience;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.review.ReviewDesk;
+import de.kreissiegel.ca.revision.RevisionDesk;
+import de.kreissiegel.ca.revision.RevisionSettings;
 import de.kreissiegel.ca.revocation.RevocationDesk;
 import de.kreissiegel.ca.roles.RoleDesk;
 import de.kreissiegel.ca.securitykey.SecurityKeys;
@@ -405,6 +409,25 @@ public class TestHouse {
   @Bean
   EquipmentDesk equipmentDesk(CertificationAuthority authority) {
     return authority.counter().equipment();
+  }
+
+  @Bean
+  RevisionDesk revision(CertificationAuthority authority, TestVaultRoom room) {
+    return authority.counter().revision(RevisionSettings.USUAL, room.auditKey());
+  }
+
+  @Bean
+  EvidenceDesk evidence(CertificationAuthority authority, TestVaultRoom room) {
+    return authority
+        .counter()
+        .evidence(
+            List.of(new RoleSource("tests", Office.REVISOR, "cn=auditors,ou=groups")),
+            room.auditKey());
+  }
+
+  @Bean
+  ReadsDesk reads(CertificationAuthority authority) {
+    return authority.counter().reads();
   }
 
   @Bean

@@ -96,6 +96,15 @@ public final class TestVaultRoom implements AutoCloseable {
     return KeyPolicies.tenant(name, Set.of(id.value()), Set.of(id.value()));
   }
 
+  /** The public half of the key that signs the heads of the audit chains. */
+  Bytes auditKey() {
+    return vault.keys().stream()
+        .filter(key -> key.id().equals(new KeyId("audit")))
+        .findFirst()
+        .orElseThrow()
+        .publicKey();
+  }
+
   public Vault vault() {
     return vault;
   }

@@ -148,6 +148,19 @@ final class PageTour implements AutoCloseable {
     stop("roles", "/roles", "/roles", "sschaefer");
     stop("audit", "/audit", "/audit", "sschaefer");
     stop("house", "/house", "/house", "sschaefer");
+    stop("revision", "/revision", "/revision", "sschaefer");
+    stop(
+        "revision-review",
+        "/revision/{revision}",
+        "/revision/" + SampleRevision.REVISION,
+        "sschaefer");
+    stop(
+        "revision-item",
+        "/revision/{revision}/items/{number}",
+        "/revision/" + SampleRevision.REVISION + "/items/3",
+        "sschaefer");
+    stop("evidence", "/evidence", "/evidence", "sschaefer");
+    stop("reads", "/reads", "/reads", "ddaschner");
     stop("bulk", "/bulk", "/bulk", "jmueller");
     stop("bulk-job", "/bulk/{job}", "/bulk/" + SampleLists.JOB, "jmueller");
     stop("equipment", "/equipment", "/equipment?show=all", "jmueller");

@@ -1,6 +1,7 @@
 package de.kreissiegel.ra.pages;
 
 import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.access.Duties;
 import de.kreissiegel.ca.access.Proof;
 import de.kreissiegel.ca.subject.Subject;
 import de.kreissiegel.ca.subject.SubjectId;
@@ -122,8 +123,30 @@ final class SamplePeople {
         .helping(Set.of(KREIS, HASSFURT, KOENIGSBERG));
   }
 
+  /** Sees who looked at whose data. */
+  static Actor.Person protector() {
+    return new Actor.Person(
+            new SubjectId("p-protector"),
+            "Doris Daschner",
+            "ddaschner",
+            Set.of(KREIS),
+            Set.of(),
+            Set.of(),
+            Set.of(),
+            Proof.CERTIFICATE)
+        .entrustedWith(
+            new Duties(
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                Set.of(KREIS, HASSFURT, KOENIGSBERG),
+                Set.of(),
+                Set.of()));
+  }
+
   static Optional<Actor.Person> byLogin(String login) {
-    return List.of(staff(), officer(), stranger(), auditor(), lead(), helper()).stream()
+    return List.of(staff(), officer(), stranger(), auditor(), lead(), helper(), protector())
+        .stream()
         .filter(person -> person.login().equals(login))
         .findFirst();
   }

@@ -18,6 +18,7 @@ import de.kreissiegel.ca.census.ExpiryDesk;
 import de.kreissiegel.ca.delivery.DeliveryDesk;
 import de.kreissiegel.ca.equipment.EquipmentDesk;
 import de.kreissiegel.ca.escrow.EscrowDesk;
+import de.kreissiegel.ca.evidence.EvidenceDesk;
 import de.kreissiegel.ca.grant.GrantDesk;
 import de.kreissiegel.ca.handover.HandoverDesk;
 import de.kreissiegel.ca.helpdesk.HelpDesk;
@@ -40,10 +41,12 @@ import de.kreissiegel.ca.login.ProviderLogin;
 import de.kreissiegel.ca.madekey.MadeKeyDesk;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.pseudonym.PseudonymDesk;
+import de.kreissiegel.ca.reads.ReadsDesk;
 import de.kreissiegel.ca.recovery.RecoveryDesk;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.review.ReviewDesk;
+import de.kreissiegel.ca.revision.RevisionDesk;
 import de.kreissiegel.ca.revocation.RevocationDesk;
 import de.kreissiegel.ca.roles.RoleDesk;
 import de.kreissiegel.ca.securitykey.SecurityKeys;
@@ -284,6 +287,27 @@ class SampleWiring {
   }
 
   @Bean
+  SampleRevision sampleRevision(Clock clock) {
+    return new SampleRevision(clock);
+  }
+
+  /** The real one, over reviews in memory. */
+  @Bean
+  RevisionDesk revisionDesk(SampleRevision sample, SecureRandom random) {
+    return sample.desk(random);
+  }
+
+  @Bean
+  EvidenceDesk evidenceDesk(SampleRevision sample) {
+    return sample.evidence();
+  }
+
+  @Bean
+  ReadsDesk readsDesk(SampleRevision sample) {
+    return sample.reads();
+  }
+
+  @Bean
   ExpiryDesk expiryDesk(Clock clock) {
     return new ExpiryDesk(new SampleCensus(), Words.zone(), clock);
   }
@@ -445,7 +469,14 @@ class SampleWiring {
 
       @Override
       public Optional<Actor.Person> current(SubjectId person) {
-        return Stream.of("agross", "jmueller", "voechsner", "sschaefer", "lleitner", "hhilfreich")
+        return Stream.of(
+                "agross",
+                "jmueller",
+                "voechsner",
+                "sschaefer",
+                "lleitner",
+                "hhilfreich",
+                "ddaschner")
             .flatMap(login -> SamplePeople.byLogin(login).stream())
             .filter(someone -> someone.id().equals(person))
             .findFirst();

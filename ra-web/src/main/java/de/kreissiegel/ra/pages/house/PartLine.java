@@ -26,6 +26,8 @@ record PartLine(String key, Mark mark, Map<String, String> details) {
           "ocsp",
           "outbox",
           "ownCertificates",
+          "revision",
+          "roles",
           "signer",
           "syslog");
 
