@@ -51,7 +51,7 @@ public final class AccessRules {
       case DECIDE, REVOKE, RELEASE, APPLY_FOR_OTHERS, MANAGE_EQUIPMENT -> decidesFor(person);
       case HOLD, REVOKE_BY_PHONE -> union(decidesFor(person), person.duties().helps());
       case APPOINT, GRANT_ACROSS -> person.appointsFor();
-      case DECIDE_PLAN, MANAGE_GRANTS, DECIDE_ESCROW, RECOVER ->
+      case DECIDE_PLAN, MANAGE_GRANTS, DECIDE_ESCROW, RECOVER, RUN_CAMPAIGNS ->
           union(person.officerFor(), person.appointsFor());
       case VIEW_ESCROW -> union(person.officerFor(), person.appointsFor(), person.auditorFor());
       case VIEW_GRANTS ->

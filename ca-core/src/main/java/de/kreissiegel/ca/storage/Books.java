@@ -5,6 +5,7 @@ import de.kreissiegel.ca.audit.AuditTrail;
 import de.kreissiegel.ca.audit.ReadLog;
 import de.kreissiegel.ca.breakglass.BreakGlass;
 import de.kreissiegel.ca.bulk.BulkDesk;
+import de.kreissiegel.ca.campaign.CampaignDesk;
 import de.kreissiegel.ca.census.CensusBook;
 import de.kreissiegel.ca.clock.ClockCheck;
 import de.kreissiegel.ca.disclosure.DisclosureBook;
@@ -161,6 +162,16 @@ public final class Books {
   /** Lists, and what is written with them. */
   public BulkDesk.Records ofBulk() {
     return new BulkDesk.Records(new JdbcBulkBook(database), transactions(), audit());
+  }
+
+  /** Campaigns, and what is written with them. */
+  public CampaignDesk.Records ofCampaigns() {
+    return new CampaignDesk.Records(
+        new JdbcCampaignBook(database),
+        letters(),
+        transactions(),
+        audit(),
+        new ReadLog(audit(), transactions()));
   }
 
   /** What was handed out, and what is written with it. */

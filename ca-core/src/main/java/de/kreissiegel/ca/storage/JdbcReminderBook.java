@@ -2,12 +2,14 @@ package de.kreissiegel.ca.storage;
 
 import de.kreissiegel.ca.authority.AuthorityName;
 import de.kreissiegel.ca.letter.ReminderBook;
+import de.kreissiegel.ca.registration.Predecessor;
 import de.kreissiegel.ca.transaction.Transaction;
 import de.kreissiegel.ca.x509.SerialNumber;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -101,6 +103,12 @@ public final class JdbcReminderBook implements ReminderBook {
                 .mapTo(Boolean.class)
                 .findOne()
                 .isPresent());
+  }
+
+  @Override
+  public boolean isAskedFor(UUID campaign, Optional<Predecessor> certificate, Instant now) {
+    return jdbi.withHandle(
+        handle -> JdbcCampaignBook.isAskedFor(handle, campaign, certificate, now));
   }
 
   @Override
