@@ -44,6 +44,7 @@ class AccessRulesTest {
       HOLD               no     yes      yes      no     no       no
       APPLY_FOR_OTHERS   no     yes      yes      no     no       no
       MANAGE_EQUIPMENT   no     yes      yes      no     no       no
+      RUN_CAMPAIGNS      no     yes      no       yes    no       no
       """;
 
   @Test

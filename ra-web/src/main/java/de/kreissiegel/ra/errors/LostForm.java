@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 final class LostForm {
   /** The fields in which people write whole sentences. */
   private static final List<String> TEXTS =
-      List.of("remark", "reason", "note", "question", "answer");
+      List.of("remark", "reason", "note", "question", "answer", "textDe", "textEn");
 
   private LostForm() {}
 

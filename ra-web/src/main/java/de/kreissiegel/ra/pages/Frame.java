@@ -147,6 +147,7 @@ public class Frame {
    * @param roles whether they may see who may do what
    * @param refused keys of the words for offices of theirs that exclude each other
    * @param helps whether they are at the help desk
+   * @param campaigns whether they make campaigns
    */
   public record Visitor(
       String name,
@@ -161,7 +162,8 @@ public class Frame {
       boolean emergency,
       boolean roles,
       List<String> refused,
-      boolean helps) {
+      boolean helps,
+      boolean campaigns) {
     static Visitor of(Actor.Person person) {
       return new Visitor(
           person.displayName(),
@@ -178,7 +180,8 @@ public class Frame {
           person.proof() == Proof.EMERGENCY,
           !AccessRules.scope(person, Action.VIEW_ROLES).isEmpty(),
           person.duties().refused().stream().sorted().map(office -> "office." + office).toList(),
-          !AccessRules.scope(person, Action.HELP).isEmpty());
+          !AccessRules.scope(person, Action.HELP).isEmpty(),
+          !AccessRules.scope(person, Action.RUN_CAMPAIGNS).isEmpty());
     }
   }
 }

@@ -2,6 +2,7 @@ package de.kreissiegel.ra.wiring;
 
 import de.kreissiegel.ca.login.ProviderLogin;
 import de.kreissiegel.ca.status.OcspSettings.NeverIssued;
+import de.kreissiegel.ca.campaign.BusinessHours;
 import de.kreissiegel.ca.tenancy.TenantId;
 import de.kreissiegel.ra.mail.SmtpServer;
 import de.kreissiegel.ra.pages.certificates.ServiceHours;
@@ -10,6 +11,7 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
@@ -49,6 +51,7 @@ import org.springframework.util.unit.DataSize;
  * @param syslog a second host that gets the audit events, too
  * @param registration what officers are waited for, and how they approve
  * @param mail the district's mail server; not set: no letters are sent
+ * @param campaigns when letters of campaigns go out
  * @param timeServers names of time servers against whose clocks ours is held, beside the database's
  */
 @ConfigurationProperties("kreissiegel")
@@ -77,7 +80,21 @@ public record Installation(
     @DefaultValue Brake brake,
     @Nullable Costs costs,
     @DefaultValue Registration registration,
-    @Nullable Mail mail) {
+    @Nullable Mail mail,
+    @DefaultValue Campaigns campaigns) {
+
+  /**
+   * The hours in which letters of campaigns go out, Monday to Friday.
+   *
+   * @param from when they begin, as {@code 08:00}
+   * @param to when they end, later on the same day
+   */
+  public record Campaigns(
+      @DefaultValue("08:00") String from, @DefaultValue("16:00") String to) {
+    BusinessHours hours(ZoneId zone) {
+      return new BusinessHours(LocalTime.parse(from), LocalTime.parse(to), zone);
+    }
+  }
 
   /**
    * @param passOnAfter after how many working days an application that no officer decided on is

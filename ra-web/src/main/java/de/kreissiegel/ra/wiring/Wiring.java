@@ -11,6 +11,9 @@ import de.kreissiegel.ca.authority.AuthorityLine;
 import de.kreissiegel.ca.breakglass.BreakGlass;
 import de.kreissiegel.ca.bulk.BulkDesk;
 import de.kreissiegel.ca.bulk.BulkWorker;
+import de.kreissiegel.ca.campaign.BusinessHours;
+import de.kreissiegel.ca.campaign.CampaignDesk;
+import de.kreissiegel.ca.campaign.CampaignWorker;
 import de.kreissiegel.ca.census.CensusDesk;
 import de.kreissiegel.ca.census.ExpiryDesk;
 import de.kreissiegel.ca.clock.ClockCheck;
@@ -419,6 +422,22 @@ public class Wiring {
   }
 
   @Bean
+  BusinessHours businessHours(Installation installation) {
+    return installation.campaigns().hours(installation.registration().zone());
+  }
+
+  @Bean
+  CampaignDesk campaignDesk(CertificationAuthority authority, BusinessHours hours) {
+    return authority.counter().campaigns(hours);
+  }
+
+  @Bean
+  CampaignWorker campaignWorker(
+      CertificationAuthority authority, BusinessHours hours, StaffLogin staff) {
+    return authority.counter().campaignWorker(hours, staff);
+  }
+
+  @Bean
   EquipmentDesk equipmentDesk(CertificationAuthority authority) {
     return authority.counter().equipment();
   }
@@ -466,11 +485,13 @@ public class Wiring {
   ApplicationListener<ApplicationReadyEvent> begin(
       CertificationAuthority authority,
       BulkWorker bulk,
+      CampaignWorker campaigns,
       Directories directories,
       DirectoryFollowers followers) {
     return _ -> {
       authority.start();
       authority.start(bulk);
+      authority.start(campaigns);
       authority.watchRoles(directories);
       followers.start();
     };

@@ -381,6 +381,9 @@ class AccessMatrixTest {
       String recovery,
       String day) {
     private static String path(String text) {
+      if (text.startsWith("/campaigns")) {
+        return "pause";
+      }
       return text.startsWith("/equipment") ? "returned" : "start";
     }
 
@@ -412,6 +415,7 @@ class AccessMatrixTest {
           .replace("{letter}", "1")
           .replace("{job}", "1d5fcf0c-31c5-4bd6-8a3b-7e0f8d1f2a63")
           .replace("{step}", path(text))
+          .replace("{campaign}", "1d5fcf0c-31c5-4bd6-8a3b-7e0f8d1f2a63")
           .replace("{equipment}", "1d5fcf0c-31c5-4bd6-8a3b-7e0f8d1f2a63")
           .replace("{serial64}", UUID.randomUUID().toString());
     }

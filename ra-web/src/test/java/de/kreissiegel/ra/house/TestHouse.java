@@ -9,6 +9,9 @@ import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.breakglass.BreakGlass;
 import de.kreissiegel.ca.bulk.BulkDesk;
 import de.kreissiegel.ca.bulk.BulkWorker;
+import de.kreissiegel.ca.campaign.BusinessHours;
+import de.kreissiegel.ca.campaign.CampaignDesk;
+import de.kreissiegel.ca.campaign.CampaignWorker;
 import de.kreissiegel.ca.census.CensusDesk;
 import de.kreissiegel.ca.census.ExpiryDesk;
 import de.kreissiegel.ca.delivery.DeliveryDesk;
@@ -64,6 +67,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.ZoneId;
+import java.time.LocalTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +89,9 @@ import org.springframework.core.Ordered;
 public class TestHouse {
   /** Test classes of the same context share a house: they hold this, and take turns. */
   public static final String SHARED = "the house that tests share";
+
+  private static final BusinessHours ALWAYS =
+      new BusinessHours(LocalTime.MIN, LocalTime.MAX, ZoneId.of("Europe/Berlin"));
 
   @Bean
   Staff staff() {
@@ -382,6 +390,16 @@ public class TestHouse {
   @Bean
   BulkWorker bulkWorker(CertificationAuthority authority, StaffLogin staff) {
     return authority.counter().bulkWorker(staff);
+  }
+
+  @Bean
+  CampaignDesk campaigns(CertificationAuthority authority) {
+    return authority.counter().campaigns(ALWAYS);
+  }
+
+  @Bean
+  CampaignWorker campaignWorker(CertificationAuthority authority, StaffLogin staff) {
+    return authority.counter().campaignWorker(ALWAYS, staff);
   }
 
   @Bean

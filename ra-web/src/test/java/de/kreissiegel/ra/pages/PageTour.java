@@ -147,6 +147,20 @@ final class PageTour implements AutoCloseable {
     stop("house", "/house", "/house", "sschaefer");
     stop("bulk", "/bulk", "/bulk", "jmueller");
     stop("bulk-job", "/bulk/{job}", "/bulk/" + SampleLists.JOB, "jmueller");
+    stop("campaigns", "/campaigns", "/campaigns", "jmueller");
+    stop("campaign-new", "/campaigns/new", "/campaigns/new", "jmueller");
+    stop(
+        "campaign-preview",
+        "/campaigns/{campaign}",
+        "/campaigns/" + SampleCampaigns.DRAFT,
+        "jmueller");
+    stop(
+        "campaign", "/campaigns/{campaign}", "/campaigns/" + SampleCampaigns.RUNNING, "jmueller");
+    stop(
+        "campaign-change",
+        "/campaigns/{campaign}/change",
+        "/campaigns/" + SampleCampaigns.DRAFT + "/change",
+        "jmueller");
     stop("equipment", "/equipment", "/equipment?show=all", "jmueller");
     stop("equipment-new", "/equipment/new", "/equipment/new?who=Gr&holder=p-staff", "jmueller");
     stop("expiry", "/expiry", "/expiry", "jmueller");

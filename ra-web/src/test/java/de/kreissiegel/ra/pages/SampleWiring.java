@@ -13,6 +13,7 @@ import de.kreissiegel.ca.audit.ReadLog;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.breakglass.BreakGlass;
 import de.kreissiegel.ca.bulk.BulkDesk;
+import de.kreissiegel.ca.campaign.CampaignDesk;
 import de.kreissiegel.ca.census.CensusDesk;
 import de.kreissiegel.ca.census.ExpiryDesk;
 import de.kreissiegel.ca.delivery.DeliveryDesk;
@@ -267,6 +268,12 @@ class SampleWiring {
   @Bean
   BulkDesk bulkDesk(Clock clock, SecureRandom random) {
     return SampleLists.desk(clock, random);
+  }
+
+  @Bean
+  CampaignDesk campaignDesk(
+      SubjectDirectory directory, ProfileCatalog profiles, Clock clock, SecureRandom random) {
+    return SampleCampaigns.desk(directory, profiles, clock, random);
   }
 
   @Bean
