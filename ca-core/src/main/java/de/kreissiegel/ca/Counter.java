@@ -16,6 +16,7 @@ import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.review.ReviewDesk;
 import de.kreissiegel.ca.revocation.RevocationDesk;
 import de.kreissiegel.ca.storage.Books;
+import de.kreissiegel.ca.wording.RefusalTextDesk;
 
 /** What people do at the counter beside applying and deciding, and what they look at. */
 public final class Counter {
@@ -81,6 +82,11 @@ public final class Counter {
   private CampaignDesk.Surroundings aroundCampaigns(BusinessHours hours) {
     return new CampaignDesk.Surroundings(
         on.directory(), on.profiles(), on.authorities(), hours);
+  }
+
+  /** Tenants' own reasons for refusing. */
+  public RefusalTextDesk refusalTexts() {
+    return new RefusalTextDesk(books.ofRefusalTexts(), on.clock(), on.random());
   }
 
   /** What was handed to people. */

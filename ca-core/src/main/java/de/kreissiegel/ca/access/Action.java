@@ -55,5 +55,7 @@ public enum Action {
   /** Note what tokens, keys and cards were handed to a tenant's people, and what became of them. */
   MANAGE_EQUIPMENT,
   /** Have holders of a tenant's certificates asked to renew them by a day, and see who has. */
-  RUN_CAMPAIGNS
+  RUN_CAMPAIGNS,
+  /** Write a tenant's own reasons for refusing, to be used again. */
+  MANAGE_REFUSAL_TEXTS
 }

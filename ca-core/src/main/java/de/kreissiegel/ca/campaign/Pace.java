@@ -11,8 +11,8 @@ import java.util.TreeMap;
  * ask at once.
  */
 record Pace(int perDay, BusinessHours hours) {
-  /** Longer than any campaign. */
-  private static final int MOST_DAYS = 4000;
+  /** Longer than the largest campaign takes, at a letter a day. */
+  private static final int MOST_DAYS = 20_000;
 
   /**
    * How many may have gone out today by now.

@@ -4,6 +4,7 @@ import de.kreissiegel.ca.profile.ProfileName;
 import de.kreissiegel.ca.tenancy.TenantId;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +81,7 @@ public record Progress(
     if (recent == 0 || left() == 0) {
       return Optional.empty();
     }
-    long days = since.until(today, java.time.temporal.ChronoUnit.DAYS) + 1;
+    long days = since.until(today, ChronoUnit.DAYS) + 1;
     return Optional.of(today.plusDays(Math.ceilDiv(left() * days, recent)));
   }
 }

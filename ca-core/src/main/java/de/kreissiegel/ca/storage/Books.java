@@ -54,6 +54,7 @@ import de.kreissiegel.ca.takeover.Takeover;
 import de.kreissiegel.ca.terms.TermsBook;
 import de.kreissiegel.ca.transaction.Transactions;
 import de.kreissiegel.ca.witness.CheckpointBook;
+import de.kreissiegel.ca.wording.RefusalTextDesk;
 import java.security.SecureRandom;
 import java.time.Clock;
 import javax.sql.DataSource;
@@ -172,6 +173,12 @@ public final class Books {
         transactions(),
         audit(),
         new ReadLog(audit(), transactions()));
+  }
+
+  /** Tenants' own reasons for refusing, and what is written with them. */
+  public RefusalTextDesk.Records ofRefusalTexts() {
+    return new RefusalTextDesk.Records(
+        new JdbcRefusalTextBook(database), transactions(), audit());
   }
 
   /** What was handed out, and what is written with it. */

@@ -9,7 +9,6 @@ import de.kreissiegel.ca.access.Proof;
 import de.kreissiegel.ca.access.StaffLogin;
 import de.kreissiegel.ca.audit.AuditEvent;
 import de.kreissiegel.ca.audit.AuditQuery;
-import de.kreissiegel.ca.audit.AuditTrail;
 import de.kreissiegel.ca.authority.AuthorityName;
 import de.kreissiegel.ca.campaign.Campaign.State;
 import de.kreissiegel.ca.campaign.Preview.Warning;
@@ -31,6 +30,7 @@ import de.kreissiegel.ca.storage.TestDatabase;
 import de.kreissiegel.ca.subject.Subject;
 import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.tenancy.TenantId;
+import de.kreissiegel.ca.transaction.Transactions;
 import de.kreissiegel.ca.x509.RevocationReason;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +53,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -208,7 +209,11 @@ class CampaignTest {
   void saysWhereMachinesAskAndWritesToNobodyThere() throws Exception {
     Path sheet = folder.resolve("vpn-client.yaml");
     Files.writeString(
-        sheet, Files.readString(sheet).replace("offered: true", "offered: false"));
+        sheet,
+        Files.readString(sheet)
+            .replace("offered: true", "offered: false")
+            .replace("fields:", "")
+            .replace("  validity: [applicant, officer]", ""));
     var profiles = ProfileCatalog.load(folder);
     desk = new CampaignDesk(books.ofCampaigns(), around(profiles), house.clock, random);
     Campaign campaign = desk.make(officer, goal(House.TOWN), terms(5, 30));
@@ -238,7 +243,7 @@ class CampaignTest {
     tick();
     assertThat(delivered).hasSize(monday);
     house.clock.pass(Duration.ofDays(2));
-    for (int minute = 0; minute < 24 * 60; minute += 5) {
+    for (int minute = 0; minute < 12 * 60; minute += 5) {
       tick();
       house.clock.pass(Duration.ofMinutes(5));
     }
@@ -270,10 +275,9 @@ class CampaignTest {
   void tellsProgressFromCertificatesAndNotFromClicks() throws Exception {
     List<Subject> all = town(5);
     Campaign campaign = begun(desk.make(officer, goal(House.TOWN), terms(1000, 30)));
-    tick();
+    everybodyIsWrittenTo(6);
     CertificateRequest waiting =
-        house.desk.submit(
-            House.staff(house.anna), House.application(house.anna, House.VPN));
+        house.desk.submit(House.staff(house.anna), House.application(house.anna, House.VPN));
     renew(all.get(0));
     status(all.get(1), new CertificateStatus.Revoked(house.clock.instant(), RevocationReason.SUPERSEDED));
     status(all.get(2), new CertificateStatus.OnHold(house.clock.instant()));
@@ -283,8 +287,7 @@ class CampaignTest {
         .containsEntry(Standing.RENEWED, 1L)
         .containsEntry(Standing.REVOKED, 1L)
         .containsEntry(Standing.ON_HOLD, 1L)
-        .containsEntry(Standing.WRITTEN, 1L)
-        .containsEntry(Standing.WAITING, 1L);
+        .containsEntry(Standing.WRITTEN, 2L);
     assertThat(desk.progress(officer, campaign.id()).left()).isEqualTo(4);
 
     house.approve(officer, waiting.id());
@@ -327,7 +330,7 @@ class CampaignTest {
 
   @Test
   void movesEverybodyToTheNewAuthority() throws Exception {
-    var first = new AuthorityName("people");
+    var first = new AuthorityName("devices");
     var goal =
         new Goal(
             Set.of(House.TOWN),
@@ -355,7 +358,7 @@ class CampaignTest {
     delivered.clear();
     tick();
 
-    assertThat(certificate(house.anna).authority()).isEqualTo(new AuthorityName("people-2"));
+    assertThat(certificate(house.anna).authority()).isEqualTo(new AuthorityName("devices-2"));
     assertThat(view(campaign).state()).isEqualTo(State.DONE);
     assertThat(events("campaign.done")).hasSize(1);
     assertThat(delivered)
@@ -536,9 +539,9 @@ class CampaignTest {
         new CampaignDesk.Records(
             whole.campaigns(),
             whole.letters(),
-            new de.kreissiegel.ca.transaction.Transactions() {
+            new Transactions() {
               @Override
-              public <T extends @org.jspecify.annotations.Nullable Object, X extends Exception>
+              public <T extends @Nullable Object, X extends Exception>
                   T inTransaction(Work<T, X> work) throws X {
                 return whole
                     .transactions()
@@ -624,7 +627,7 @@ class CampaignTest {
     CertificateRequest request =
         house.desk.submit(House.staff(bea), House.application(bea, House.VPN));
     house.approve(House.officer(house.otto, House.VILLAGE), request.id());
-    DATABASE.execute("update certificate set not_after = not_after - interval '6 days'");
+    DATABASE.execute("update certificate set not_after = not_after - interval '9 days'");
     Campaign campaign =
         desk.make(lead, goal(House.TOWN, House.VILLAGE), terms(1000, 30));
     desk.begin(lead, campaign.id());

@@ -148,6 +148,7 @@ public class Frame {
    * @param refused keys of the words for offices of theirs that exclude each other
    * @param helps whether they are at the help desk
    * @param campaigns whether they make campaigns
+   * @param refusalTexts whether they write reasons for refusing, to be used again
    */
   public record Visitor(
       String name,
@@ -163,7 +164,8 @@ public class Frame {
       boolean roles,
       List<String> refused,
       boolean helps,
-      boolean campaigns) {
+      boolean campaigns,
+      boolean refusalTexts) {
     static Visitor of(Actor.Person person) {
       return new Visitor(
           person.displayName(),
@@ -181,7 +183,8 @@ public class Frame {
           !AccessRules.scope(person, Action.VIEW_ROLES).isEmpty(),
           person.duties().refused().stream().sorted().map(office -> "office." + office).toList(),
           !AccessRules.scope(person, Action.HELP).isEmpty(),
-          !AccessRules.scope(person, Action.RUN_CAMPAIGNS).isEmpty());
+          !AccessRules.scope(person, Action.RUN_CAMPAIGNS).isEmpty(),
+          !AccessRules.scope(person, Action.MANAGE_REFUSAL_TEXTS).isEmpty());
     }
   }
 }

@@ -143,6 +143,8 @@ class SecurityConfiguration {
                     .access(whoMay(Action.READ_AUDIT))
                     .requestMatchers("/bulk", "/bulk/**")
                     .access(whoMay(Action.APPLY_FOR_OTHERS))
+                    .requestMatchers("/refusal-texts", "/refusal-texts/**")
+                    .access(whoMay(Action.MANAGE_REFUSAL_TEXTS))
                     .requestMatchers("/campaigns", "/campaigns/**")
                     .access(whoMay(Action.RUN_CAMPAIGNS))
                     .requestMatchers("/equipment", "/equipment/**")

@@ -62,6 +62,7 @@ import de.kreissiegel.hsm.signing.VaultDoor;
 import de.kreissiegel.ldap.Directories;
 import de.kreissiegel.ldap.LdapDirectory;
 import de.kreissiegel.ldap.follow.DirectoryFollowers;
+import de.kreissiegel.ca.wording.RefusalTextDesk;
 import de.kreissiegel.ra.ceremony.FirstOfficers;
 import de.kreissiegel.ra.ceremony.SettingsOfInstallation;
 import de.kreissiegel.ra.database.EmbeddedDatabase;
@@ -435,6 +436,11 @@ public class Wiring {
   CampaignWorker campaignWorker(
       CertificationAuthority authority, BusinessHours hours, StaffLogin staff) {
     return authority.counter().campaignWorker(hours, staff);
+  }
+
+  @Bean
+  RefusalTextDesk refusalTextDesk(CertificationAuthority authority) {
+    return authority.counter().refusalTexts();
   }
 
   @Bean

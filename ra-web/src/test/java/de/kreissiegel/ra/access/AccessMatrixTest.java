@@ -415,6 +415,7 @@ class AccessMatrixTest {
           .replace("{letter}", "1")
           .replace("{job}", "1d5fcf0c-31c5-4bd6-8a3b-7e0f8d1f2a63")
           .replace("{step}", path(text))
+          .replace("{text}", "1d5fcf0c-31c5-4bd6-8a3b-7e0f8d1f2a63")
           .replace("{campaign}", "1d5fcf0c-31c5-4bd6-8a3b-7e0f8d1f2a63")
           .replace("{equipment}", "1d5fcf0c-31c5-4bd6-8a3b-7e0f8d1f2a63")
           .replace("{serial64}", UUID.randomUUID().toString());

@@ -55,6 +55,7 @@ import de.kreissiegel.ca.tenancy.TenantId;
 import de.kreissiegel.ca.terms.TermsCatalog;
 import de.kreissiegel.ca.terms.TermsDesk;
 import de.kreissiegel.hsm.signing.SigningUnavailable;
+import de.kreissiegel.ca.wording.RefusalTextDesk;
 import de.kreissiegel.ra.health.HouseState;
 import de.kreissiegel.ra.pages.house.CostSettings;
 import de.kreissiegel.ra.security.CertificateDoor;
@@ -400,6 +401,11 @@ public class TestHouse {
   @Bean
   CampaignWorker campaignWorker(CertificationAuthority authority, StaffLogin staff) {
     return authority.counter().campaignWorker(ALWAYS, staff);
+  }
+
+  @Bean
+  RefusalTextDesk refusalTextDesk(CertificationAuthority authority) {
+    return authority.counter().refusalTexts();
   }
 
   @Bean

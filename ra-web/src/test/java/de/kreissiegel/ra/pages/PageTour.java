@@ -147,6 +147,12 @@ final class PageTour implements AutoCloseable {
     stop("house", "/house", "/house", "sschaefer");
     stop("bulk", "/bulk", "/bulk", "jmueller");
     stop("bulk-job", "/bulk/{job}", "/bulk/" + SampleLists.JOB, "jmueller");
+    stop("refusal-texts", "/refusal-texts", "/refusal-texts", "jmueller");
+    stop(
+        "refusal-text",
+        "/refusal-texts/{text}",
+        "/refusal-texts/" + SampleRefusalTexts.ONE,
+        "jmueller");
     stop("campaigns", "/campaigns", "/campaigns", "jmueller");
     stop("campaign-new", "/campaigns/new", "/campaigns/new", "jmueller");
     stop(

@@ -35,6 +35,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -89,7 +90,7 @@ final class SampleCampaigns {
         new CampaignDesk.Surroundings(
             directory,
             profiles,
-            mock(AuthorityCatalog.class),
+            new AuthorityCatalog(List.of(), Map.of()),
             BusinessHours.usual(Words.zone())),
         clock,
         random);

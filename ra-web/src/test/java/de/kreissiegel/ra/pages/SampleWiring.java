@@ -48,6 +48,7 @@ import de.kreissiegel.ca.subject.DirectoryUnavailable;
 import de.kreissiegel.ca.subject.SubjectDirectory;
 import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.terms.TermsDesk;
+import de.kreissiegel.ca.wording.RefusalTextDesk;
 import de.kreissiegel.ra.health.HouseState;
 import de.kreissiegel.ra.pages.certificates.ServiceHours;
 import de.kreissiegel.ra.security.CertificateDoor;
@@ -274,6 +275,11 @@ class SampleWiring {
   CampaignDesk campaignDesk(
       SubjectDirectory directory, ProfileCatalog profiles, Clock clock, SecureRandom random) {
     return SampleCampaigns.desk(directory, profiles, clock, random);
+  }
+
+  @Bean
+  RefusalTextDesk refusalTextDesk(Clock clock, SecureRandom random) {
+    return SampleRefusalTexts.desk(clock, random);
   }
 
   @Bean

@@ -22,6 +22,7 @@ import de.kreissiegel.ra.pages.Notice;
 import de.kreissiegel.ra.pages.Paging;
 import de.kreissiegel.ra.pages.Words;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -30,6 +31,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -96,7 +98,7 @@ class CampaignPages {
     return page;
   }
 
-  private String hour(java.time.LocalTime time) {
+  private String hour(LocalTime time) {
     return DateTimeFormatter.ofPattern(words.of("campaigns.hour"), Words.language()).format(time);
   }
 
@@ -167,7 +169,7 @@ class CampaignPages {
         given(form.textEn()));
   }
 
-  private static String given(@org.jspecify.annotations.Nullable String text) {
+  private static String given(@Nullable String text) {
     return text == null ? "" : text;
   }
 

@@ -13,6 +13,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A campaign as pages show it.
@@ -74,7 +75,7 @@ record CampaignRow(
   }
 
   private static List<Line> lines(Goal goal, Words words) {
-    return java.util.stream.Stream.of(
+    return Stream.of(
             Optional.of(
                 new Line(
                     "subject.tenant",
