@@ -75,13 +75,11 @@ public final class Counter {
    * @param offices people with the offices that directory and grants give them
    */
   public CampaignWorker campaignWorker(BusinessHours hours, StaffLogin offices) {
-    return new CampaignWorker(
-        books.ofCampaigns(), aroundCampaigns(hours), offices, on.clock());
+    return new CampaignWorker(books.ofCampaigns(), aroundCampaigns(hours), offices, on.clock());
   }
 
   private CampaignDesk.Surroundings aroundCampaigns(BusinessHours hours) {
-    return new CampaignDesk.Surroundings(
-        on.directory(), on.profiles(), on.authorities(), hours);
+    return new CampaignDesk.Surroundings(on.directory(), on.profiles(), on.authorities(), hours);
   }
 
   /** Tenants' own reasons for refusing. */

@@ -63,7 +63,10 @@ public record Campaign(
    * @param overdue when it was noticed that its day had passed with some left
    */
   public record Dates(
-      Instant moved, Optional<Instant> started, Optional<Instant> looked, Optional<Instant> overdue) {}
+      Instant moved,
+      Optional<Instant> started,
+      Optional<Instant> looked,
+      Optional<Instant> overdue) {}
 
   /** The same in another state. */
   Campaign moved(State next, Instant now) {

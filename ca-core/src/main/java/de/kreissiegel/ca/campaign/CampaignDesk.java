@@ -265,9 +265,7 @@ public final class CampaignDesk {
       throws Refused {
     Campaign campaign = view(officer, id);
     List<CampaignItem> found =
-        records
-            .campaigns()
-            .items(campaign, see(officer, campaign), standings, offset, atMost);
+        records.campaigns().items(campaign, see(officer, campaign), standings, offset, atMost);
     Set<TenantId> seen =
         found.stream().map(CampaignItem::tenant).collect(Collectors.toUnmodifiableSet());
     for (TenantId tenant : seen) {
@@ -309,8 +307,7 @@ public final class CampaignDesk {
         (transaction, campaign) -> {
           Preview preview = preview(campaign, found);
           if (!preview.mayBegin()) {
-            throw new Refused(
-                RefusalReason.WRONG_STATE, "it can't begin: " + preview.warnings());
+            throw new Refused(RefusalReason.WRONG_STATE, "it can't begin: " + preview.warnings());
           }
           int added = records.campaigns().add(transaction, id, undone(found));
           note(transaction, officer, campaign, "begun", "certificates=" + added);
@@ -378,8 +375,8 @@ public final class CampaignDesk {
         officer, id, EnumSet.of(State.DRAFT, State.RUNNING, State.PAUSED), State.ENDED, "ended");
   }
 
-  private Campaign move(
-      Actor.Person officer, UUID id, Set<State> from, State to, String what) throws Refused {
+  private Campaign move(Actor.Person officer, UUID id, Set<State> from, State to, String what)
+      throws Refused {
     return change(
         officer,
         id,
@@ -433,8 +430,7 @@ public final class CampaignDesk {
               Campaign campaign =
                   records.campaigns().lock(transaction, id).orElseThrow(CampaignDesk::notFound);
               if (!from.contains(campaign.state())) {
-                throw new Refused(
-                    RefusalReason.WRONG_STATE, "the campaign is " + campaign.state());
+                throw new Refused(RefusalReason.WRONG_STATE, "the campaign is " + campaign.state());
               }
               Campaign changed = change.of(transaction, campaign);
               records.campaigns().change(transaction, changed);

@@ -19,9 +19,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Writes the letters of campaigns, at their pace, and notices when one is done or late. A letter is
@@ -48,10 +50,7 @@ public final class CampaignWorker {
    * @param staff people with the offices that directory and grants give them now
    */
   public CampaignWorker(
-      CampaignDesk.Records records,
-      CampaignDesk.Surroundings on,
-      StaffLogin staff,
-      Clock clock) {
+      CampaignDesk.Records records, CampaignDesk.Surroundings on, StaffLogin staff, Clock clock) {
     this.records = records;
     this.on = on;
     this.previews = new Previews(on.directory(), on.profiles(), on.authorities(), on.hours());
@@ -110,8 +109,7 @@ public final class CampaignWorker {
         .map(one -> one.provenBy(campaign.proof()))
         .filter(
             one ->
-                AccessRules.scope(one, Action.RUN_CAMPAIGNS)
-                    .containsAll(campaign.goal().tenants()))
+                AccessRules.scope(one, Action.RUN_CAMPAIGNS).containsAll(campaign.goal().tenants()))
         .isPresent();
   }
 
@@ -119,10 +117,12 @@ public final class CampaignWorker {
     CampaignBook.View view = viewOf(campaign, now);
     List<CampaignItem> first =
         records.campaigns().unwritten(campaign, view, now.minus(TRIED_AGAIN), AT_ONCE);
-    Map<CampaignItem, Boolean> reached = new HashMap<>();
+    Set<Integer> reached = new HashSet<>();
     var reachable = new Reachable(on.directory());
     for (CampaignItem one : first) {
-      reached.put(one, one.holder().isPresent() && isThere(reachable, one.holder().get()));
+      if (one.holder().isPresent() && isThere(reachable, one.holder().get())) {
+        reached.add(one.number());
+      }
     }
     int stage = ReminderStage.of(campaign.dates().started().orElse(now), end(campaign), now);
     List<CampaignItem> again =
@@ -140,7 +140,7 @@ public final class CampaignWorker {
                       it -> {
                         int free = free(transaction, it, now);
                         for (CampaignItem one : first) {
-                          free -= first(transaction, it, one, reached.get(one), free, now);
+                          free -= first(transaction, it, one, reached.contains(one.number()), free, now);
                         }
                         for (CampaignItem one : again) {
                           free -= again(transaction, it, one, stage, free, now);
@@ -186,8 +186,7 @@ public final class CampaignWorker {
       records.campaigns().unreachable(transaction, campaign.id(), item.number(), now);
       return 0;
     }
-    if (free <= 0
-        || !records.campaigns().written(transaction, campaign.id(), item.number(), now)) {
+    if (free <= 0 || !records.campaigns().written(transaction, campaign.id(), item.number(), now)) {
       return 0;
     }
     note(transaction, campaign, item, LetterKind.CAMPAIGN, 0, now);

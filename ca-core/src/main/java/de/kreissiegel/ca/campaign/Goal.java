@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which certificates are to be followed by others: the good ones that are all of this. A certificate
- * that isn't all of it any more has reached the goal.
+ * Which certificates are to be followed by others: the good ones that are all of this. A
+ * certificate that isn't all of it any more has reached the goal.
  *
  * @param tenants of one of these; at least one
  * @param profile of this kind

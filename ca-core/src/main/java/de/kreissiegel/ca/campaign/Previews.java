@@ -89,8 +89,7 @@ final class Previews {
       boolean machine = !one.done() && machines.contains(one.profile());
       parts.merge(
           List.of(one.tenant().value(), one.profile().value()),
-          new Preview.Part(
-              one.tenant(), one.profile(), 1, one.done() ? 1 : 0, machine ? 1 : 0),
+          new Preview.Part(one.tenant(), one.profile(), 1, one.done() ? 1 : 0, machine ? 1 : 0),
           (a, b) ->
               new Preview.Part(
                   a.tenant(),
@@ -155,8 +154,7 @@ final class Previews {
             .filter(one -> one.count() > one.done())
             .map(Preview.Part::profile)
             .distinct()
-            .allMatch(
-                name -> profiles.find(name).map(it -> matches(goal, it, now)).orElse(true));
+            .allMatch(name -> profiles.find(name).map(it -> matches(goal, it, now)).orElse(true));
   }
 
   private boolean matches(Goal goal, CertificateProfile profile, Instant now) {

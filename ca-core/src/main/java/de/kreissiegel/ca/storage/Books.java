@@ -177,8 +177,7 @@ public final class Books {
 
   /** Tenants' own reasons for refusing, and what is written with them. */
   public RefusalTextDesk.Records ofRefusalTexts() {
-    return new RefusalTextDesk.Records(
-        new JdbcRefusalTextBook(database), transactions(), audit());
+    return new RefusalTextDesk.Records(new JdbcRefusalTextBook(database), transactions(), audit());
   }
 
   /** What was handed out, and what is written with it. */

@@ -230,9 +230,7 @@ final class JdbcCampaignBook implements CampaignBook {
   public List<Candidate> candidates(Goal goal, Instant now, int atMost) {
     var conditions =
         new SearchConditions(
-            goal.tenants(),
-            new CertificateQuery("", goal.filter(), Optional.empty(), 0, 1),
-            now);
+            goal.tenants(), new CertificateQuery("", goal.filter(), Optional.empty(), 0, 1), now);
     goal.profile().ifPresent(it -> conditions.add("profile = :profile", "profile", it.value()));
     goal.authority()
         .ifPresent(it -> conditions.add("authority = :authority", "authority", it.value()));
@@ -529,8 +527,7 @@ final class JdbcCampaignBook implements CampaignBook {
   /** Whether letters about a certificate still have a reason; of none, whether it isn't over. */
   static boolean isAskedFor(
       Handle handle, UUID campaign, Optional<Predecessor> certificate, Instant now) {
-    Optional<Campaign> found =
-        campaign(handle, campaign, "").filter(one -> !one.state().isOver());
+    Optional<Campaign> found = campaign(handle, campaign, "").filter(one -> !one.state().isOver());
     return found.isPresent()
         && certificate.map(one -> isLeft(handle, found.get().goal(), one, now)).orElse(true);
   }

@@ -31,8 +31,7 @@ final class JdbcRefusalTextBook implements RefusalTextBook {
                 .createQuery(
                     "select * from refusal_text where tenant = any(:tenants)"
                         + " order by tenant, title, id")
-                .bindArray(
-                    "tenants", String.class, tenants.stream().map(TenantId::value).toList())
+                .bindArray("tenants", String.class, tenants.stream().map(TenantId::value).toList())
                 .map((row, _) -> text(row))
                 .list());
   }

@@ -104,8 +104,7 @@ public final class RefusalTextDesk {
    *
    * @throws Refused NOT_FOUND; BAD_DATA_FORMAT
    */
-  public RefusalText change(Actor.Person officer, UUID id, RefusalText.Words words)
-      throws Refused {
+  public RefusalText change(Actor.Person officer, UUID id, RefusalText.Words words) throws Refused {
     view(officer, id);
     requireSound(words);
     return records
@@ -137,13 +136,11 @@ public final class RefusalTextDesk {
             });
   }
 
-  private RefusalText lock(Transaction transaction, Actor.Person officer, UUID id)
-      throws Refused {
+  private RefusalText lock(Transaction transaction, Actor.Person officer, UUID id) throws Refused {
     return records
         .texts()
         .lock(transaction, id)
-        .filter(
-            one -> AccessRules.allows(officer, Action.MANAGE_REFUSAL_TEXTS, one.tenant()))
+        .filter(one -> AccessRules.allows(officer, Action.MANAGE_REFUSAL_TEXTS, one.tenant()))
         .orElseThrow(RefusalTextDesk::notFound);
   }
 

@@ -138,8 +138,7 @@ class CampaignTest {
   }
 
   private CampaignWorker worker(Books of) {
-    return new CampaignWorker(
-        of.ofCampaigns(), around(house.profiles), new Roles(), house.clock);
+    return new CampaignWorker(of.ofCampaigns(), around(house.profiles), new Roles(), house.clock);
   }
 
   @Test
@@ -149,8 +148,7 @@ class CampaignTest {
 
     Preview preview = desk.preview(officer, campaign.id());
 
-    assertThat(preview.parts())
-        .containsExactly(new Preview.Part(House.TOWN, House.VPN, 1, 0, 0));
+    assertThat(preview.parts()).containsExactly(new Preview.Part(House.TOWN, House.VPN, 1, 0, 0));
     assertThat(preview.addressees()).isEqualTo(new Preview.Addressees(1, 1, 0, false));
     assertThat(preview.load()).isEqualTo(Map.of(desk.today(), 1));
     assertThat(preview.mayBegin()).isTrue();
@@ -178,7 +176,9 @@ class CampaignTest {
     house.directory.down = false;
     begun(campaign);
     tick();
-    assertThat(items(campaign)).extracting(CampaignItem::standing).containsExactly(Standing.UNREACHABLE);
+    assertThat(items(campaign))
+        .extracting(CampaignItem::standing)
+        .containsExactly(Standing.UNREACHABLE);
 
     // The directory learns an address.
     house.directory.put(mailed(silent));
@@ -224,8 +224,7 @@ class CampaignTest {
 
     assertThat(desk.progress(officer, campaign.id()).byStanding())
         .containsEntry(Standing.MACHINE, 1L);
-    assertThat(DATABASE.number("select count(*) from letter_cue where kind = 'CAMPAIGN'"))
-        .isZero();
+    assertThat(DATABASE.number("select count(*) from letter_cue where kind = 'CAMPAIGN'")).isZero();
   }
 
   @Test
@@ -279,7 +278,9 @@ class CampaignTest {
     CertificateRequest waiting =
         house.desk.submit(House.staff(house.anna), House.application(house.anna, House.VPN));
     renew(all.get(0));
-    status(all.get(1), new CertificateStatus.Revoked(house.clock.instant(), RevocationReason.SUPERSEDED));
+    status(
+        all.get(1),
+        new CertificateStatus.Revoked(house.clock.instant(), RevocationReason.SUPERSEDED));
     status(all.get(2), new CertificateStatus.OnHold(house.clock.instant()));
 
     assertThat(desk.progress(officer, campaign.id()).byStanding())
@@ -294,8 +295,7 @@ class CampaignTest {
     Progress progress = desk.progress(officer, campaign.id());
     assertThat(progress.renewed()).isEqualTo(2);
     assertThat(progress.renewals()).isEqualTo(Map.of(desk.today(), 2L));
-    assertThat(progress.expectedEnd(desk.today(), desk.today()))
-        .contains(desk.today().plusDays(2));
+    assertThat(progress.expectedEnd(desk.today(), desk.today())).contains(desk.today().plusDays(2));
     assertThat(desk.items(officer, campaign.id(), EnumSet.of(Standing.ON_HOLD), 0, 10)).hasSize(1);
     assertThat(events("person.read")).hasSize(1);
   }
@@ -541,8 +541,8 @@ class CampaignTest {
             whole.letters(),
             new Transactions() {
               @Override
-              public <T extends @Nullable Object, X extends Exception>
-                  T inTransaction(Work<T, X> work) throws X {
+              public <T extends @Nullable Object, X extends Exception> T inTransaction(
+                  Work<T, X> work) throws X {
                 return whole
                     .transactions()
                     .<T, X>inTransaction(
@@ -584,7 +584,9 @@ class CampaignTest {
     Campaign campaign = begun(desk.make(officer, goal(House.TOWN), terms(5, 30)));
     house.directory.down = true;
     tick();
-    assertThat(items(campaign)).extracting(CampaignItem::standing).containsExactly(Standing.WAITING);
+    assertThat(items(campaign))
+        .extracting(CampaignItem::standing)
+        .containsExactly(Standing.WAITING);
     house.directory.down = false;
     tick();
     assertThat(delivered).hasSize(1);
@@ -601,7 +603,8 @@ class CampaignTest {
             House.staff(house.anna).standingInFor(Set.of(House.TOWN)),
             officer.provenBy(Proof.PASSWORD),
             officer.provenBy(Proof.EMERGENCY))) {
-      refuses(RefusalReason.NOT_AUTHORIZED, () -> desk.make(nobody, goal(House.TOWN), terms(5, 30)));
+      refuses(
+          RefusalReason.NOT_AUTHORIZED, () -> desk.make(nobody, goal(House.TOWN), terms(5, 30)));
       refuses(RefusalReason.NOT_FOUND, () -> desk.view(nobody, towns.id()));
       assertThat(desk.all(nobody)).isEmpty();
       assertThat(desk.facets(nobody)).isEmpty();
@@ -628,8 +631,7 @@ class CampaignTest {
         house.desk.submit(House.staff(bea), House.application(bea, House.VPN));
     house.approve(House.officer(house.otto, House.VILLAGE), request.id());
     DATABASE.execute("update certificate set not_after = not_after - interval '9 days'");
-    Campaign campaign =
-        desk.make(lead, goal(House.TOWN, House.VILLAGE), terms(1000, 30));
+    Campaign campaign = desk.make(lead, goal(House.TOWN, House.VILLAGE), terms(1000, 30));
     desk.begin(lead, campaign.id());
 
     assertThat(desk.progress(lead, campaign.id()).total()).isEqualTo(2);
@@ -709,8 +711,7 @@ class CampaignTest {
     assertThat(desk.preview(officer, campaign.id()).warnings()).containsExactly(Warning.NOTHING);
     refuses(RefusalReason.WRONG_STATE, () -> desk.begin(officer, campaign.id()));
     house.clock.pass(Duration.ofDays(31));
-    assertThat(desk.preview(officer, campaign.id()).warnings())
-        .contains(Warning.DAY_PASSED);
+    assertThat(desk.preview(officer, campaign.id()).warnings()).contains(Warning.DAY_PASSED);
   }
 
   @Test
@@ -793,8 +794,7 @@ class CampaignTest {
   }
 
   private Subject mailedPerson(int number) {
-    Subject one =
-        House.person("Person N" + number, House.TOWN, "p" + number + "@stadt-a.example");
+    Subject one = House.person("Person N" + number, House.TOWN, "p" + number + "@stadt-a.example");
     house.directory.put(one);
     return one;
   }
