@@ -140,7 +140,9 @@ public final class CampaignWorker {
                       it -> {
                         int free = free(transaction, it, now);
                         for (CampaignItem one : first) {
-                          free -= first(transaction, it, one, reached.contains(one.number()), free, now);
+                          free -=
+                              first(
+                                  transaction, it, one, reached.contains(one.number()), free, now);
                         }
                         for (CampaignItem one : again) {
                           free -= again(transaction, it, one, stage, free, now);

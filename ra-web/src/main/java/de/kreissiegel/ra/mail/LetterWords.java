@@ -183,8 +183,7 @@ public final class LetterWords implements Function<Letter, MailText> {
               certificate.isEmpty() ? "" : "certificates/" + certificate;
           case REMINDER, CAMPAIGN, CAMPAIGN_REMINDER ->
               certificate.isEmpty() ? "" : "certificates/" + certificate + "/renew";
-          case CAMPAIGN_DONE, CAMPAIGN_OVERDUE ->
-              "campaigns/" + said.getOrDefault("campaign", "");
+          case CAMPAIGN_DONE, CAMPAIGN_OVERDUE -> "campaigns/" + said.getOrDefault("campaign", "");
           case RECOVERY_REQUESTED, RECOVERY_RELEASED -> "keys";
           case RECOVERY_WAITING -> "escrow/recoveries/" + said.getOrDefault("recovery", "");
           case RECOVERY_READY -> "keys/files/" + said.getOrDefault("file", "");

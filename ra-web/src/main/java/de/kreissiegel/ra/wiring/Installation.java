@@ -1,8 +1,8 @@
 package de.kreissiegel.ra.wiring;
 
+import de.kreissiegel.ca.campaign.BusinessHours;
 import de.kreissiegel.ca.login.ProviderLogin;
 import de.kreissiegel.ca.status.OcspSettings.NeverIssued;
-import de.kreissiegel.ca.campaign.BusinessHours;
 import de.kreissiegel.ca.tenancy.TenantId;
 import de.kreissiegel.ra.mail.SmtpServer;
 import de.kreissiegel.ra.pages.certificates.ServiceHours;
@@ -11,7 +11,6 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.LocalTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
@@ -89,8 +88,7 @@ public record Installation(
    * @param from when they begin, as {@code 08:00}
    * @param to when they end, later on the same day
    */
-  public record Campaigns(
-      @DefaultValue("08:00") String from, @DefaultValue("16:00") String to) {
+  public record Campaigns(@DefaultValue("08:00") String from, @DefaultValue("16:00") String to) {
     BusinessHours hours(ZoneId zone) {
       return new BusinessHours(LocalTime.parse(from), LocalTime.parse(to), zone);
     }

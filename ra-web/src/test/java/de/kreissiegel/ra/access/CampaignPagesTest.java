@@ -41,8 +41,7 @@ class CampaignPagesTest {
   @Test
   void makesShowsChangesAndDiscardsACampaign() throws Exception {
     var session = logIns.session(web, "officer");
-    var made =
-        web.perform(form("Weg von P-256", "20").session(session).with(csrf())).andReturn();
+    var made = web.perform(form("Weg von P-256", "20").session(session).with(csrf())).andReturn();
     String page = Objects.requireNonNull(made.getResponse().getRedirectedUrl());
     assertThat(page).matches("/campaigns/[0-9a-f-]{36}");
 
@@ -60,16 +59,14 @@ class CampaignPagesTest {
         .andExpect(content().string(containsString(page)));
     web.perform(get(page + "/change").session(session))
         .andExpect(content().string(containsString("value=\"20\"")));
-    web.perform(
-            terms(post(page + "/change"), "Weg von P-256", "7").session(session).with(csrf()))
+    web.perform(terms(post(page + "/change"), "Weg von P-256", "7").session(session).with(csrf()))
         .andExpect(redirectedUrl(page));
     web.perform(get(page + "/change").session(session))
         .andExpect(content().string(containsString("value=\"7\"")));
 
     web.perform(post(page + "/pause").session(session).with(csrf()))
         .andExpect(redirectedUrl(page)); // a draft isn't paused
-    web.perform(post(page + "/end").session(session).with(csrf()))
-        .andExpect(redirectedUrl(page));
+    web.perform(post(page + "/end").session(session).with(csrf())).andExpect(redirectedUrl(page));
     web.perform(get(page).session(session))
         .andExpect(content().string(containsString("Jemand hat sie beendet")));
     web.perform(get(page).param("only", "nonsense").session(session))
@@ -103,10 +100,7 @@ class CampaignPagesTest {
     var session = logIns.session(web, "officer");
 
     web.perform(
-            form("Fremd", "5")
-                .param("tenant", "stadt-ebern.example")
-                .session(session)
-                .with(csrf()))
+            form("Fremd", "5").param("tenant", "stadt-ebern.example").session(session).with(csrf()))
         .andExpect(status().isNotFound());
   }
 
@@ -118,7 +112,11 @@ class CampaignPagesTest {
       MockHttpServletRequestBuilder request, String title, String perDay) {
     return request
         .param("title", title)
-        .param("due", LocalDate.ofInstant(clock.instant(), ZoneId.of("Europe/Berlin")).plusDays(60).toString())
+        .param(
+            "due",
+            LocalDate.ofInstant(clock.instant(), ZoneId.of("Europe/Berlin"))
+                .plusDays(60)
+                .toString())
         .param("perDay", perDay)
         .param("textDe", TEXT);
   }

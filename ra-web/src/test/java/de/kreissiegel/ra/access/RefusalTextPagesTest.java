@@ -69,14 +69,9 @@ class RefusalTextPagesTest {
         .andExpect(status().isOk())
         .andExpect(content().string(containsString("bleibt stehen")));
     web.perform(
-            post(one)
-                .param("title", "Bauhof")
-                .param("textDe", "Neu")
-                .session(session)
-                .with(csrf()))
+            post(one).param("title", "Bauhof").param("textDe", "Neu").session(session).with(csrf()))
         .andExpect(redirectedUrl(ALL));
-    web.perform(post(one + "/remove").session(session).with(csrf()))
-        .andExpect(redirectedUrl(ALL));
+    web.perform(post(one + "/remove").session(session).with(csrf())).andExpect(redirectedUrl(ALL));
     web.perform(get(ALL).session(session))
         .andExpect(content().string(containsString("Noch gibt es keine")));
     web.perform(get(one).session(session)).andExpect(status().isNotFound());

@@ -160,8 +160,7 @@ final class PageTour implements AutoCloseable {
         "/campaigns/{campaign}",
         "/campaigns/" + SampleCampaigns.DRAFT,
         "jmueller");
-    stop(
-        "campaign", "/campaigns/{campaign}", "/campaigns/" + SampleCampaigns.RUNNING, "jmueller");
+    stop("campaign", "/campaigns/{campaign}", "/campaigns/" + SampleCampaigns.RUNNING, "jmueller");
     stop(
         "campaign-change",
         "/campaigns/{campaign}/change",

@@ -70,8 +70,7 @@ final class SampleCampaigns {
     }
     when(book.facets(any(), any()))
         .thenReturn(
-            List.of(
-                new Facet(VPN, OLD, "RSA 2048", 83), new Facet(GATEWAY, OLD, "EC P-256", 12)));
+            List.of(new Facet(VPN, OLD, "RSA 2048", 83), new Facet(GATEWAY, OLD, "EC P-256", 12)));
     when(book.candidates(any(), any(), anyInt()))
         .thenReturn(IntStream.range(0, MANY).mapToObj(SampleCampaigns::candidate).toList());
     when(book.progress(any(), any(), any())).thenReturn(progress(now));

@@ -15,7 +15,6 @@ import de.kreissiegel.ca.campaign.Standing;
 import de.kreissiegel.ca.campaign.Terms;
 import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
-import de.kreissiegel.ca.tenancy.TenantId;
 import de.kreissiegel.ra.pages.Choice;
 import de.kreissiegel.ra.pages.CsvFile;
 import de.kreissiegel.ra.pages.Notice;
@@ -72,12 +71,12 @@ class CampaignPages {
     return form(officer, CampaignForm.empty(desk.today(), ""), Set.of(), model);
   }
 
-  private String form(
-      Actor.Person officer, CampaignForm form, Set<Fault> faults, Model model) {
+  private String form(Actor.Person officer, CampaignForm form, Set<Fault> faults, Model model) {
     List<Facet> facets = desk.facets(officer);
     model.addAttribute("tenants", Choice.ofTenants(CampaignDesk.scope(officer), words));
     model.addAttribute(
-        "profiles", choices(facets, one -> one.profile().value(), one -> words.profile(one.profile())));
+        "profiles",
+        choices(facets, one -> one.profile().value(), one -> words.profile(one.profile())));
     model.addAttribute(
         "authorities",
         choices(facets, one -> one.authority().value(), one -> named(facets, one.authority())));
@@ -125,10 +124,7 @@ class CampaignPages {
     return words.of(
         "campaigns.choice",
         keyKind,
-        facets.stream()
-            .filter(one -> one.keyKind().equals(keyKind))
-            .mapToLong(Facet::count)
-            .sum());
+        facets.stream().filter(one -> one.keyKind().equals(keyKind)).mapToLong(Facet::count).sum());
   }
 
   @PostMapping("/campaigns")
@@ -193,8 +189,7 @@ class CampaignPages {
   private String preview(Preview preview, Model model) {
     model.addAttribute("preview", preview);
     model.addAttribute("parts", PartRow.of(preview, words));
-    model.addAttribute(
-        "warnings", preview.warnings().stream().map(Preview.Warning::name).toList());
+    model.addAttribute("warnings", preview.warnings().stream().map(Preview.Warning::name).toList());
     model.addAttribute("lastDay", preview.lastDay().map(CampaignRow::day).orElse(""));
     model.addAttribute("load", LoadBar.of(preview.load(), words));
     model.addAttribute(
@@ -211,8 +206,7 @@ class CampaignPages {
         LocalDate.ofInstant(
             campaign.dates().started().orElse(campaign.madeAt()), desk.hours().zone());
     List<CampaignItem> some =
-        desk.items(
-            officer, campaign.id(), standings(only), Paging.offset(number, SIZE), SIZE + 1);
+        desk.items(officer, campaign.id(), standings(only), Paging.offset(number, SIZE), SIZE + 1);
     model.addAttribute("progress", progress);
     model.addAttribute("total", progress.total());
     model.addAttribute("renewed", progress.renewed());
@@ -222,8 +216,7 @@ class CampaignPages {
     model.addAttribute("parts", PartRow.of(progress, words));
     model.addAttribute("renewals", LoadBar.of(progress.renewals(), words));
     model.addAttribute(
-        "expected",
-        progress.expectedEnd(started, desk.today()).map(CampaignRow::day).orElse(""));
+        "expected", progress.expectedEnd(started, desk.today()).map(CampaignRow::day).orElse(""));
     model.addAttribute("only", only);
     model.addAttribute("choices", choices(progress));
     model.addAttribute(
@@ -285,9 +278,7 @@ class CampaignPages {
                 "certificate")
             .map(column -> words.of("campaigns.column." + column))
             .toList(),
-        desk
-            .items(officer, campaign, standings(only), 0, CampaignDesk.MOST_ITEMS)
-            .stream()
+        desk.items(officer, campaign, standings(only), 0, CampaignDesk.MOST_ITEMS).stream()
             .map(one -> ItemRow.of(one, officer, words))
             .map(
                 one ->

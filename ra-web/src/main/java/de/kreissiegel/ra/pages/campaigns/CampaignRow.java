@@ -47,8 +47,7 @@ record CampaignRow(
   record Line(String key, String value) {}
 
   static CampaignRow of(Campaign campaign, boolean mayMove, Words words) {
-    boolean overdue =
-        !campaign.state().isOver() && campaign.dates().overdue().isPresent();
+    boolean overdue = !campaign.state().isOver() && campaign.dates().overdue().isPresent();
     return new CampaignRow(
         campaign.id().toString(),
         campaign.terms().title(),
@@ -79,8 +78,7 @@ record CampaignRow(
             Optional.of(
                 new Line(
                     "subject.tenant",
-                    words.joined(
-                        goal.tenants().stream().map(words::tenant).sorted().toList()))),
+                    words.joined(goal.tenants().stream().map(words::tenant).sorted().toList()))),
             goal.profile().map(it -> new Line("certificate.kind", words.profile(it))),
             goal.authority().map(it -> new Line("campaigns.authority", it.value())),
             goal.keyKind().map(it -> new Line("campaigns.key-kind", it)),

@@ -52,8 +52,7 @@ record LoadBar(String name, long count, double width) {
     return counts.entrySet().stream()
         .map(
             one ->
-                new LoadBar(
-                    name.apply(one.getKey()), one.getValue(), width(one.getValue(), most)))
+                new LoadBar(name.apply(one.getKey()), one.getValue(), width(one.getValue(), most)))
         .toList();
   }
 

@@ -46,7 +46,6 @@ record PartRow(String tenant, String kind, long count, long done, long left) {
   }
 
   private PartRow plus(PartRow other) {
-    return new PartRow(
-        tenant, kind, count + other.count, done + other.done, left + other.left);
+    return new PartRow(tenant, kind, count + other.count, done + other.done, left + other.left);
   }
 }

@@ -108,7 +108,9 @@ class RefusalTextPages {
   private static TenantId tenant(Actor.Person officer, String id) throws Refused {
     return RefusalTextDesk.scope(officer).stream()
         .filter(
-            one -> one.value().equals(id) || id.isEmpty() && RefusalTextDesk.scope(officer).size() == 1)
+            one ->
+                one.value().equals(id)
+                    || id.isEmpty() && RefusalTextDesk.scope(officer).size() == 1)
         .findFirst()
         .orElseThrow(() -> new Refused(RefusalReason.NOT_FOUND, "no such tenant"));
   }
