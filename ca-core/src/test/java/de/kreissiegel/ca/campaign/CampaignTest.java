@@ -12,6 +12,7 @@ import de.kreissiegel.ca.audit.AuditQuery;
 import de.kreissiegel.ca.authority.AuthorityName;
 import de.kreissiegel.ca.campaign.Campaign.State;
 import de.kreissiegel.ca.campaign.Preview.Warning;
+import de.kreissiegel.ca.disclosure.PersonReport.Section;
 import de.kreissiegel.ca.inventory.CertificateStatus;
 import de.kreissiegel.ca.inventory.StoredCertificate;
 import de.kreissiegel.ca.issuance.House;
@@ -712,6 +713,18 @@ class CampaignTest {
     refuses(RefusalReason.WRONG_STATE, () -> desk.begin(officer, campaign.id()));
     house.clock.pass(Duration.ofDays(31));
     assertThat(desk.preview(officer, campaign.id()).warnings()).contains(Warning.DAY_PASSED);
+  }
+
+  @Test
+  void standsInTheReportOfWhomItConcerns() throws Exception {
+    begun(desk.make(officer, goal(House.TOWN), terms(5, 30)));
+
+    for (Subject one : List.of(house.anna, house.otto)) {
+      assertThat(books.disclosure().about(one.id()).sections().get(Section.CAMPAIGNS))
+          .singleElement()
+          .satisfies(line -> assertThat(line).containsEntry("campaign", "Alle auf die neue"));
+    }
+    assertThat(books.disclosure().about(bea.id()).sections().get(Section.CAMPAIGNS)).isEmpty();
   }
 
   @Test
