@@ -6,6 +6,7 @@ import de.kreissiegel.ca.audit.AuditHeads;
 import de.kreissiegel.ca.audit.ReadLog;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.bulk.BulkWorker;
+import de.kreissiegel.ca.campaign.CampaignWorker;
 import de.kreissiegel.ca.clock.ClockCheck;
 import de.kreissiegel.ca.handover.HandoverDesk;
 import de.kreissiegel.ca.hotline.Hotline;
@@ -538,6 +539,12 @@ public final class CertificationAuthority implements AutoCloseable {
   public void start(BulkWorker worker) {
     jobs.every(Duration.ofSeconds(1), "bulk", worker::work);
     jobs.every(Duration.ofHours(1), "old-lists", worker::forget);
+  }
+
+  /** Begins to write the letters of campaigns. */
+  public void start(CampaignWorker worker) {
+    jobs.every(Duration.ofMinutes(1), "campaigns", worker::work);
+    jobs.every(Duration.ofHours(1), "old-campaigns", worker::forget);
   }
 
   /** The passkeys by which officers approve. */

@@ -5,6 +5,9 @@ import de.kreissiegel.ca.access.StaffLogin;
 import de.kreissiegel.ca.audit.ReadLog;
 import de.kreissiegel.ca.bulk.BulkDesk;
 import de.kreissiegel.ca.bulk.BulkWorker;
+import de.kreissiegel.ca.campaign.BusinessHours;
+import de.kreissiegel.ca.campaign.CampaignDesk;
+import de.kreissiegel.ca.campaign.CampaignWorker;
 import de.kreissiegel.ca.census.CensusDesk;
 import de.kreissiegel.ca.census.ExpiryDesk;
 import de.kreissiegel.ca.equipment.EquipmentDesk;
@@ -22,6 +25,7 @@ import de.kreissiegel.ca.revocation.RevocationDesk;
 import de.kreissiegel.ca.storage.Books;
 import de.kreissiegel.hsm.signing.Bytes;
 import java.util.List;
+import de.kreissiegel.ca.wording.RefusalTextDesk;
 
 /** What people do at the counter beside applying and deciding, and what they look at. */
 public final class Counter {
@@ -62,6 +66,34 @@ public final class Counter {
             on.directory(),
             offices),
         on.clock());
+  }
+
+  /**
+   * Campaigns.
+   *
+   * @param hours when letters go out
+   */
+  public CampaignDesk campaigns(BusinessHours hours) {
+    return new CampaignDesk(books.ofCampaigns(), aroundCampaigns(hours), on.clock(), on.random());
+  }
+
+  /**
+   * Writes the letters of campaigns.
+   *
+   * @param hours when they go out
+   * @param offices people with the offices that directory and grants give them
+   */
+  public CampaignWorker campaignWorker(BusinessHours hours, StaffLogin offices) {
+    return new CampaignWorker(books.ofCampaigns(), aroundCampaigns(hours), offices, on.clock());
+  }
+
+  private CampaignDesk.Surroundings aroundCampaigns(BusinessHours hours) {
+    return new CampaignDesk.Surroundings(on.directory(), on.profiles(), on.authorities(), hours);
+  }
+
+  /** Tenants' own reasons for refusing. */
+  public RefusalTextDesk refusalTexts() {
+    return new RefusalTextDesk(books.ofRefusalTexts(), on.clock(), on.random());
   }
 
   /** What was handed to people. */

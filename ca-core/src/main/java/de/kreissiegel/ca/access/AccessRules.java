@@ -50,8 +50,9 @@ public final class AccessRules {
       case APPLY, VIEW_OWN, WITHDRAW_OWN, REVOKE_OWN -> person.tenants();
       case DECIDE, REVOKE, RELEASE, APPLY_FOR_OTHERS, MANAGE_EQUIPMENT -> decidesFor(person);
       case HOLD, REVOKE_BY_PHONE -> union(decidesFor(person), person.duties().helps());
+      case MANAGE_REFUSAL_TEXTS -> person.officerFor();
       case APPOINT, GRANT_ACROSS -> person.appointsFor();
-      case DECIDE_PLAN, MANAGE_GRANTS, DECIDE_ESCROW, RECOVER ->
+      case DECIDE_PLAN, MANAGE_GRANTS, DECIDE_ESCROW, RECOVER, RUN_CAMPAIGNS ->
           union(person.officerFor(), person.appointsFor());
       case VIEW_ESCROW -> union(person.officerFor(), person.appointsFor(), person.auditorFor());
       case VIEW_GRANTS ->

@@ -57,5 +57,9 @@ public enum Action {
   /** Apply by list for a tenant's devices and services, and ask its people to apply. */
   APPLY_FOR_OTHERS,
   /** Note what tokens, keys and cards were handed to a tenant's people, and what became of them. */
-  MANAGE_EQUIPMENT
+  MANAGE_EQUIPMENT,
+  /** Have holders of a tenant's certificates asked to renew them by a day, and see who has. */
+  RUN_CAMPAIGNS,
+  /** Write a tenant's own reasons for refusing, to be used again. */
+  MANAGE_REFUSAL_TEXTS
 }

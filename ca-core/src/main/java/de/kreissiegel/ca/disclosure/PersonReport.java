@@ -68,6 +68,8 @@ public record PersonReport(SubjectId person, Map<Section, List<Map<String, Strin
     OCCASIONS,
     /** What they had to hear when an authority came to its end. */
     NOTICES,
+    /** Campaigns that they made or let go on, and that asked about their certificates. */
+    CAMPAIGNS,
     /** What they were told by mail. */
     LETTERS,
     /** What they did. */

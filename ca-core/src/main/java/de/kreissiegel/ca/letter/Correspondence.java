@@ -7,6 +7,7 @@ import de.kreissiegel.ca.grant.GrantBook;
 import de.kreissiegel.ca.inventory.CertificateBook;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.recovery.RecoveryBook;
+import de.kreissiegel.ca.registration.Predecessor;
 import de.kreissiegel.ca.registration.RequestBook;
 import de.kreissiegel.ca.subject.SubjectDirectory;
 import de.kreissiegel.ca.transaction.Transactions;
@@ -14,6 +15,7 @@ import de.kreissiegel.ca.x509.SerialNumber;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.UUID;
 
 /** All that is done by itself so that people hear what they have to. */
 public final class Correspondence {
@@ -139,18 +141,30 @@ public final class Correspondence {
             });
   }
 
-  /** Somebody may have renewed it while the letter waited. */
+  /** Somebody may have renewed it while the letter waited, or ended the campaign. */
   private boolean isMoot(Letter letter) {
     String name = letter.said().get("certificate");
+    String campaign = letter.said().get("campaign");
+    if (campaign != null && letter.kind().isToHolder()) {
+      return !records
+          .reminders()
+          .isAskedFor(
+              UUID.fromString(campaign),
+              Optional.ofNullable(name).map(Correspondence::certificate),
+              clock.instant());
+    }
     if (name == null
         || letter.kind() != LetterKind.REMINDER && letter.kind() != LetterKind.UNRENEWED) {
       return false;
     }
+    Predecessor certificate = certificate(name);
+    return !records.reminders().isUnrenewed(certificate.authority(), certificate.serial());
+  }
+
+  private static Predecessor certificate(String name) {
     int slash = name.indexOf('/');
-    return !records
-        .reminders()
-        .isUnrenewed(
-            new AuthorityName(name.substring(0, slash)),
-            SerialNumber.fromHex(name.substring(slash + 1)));
+    return new Predecessor(
+        new AuthorityName(name.substring(0, slash)),
+        SerialNumber.fromHex(name.substring(slash + 1)));
   }
 }

@@ -18,6 +18,14 @@ public enum LetterKind {
   RELEASED,
   /** A certificate ends soon. */
   REMINDER,
+  /** A certificate is to be followed by another by a day: an officer has asked everybody to. */
+  CAMPAIGN,
+  /** The same once more, for nothing was done. */
+  CAMPAIGN_REMINDER,
+  /** Who made a campaign: nothing is left of it. */
+  CAMPAIGN_DONE,
+  /** Who made a campaign: its day has passed, and some are left. */
+  CAMPAIGN_OVERDUE,
   /** Officers: somebody's certificate ends very soon, and nothing was done. */
   UNRENEWED,
   /** Nobody has asked about a certificate for long: it will be taken away. */
@@ -62,9 +70,22 @@ public enum LetterKind {
   /** Whether it goes to who holds something, or asks for it, and not to an office. */
   public boolean isToHolder() {
     return switch (this) {
-      case READY, REFUSED, EXPIRED, REVOKED, HELD, RELEASED, REMINDER, UNUSED, EXPECTED, ASKED ->
+      case READY,
+          REFUSED,
+          EXPIRED,
+          REVOKED,
+          HELD,
+          RELEASED,
+          REMINDER,
+          CAMPAIGN,
+          CAMPAIGN_REMINDER,
+          UNUSED,
+          EXPECTED,
+          ASKED ->
           true;
       case UNRENEWED,
+          CAMPAIGN_DONE,
+          CAMPAIGN_OVERDUE,
           MISSING,
           ANSWERED,
           GRANT,

@@ -3,11 +3,14 @@ package de.kreissiegel.ca.letter;
 import de.kreissiegel.ca.authority.AuthorityName;
 import de.kreissiegel.ca.inventory.StoredCertificate;
 import de.kreissiegel.ca.lifecycle.Occasion;
+import de.kreissiegel.ca.registration.Predecessor;
+import de.kreissiegel.ca.tenancy.TenantId;
 import de.kreissiegel.ca.transaction.Transaction;
 import de.kreissiegel.ca.x509.SerialNumber;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /** What reminders are made of. */
 public interface ReminderBook {
@@ -26,6 +29,13 @@ public interface ReminderBook {
 
   /** Whether a certificate is good and its holder has done nothing about its end. */
   boolean isUnrenewed(AuthorityName authority, SerialNumber serial);
+
+  /**
+   * Whether a campaign goes on and still asks for a certificate to be followed.
+   *
+   * @param certificate which; empty where only whoever bears a pseudonym may know
+   */
+  boolean isAskedFor(UUID campaign, Optional<Predecessor> certificate, Instant now);
 
   /**
    * Occasions of which people who are at work were told before then, and for which they haven't

@@ -92,7 +92,11 @@ final class Stories {
       case GRANT, GRANT_PROPOSED -> ofGrant(cue);
       case RECOVERY_REQUESTED, RECOVERY_WAITING, RECOVERY_RELEASED, RECOVERY_READY ->
           ofRecovery(cue);
-      case REVOKED, HELD, RELEASED, REMINDER, UNRENEWED, UNUSED -> ofCertificate(cue);
+      case REVOKED, HELD, RELEASED, REMINDER, UNRENEWED, UNUSED, CAMPAIGN, CAMPAIGN_REMINDER ->
+          ofCertificate(cue);
+      case CAMPAIGN_DONE, CAMPAIGN_OVERDUE ->
+          Optional.ofNullable(cue.said().get("maker"))
+              .map(maker -> story(cue, cue.said(), new Audience.Holder(new SubjectId(maker))));
       case EXPECTED, MISSING -> ofOccasion(cue);
     };
   }

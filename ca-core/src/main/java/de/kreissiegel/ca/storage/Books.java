@@ -5,6 +5,7 @@ import de.kreissiegel.ca.audit.AuditTrail;
 import de.kreissiegel.ca.audit.ReadLog;
 import de.kreissiegel.ca.breakglass.BreakGlass;
 import de.kreissiegel.ca.bulk.BulkDesk;
+import de.kreissiegel.ca.campaign.CampaignDesk;
 import de.kreissiegel.ca.census.CensusBook;
 import de.kreissiegel.ca.clock.ClockCheck;
 import de.kreissiegel.ca.disclosure.DisclosureBook;
@@ -56,6 +57,7 @@ import de.kreissiegel.ca.takeover.Takeover;
 import de.kreissiegel.ca.terms.TermsBook;
 import de.kreissiegel.ca.transaction.Transactions;
 import de.kreissiegel.ca.witness.CheckpointBook;
+import de.kreissiegel.ca.wording.RefusalTextDesk;
 import java.security.SecureRandom;
 import java.time.Clock;
 import javax.sql.DataSource;
@@ -187,6 +189,21 @@ public final class Books {
   /** Lists, and what is written with them. */
   public BulkDesk.Records ofBulk() {
     return new BulkDesk.Records(new JdbcBulkBook(database), transactions(), audit());
+  }
+
+  /** Campaigns, and what is written with them. */
+  public CampaignDesk.Records ofCampaigns() {
+    return new CampaignDesk.Records(
+        new JdbcCampaignBook(database),
+        letters(),
+        transactions(),
+        audit(),
+        new ReadLog(audit(), transactions()));
+  }
+
+  /** Tenants' own reasons for refusing, and what is written with them. */
+  public RefusalTextDesk.Records ofRefusalTexts() {
+    return new RefusalTextDesk.Records(new JdbcRefusalTextBook(database), transactions(), audit());
   }
 
   /** What was handed out, and what is written with it. */

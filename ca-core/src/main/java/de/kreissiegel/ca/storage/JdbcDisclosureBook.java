@@ -186,6 +186,16 @@ public final class JdbcDisclosureBook implements DisclosureBook {
               from notice n join mass_run r on r.id = n.run where n.holder = :id order by n.number
               """),
           Map.entry(
+              Section.CAMPAIGNS,
+              """
+          select g.title as campaign, g.due, g.maker_name, g.made_at, g.state, i.authority, i.serial,
+            i.written_at, i.reminders
+          from campaign g left join (campaign_item i join certificate c using (authority, serial))
+            on i.campaign = g.id and c.subject_id = :id
+          where :id in (g.made_by, g.started_by) or c.subject_id is not null
+          order by g.made_at, i.number
+          """),
+          Map.entry(
               Section.LETTERS,
               """
               select created_at, kind, tenant, about, address, said, state, settled_at from letter

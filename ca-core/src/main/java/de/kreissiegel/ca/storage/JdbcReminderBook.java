@@ -2,6 +2,7 @@ package de.kreissiegel.ca.storage;
 
 import de.kreissiegel.ca.authority.AuthorityName;
 import de.kreissiegel.ca.letter.ReminderBook;
+import de.kreissiegel.ca.registration.Predecessor;
 import de.kreissiegel.ca.transaction.Transaction;
 import de.kreissiegel.ca.x509.SerialNumber;
 import java.sql.Timestamp;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -103,6 +105,12 @@ public final class JdbcReminderBook implements ReminderBook {
                 .mapTo(Boolean.class)
                 .findOne()
                 .isPresent());
+  }
+
+  @Override
+  public boolean isAskedFor(UUID campaign, Optional<Predecessor> certificate, Instant now) {
+    return jdbi.withHandle(
+        handle -> JdbcCampaignBook.isAskedFor(handle, campaign, certificate, now));
   }
 
   @Override

@@ -46,6 +46,8 @@ class AccessRulesTest {
       HOLD               no     yes      yes      no     no       no
       APPLY_FOR_OTHERS   no     yes      yes      no     no       no
       MANAGE_EQUIPMENT   no     yes      yes      no     no       no
+      RUN_CAMPAIGNS      no     yes      no       yes    no       no
+      MANAGE_REFUSAL_TEXTS no     yes      no       no     no       no
       """;
 
   @Test

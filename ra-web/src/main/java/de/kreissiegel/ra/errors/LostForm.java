@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 final class LostForm {
   /** The fields in which people write whole sentences. */
   private static final List<String> TEXTS =
-      List.of("remark", "reason", "note", "question", "answer", "words");
+      List.of("remark", "reason", "note", "question", "answer", "words", "textDe", "textEn");
 
   private LostForm() {}
 

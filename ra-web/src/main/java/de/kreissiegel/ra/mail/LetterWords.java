@@ -7,6 +7,7 @@ import de.kreissiegel.ca.profile.ProfileName;
 import de.kreissiegel.ca.tenancy.TenantId;
 import java.net.URI;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
@@ -105,7 +106,7 @@ public final class LetterWords implements Function<Letter, MailText> {
         letter.kind().templateName() + many + end, values(letter, language), language);
   }
 
-  /** What the texts call {0} to {10}. */
+  /** What the texts call {0} to {14}. */
   private Object[] values(Letter letter, Locale language) {
     Map<String, String> said = letter.said();
     return new Object[] {
@@ -118,6 +119,10 @@ public final class LetterWords implements Function<Letter, MailText> {
       said.getOrDefault("applicant-name", ""),
       said.getOrDefault("event", "") + " – " + said.getOrDefault("detail", ""),
       letter.tenant().map(TenantId::value).orElse(pages.getHost()),
+      said.getOrDefault("text-" + language.getLanguage(), ""),
+      day(said.getOrDefault("due", ""), language),
+      said.getOrDefault("title", ""),
+      said.getOrDefault("left", ""),
       said.getOrDefault("people", ""),
       said.getOrDefault("names", "")
     };
@@ -141,6 +146,14 @@ public final class LetterWords implements Function<Letter, MailText> {
         : DateTimeFormatter.ofLocalizedDateTime(FormatStyle.LONG, FormatStyle.SHORT)
             .withLocale(language)
             .format(Instant.parse(instant).atZone(zone));
+  }
+
+  private static String day(String day, Locale language) {
+    return day.isEmpty()
+        ? ""
+        : DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
+            .withLocale(language)
+            .format(LocalDate.parse(day));
   }
 
   /** Of a revocation one that pages have a word for; of an application the officer's own words. */
@@ -174,7 +187,9 @@ public final class LetterWords implements Function<Letter, MailText> {
           case WAITING, OVERDUE, ANSWERED -> request.isEmpty() ? "inbox" : "inbox/" + request;
           case REVOKED, HELD, RELEASED, UNRENEWED, UNUSED ->
               certificate.isEmpty() ? "" : "certificates/" + certificate;
-          case REMINDER -> certificate.isEmpty() ? "" : "certificates/" + certificate + "/renew";
+          case REMINDER, CAMPAIGN, CAMPAIGN_REMINDER ->
+              certificate.isEmpty() ? "" : "certificates/" + certificate + "/renew";
+          case CAMPAIGN_DONE, CAMPAIGN_OVERDUE -> "campaigns/" + said.getOrDefault("campaign", "");
           case RECOVERY_REQUESTED, RECOVERY_RELEASED -> "keys";
           case RECOVERY_WAITING -> "escrow/recoveries/" + said.getOrDefault("recovery", "");
           case RECOVERY_READY -> "keys/files/" + said.getOrDefault("file", "");

@@ -150,6 +150,8 @@ public class Frame {
    * @param roles whether they may see who may do what
    * @param refused keys of the words for offices of theirs that exclude each other
    * @param helps whether they are at the help desk
+   * @param campaigns whether they make campaigns
+   * @param refusalTexts whether they write reasons for refusing, to be used again
    */
   public record Visitor(
       String name,
@@ -166,7 +168,9 @@ public class Frame {
       boolean emergency,
       boolean roles,
       List<String> refused,
-      boolean helps) {
+      boolean helps,
+      boolean campaigns,
+      boolean refusalTexts) {
     static Visitor of(Actor.Person person) {
       return new Visitor(
           person.displayName(),
@@ -185,7 +189,9 @@ public class Frame {
           person.proof() == Proof.EMERGENCY,
           !AccessRules.scope(person, Action.VIEW_ROLES).isEmpty(),
           person.duties().refused().stream().sorted().map(office -> "office." + office).toList(),
-          !AccessRules.scope(person, Action.HELP).isEmpty());
+          !AccessRules.scope(person, Action.HELP).isEmpty(),
+          !AccessRules.scope(person, Action.RUN_CAMPAIGNS).isEmpty(),
+          !AccessRules.scope(person, Action.MANAGE_REFUSAL_TEXTS).isEmpty());
     }
   }
 }

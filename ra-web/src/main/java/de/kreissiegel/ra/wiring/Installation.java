@@ -1,5 +1,6 @@
 package de.kreissiegel.ra.wiring;
 
+import de.kreissiegel.ca.campaign.BusinessHours;
 import de.kreissiegel.ca.login.ProviderLogin;
 import de.kreissiegel.ca.status.OcspSettings.NeverIssued;
 import de.kreissiegel.ca.tenancy.TenantId;
@@ -52,6 +53,7 @@ import org.springframework.util.unit.DataSize;
  * @param registration what officers are waited for, and how they approve
  * @param revision how often revisors review, and how
  * @param mail the district's mail server; not set: no letters are sent
+ * @param campaigns when letters of campaigns go out
  * @param timeServers names of time servers against whose clocks ours is held, beside the database's
  */
 @ConfigurationProperties("kreissiegel")
@@ -81,7 +83,20 @@ public record Installation(
     @Nullable Costs costs,
     @DefaultValue Registration registration,
     @DefaultValue Revision revision,
-    @Nullable Mail mail) {
+    @Nullable Mail mail,
+    @DefaultValue Campaigns campaigns) {
+
+  /**
+   * The hours in which letters of campaigns go out, Monday to Friday.
+   *
+   * @param from when they begin, as {@code 08:00}
+   * @param to when they end, later on the same day
+   */
+  public record Campaigns(@DefaultValue("08:00") String from, @DefaultValue("16:00") String to) {
+    BusinessHours hours(ZoneId zone) {
+      return new BusinessHours(LocalTime.parse(from), LocalTime.parse(to), zone);
+    }
+  }
 
   /**
    * @param period how long the time is that one looks at: 1, 2, 3, 4 or 6 months

@@ -11,6 +11,9 @@ import de.kreissiegel.ca.authority.AuthorityLine;
 import de.kreissiegel.ca.breakglass.BreakGlass;
 import de.kreissiegel.ca.bulk.BulkDesk;
 import de.kreissiegel.ca.bulk.BulkWorker;
+import de.kreissiegel.ca.campaign.BusinessHours;
+import de.kreissiegel.ca.campaign.CampaignDesk;
+import de.kreissiegel.ca.campaign.CampaignWorker;
 import de.kreissiegel.ca.census.CensusDesk;
 import de.kreissiegel.ca.census.ExpiryDesk;
 import de.kreissiegel.ca.clock.ClockCheck;
@@ -55,6 +58,7 @@ import de.kreissiegel.ca.status.StatusAddresses;
 import de.kreissiegel.ca.storage.Database;
 import de.kreissiegel.ca.terms.TermsCatalog;
 import de.kreissiegel.ca.terms.TermsDesk;
+import de.kreissiegel.ca.wording.RefusalTextDesk;
 import de.kreissiegel.hsm.approval.SecurityKeyPages;
 import de.kreissiegel.hsm.signing.SigningRefused;
 import de.kreissiegel.hsm.signing.SigningUnavailable;
@@ -438,6 +442,27 @@ public class Wiring {
   }
 
   @Bean
+  BusinessHours businessHours(Installation installation) {
+    return installation.campaigns().hours(installation.registration().zone());
+  }
+
+  @Bean
+  CampaignDesk campaignDesk(CertificationAuthority authority, BusinessHours hours) {
+    return authority.counter().campaigns(hours);
+  }
+
+  @Bean
+  CampaignWorker campaignWorker(
+      CertificationAuthority authority, BusinessHours hours, StaffLogin staff) {
+    return authority.counter().campaignWorker(hours, staff);
+  }
+
+  @Bean
+  RefusalTextDesk refusalTextDesk(CertificationAuthority authority) {
+    return authority.counter().refusalTexts();
+  }
+
+  @Bean
   EquipmentDesk equipmentDesk(CertificationAuthority authority) {
     return authority.counter().equipment();
   }
@@ -485,11 +510,13 @@ public class Wiring {
   ApplicationListener<ApplicationReadyEvent> begin(
       CertificationAuthority authority,
       BulkWorker bulk,
+      CampaignWorker campaigns,
       Directories directories,
       DirectoryFollowers followers) {
     return _ -> {
       authority.start();
       authority.start(bulk);
+      authority.start(campaigns);
       authority.watchRoles(directories);
       followers.start();
     };

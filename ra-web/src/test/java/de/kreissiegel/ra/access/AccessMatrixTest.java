@@ -405,6 +405,9 @@ class AccessMatrixTest {
       String recovery,
       String day) {
     private static String path(String text) {
+      if (text.startsWith("/campaigns")) {
+        return "pause";
+      }
       return text.startsWith("/equipment") ? "returned" : "start";
     }
 
@@ -441,6 +444,8 @@ class AccessMatrixTest {
           .replace("{letter}", "1")
           .replace("{job}", "1d5fcf0c-31c5-4bd6-8a3b-7e0f8d1f2a63")
           .replace("{step}", path(text))
+          .replace("{text}", "1d5fcf0c-31c5-4bd6-8a3b-7e0f8d1f2a63")
+          .replace("{campaign}", "1d5fcf0c-31c5-4bd6-8a3b-7e0f8d1f2a63")
           .replace("{equipment}", "1d5fcf0c-31c5-4bd6-8a3b-7e0f8d1f2a63")
           .replace("{serial64}", UUID.randomUUID().toString());
     }

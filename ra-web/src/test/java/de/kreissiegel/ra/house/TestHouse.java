@@ -9,6 +9,9 @@ import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.breakglass.BreakGlass;
 import de.kreissiegel.ca.bulk.BulkDesk;
 import de.kreissiegel.ca.bulk.BulkWorker;
+import de.kreissiegel.ca.campaign.BusinessHours;
+import de.kreissiegel.ca.campaign.CampaignDesk;
+import de.kreissiegel.ca.campaign.CampaignWorker;
 import de.kreissiegel.ca.census.CensusDesk;
 import de.kreissiegel.ca.census.ExpiryDesk;
 import de.kreissiegel.ca.delivery.DeliveryDesk;
@@ -58,6 +61,7 @@ import de.kreissiegel.ca.storage.Database;
 import de.kreissiegel.ca.tenancy.TenantId;
 import de.kreissiegel.ca.terms.TermsCatalog;
 import de.kreissiegel.ca.terms.TermsDesk;
+import de.kreissiegel.ca.wording.RefusalTextDesk;
 import de.kreissiegel.hsm.signing.SigningUnavailable;
 import de.kreissiegel.ra.health.HouseState;
 import de.kreissiegel.ra.pages.house.CostSettings;
@@ -72,6 +76,8 @@ import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,6 +97,9 @@ import org.springframework.core.Ordered;
 public class TestHouse {
   /** Test classes of the same context share a house: they hold this, and take turns. */
   public static final String SHARED = "the house that tests share";
+
+  private static final BusinessHours ALWAYS =
+      new BusinessHours(LocalTime.MIN, LocalTime.MAX, ZoneId.of("Europe/Berlin"));
 
   @Bean
   Staff staff() {
@@ -404,6 +413,21 @@ public class TestHouse {
   @Bean
   BulkWorker bulkWorker(CertificationAuthority authority, StaffLogin staff) {
     return authority.counter().bulkWorker(staff);
+  }
+
+  @Bean
+  CampaignDesk campaigns(CertificationAuthority authority) {
+    return authority.counter().campaigns(ALWAYS);
+  }
+
+  @Bean
+  CampaignWorker campaignWorker(CertificationAuthority authority, StaffLogin staff) {
+    return authority.counter().campaignWorker(ALWAYS, staff);
+  }
+
+  @Bean
+  RefusalTextDesk refusalTextDesk(CertificationAuthority authority) {
+    return authority.counter().refusalTexts();
   }
 
   @Bean

@@ -52,6 +52,24 @@ class LetterWordsTest {
   }
 
   @Test
+  void asksToRenewByADayInTheCampaignsOwnWords() {
+    MailText text = SampleLetters.words(null).apply(SampleLetters.of(LetterKind.CAMPAIGN));
+
+    assertThat(text.subject()).endsWith("bitte bis zum 1. März 2027 erneuern");
+    assertThat(text.text())
+        .contains("auch wenn es länger gilt (bis 13. Dezember 2026")
+        .contains("Fragen <heute>? Die IT hilft.\n")
+        .contains("Jetzt erneuern: https://pki.example:8443/certificates/people/1a2b/renew")
+        .contains("by March 1, 2027")
+        .contains("Questions? Ask IT.");
+    assertThat(text.html()).contains("Fragen &lt;heute&gt;?");
+    MailText late = SampleLetters.words(null).apply(SampleLetters.of(LetterKind.CAMPAIGN_OVERDUE));
+    assertThat(late.text())
+        .contains("Noch offen: 7.")
+        .contains("https://pki.example:8443/campaigns/0d0e0f10-0000-4000-8000-000000000002");
+  }
+
+  @Test
   void saysWhyARevocationHappenedInEachLanguageAndAnOfficersWordsAsTheyAre() {
     String revoked = SampleLetters.words(null).apply(SampleLetters.of(LetterKind.REVOKED)).text();
     assertThat(revoked).contains("Grund: Schlüssel verloren").contains("Reason: Key");

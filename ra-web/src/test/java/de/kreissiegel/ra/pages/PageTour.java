@@ -163,6 +163,25 @@ final class PageTour implements AutoCloseable {
     stop("reads", "/reads", "/reads", "ddaschner");
     stop("bulk", "/bulk", "/bulk", "jmueller");
     stop("bulk-job", "/bulk/{job}", "/bulk/" + SampleLists.JOB, "jmueller");
+    stop("refusal-texts", "/refusal-texts", "/refusal-texts", "jmueller");
+    stop(
+        "refusal-text",
+        "/refusal-texts/{text}",
+        "/refusal-texts/" + SampleRefusalTexts.ONE,
+        "jmueller");
+    stop("campaigns", "/campaigns", "/campaigns", "jmueller");
+    stop("campaign-new", "/campaigns/new", "/campaigns/new", "jmueller");
+    stop(
+        "campaign-preview",
+        "/campaigns/{campaign}",
+        "/campaigns/" + SampleCampaigns.DRAFT,
+        "jmueller");
+    stop("campaign", "/campaigns/{campaign}", "/campaigns/" + SampleCampaigns.RUNNING, "jmueller");
+    stop(
+        "campaign-change",
+        "/campaigns/{campaign}/change",
+        "/campaigns/" + SampleCampaigns.DRAFT + "/change",
+        "jmueller");
     stop("equipment", "/equipment", "/equipment?show=all", "jmueller");
     stop("equipment-new", "/equipment/new", "/equipment/new?who=Gr&holder=p-staff", "jmueller");
     stop("expiry", "/expiry", "/expiry", "jmueller");

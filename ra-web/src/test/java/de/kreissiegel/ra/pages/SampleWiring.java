@@ -13,6 +13,7 @@ import de.kreissiegel.ca.audit.ReadLog;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.breakglass.BreakGlass;
 import de.kreissiegel.ca.bulk.BulkDesk;
+import de.kreissiegel.ca.campaign.CampaignDesk;
 import de.kreissiegel.ca.census.CensusDesk;
 import de.kreissiegel.ca.census.ExpiryDesk;
 import de.kreissiegel.ca.delivery.DeliveryDesk;
@@ -56,6 +57,7 @@ import de.kreissiegel.ca.subject.SubjectDirectory;
 import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.terms.TermsDesk;
 import de.kreissiegel.hsm.signing.Bytes;
+import de.kreissiegel.ca.wording.RefusalTextDesk;
 import de.kreissiegel.ra.health.HouseState;
 import de.kreissiegel.ra.pages.certificates.ServiceHours;
 import de.kreissiegel.ra.security.CertificateDoor;
@@ -278,6 +280,17 @@ class SampleWiring {
   @Bean
   BulkDesk bulkDesk(Clock clock, SecureRandom random) {
     return SampleLists.desk(clock, random);
+  }
+
+  @Bean
+  CampaignDesk campaignDesk(
+      SubjectDirectory directory, ProfileCatalog profiles, Clock clock, SecureRandom random) {
+    return SampleCampaigns.desk(directory, profiles, clock, random);
+  }
+
+  @Bean
+  RefusalTextDesk refusalTextDesk(Clock clock, SecureRandom random) {
+    return SampleRefusalTexts.desk(clock, random);
   }
 
   @Bean

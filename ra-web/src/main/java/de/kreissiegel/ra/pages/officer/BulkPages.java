@@ -45,6 +45,7 @@ class BulkPages {
   private final RegistrationDesk desk;
   private final ReviewParts reviews;
   private final SecurityKeys securityKeys;
+  private final OfferedReasons reasons;
   private final Words words;
   private final InstantSource clock;
 
@@ -52,11 +53,13 @@ class BulkPages {
       RegistrationDesk desk,
       ReviewParts reviews,
       SecurityKeys securityKeys,
+      OfferedReasons reasons,
       Words words,
       InstantSource clock) {
     this.desk = desk;
     this.reviews = reviews;
     this.securityKeys = securityKeys;
+    this.reasons = reasons;
     this.words = words;
     this.clock = clock;
   }
@@ -102,7 +105,7 @@ class BulkPages {
     model.addAttribute("signed", desk.approvalsAreSigned());
     model.addAttribute("officerCertificates", OfficerCertificate.of(certificates));
     model.addAttribute("securityKeys", ApprovingKey.of(securityKeys.of(officer), certificates));
-    model.addAttribute("reasons", RefusalTemplates.all(words));
+    model.addAttribute("reasons", reasons.of(officer));
     model.addAttribute(
         "check",
         CheckForm.of(rules(officer, items), before(officer, items), false, words, clock.instant()));
@@ -226,7 +229,7 @@ class BulkPages {
       @RequestParam(defaultValue = "") String reason,
       @RequestParam(defaultValue = "") String template,
       RedirectAttributes next) {
-    String text = RefusalTemplates.reason(reason.strip().replace("\r\n", "\n"), template, words);
+    String text = reasons.reason(officer, reason, template);
     var outcomes = new ArrayList<Outcome>();
     for (String one : signatures(sent).keySet()) {
       outcomes.add(decided(officer, one, id -> desk.refuse(officer, id, text)));

@@ -28,10 +28,12 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 class DecisionForm {
   private final RegistrationDesk desk;
+  private final OfferedReasons reasons;
   private final Words words;
 
-  DecisionForm(RegistrationDesk desk, Words words) {
+  DecisionForm(RegistrationDesk desk, OfferedReasons reasons, Words words) {
     this.desk = desk;
+    this.reasons = reasons;
     this.words = words;
   }
 
@@ -99,7 +101,7 @@ class DecisionForm {
       @RequestParam(defaultValue = "") String template,
       RedirectAttributes next)
       throws Refused {
-    var text = RefusalTemplates.reason(reason.strip().replace("\r\n", "\n"), template, words);
+    var text = reasons.reason(officer, reason, template);
     next.addFlashAttribute("refusalReason", text);
     return answer(id, next, () -> desk.refuse(officer, id, text));
   }

@@ -48,6 +48,7 @@ class InboxPages {
   private final SecurityKeys securityKeys;
   private final TermsForm terms;
   private final Confirmations confirmations;
+  private final OfferedReasons reasons;
   private final Words words;
   private final InstantSource clock;
 
@@ -59,6 +60,7 @@ class InboxPages {
       SecurityKeys securityKeys,
       TermsForm terms,
       Confirmations confirmations,
+      OfferedReasons reasons,
       Words words,
       InstantSource clock) {
     this.desk = desk;
@@ -68,6 +70,7 @@ class InboxPages {
     this.securityKeys = securityKeys;
     this.terms = terms;
     this.confirmations = confirmations;
+    this.reasons = reasons;
     this.words = words;
     this.clock = clock;
   }
@@ -137,7 +140,7 @@ class InboxPages {
     var waiting = !passedOn && request instanceof CertificateRequest.AwaitingApproval;
     var asked = questions.stream().anyMatch(one -> one.answer().isEmpty());
     model.addAttribute("asked", asked);
-    model.addAttribute("reasons", RefusalTemplates.all(words));
+    model.addAttribute("reasons", reasons.of(person, content.tenant()));
     model.addAttribute(
         "parts",
         parts.stream().map(part -> DecidedPart.of(part, waiting && !own, desk, words)).toList());

@@ -3,6 +3,7 @@ package de.kreissiegel.ra.pages.staff;
 import de.kreissiegel.ca.access.AccessRules;
 import de.kreissiegel.ca.access.Action;
 import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.campaign.CampaignDesk;
 import de.kreissiegel.ca.inventory.CertificateInventory;
 import de.kreissiegel.ca.lifecycle.SubjectLifecycle;
 import de.kreissiegel.ca.profile.ProfileCatalog;
@@ -31,6 +32,7 @@ class HomePage {
   private final RegistrationDesk desk;
   private final CertificateInventory inventory;
   private final SubjectLifecycle lifecycle;
+  private final CampaignDesk campaigns;
   private final ProfileCatalog profiles;
   private final Words words;
   private final InstantSource clock;
@@ -39,12 +41,14 @@ class HomePage {
       RegistrationDesk desk,
       CertificateInventory inventory,
       SubjectLifecycle lifecycle,
+      CampaignDesk campaigns,
       ProfileCatalog profiles,
       Words words,
       InstantSource clock) {
     this.desk = desk;
     this.inventory = inventory;
     this.lifecycle = lifecycle;
+    this.campaigns = campaigns;
     this.profiles = profiles;
     this.words = words;
     this.clock = clock;
@@ -70,6 +74,7 @@ class HomePage {
     if (!AccessRules.scope(person, Action.DECIDE_PLAN).isEmpty()) {
       model.addAttribute("held", lifecycle.plans().open(person).size());
     }
+    model.addAttribute("late", campaigns.overdue(person).size());
     addOffers(person, model);
     return "home";
   }
