@@ -133,7 +133,7 @@ public class MailWiring {
         mail.reminders(), mail.zone(), mail.operator(), mail.giveUpAfter(), mail.keep());
   }
 
-  private static SmtpServer server(Installation.Mail mail)
+  static SmtpServer server(Installation.Mail mail)
       throws IOException, CertificateException {
     return new SmtpServer(
         mail.host(),
