@@ -70,7 +70,7 @@ class SetupPages {
     }
     Answers answers = wizard.answers();
     List<Fault> faults = wizard.faults(step, Words.language());
-    model.addAttribute("step", step);
+    model.addAttribute("file", step.takesFile());
     model.addAttribute("word", step.word());
     model.addAttribute("places", places(step.word()));
     model.addAttribute(
