@@ -87,7 +87,8 @@ class DirectoryCheckTest {
     assertThat(found.conflicts()).isEmpty();
     assertThat(check.failure()).isEmpty();
 
-    server.add(SmallDistrict.group("ou=groups," + SmallDistrict.BASE, List.of(), 0));
+    server.add(
+        "dn: ou=groups," + SmallDistrict.BASE, "objectClass: organizationalUnit", "ou: groups");
     server.add(
         SmallDistrict.group("cn=auditors,ou=groups," + SmallDistrict.BASE, List.of(first), 0));
     var again = new DirectoryCheck(config, Clock.systemUTC(), lines::add);

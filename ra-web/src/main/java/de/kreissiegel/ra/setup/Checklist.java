@@ -318,6 +318,7 @@ final class Checklist {
     int column = mark.length();
     for (String word : sentence.split(" ")) {
       if (column + word.length() > WIDTH && column > mark.length()) {
+        lines.setLength(lines.length() - 1); // the space at the end
         lines.append('\n').append(" ".repeat(mark.length()));
         column = mark.length();
       }

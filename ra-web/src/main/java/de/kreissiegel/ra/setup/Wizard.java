@@ -18,6 +18,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -45,11 +46,11 @@ final class Wizard {
   private final Trials trials;
   private final InstantSource clock;
   private final SecureRandom random;
+  private final Map<String, Integer> secretChanges = new HashMap<>();
   private final Map<Step, Trial> tried = new EnumMap<>(Step.class);
   private final List<Fault> uploads = new ArrayList<>();
   private Optional<DirectoryTrial.Seen> seen = Optional.empty();
   private Answers answers;
-  private int secretChanges;
   private boolean written;
 
   /**
@@ -150,7 +151,7 @@ final class Wizard {
         values.put(input.name(), value);
       } else if (!value.isEmpty()) {
         folder.keepSecret(input.name(), value);
-        secretChanges++;
+        secretChanges.merge(input.name(), 1, Integer::sum);
       }
     }
     return values;
@@ -398,11 +399,15 @@ final class Wizard {
     return new Checklist(answers, folder.root(), home, words, language);
   }
 
+  /** What was answered in a step, and how often its passwords changed; kept nowhere. */
   private String digest(Step step) {
-    var text = new StringBuilder().append(secretChanges);
+    var text = new StringBuilder();
     for (Part part : step.parts()) {
       for (Input input : part.inputs()) {
-        text.append('\0').append(answers.get(input.name()));
+        text.append(answers.get(input.name()))
+            .append('\0')
+            .append(secretChanges.getOrDefault(input.name(), 0))
+            .append('\0');
       }
     }
     return text.toString();
