@@ -3,6 +3,8 @@ package de.kreissiegel.ra.setup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
 import de.kreissiegel.ldap.demo.DemoDirectory;
 import de.kreissiegel.ldap.sample.SampleDistrict;
 import de.kreissiegel.ra.ceremony.FirstOfficers;
@@ -234,6 +236,53 @@ class SetupWizardTest {
     assertThat(page(Step.PEOPLE))
         .contains("genau eine Leitung")
         .contains("mindestens zwei Personen als erste Registrierungsstellen");
+  }
+
+  @Test
+  void plansKeysOnTokens() throws Exception {
+    untilKeys();
+    assertThat(
+            answer(
+                Step.KEYS,
+                Map.of(
+                    "root-token", "safe",
+                    "issuing.0.token", "network",
+                    "tokens.0.name", "safe",
+                    "tokens.0.library", "/usr/lib/softhsm/libsofthsm2.so",
+                    "tokens.0.label", "root",
+                    "tokens.1.name", "network",
+                    "tokens.1.library", "/usr/lib/softhsm/libsofthsm2.so",
+                    "tokens.1.label", "daily",
+                    "tokens.1.pin-file", "/etc/kreissiegel/hsm.pin")))
+        .as(page(Step.KEYS))
+        .isEqualTo("/steps/people");
+  }
+
+  @Test
+  void sendsATrialMailAndSaysWhyItCant() throws Exception {
+    var smtp = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    smtp.start();
+    district();
+    var mail =
+        Map.of(
+            "mail", "yes",
+            "mail-host", "127.0.0.1",
+            "mail-port", Integer.toString(smtp.getSmtp().getPort()),
+            "mail-encryption", "none",
+            "mail-from", "pki@localhost.example",
+            "mail-trial-to", "betrieb@hassberge.example",
+            "action", "try");
+    try {
+      answer(Step.MAIL, mail);
+      assertThat(page(Step.MAIL)).contains("angenommen");
+      assertThat(smtp.getReceivedMessages()[0].getSubject()).isEqualTo("Probe von Kreissiegel");
+    } finally {
+      smtp.stop();
+    }
+    answer(Step.MAIL, mail);
+    assertThat(page(Step.MAIL)).contains("ließ sich nicht senden");
+    answer(Step.MAIL, Map.of("mail-host", "mail.far.example"));
+    assertThat(page(Step.MAIL)).contains("unverschlüsselt über das Netz");
   }
 
   @Test
