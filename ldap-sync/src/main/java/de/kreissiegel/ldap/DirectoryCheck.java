@@ -77,7 +77,9 @@ public final class DirectoryCheck {
     return Optional.ofNullable(findings);
   }
 
-  /** The name of the result code (RFC 4511 §4.1.9) by which the server, or the way to it, failed. */
+  /**
+   * The name of the result code (RFC 4511 §4.1.9) by which the server, or the way to it, failed.
+   */
   public Optional<String> failure() {
     return Optional.ofNullable(failure);
   }
@@ -208,8 +210,7 @@ public final class DirectoryCheck {
 
   private static Set<String> members(MappedDirectory directory, DN group) throws LDAPException {
     Set<String> members = new HashSet<>();
-    Optional<SearchResultEntry> found =
-        directory.connections().entry(group.toString(), "member");
+    Optional<SearchResultEntry> found = directory.connections().entry(group.toString(), "member");
     if (found.isPresent() && found.get().hasAttribute("member")) {
       for (String member : found.get().getAttributeValues("member")) {
         members.add(new DN(member).toNormalizedString());

@@ -54,9 +54,7 @@ public record DirectoryFindings(
               mail ->
                   mailDomains
                       .computeIfAbsent(subject.home().value(), _ -> new TreeSet<>())
-                      .add(
-                          mail.substring(mail.lastIndexOf('@') + 1)
-                              .toLowerCase(Locale.ROOT)));
+                      .add(mail.substring(mail.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT)));
     }
 
     /** The name of who stands there; of nobody that we know, the entry's. */

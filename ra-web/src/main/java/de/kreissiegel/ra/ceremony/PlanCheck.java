@@ -82,8 +82,7 @@ public final class PlanCheck {
       if (one.signs()
           && one.standing() == KeyAlgorithm.Standing.USUAL
           && PlanCalendar.judge(calendar, "root", one, set, now, validity).stream()
-              .noneMatch(
-                  finding -> finding.outcome() == CalendarFinding.Outcome.REFUSED)) {
+              .noneMatch(finding -> finding.outcome() == CalendarFinding.Outcome.REFUSED)) {
         words.add(one.word());
       }
     }

@@ -78,8 +78,7 @@ public final class DatabaseTrial {
   private static void version(Connection connection, List<Seen> seen) throws SQLException {
     int major = connection.getMetaData().getDatabaseMajorVersion();
     seen.add(
-        new Seen(
-            major >= OLDEST, "version", connection.getMetaData().getDatabaseProductVersion()));
+        new Seen(major >= OLDEST, "version", connection.getMetaData().getDatabaseProductVersion()));
   }
 
   /** Whom no right binds could take away what was written. */

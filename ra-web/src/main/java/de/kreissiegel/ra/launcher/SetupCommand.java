@@ -54,8 +54,7 @@ final class SetupCommand implements Callable<Integer> {
     }
     Path home = Path.of(System.getProperty("kreissiegel.home", ".")).toAbsolutePath().normalize();
     var settings = new SetupSettings(data, home, listen, port);
-    try (Setup setup =
-        Setup.start(settings, Console::say, Clock.systemUTC(), new SecureRandom())) {
+    try (Setup setup = Setup.start(settings, Console::say, Clock.systemUTC(), new SecureRandom())) {
       setup.await();
       Thread.sleep(LAST_PAGE_MILLIS);
       Console.say(

@@ -121,8 +121,7 @@ final class Checklist {
               "bring.person",
               List.of(),
               person.getOrDefault("name", ""),
-              words.in(
-                  language, "setup.choice.role." + person.getOrDefault("role", "witness"))));
+              words.in(language, "setup.choice.role." + person.getOrDefault("role", "witness"))));
     }
     int custodians =
         (int)
@@ -134,11 +133,7 @@ final class Checklist {
             ? item("bring.cards", List.of(), Integer.toString(custodians))
             : item("bring.paper", List.of(), Integer.toString(custodians)));
     items.add(
-        item(
-            "bring.safes",
-            List.of(),
-            answers.get("threshold"),
-            Integer.toString(custodians)));
+        item("bring.safes", List.of(), answers.get("threshold"), Integer.toString(custodians)));
     items.add(item("bring.fingerprints", List.of()));
     items.add(item("bring.media", List.of()));
     return section("bring", items);
@@ -187,7 +182,8 @@ final class Checklist {
                 "./kreissiegel settings consent --data %s --key consent.p12"
                     .formatted(quoted(root)))));
     boolean pins =
-        answers.rows("tokens").stream().anyMatch(row -> !row.getOrDefault("pin-file", "").isEmpty());
+        answers.rows("tokens").stream()
+            .anyMatch(row -> !row.getOrDefault("pin-file", "").isEmpty());
     if (pins) {
       items.add(item("consents.pins", List.of()));
     }
@@ -223,7 +219,8 @@ final class Checklist {
           item(
               "operation.vault",
               List.of(
-                  "mv %s /var/lib/kreissiegel-signer/vault".formatted(quoted(root.resolve("vault"))),
+                  "mv %s /var/lib/kreissiegel-signer/vault"
+                      .formatted(quoted(root.resolve("vault"))),
                   "chown -R kreissiegel-signer: /var/lib/kreissiegel-signer/vault",
                   "install -m 600 %s /etc/kreissiegel-signer/passphrase"
                       .formatted(quoted(root.resolve("secrets").resolve("vault-passphrase"))),
@@ -233,9 +230,10 @@ final class Checklist {
     items.add(
         item(
             "operation.directory",
-            List.of(
-                "./kreissiegel directory check --config " + quoted(configuration()))));
-    items.add(item("operation.start", List.of("./kreissiegel start --config " + quoted(configuration()))));
+            List.of("./kreissiegel directory check --config " + quoted(configuration()))));
+    items.add(
+        item(
+            "operation.start", List.of("./kreissiegel start --config " + quoted(configuration()))));
     items.add(
         item(
             "operation.unit",

@@ -37,8 +37,7 @@ final class Checks {
       } else {
         part.inputs()
             .forEach(
-                input ->
-                    value(input, input.name(), answers.get(input.name()), answers, faults));
+                input -> value(input, input.name(), answers.get(input.name()), answers, faults));
       }
     }
     switch (step) {
@@ -57,15 +56,13 @@ final class Checks {
     if (!input.name().equals("algorithm")) {
       return input.choices();
     }
-    PolicySet set =
-        PolicySet.ofConfigName(answers.get("policy-set")).orElse(PolicySet.DEFAULT);
+    PolicySet set = PolicySet.ofConfigName(answers.get("policy-set")).orElse(PolicySet.DEFAULT);
     String years = answers.get("root-years");
     Period validity = Period.ofYears(years.matches("[1-6]") ? Integer.parseInt(years) : 1);
     return PlanCheck.algorithms(set, clock.instant(), validity);
   }
 
-  private void value(
-      Input input, String name, String value, Answers answers, List<Fault> faults) {
+  private void value(Input input, String name, String value, Answers answers, List<Fault> faults) {
     if (input.kind() == Input.Kind.PASSWORD || input.kind() == Input.Kind.FILE) {
       return;
     }
@@ -126,8 +123,7 @@ final class Checks {
     boolean startTls = answers.is("directory-starttls", "yes");
     for (String line : answers.lines("directory-url")) {
       boolean tls = line.toLowerCase(Locale.ROOT).startsWith("ldaps:");
-      boolean here =
-          line.matches("(?i)ldaps?://(localhost|127\\.0\\.0\\.1|\\[::1])(:\\d+)?");
+      boolean here = line.matches("(?i)ldaps?://(localhost|127\\.0\\.0\\.1|\\[::1])(:\\d+)?");
       if (tls && startTls) {
         faults.add(Fault.of("directory-starttls", "starttls-twice"));
       } else if (!tls && !startTls && !here) {
@@ -184,8 +180,7 @@ final class Checks {
     if (answers.get("threshold").matches("[0-9]{1,2}")) {
       int threshold = answers.number("threshold");
       if (threshold < 2 || count(people, "custodian") < threshold) {
-        faults.add(
-            new Fault("threshold", "threshold", Long.toString(count(people, "custodian"))));
+        faults.add(new Fault("threshold", "threshold", Long.toString(count(people, "custodian"))));
       }
     }
     var names = new HashSet<String>();
@@ -211,8 +206,7 @@ final class Checks {
   }
 
   /** As {@code ceremony init} reads it. */
-  private void plan(
-      Answers answers, Texts.Missing missing, List<Fault> faults, Locale language)
+  private void plan(Answers answers, Texts.Missing missing, List<Fault> faults, Locale language)
       throws IOException {
     for (String earlier : List.of("organization", "validation-base-url", "public-base-url")) {
       if (answers.get(earlier).isEmpty()) {

@@ -27,8 +27,7 @@ class CodePage {
   private final SetupConsole console;
   private final HttpSessionSecurityContextRepository contexts;
 
-  CodePage(
-      OneTimeCode code, SetupConsole console, HttpSessionSecurityContextRepository contexts) {
+  CodePage(OneTimeCode code, SetupConsole console, HttpSessionSecurityContextRepository contexts) {
     this.code = code;
     this.console = console;
     this.contexts = contexts;

@@ -88,8 +88,7 @@ enum Rule {
   private static boolean areCertificates(String text) {
     try {
       return !CertificateFactory.getInstance("X.509")
-          .generateCertificates(
-              new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII)))
+          .generateCertificates(new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII)))
           .isEmpty();
     } catch (CertificateException _) {
       return false;

@@ -44,8 +44,7 @@ public final class Setup implements AutoCloseable {
       throws SetupRefused {
     SetupFolder folder = SetupFolder.open(settings.data());
     try {
-      RunCertificate certificate =
-          RunCertificate.make(settings.listen(), clock.instant(), random);
+      RunCertificate certificate = RunCertificate.make(settings.listen(), clock.instant(), random);
       OneTimeCode.Made code = OneTimeCode.make(clock, random);
       var finished = new CountDownLatch(1);
       var application = new SpringApplication(SetupApplication.class);
@@ -57,7 +56,8 @@ public final class Setup implements AutoCloseable {
             var beans = (GenericApplicationContext) context;
             beans.registerBean(Clock.class, () -> clock);
             beans.registerBean(SecureRandom.class, () -> random);
-            beans.registerBean(SetupFolder.class, () -> folder, definition -> definition.setDestroyMethodName(""));
+            beans.registerBean(
+                SetupFolder.class, () -> folder, definition -> definition.setDestroyMethodName(""));
             beans.registerBean(SetupSettings.class, () -> settings);
             beans.registerBean(SetupConsole.class, () -> console);
             beans.registerBean(RunCertificate.class, () -> certificate);

@@ -17,8 +17,7 @@ class SetupErrors implements ErrorController {
             ? known
             : 404;
     model.addAttribute("status", status);
-    model.addAttribute(
-        "kind", status == 403 ? "forbidden" : status < 500 ? "not-found" : "broken");
+    model.addAttribute("kind", status == 403 ? "forbidden" : status < 500 ? "not-found" : "broken");
     return "setup-error";
   }
 }

@@ -26,9 +26,9 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * The data directory while it is set up. Answers and passwords lie in {@code setup-draft}, for their
- * owner alone; what is written in the end comes from there in one step a file, the configuration
- * last. Nothing is written elsewhere.
+ * The data directory while it is set up. Answers and passwords lie in {@code setup-draft}, for
+ * their owner alone; what is written in the end comes from there in one step a file, the
+ * configuration last. Nothing is written elsewhere.
  */
 final class SetupFolder implements AutoCloseable {
   /** Stands there from the moment that there is an installation. */
@@ -69,8 +69,7 @@ final class SetupFolder implements AutoCloseable {
       Files.createDirectories(root);
       Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
       FileChannel channel =
-          FileChannel.open(
-              root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileChannel.open(root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       requireAlone(channel, root);
       var opened = new SetupFolder(root, channel);
       opened.folder(opened.draft());
@@ -210,8 +209,8 @@ final class SetupFolder implements AutoCloseable {
   }
 
   /**
-   * Moves what lies in a folder of the draft to its place; the configuration comes last, and with it
-   * there is an installation. Then the draft goes.
+   * Moves what lies in a folder of the draft to its place; the configuration comes last, and with
+   * it there is an installation. Then the draft goes.
    */
   void moveIn(Path made) throws IOException {
     for (String name : List.of("run", "web", "logs", SECRETS)) {

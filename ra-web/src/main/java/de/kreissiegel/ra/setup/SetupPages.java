@@ -75,8 +75,7 @@ class SetupPages {
     model.addAttribute("places", places(step.word()));
     model.addAttribute(
         "parts", step.parts().stream().map(part -> view(part, answers, faults, more)).toList());
-    model.addAttribute(
-        "faults", faults.stream().map(fault -> told(step, fault)).toList());
+    model.addAttribute("faults", faults.stream().map(fault -> told(step, fault)).toList());
     Optional<Trial> trial = wizard.trial(step);
     model.addAttribute("tried", step.isTried());
     model.addAttribute("trial", trial.map(Trial::lines).orElse(List.of()));
@@ -241,12 +240,9 @@ class SetupPages {
     var places = new ArrayList<Place>();
     for (Step step : Step.values()) {
       String state =
-          !wizard.isSaved(step)
-              ? "open"
-              : wizard.isDone(step, Words.language()) ? "done" : "wrong";
+          !wizard.isSaved(step) ? "open" : wizard.isDone(step, Words.language()) ? "done" : "wrong";
       places.add(
-          new Place(
-              step.word(), "/steps/" + step.word(), state, step.word().equals(current)));
+          new Place(step.word(), "/steps/" + step.word(), state, step.word().equals(current)));
     }
     places.add(new Place(SUMMARY, "/" + SUMMARY, "open", SUMMARY.equals(current)));
     return places;
@@ -264,7 +260,9 @@ class SetupPages {
     String text = words.of("setup.fault." + fault.code(), fault.detail());
     boolean machine = List.of("plan", "mapping", "request").contains(fault.code());
     return new Told(
-        id(fault.input()), label.isEmpty() ? text : label + ": " + text, machine ? fault.detail() : "");
+        id(fault.input()),
+        label.isEmpty() ? text : label + ": " + text,
+        machine ? fault.detail() : "");
   }
 
   private String label(Step step, String input) {
@@ -377,9 +375,7 @@ class SetupPages {
             .map(
                 choice ->
                     new ChoiceView(
-                        choice,
-                        words.of(choiceKey(input, choice), choice),
-                        choice.equals(value)))
+                        choice, words.of(choiceKey(input, choice), choice), choice.equals(value)))
             .toList();
     boolean secret = input.kind() == Input.Kind.PASSWORD;
     return new InputView(

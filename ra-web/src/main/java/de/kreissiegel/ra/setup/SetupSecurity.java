@@ -18,8 +18,8 @@ class SetupSecurity {
   }
 
   @Bean
-  SecurityFilterChain wizardChain(
-      HttpSecurity http, HttpSessionSecurityContextRepository contexts) throws Exception {
+  SecurityFilterChain wizardChain(HttpSecurity http, HttpSessionSecurityContextRepository contexts)
+      throws Exception {
     return http.authorizeHttpRequests(
             requests ->
                 requests

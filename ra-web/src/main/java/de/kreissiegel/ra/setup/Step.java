@@ -148,7 +148,9 @@ enum Step {
   }
 
   Optional<Step> next() {
-    return ordinal() + 1 < values().length ? Optional.of(values()[ordinal() + 1]) : Optional.empty();
+    return ordinal() + 1 < values().length
+        ? Optional.of(values()[ordinal() + 1])
+        : Optional.empty();
   }
 
   Optional<Step> before() {

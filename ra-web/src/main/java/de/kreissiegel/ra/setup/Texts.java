@@ -10,7 +10,9 @@ import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 
-/** The files that others read, made of answers. A YAML writer quotes; nothing is pasted together. */
+/**
+ * The files that others read, made of answers. A YAML writer quotes; nothing is pasted together.
+ */
 final class Texts {
   /** Stands in a plan for a key that nobody has named yet; no reader takes it for one. */
   static final String MISSING_KEY = "MISSING";
@@ -37,8 +39,7 @@ final class Texts {
    */
   record Places(Path root, Path secrets, Path anchors, Path authorities) {
     static Places in(Path root) {
-      return new Places(
-          root, root.resolve(SetupFolder.SECRETS), root, root.resolve("authorities"));
+      return new Places(root, root.resolve(SetupFolder.SECRETS), root, root.resolve("authorities"));
     }
 
     /** In a folder of the draft, where nothing else is yet. */
@@ -75,8 +76,7 @@ final class Texts {
     }
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("kreissiegel", house);
-    all.put(
-        "server", map("address", answers.get("listen"), "port", answers.number("pages-port")));
+    all.put("server", map("address", answers.get("listen"), "port", answers.number("pages-port")));
     return "# The configuration of this Kreissiegel installation. Secrets stand in files of their own.\n"
         + yaml(all);
   }
@@ -116,8 +116,7 @@ final class Texts {
     if (!answers.get("directory-ca").isEmpty()) {
       directory.put("trust", places.anchors().resolve(DIRECTORY_CA).toString());
     }
-    directory.put(
-        "mapping", answers.is("mapping", "own") ? OWN_MAPPING : answers.get("mapping"));
+    directory.put("mapping", answers.is("mapping", "own") ? OWN_MAPPING : answers.get("mapping"));
     return directory;
   }
 
@@ -140,7 +139,9 @@ final class Texts {
     return mail;
   }
 
-  /** Only where the house's own host is where letters come from: nobody approves what signs them. */
+  /**
+   * Only where the house's own host is where letters come from: nobody approves what signs them.
+   */
   boolean lettersAreSigned() {
     String from = answers.get("mail-from");
     String host = URI.create(answers.get("public-base-url")).getHost();
@@ -269,8 +270,7 @@ final class Texts {
 
   /** Whether each first officer has a key in the plan. */
   boolean knowsEveryKey() {
-    return answers.rows("officers").stream()
-        .allMatch(row -> isKey(row.getOrDefault("key", "")));
+    return answers.rows("officers").stream().allMatch(row -> isKey(row.getOrDefault("key", "")));
   }
 
   private List<Map<String, Object>> people(Missing missing) {

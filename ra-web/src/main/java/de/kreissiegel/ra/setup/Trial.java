@@ -26,8 +26,7 @@ record Trial(String of, boolean good, List<Line> lines) {
    */
   record Line(Tone tone, String key, List<String> arguments, String detail) {
     static Line of(Tone tone, String key, Object... arguments) {
-      return new Line(
-          tone, key, Arrays.stream(arguments).map(String::valueOf).toList(), "");
+      return new Line(tone, key, Arrays.stream(arguments).map(String::valueOf).toList(), "");
     }
 
     Line in(String words) {

@@ -96,12 +96,12 @@ final class Trials {
     SetupFolder.write(
         file,
         new Texts(answers)
-            .configuration(
-                Texts.Places.tried(place, folder.draft().resolve(SetupFolder.SECRETS))));
+            .configuration(Texts.Places.tried(place, folder.draft().resolve(SetupFolder.SECRETS))));
     DirectoryTrial trial = DirectoryTrial.of(file, clock);
     var lines = new ArrayList<Line>();
     if (!trial.passes()) {
-      String code = trial.failure().orElse("unfit").replaceAll("\\W+", "-").toLowerCase(Locale.ROOT);
+      String code =
+          trial.failure().orElse("unfit").replaceAll("\\W+", "-").toLowerCase(Locale.ROOT);
       lines.add(
           Line.of(Tone.DANGER, words.orElse("setup.trial.directory.failed", code))
               .in(failures(trial.lines())));
@@ -166,8 +166,7 @@ final class Trials {
   }
 
   private static String names(Collection<String> names) {
-    String some =
-        new TreeSet<>(names).stream().limit(MOST_NAMES).collect(Collectors.joining(", "));
+    String some = new TreeSet<>(names).stream().limit(MOST_NAMES).collect(Collectors.joining(", "));
     return names.size() > MOST_NAMES ? some + " …" : some;
   }
 

@@ -29,7 +29,9 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The answers of one installation that is being set up, and what is made of them. One at a time. */
+/**
+ * The answers of one installation that is being set up, and what is made of them. One at a time.
+ */
 final class Wizard {
   private static final String SAVED = "saved.";
   private static final int LARGEST_REQUEST = 64 * 1024;
@@ -56,8 +58,7 @@ final class Wizard {
   /**
    * @param home where the program lies
    */
-  Wizard(
-      SetupFolder folder, Path home, SetupWords words, InstantSource clock, SecureRandom random)
+  Wizard(SetupFolder folder, Path home, SetupWords words, InstantSource clock, SecureRandom random)
       throws SetupRefused {
     this.folder = folder;
     this.home = home;
@@ -187,8 +188,7 @@ final class Wizard {
     }
     try {
       if (file.length > LARGEST_REQUEST) {
-        throw new Refused(
-            RefusalReason.BAD_DATA_FORMAT, "the file is too large");
+        throw new Refused(RefusalReason.BAD_DATA_FORMAT, "the file is too large");
       }
       String text = new String(file, StandardCharsets.US_ASCII);
       row.put(
@@ -295,8 +295,7 @@ final class Wizard {
         remarks.add(Line.of(Tone.WARNING, "setup.remark.library", library));
       }
     }
-    remarks.add(
-        Line.of(Tone.INFO, "setup.remark.validation", answers.get("validation-base-url")));
+    remarks.add(Line.of(Tone.INFO, "setup.remark.validation", answers.get("validation-base-url")));
     return List.copyOf(remarks);
   }
 
@@ -331,8 +330,7 @@ final class Wizard {
       SetupFolder.write(secrets.resolve("database-password"), password());
     }
     optional(made.resolve(Texts.DIRECTORY_CA), answers.get("directory-ca"));
-    optional(
-        made.resolve(Texts.MAIL_CA), answers.is("mail", "yes") ? answers.get("mail-ca") : "");
+    optional(made.resolve(Texts.MAIL_CA), answers.is("mail", "yes") ? answers.get("mail-ca") : "");
     optional(
         made.resolve(Texts.OWN_MAPPING),
         answers.is("mapping", "own") ? answers.get("mapping-text") : "");

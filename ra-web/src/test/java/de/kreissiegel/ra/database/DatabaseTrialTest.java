@@ -37,8 +37,7 @@ class DatabaseTrialTest {
   }
 
   private static List<Seen> tried(String database, Role worker, Role owner) {
-    return DatabaseTrial.of(
-        server.url().replaceFirst("/postgres$", "/" + database), worker, owner);
+    return DatabaseTrial.of(server.url().replaceFirst("/postgres$", "/" + database), worker, owner);
   }
 
   private static List<String> codes(List<Seen> seen, Predicate<Seen> which) {
@@ -58,7 +57,8 @@ class DatabaseTrialTest {
     var seen = tried("district", new Role("worker", "wrong"), new Role("owner", "o"));
     assertThat(codes(seen, one -> !one.good())).containsExactly("worker");
     assertThat(seen.getFirst().detail()).contains("password authentication failed");
-    assertThat(codes(tried("none", new Role("worker", "w"), new Role("owner", "o")), s -> !s.good()))
+    assertThat(
+            codes(tried("none", new Role("worker", "w"), new Role("owner", "o")), s -> !s.good()))
         .containsExactly("worker", "owner");
   }
 
@@ -71,10 +71,7 @@ class DatabaseTrialTest {
         .containsExactly("apart");
     assertThat(
             codes(
-                tried(
-                    "district",
-                    new Role("postgres", "correcthorse42"),
-                    new Role("worker", "w")),
+                tried("district", new Role("postgres", "correcthorse42"), new Role("worker", "w")),
                 one -> !one.good()))
         .contains("superuser", "rights");
   }
@@ -95,8 +92,7 @@ class DatabaseTrialTest {
     }
     assertThat(
             codes(
-                tried("used", new Role("worker", "w"), new Role("owner", "o")),
-                one -> !one.good()))
+                tried("used", new Role("worker", "w"), new Role("owner", "o")), one -> !one.good()))
         .containsExactly("empty");
   }
 }

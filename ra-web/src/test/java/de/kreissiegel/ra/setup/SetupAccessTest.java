@@ -144,8 +144,7 @@ class SetupAccessTest {
       var browser = running.browser();
       String token = browser.token("/code");
       clock.forward(OneTimeCode.VALIDITY);
-      assertThat(
-              to(browser.plainPost("/code", Map.of("code", running.code(), "_csrf", token))))
+      assertThat(to(browser.plainPost("/code", Map.of("code", running.code(), "_csrf", token))))
           .isEqualTo("/code?refused=expired");
       assertThat(browser.get("/code").body()).contains("Der Code ist abgelaufen");
     }
@@ -156,8 +155,7 @@ class SetupAccessTest {
     try (var running = started()) {
       var browser = running.browser();
       browser.get("/code");
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(browser.presented.getEncoded());
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(browser.presented.getEncoded());
       assertThat(running.said)
           .contains("  " + HexFormat.ofDelimiter(":").withUpperCase().formatHex(hash));
       assertThat(browser.presented.getSubjectAlternativeNames())
@@ -201,8 +199,7 @@ class SetupAccessTest {
       browser.post(
           "/steps/district",
           Map.of("organization", "Landkreis Haßberge", "public-base-url", "ftp://nowhere"));
-      browser.post(
-          "/steps/directory", Map.of("directory-password", "a-password-of-the-directory"));
+      browser.post("/steps/directory", Map.of("directory-password", "a-password-of-the-directory"));
       var page = browser.get("/steps/directory");
       assertThat(page.body())
           .contains("Ein Kennwort ist hinterlegt")

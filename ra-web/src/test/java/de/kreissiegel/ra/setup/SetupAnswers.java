@@ -98,8 +98,7 @@ final class SetupAnswers {
   static void ceremony(Path folder, Path data) throws Exception {
     Path plan = folder.resolve("plan.yaml");
     Files.writeString(
-        plan,
-        Files.readString(data.resolve("plan.yaml")).replace("medium: paper", "medium: file"));
+        plan, Files.readString(data.resolve("plan.yaml")).replace("medium: paper", "medium: file"));
     Map<String, Object> answers = new LinkedHashMap<>();
     answers.put("present", "ja");
     answers.put("tick", "ja");
@@ -118,8 +117,7 @@ final class SetupAnswers {
     }
     Path script = folder.resolve("script.yaml");
     Files.writeString(
-        script,
-        new Dump(DumpSettings.builder().build()).dumpToString(Map.of("answers", answers)));
+        script, new Dump(DumpSettings.builder().build()).dumpToString(Map.of("answers", answers)));
     var random = new SecureRandom();
     new Ceremonies(
             data,

@@ -41,10 +41,7 @@ final class SetupBrowser {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(null, new TrustManager[] {new Anything()}, null);
     client =
-        HttpClient.newBuilder()
-            .sslContext(context)
-            .connectTimeout(Duration.ofSeconds(10))
-            .build();
+        HttpClient.newBuilder().sslContext(context).connectTimeout(Duration.ofSeconds(10)).build();
   }
 
   HttpResponse<String> get(String path) throws Exception {
@@ -65,8 +62,7 @@ final class SetupBrowser {
     while (inputs.find()) {
       if (!inputs.group(1).contains("type=\"file\"")) {
         attribute(inputs.group(1), "name")
-            .ifPresent(
-                name -> fields.put(name, attribute(inputs.group(1), "value").orElse("")));
+            .ifPresent(name -> fields.put(name, attribute(inputs.group(1), "value").orElse("")));
       }
     }
     Matcher areas = Pattern.compile("(?s)<textarea([^>]*)>(.*?)</textarea>").matcher(page);
@@ -107,8 +103,8 @@ final class SetupBrowser {
   }
 
   /** The same with one file. */
-  HttpResponse<String> upload(
-      String path, Map<String, String> fields, String file, byte[] content) throws Exception {
+  HttpResponse<String> upload(String path, Map<String, String> fields, String file, byte[] content)
+      throws Exception {
     Map<String, String> all = fields(get(path).body());
     all.putAll(fields);
     String boundary = "-----------------------------17";
@@ -189,8 +185,7 @@ final class SetupBrowser {
     }
 
     @Override
-    public void checkServerTrusted(
-        X509Certificate[] chain, String type, SSLEngine engine) {
+    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {
       presented = chain[0];
     }
 
@@ -198,12 +193,10 @@ final class SetupBrowser {
     public void checkClientTrusted(X509Certificate[] chain, String type) {}
 
     @Override
-    public void checkClientTrusted(
-        X509Certificate[] chain, String type, Socket socket) {}
+    public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
 
     @Override
-    public void checkClientTrusted(
-        X509Certificate[] chain, String type, SSLEngine engine) {}
+    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
 
     @Override
     public X509Certificate[] getAcceptedIssuers() {

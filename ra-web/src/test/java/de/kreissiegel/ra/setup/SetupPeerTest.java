@@ -69,10 +69,8 @@ class SetupPeerTest {
     Path data = folder.resolve("data");
     int pages = freePort();
     var officers =
-        List.of(
-            SetupAnswers.Officer.make("Jürgen Weiß"), SetupAnswers.Officer.make("Ayşe Yılmaz"));
-    try (var directory =
-            DemoDirectory.open(folder.resolve("directory"), 0, new SecureRandom());
+        List.of(SetupAnswers.Officer.make("Jürgen Weiß"), SetupAnswers.Officer.make("Ayşe Yılmaz"));
+    try (var directory = DemoDirectory.open(folder.resolve("directory"), 0, new SecureRandom());
         Playwright playwright =
             Playwright.create(
                 new Playwright.CreateOptions()
@@ -177,10 +175,14 @@ class SetupPeerTest {
     fill(
         page,
         Map.of(
-            "directory-url", directory.address().toString(),
-            "directory-base", SampleDistrict.BASE_DN,
-            "directory-dn", SampleDistrict.SERVICE_DN,
-            "directory-password", "wrong"));
+            "directory-url",
+            directory.address().toString(),
+            "directory-base",
+            SampleDistrict.BASE_DN,
+            "directory-dn",
+            SampleDistrict.SERVICE_DN,
+            "directory-password",
+            "wrong"));
     page.getByTestId("try").click();
     page.getByTestId("anyway").waitFor();
     look(page, "07-directory-failed");
@@ -230,11 +232,9 @@ class SetupPeerTest {
             assertThat(page.textContent("main"))
                 .contains(data.resolve("plan.yaml").toString())
                 .contains(officers.getFirst().fingerprint()));
-    page.emulateMedia(new Page.EmulateMediaOptions().setMedia(
-        Media.PRINT));
+    page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
     page.pdf(new Page.PdfOptions().setPath(PICTURES.resolve("checklist.pdf")));
-    page.emulateMedia(new Page.EmulateMediaOptions().setMedia(
-        Media.SCREEN));
+    page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.SCREEN));
     page.getByTestId("finish").click();
     page.getByText("Der Assistent ist beendet").first().waitFor();
     look(page, "15-end");
@@ -270,7 +270,8 @@ class SetupPeerTest {
   }
 
   private static void fill(Page page, Map<String, String> answers) {
-    new HashMap<>(answers).forEach((name, text) -> page.locator("[name='" + name + "']").fill(text));
+    new HashMap<>(answers)
+        .forEach((name, text) -> page.locator("[name='" + name + "']").fill(text));
   }
 
   /** Its picture in two widths, without barriers and without anything that sticks out. */
@@ -284,8 +285,7 @@ class SetupPeerTest {
       var faults =
           new AxeBuilder(page)
               .withTags(
-                  List.of(
-                      "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"))
+                  List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"))
               .analyze()
               .getViolations();
       chromium.sees(
@@ -293,17 +293,14 @@ class SetupPeerTest {
           () ->
               assertThat(
                       faults.stream()
-                          .map(
-                              fault ->
-                                  fault.getId() + " " + fault.getNodes().getFirst().getHtml())
+                          .map(fault -> fault.getId() + " " + fault.getNodes().getFirst().getHtml())
                           .toList())
                   .isEmpty());
       chromium.sees(
           name + " within " + width,
           () ->
               assertThat(
-                      (Integer)
-                          page.evaluate("document.documentElement.scrollWidth - innerWidth"))
+                      (Integer) page.evaluate("document.documentElement.scrollWidth - innerWidth"))
                   .isLessThanOrEqualTo(0));
     }
     page.setViewportSize(WIDTHS.getFirst(), 900);
@@ -358,7 +355,8 @@ class SetupPeerTest {
                       part.endsWith("classes") && module != null
                           ? module.toString()
                           : path.getFileName().toString();
-                  return name.startsWith(prefix) && (prefix.isEmpty() || !part.contains("test-classes"));
+                  return name.startsWith(prefix)
+                      && (prefix.isEmpty() || !part.contains("test-classes"));
                 })
             .toList());
   }

@@ -106,8 +106,7 @@ class SetupWizardTest {
   private void untilSummary(SetupAnswers.Officer... officers) throws Exception {
     untilKeys();
     assertThat(
-            answer(
-                Step.KEYS, Map.of("signer-socket", data.resolve("run/signer.sock").toString())))
+            answer(Step.KEYS, Map.of("signer-socket", data.resolve("run/signer.sock").toString())))
         .as(page(Step.KEYS))
         .isEqualTo("/steps/people");
     var people = new HashMap<>(SetupAnswers.people());
