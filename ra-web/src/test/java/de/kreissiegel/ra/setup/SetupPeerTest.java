@@ -151,11 +151,13 @@ class SetupPeerTest {
     look(page, "01-code");
     page.getByLabel("Code von der Konsole").fill("0000");
     page.getByTestId("open").click();
+    page.getByTestId("code-error").waitFor();
     look(page, "02-code-wrong");
     Thread.sleep(1_100);
     page.getByLabel("Code von der Konsole").fill(told("([0-9A-Z]{4}-){4}[0-9A-Z]{4}"));
     page.getByTestId("open").click();
 
+    page.waitForURL("**/steps/district");
     look(page, "03-district");
     page.getByTestId("next").click();
     page.getByTestId("faults").waitFor();
@@ -188,7 +190,7 @@ class SetupPeerTest {
     look(page, "07-directory-failed");
     fill(page, Map.of("directory-password", directory.passwords().service()));
     page.getByTestId("try").click();
-    page.getByTestId("trial").waitFor();
+    page.getByText("Gefunden:").waitFor();
     look(page, "08-directory-seen");
     page.getByTestId("next").click();
 
@@ -219,9 +221,10 @@ class SetupPeerTest {
 
     page.waitForURL("**/summary");
     look(page, "12-summary");
-    page.navigate(page.url() + "?lang=en");
+    String summary = page.url();
+    page.navigate(summary + "?lang=en");
     look(page, "13-summary-en");
-    page.navigate(page.url().replace("lang=en", "lang=de"));
+    page.navigate(summary + "?lang=de");
     page.getByTestId("write").click();
 
     page.waitForURL("**/checklist");
