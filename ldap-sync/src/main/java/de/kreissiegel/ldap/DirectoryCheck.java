@@ -3,11 +3,13 @@ package de.kreissiegel.ldap;
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SearchResultEntry;
+import de.kreissiegel.ca.access.Office;
 import de.kreissiegel.ca.subject.Subject;
 import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.subject.SubjectKind;
 import de.kreissiegel.ca.tenancy.Tenant;
 import de.kreissiegel.ldap.follow.FollowCheck;
+import de.kreissiegel.ldap.mapping.DirectoryMapping.RoleMapping;
 import de.kreissiegel.ldap.mapping.MappedDirectory;
 import de.kreissiegel.ldap.mapping.Sight;
 import de.kreissiegel.ldap.mapping.SubjectReader;
@@ -20,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tries a configuration against its server, and changes nothing: reaches it, chooses how it is
@@ -40,6 +43,9 @@ public final class DirectoryCheck {
   private final Map<String, Tally> kinds = new TreeMap<>();
   private final Map<String, Tally> nothing = new TreeMap<>();
   private final Set<SubjectId> seen = new HashSet<>();
+  private final DirectoryFindings.Collected collected = new DirectoryFindings.Collected();
+  private @Nullable DirectoryFindings findings;
+  private @Nullable String failure;
   private int doubles;
 
   /**
@@ -58,11 +64,24 @@ public final class DirectoryCheck {
     try (var directory = new LdapDirectory(config, clock)) {
       return passes(directory.mapped());
     } catch (LDAPException e) {
+      failure = e.getResultCode().getName();
       out.accept("  FAILED: %s: %s".formatted(e.getResultCode().getName(), e.getMessage()));
     } catch (IllegalArgumentException e) {
       out.accept("  FAILED: " + e.getMessage());
     }
     return false;
+  }
+
+  /** What was found; empty before {@link #passes}, and where it got no answer. */
+  public Optional<DirectoryFindings> findings() {
+    return Optional.ofNullable(findings);
+  }
+
+  /**
+   * The name of the result code (RFC 4511 §4.1.9) by which the server, or the way to it, failed.
+   */
+  public Optional<String> failure() {
+    return Optional.ofNullable(failure);
   }
 
   private boolean passes(MappedDirectory directory) throws LDAPException {
@@ -77,6 +96,7 @@ public final class DirectoryCheck {
     tellTenants(tenants);
     kinds.forEach((kind, tally) -> tally.tell(kind, out));
     tellOfficers(directory, tenants);
+    findings = collected.with(tenants.all(), holders(directory, tenants));
     out.accept("  entries that are nothing: " + total(nothing));
     nothing.forEach((why, tally) -> tally.tell(why, out));
     boolean sound = total(kinds) > 0 && doubles == 0 && tenants.unreadable().isEmpty();
@@ -105,7 +125,10 @@ public final class DirectoryCheck {
       doubles++;
     }
     switch (reader.read(entry)) {
-      case Sight.Found found -> kinds(found.subject().kind()).add(line(found));
+      case Sight.Found found -> {
+        kinds(found.subject().kind()).add(line(found));
+        collected.note(found.subject(), entry.getParsedDN().toNormalizedString());
+      }
       case Sight.None none ->
           nothing.computeIfAbsent(none.why(), _ -> new Tally()).add(entry.getDN());
     }
@@ -155,6 +178,45 @@ public final class DirectoryCheck {
       }
     }
     tally.tell("tenants with registration officers, or without", out);
+  }
+
+  /** The entries of those who hold each office that excludes others. */
+  private static Map<Office, Set<String>> holders(MappedDirectory directory, Tenants tenants)
+      throws LDAPException {
+    RoleMapping mapping = directory.mapping().roles();
+    var roles = new Roles(directory);
+    Map<Office, Set<String>> holders = new EnumMap<>(Office.class);
+    Set<String> officers = new HashSet<>(members(directory, mapping.leadOfficers()));
+    for (Tenant tenant : tenants.all()) {
+      Optional<DN> group = roles.officersOf(tenant.id(), tenants, mapping);
+      if (group.isPresent()) {
+        officers.addAll(members(directory, group.get()));
+      }
+    }
+    holders.put(Office.RA_OPERATOR, officers);
+    holders.put(Office.CA_OPERATOR, members(directory, mapping.caOperators()));
+    holders.put(Office.SYSTEM_ADMINISTRATOR, members(directory, mapping.systemAdministrators()));
+    holders.put(Office.ACCESS_MANAGER, members(directory, mapping.accessManagers()));
+    holders.put(Office.REVISOR, members(directory, mapping.auditors()));
+    return holders;
+  }
+
+  private static Set<String> members(MappedDirectory directory, Optional<String> group)
+      throws LDAPException {
+    return group.isPresent()
+        ? members(directory, new DN(group.get() + "," + directory.base()))
+        : Set.of();
+  }
+
+  private static Set<String> members(MappedDirectory directory, DN group) throws LDAPException {
+    Set<String> members = new HashSet<>();
+    Optional<SearchResultEntry> found = directory.connections().entry(group.toString(), "member");
+    if (found.isPresent() && found.get().hasAttribute("member")) {
+      for (String member : found.get().getAttributeValues("member")) {
+        members.add(new DN(member).toNormalizedString());
+      }
+    }
+    return members;
   }
 
   private static int total(Map<String, Tally> tallies) {

@@ -3,6 +3,8 @@ package de.kreissiegel.ldap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.unboundid.ldap.sdk.ResultCode;
+import de.kreissiegel.ca.access.Office;
+import de.kreissiegel.ca.subject.SubjectKind;
 import de.kreissiegel.ldap.mapping.MappingFile;
 import de.kreissiegel.ldap.server.ScriptedServer;
 import de.kreissiegel.ldap.server.SmallDistrict;
@@ -64,6 +66,34 @@ class DirectoryCheckTest {
             "  it belongs to no tenant: 3");
     assertThat(lines).anyMatch(line -> line.startsWith("    Person p0-first, first.example, logs"));
     assertThat(String.join("\n", lines)).doesNotContain(ScriptedServer.PASSWORD);
+  }
+
+  @Test
+  void findsWhoHoldsWhichOfficeAndWhoHoldsTwo() throws Exception {
+    String first = SmallDistrict.dn("p0-first", SmallDistrict.FIRST);
+    String second = SmallDistrict.dn("p1-first", SmallDistrict.FIRST);
+    server.add(
+        SmallDistrict.group(
+            "cn=registration-officers," + SmallDistrict.GROUPS, List.of(first, second), 0));
+    var check = new DirectoryCheck(config, Clock.systemUTC(), lines::add);
+    assertThat(check.findings()).isEmpty();
+    assertThat(check.passes()).isTrue();
+    DirectoryFindings found = check.findings().orElseThrow();
+    assertThat(found.kinds()).containsEntry(SubjectKind.PERSON, 24);
+    assertThat(found.tenants()).hasSize(2);
+    assertThat(found.offices().get(Office.RA_OPERATOR))
+        .containsExactlyInAnyOrder("Person p0-first", "Person p1-first");
+    assertThat(found.offices().get(Office.REVISOR)).isEmpty();
+    assertThat(found.conflicts()).isEmpty();
+    assertThat(check.failure()).isEmpty();
+
+    server.add(
+        "dn: ou=groups," + SmallDistrict.BASE, "objectClass: organizationalUnit", "ou: groups");
+    server.add(
+        SmallDistrict.group("cn=auditors,ou=groups," + SmallDistrict.BASE, List.of(first), 0));
+    var again = new DirectoryCheck(config, Clock.systemUTC(), lines::add);
+    assertThat(again.passes()).isTrue();
+    assertThat(again.findings().orElseThrow().conflicts()).containsExactly("Person p0-first");
   }
 
   @Test

@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       DemoCommand.class,
       WalkthroughCommand.class,
+      SetupCommand.class,
       StartCommand.class,
       ValidationCommand.class,
       JournalCommand.class,

@@ -25,6 +25,7 @@ import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 @Component
 public class Frame {
   private final boolean demo;
+  private final boolean setup;
   private final String district;
   private final Assets assets;
   private final InstantSource clock;
@@ -33,16 +34,23 @@ public class Frame {
       Assets assets,
       InstantSource clock,
       @Value("${kreissiegel.demo:false}") boolean demo,
+      @Value("${kreissiegel.setup:false}") boolean setup,
       @Value("${kreissiegel.district:}") String district) {
     this.assets = assets;
     this.clock = clock;
     this.demo = demo;
+    this.setup = setup;
     this.district = district;
   }
 
   /** Whether people and certificates are invented. */
   public boolean isDemo() {
     return demo;
+  }
+
+  /** Whether these are the pages of the first start, where there is no house yet. */
+  public boolean isSetup() {
+    return setup;
   }
 
   /** The district's name; empty where it is not configured. */

@@ -19,7 +19,7 @@ import org.springframework.security.web.header.writers.frameoptions.XFrameOption
 import org.springframework.security.web.header.writers.frameoptions.XFrameOptionsHeaderWriter.XFrameOptionsMode;
 
 /** What every answer tells the browser: nothing from elsewhere, no inline script, no frame. */
-final class Headers {
+public final class Headers {
   private static final String CONTENT_SECURITY_POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
           + "font-src 'self'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; "
@@ -63,7 +63,7 @@ final class Headers {
   }
 
   /** HSTS (RFC 6797), nosniff and no-store are Spring Security's defaults and stay. */
-  static void write(HeadersConfigurer<HttpSecurity> headers) {
+  public static void write(HeadersConfigurer<HttpSecurity> headers) {
     write(headers, Optional.empty());
   }
 

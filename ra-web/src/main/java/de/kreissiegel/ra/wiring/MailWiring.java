@@ -133,8 +133,7 @@ public class MailWiring {
         mail.reminders(), mail.zone(), mail.operator(), mail.giveUpAfter(), mail.keep());
   }
 
-  private static SmtpServer server(Installation.Mail mail)
-      throws IOException, CertificateException {
+  static SmtpServer server(Installation.Mail mail) throws IOException, CertificateException {
     return new SmtpServer(
         mail.host(),
         mail.port(),

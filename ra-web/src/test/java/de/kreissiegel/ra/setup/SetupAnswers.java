@@ -1,0 +1,132 @@
+package de.kreissiegel.ra.setup;
+
+import de.kreissiegel.ca.registration.CertificationRequest;
+import de.kreissiegel.hsm.signing.Bytes;
+import de.kreissiegel.ra.ceremony.Ceremonies;
+import de.kreissiegel.ra.ceremony.ScriptedDialogue;
+import de.kreissiegel.ra.ceremony.VaultAccess;
+import de.kreissiegel.ra.encoding.Pem;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
+import org.snakeyaml.engine.v2.api.Dump;
+import org.snakeyaml.engine.v2.api.DumpSettings;
+
+/** What a district answers, and what its ceremony is then told. */
+final class SetupAnswers {
+  private static final String LEADER = "Jürgen Weiß";
+  private static final String KEY_OFFICER = "Dr. Käthe Größl";
+
+  private SetupAnswers() {}
+
+  /**
+   * A first registration officer.
+   *
+   * @param request PKCS#10, PEM
+   * @param fingerprint SHA-256 of the key, in hexadecimal
+   */
+  record Officer(String name, String request, String fingerprint, KeyPair pair) {
+    static Officer make(String name) throws Exception {
+      var generator = KeyPairGenerator.getInstance("EC");
+      generator.initialize(new ECGenParameterSpec("secp256r1"));
+      KeyPair pair = generator.generateKeyPair();
+      byte[] request =
+          new JcaPKCS10CertificationRequestBuilder(new X500Name("CN=x"), pair.getPublic())
+              .build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate()))
+              .getEncoded();
+      return new Officer(
+          name,
+          Pem.certificationRequest(Bytes.of(request)),
+          CertificationRequest.verified(Bytes.of(request)).key().hash().toHex(),
+          pair);
+    }
+  }
+
+  static Map<String, String> district(int pages, int certificates, int validation) {
+    return Map.of(
+        "organization",
+        "Landkreis Haßberge",
+        "public-base-url",
+        "https://localhost:" + pages,
+        "validation-base-url",
+        "http://localhost:" + validation,
+        "listen",
+        "127.0.0.1",
+        "pages-port",
+        Integer.toString(pages),
+        "certificate-port",
+        Integer.toString(certificates),
+        "validation-port",
+        Integer.toString(validation),
+        "contact-mail",
+        "barrierefrei@hassberge.example");
+  }
+
+  /** In the order of the rows that are proposed. */
+  static Map<String, String> people() {
+    return Map.of(
+        "people.0.name",
+        LEADER,
+        "people.1.name",
+        KEY_OFFICER,
+        "people.2.name",
+        "Bärbel Schüßler",
+        "people.3.name",
+        "Götz Rößner",
+        "people.4.name",
+        "Ümit Yıldız",
+        "people.5.name",
+        "Hans-Jörg Müller-Lüdenscheidt");
+  }
+
+  /** A rehearsal by a script, whose shares go to files where the plan has them on paper. */
+  static void ceremony(Path folder, Path data) throws Exception {
+    Path plan = folder.resolve("plan.yaml");
+    Files.writeString(
+        plan, Files.readString(data.resolve("plan.yaml")).replace("medium: paper", "medium: file"));
+    Map<String, Object> answers = new LinkedHashMap<>();
+    answers.put("present", "ja");
+    answers.put("tick", "ja");
+    answers.put("printed", "ja");
+    List<String> confirmed = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      confirmed.addAll(List.of(LEADER, KEY_OFFICER));
+    }
+    answers.put("confirm", confirmed);
+    for (String key : List.of("operational", "ceremony", "root")) {
+      answers.put(
+          "share-" + key,
+          Stream.of(1, 2, 3)
+              .map(number -> "@.ceremony/shares/%d-%s.txt".formatted(number, key))
+              .toList());
+    }
+    Path script = folder.resolve("script.yaml");
+    Files.writeString(
+        script, new Dump(DumpSettings.builder().build()).dumpToString(Map.of("answers", answers)));
+    var random = new SecureRandom();
+    new Ceremonies(
+            data,
+            new ScriptedDialogue(script, data, new PrintWriter(new StringWriter())),
+            Locale.GERMAN,
+            true,
+            VaultAccess.inProcess(Clock.systemUTC(), random),
+            Clock.systemUTC(),
+            random)
+        .init(plan);
+  }
+}
