@@ -23,9 +23,9 @@ import de.kreissiegel.ca.revision.RevisionSettings;
 import de.kreissiegel.ca.revision.RevisionWatch;
 import de.kreissiegel.ca.revocation.RevocationDesk;
 import de.kreissiegel.ca.storage.Books;
+import de.kreissiegel.ca.wording.RefusalTextDesk;
 import de.kreissiegel.hsm.signing.Bytes;
 import java.util.List;
-import de.kreissiegel.ca.wording.RefusalTextDesk;
 
 /** What people do at the counter beside applying and deciding, and what they look at. */
 public final class Counter {

@@ -4,7 +4,6 @@ import de.kreissiegel.ca.authority.AuthorityName;
 import de.kreissiegel.ca.inventory.StoredCertificate;
 import de.kreissiegel.ca.lifecycle.Occasion;
 import de.kreissiegel.ca.registration.Predecessor;
-import de.kreissiegel.ca.tenancy.TenantId;
 import de.kreissiegel.ca.transaction.Transaction;
 import de.kreissiegel.ca.x509.SerialNumber;
 import java.time.Instant;

@@ -39,6 +39,7 @@ final class Stories {
 
   /** Before kind of certificate and tenant, where several people haven't applied. */
   static final String OCCASIONS = "occasions:";
+
   private static final String PERIOD = "revision-period:";
   private static final String UNTIL = "until=";
 

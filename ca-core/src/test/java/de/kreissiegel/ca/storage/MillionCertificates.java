@@ -25,8 +25,8 @@ public final class MillionCertificates {
   private MillionCertificates() {}
 
   /**
-   * The address of a database, how many, and the ids of the largest tenants; at 1 million a minute of CPU of ours, some of the
-   * server's, and 3 GB.
+   * The address of a database, how many, and the ids of the largest tenants; at 1 million a minute
+   * of CPU of ours, some of the server's, and 3 GB.
    */
   public static void main(String[] arguments) throws SQLException, IOException {
     try (var connection = DriverManager.getConnection(arguments[0])) {

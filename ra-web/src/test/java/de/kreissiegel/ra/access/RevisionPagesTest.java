@@ -104,8 +104,7 @@ class RevisionPagesTest {
                     allOf(containsString("Ausstellung"), containsString("Noch zu beurteilen: 2"))));
     web.perform(get(review + "/items/1").session(session))
         .andExpect(
-            content()
-                .string(allOf(containsString("Ihr Urteil"), containsString("/requests/"))));
+            content().string(allOf(containsString("Ihr Urteil"), containsString("/requests/"))));
     assertThat(send(session, review + "/sign-off", Map.of("words", "gut")).code())
         .isEqualTo("review-unfinished");
     assertThat(send(session, review + "/items/1/in-order", Map.of()).tone())

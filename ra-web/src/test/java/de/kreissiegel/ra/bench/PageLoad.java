@@ -8,10 +8,10 @@ import de.kreissiegel.ca.registration.CertificateApplication;
 import de.kreissiegel.ca.registration.CertificateRequest;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.tenancy.TenantId;
-import de.kreissiegel.ra.house.Officers;
-import de.kreissiegel.ra.house.Staff;
 import de.kreissiegel.ra.house.Certificates;
 import de.kreissiegel.ra.house.LogIns;
+import de.kreissiegel.ra.house.Officers;
+import de.kreissiegel.ra.house.Staff;
 import de.kreissiegel.ra.officer.OfficerFile;
 import java.io.ByteArrayInputStream;
 import java.lang.management.ManagementFactory;
@@ -42,11 +42,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The pages under load: registration officers, each logged in by a certificate of their own, search
  * and open pages over TLS, with pauses in which they read, among a million certificates. The house
- * is the tests' with a PostgreSQL that syncs each commit and sessions in it; it shares the processors
- * with the officers. Each search writes into the trail whose data was seen.
+ * is the tests' with a PostgreSQL that syncs each commit and sessions in it; it shares the
+ * processors with the officers. Each search writes into the trail whose data was seen.
  *
- * <p>Arguments: how many certificates, how many officers, seconds that one reads on average, seconds
- * that are measured. The classes of {@code ca-core}'s tests have to be there.
+ * <p>Arguments: how many certificates, how many officers, seconds that one reads on average,
+ * seconds that are measured. The classes of {@code ca-core}'s tests have to be there.
  */
 public final class PageLoad {
   private static final Duration WARMING = Duration.ofSeconds(20);
@@ -115,12 +115,9 @@ public final class PageLoad {
                 Certificates.certificationRequest(pair),
                 ""));
     Actor.Person officer =
-        house
-            .bean(Staff.class)
-            .person(tenant.equals(Staff.HASSFURT) ? "officer" : "officer-ebern");
+        house.bean(Staff.class).person(tenant.equals(Staff.HASSFURT) ? "officer" : "officer-ebern");
     var issued =
-        (CertificateRequest.Issued)
-            house.bean(Officers.class).approve(desk, officer, request.id());
+        (CertificateRequest.Issued) house.bean(Officers.class).approve(desk, officer, request.id());
     return new OfficerFile(
         pair.getPrivate(), List.of(house.bean(LogIns.class).certificateOf(person, issued)));
   }

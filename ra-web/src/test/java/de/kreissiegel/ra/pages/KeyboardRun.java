@@ -97,7 +97,9 @@ final class KeyboardRun {
             .toList();
     List<String> way = passed.stream().map(stop -> name(stop, usable)).toList();
     if (!way.equals(order)) {
-      faults.add("the way was\n    %s\n  and not\n    %s".formatted(String.join("\n    ", way), String.join("\n    ", order)));
+      faults.add(
+          "the way was\n    %s\n  and not\n    %s"
+              .formatted(String.join("\n    ", way), String.join("\n    ", order)));
     }
     return faults;
   }
@@ -107,6 +109,8 @@ final class KeyboardRun {
   }
 
   private static String name(Object stop, List<?> usable) {
-    return stop.equals("") ? "what can't be used" : stop + " " + usable.get(Integer.parseInt(stop.toString()));
+    return stop.equals("")
+        ? "what can't be used"
+        : stop + " " + usable.get(Integer.parseInt(stop.toString()));
   }
 }

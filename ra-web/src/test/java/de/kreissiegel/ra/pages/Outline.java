@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 /**
  * What a page is to a screen reader: its landmarks, headings, and all that can be used, by role and
  * name as the browser's accessibility tree has them; without what differs from day to day (numbers,
- * rows of tables). One file a page says how it has to be; {@code -Doutlines=write} writes them anew.
+ * rows of tables). One file a page says how it has to be; {@code -Doutlines=write} writes them
+ * anew.
  */
 final class Outline {
   private static final Path KEPT = Path.of("src", "test", "resources", "outlines");
