@@ -75,8 +75,13 @@ public interface CampaignBook {
   /** Notes that the first letter is written; false if it was already. */
   boolean written(Transaction transaction, UUID campaign, int number, Instant now);
 
-  /** Notes that a reminder is written; false if that or a later one was already. */
-  boolean reminded(Transaction transaction, UUID campaign, int number, int stage, Instant now);
+  /**
+   * Notes that a reminder is written; false if that or a later one was already.
+   *
+   * @param last whoever got a letter since then gets none
+   */
+  boolean reminded(
+      Transaction transaction, UUID campaign, int number, int stage, Instant last, Instant now);
 
   /** Notes that there was nobody to write to. */
   void unreachable(Transaction transaction, UUID campaign, int number, Instant now);

@@ -37,6 +37,8 @@ public final class CampaignDesk {
   /** The most certificates of one campaign. */
   public static final int MOST_ITEMS = 10_000;
 
+  private static final int LONGEST_KIND = 50;
+
   /** The most campaigns of one officer that aren't over. */
   private static final int MOST_OPEN = 20;
 
@@ -112,10 +114,18 @@ public final class CampaignDesk {
   /** What is wrong with a goal and terms; nothing if they are sound. */
   public Set<Fault> faults(Goal goal, Terms terms) {
     Set<Fault> faults = faults(terms);
-    if (!goal.saysWhatChanges()) {
+    if (!goal.saysWhatChanges() || !isBounded(goal)) {
       faults.add(Fault.GOAL);
     }
     return faults;
+  }
+
+  private boolean isBounded(Goal goal) {
+    return goal.keyKind().filter(kind -> kind.length() > LONGEST_KIND).isEmpty()
+        && goal.endsBefore()
+            .map(end -> LocalDate.ofInstant(end, hours.zone()).getYear())
+            .filter(year -> year < 1900 || year > 9999)
+            .isEmpty();
   }
 
   /** What is wrong with terms. */
@@ -299,14 +309,15 @@ public final class CampaignDesk {
    *     (it isn't a draft, or {@link Preview#mayBegin} says no)
    */
   public Campaign begin(Actor.Person officer, UUID id) throws Refused {
-    List<Candidate> found = found(movable(officer, id));
+    Campaign seen = movable(officer, id);
+    List<Candidate> found = found(seen);
+    Preview preview = preview(seen, found);
     return change(
         officer,
         id,
         EnumSet.of(State.DRAFT),
         (transaction, campaign) -> {
-          Preview preview = preview(campaign, found);
-          if (!preview.mayBegin()) {
+          if (!preview.mayBegin() || !campaign.terms().equals(seen.terms())) {
             throw new Refused(RefusalReason.WRONG_STATE, "it can't begin: " + preview.warnings());
           }
           int added = records.campaigns().add(transaction, id, undone(found));
@@ -330,15 +341,17 @@ public final class CampaignDesk {
    *     would be too many)
    */
   public int lookAgain(Actor.Person officer, UUID id) throws Refused {
-    List<Candidate> found = undone(found(movable(officer, id)));
+    List<Candidate> all = found(movable(officer, id));
+    List<Candidate> found = undone(all);
     var added = new int[1];
     change(
         officer,
         id,
         EnumSet.of(State.RUNNING, State.PAUSED),
         (transaction, campaign) -> {
+          long before = records.campaigns().size(id);
           added[0] = records.campaigns().add(transaction, id, found);
-          if (found.size() > MOST_ITEMS) {
+          if (all.size() > MOST_ITEMS || before + added[0] > MOST_ITEMS) {
             throw new Refused(RefusalReason.WRONG_STATE, "too many certificates");
           }
           note(transaction, officer, campaign, "looked", "added=" + added[0]);

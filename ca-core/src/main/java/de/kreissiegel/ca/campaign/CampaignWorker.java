@@ -1,6 +1,7 @@
 package de.kreissiegel.ca.campaign;
 
 import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
 
 import de.kreissiegel.ca.access.AccessRules;
 import de.kreissiegel.ca.access.Action;
@@ -65,6 +66,9 @@ public final class CampaignWorker {
         workOn(campaign);
       } catch (DirectoryUnavailable away) {
         LOG.log(INFO, "a campaign waits for the directory: {0}", away.getMessage());
+      } catch (RuntimeException failed) {
+        // The others go on.
+        LOG.log(WARNING, "the campaign " + campaign.id() + " fails, and is tried again", failed);
       }
     }
   }
@@ -85,7 +89,10 @@ public final class CampaignWorker {
     if (!now.isBefore(end(campaign)) && campaign.dates().overdue().isEmpty()) {
       isLate(campaign, left, now);
     }
-    if (campaign.state() == State.RUNNING && on.hours().areOpen(now)) {
+    // Without a mail server nothing would lie in the queue, but all would count as written to.
+    if (campaign.state() == State.RUNNING
+        && on.hours().areOpen(now)
+        && records.letters().standing().sending()) {
       if (mayGoOn(campaign)) {
         write(campaign, now);
       } else {
@@ -114,6 +121,14 @@ public final class CampaignWorker {
   }
 
   private void write(Campaign campaign, Instant now) throws DirectoryUnavailable {
+    int share =
+        records
+            .transactions()
+            .<Integer, RuntimeException>inTransaction(
+                transaction -> free(transaction, campaign, now));
+    if (share <= 0) {
+      return;
+    }
     CampaignBook.View view = viewOf(campaign, now);
     List<CampaignItem> first =
         records.campaigns().unwritten(campaign, view, now.minus(TRIED_AGAIN), AT_ONCE);
@@ -202,8 +217,11 @@ public final class CampaignWorker {
       int stage,
       int free,
       Instant now) {
+    Instant last = now.minus(ReminderStage.APART);
     if (free <= 0
-        || !records.campaigns().reminded(transaction, campaign.id(), item.number(), stage, now)) {
+        || !records
+            .campaigns()
+            .reminded(transaction, campaign.id(), item.number(), stage, last, now)) {
       return 0;
     }
     note(transaction, campaign, item, LetterKind.CAMPAIGN_REMINDER, stage, now);

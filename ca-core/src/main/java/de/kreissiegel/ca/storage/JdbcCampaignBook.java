@@ -180,7 +180,7 @@ final class JdbcCampaignBook implements CampaignBook {
                 .createQuery(
                     """
                     select * from campaign where tenants && :tenants
-                    order by made_at desc, id limit 200
+                    order by state in ('ended', 'done'), made_at desc, id limit 200
                     """)
                 .bindArray("tenants", String.class, CampaignRows.names(tenants))
                 .map((row, _) -> CampaignRows.campaign(row))
@@ -485,18 +485,20 @@ final class JdbcCampaignBook implements CampaignBook {
 
   @Override
   public boolean reminded(
-      Transaction transaction, UUID campaign, int number, int stage, Instant now) {
+      Transaction transaction, UUID campaign, int number, int stage, Instant last, Instant now) {
     return handleOf(transaction)
             .execute(
                 """
                 update campaign_item set reminders = ?, last_letter_at = ?
                 where campaign = ? and number = ? and reminders < ?
+                  and last_letter_at < ?
                 """,
                 stage,
                 now,
                 campaign,
                 number,
-                stage)
+                stage,
+                last)
         == 1;
   }
 

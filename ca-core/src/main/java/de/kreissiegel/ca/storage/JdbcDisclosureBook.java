@@ -191,7 +191,9 @@ public final class JdbcDisclosureBook implements DisclosureBook {
           select g.title as campaign, g.due, g.maker_name, g.made_at, g.state, i.authority, i.serial,
             i.written_at, i.reminders
           from campaign g left join (campaign_item i join certificate c using (authority, serial))
-            on i.campaign = g.id and c.subject_id = :id
+            on i.campaign = g.id and c.subject_id = any(array(
+              select cast(:id as text)
+              union all select holder from pseudonym where subject_id = :id))
           where :id in (g.made_by, g.started_by) or c.subject_id is not null
           order by g.made_at, i.number
           """),
