@@ -362,12 +362,14 @@ final class Checklist {
         WantedBy=multi-user.target
         """
         .formatted(
-            unitWord(home.resolve("kreissiegel")), unitWord(configuration()), unitWord(root));
+            unitWord(home.resolve("kreissiegel")),
+            unitWord(configuration()).replace("$", "$$"),
+            unitWord(root));
   }
 
   /** A word of a systemd unit (systemd.syntax(7)). */
   private static String unitWord(Path path) {
     String text = path.toString().replace("%", "%%").replace("\\", "\\\\").replace("\"", "\\\"");
-    return text.contains(" ") || text.contains("\"") ? '"' + text + '"' : text;
+    return text.matches("[A-Za-z0-9/._:@%+=,-]+") ? text : '"' + text + '"';
   }
 }

@@ -208,11 +208,11 @@ final class Checks {
   /** As {@code ceremony init} reads it. */
   private void plan(Answers answers, Texts.Missing missing, List<Fault> faults, Locale language)
       throws IOException {
-    for (String earlier : List.of("organization", "validation-base-url", "public-base-url")) {
-      if (answers.get(earlier).isEmpty()) {
-        faults.add(Fault.of("", "district-first"));
-        return;
-      }
+    if (answers.get("organization").isEmpty()
+        || Rule.HTTP_URL.fault(answers.get("validation-base-url")).isPresent()
+        || Rule.HTTPS_URL.fault(answers.get("public-base-url")).isPresent()) {
+      faults.add(Fault.of("", "district-first"));
+      return;
     }
     Path file = folder.fresh("plan-check").resolve(SetupFolder.PLAN);
     SetupFolder.write(file, new Texts(answers).plan(missing));

@@ -47,7 +47,12 @@ enum Rule {
   /** What is wrong with an answer that isn't empty; empty if nothing is. */
   Optional<String> fault(String text) {
     boolean control =
-        text.chars().anyMatch(one -> Character.isISOControl(one) && one != '\n' && one != '\t');
+        text.chars()
+            .anyMatch(
+                one ->
+                    (Character.isISOControl(one) && one != '\n' && one != '\t')
+                        || one == 0x2028
+                        || one == 0x2029); // line breaks of YAML 1.1
     if (control || text.contains("${") || text.contains("#{")) {
       return Optional.of("characters");
     }

@@ -71,6 +71,7 @@ final class SetupFolder implements AutoCloseable {
       FileChannel channel =
           FileChannel.open(root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       requireAlone(channel, root);
+      requireFree(root); // another one may have finished before the lock was ours
       var opened = new SetupFolder(root, channel);
       opened.folder(opened.draft());
       opened.folder(opened.draft().resolve(SECRETS));
@@ -85,6 +86,9 @@ final class SetupFolder implements AutoCloseable {
   private static void requireFree(Path root) throws IOException, SetupRefused {
     if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
       return;
+    }
+    if (Files.exists(root.resolve(CONFIGURATION), LinkOption.NOFOLLOW_LINKS)) {
+      clear(root.resolve(DRAFT)); // where a crash came after the last move
     }
     for (String part : INSTALLATION) {
       if (Files.exists(root.resolve(part), LinkOption.NOFOLLOW_LINKS)) {

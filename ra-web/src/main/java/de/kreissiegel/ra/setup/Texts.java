@@ -1,5 +1,9 @@
 package de.kreissiegel.ra.setup;
 
+import java.util.regex.Pattern;
+import org.snakeyaml.engine.v2.representer.StandardRepresenter;
+import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,10 +54,9 @@ final class Texts {
 
   /** {@code kreissiegel.yaml}. */
   String configuration(Places places) {
-    URI pages = URI.create(answers.get("public-base-url"));
     Map<String, Object> house = new LinkedHashMap<>();
     house.put("district", answers.get("organization"));
-    house.put("public-base-url", pages.toString());
+    house.put("public-base-url", answers.get("public-base-url"));
     house.put("certificate-door", Map.of("port", answers.number("certificate-port")));
     house.put("validation-base-url", answers.get("validation-base-url"));
     house.put(
@@ -144,8 +147,13 @@ final class Texts {
    */
   boolean lettersAreSigned() {
     String from = answers.get("mail-from");
-    String host = URI.create(answers.get("public-base-url")).getHost();
-    return from.substring(from.indexOf('@') + 1).equalsIgnoreCase(host);
+    return from.substring(from.indexOf('@') + 1).equalsIgnoreCase(host());
+  }
+
+  /** Of the pages' address; empty where that is none. */
+  private String host() {
+    String address = answers.get("public-base-url");
+    return Rule.HTTPS_URL.fault(address).isEmpty() ? URI.create(address).getHost() : "";
   }
 
   /**
@@ -184,7 +192,7 @@ final class Texts {
     if (!answers.rows("tokens").isEmpty()) {
       plan.put("tokens", answers.rows("tokens").stream().map(Texts::given).toList());
     }
-    plan.put("system-hosts", List.of(URI.create(answers.get("public-base-url")).getHost()));
+    plan.put("system-hosts", List.of(host()));
     plan.put("tenants", answers.rows("tenants").stream().map(Texts::tenant).toList());
     plan.put("officers", officers(missing));
     plan.put("people", people(missing));
@@ -307,8 +315,27 @@ final class Texts {
   }
 
   private static String yaml(Object all) {
-    return new Dump(
-            DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).setWidth(100).build())
-        .dumpToString(all);
+    DumpSettings settings =
+        DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).setWidth(100).build();
+    return new Dump(settings, new Quoting(settings)).dumpToString(all);
+  }
+
+  /** Quotes what YAML 1.1, which Spring reads, could take for something else than text. */
+  private static final class Quoting extends StandardRepresenter {
+    private static final Pattern PLAIN =
+        Pattern.compile("(?!(yes|no|on|off|y|n|true|false|null)$)[a-z-]*[a-z]");
+
+    Quoting(DumpSettings settings) {
+      super(settings);
+      representers.put(
+          String.class,
+          text ->
+              representScalar(
+                  Tag.STR,
+                  text.toString(),
+                  PLAIN.matcher(text.toString()).matches()
+                      ? ScalarStyle.PLAIN
+                      : ScalarStyle.DOUBLE_QUOTED));
+    }
   }
 }

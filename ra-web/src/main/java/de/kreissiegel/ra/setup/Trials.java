@@ -1,5 +1,6 @@
 package de.kreissiegel.ra.setup;
 
+import de.kreissiegel.ra.database.DatabaseAddress;
 import de.kreissiegel.ca.access.Office;
 import de.kreissiegel.ca.subject.SubjectKind;
 import de.kreissiegel.ca.tenancy.Tenant;
@@ -64,9 +65,20 @@ final class Trials {
       return new Result(
           true, List.of(Line.of(Tone.SUCCESS, "setup.trial.database.embedded")), Optional.empty());
     }
+    String address;
+    try {
+      address = DatabaseAddress.of(answers.get("database-url"), null, null);
+    } catch (IllegalArgumentException unsafe) {
+      return new Result(
+          false,
+          List.of(
+              Line.of(Tone.DANGER, "setup.trial.database.worker.wrong")
+                  .in(String.valueOf(unsafe.getMessage()))),
+          Optional.empty());
+    }
     List<DatabaseTrial.Seen> seen =
         DatabaseTrial.of(
-            answers.get("database-url"),
+            address,
             role(answers.get("database-user"), "database-password"),
             role(answers.get("database-owner"), "database-owner-password"));
     boolean good = seen.stream().allMatch(DatabaseTrial.Seen::good);

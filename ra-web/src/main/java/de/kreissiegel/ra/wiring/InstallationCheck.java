@@ -31,6 +31,7 @@ public final class InstallationCheck {
             "a configuration needs public-base-url, validation-base-url, validation, database, web"
                 + " and trust");
       }
+      installation.database().address();
       DirectoryWiring.configs(installation);
       Installation.Mail mail = installation.mail();
       if (mail != null) {
