@@ -11,6 +11,7 @@ create table revision (
   opened_at   timestamptz not null,
   seed        bytea       not null check (length(seed) = 32),
   per_kind    smallint    not null check (per_kind between 1 and 50),
+  opened_in   xid8        not null default pg_current_xact_id(),
   check (begins_at < ends_at),
   check (ends_at <= opened_at)
 );
@@ -137,7 +138,8 @@ end $$;
 create function drawn_with_its_revision() returns trigger language plpgsql as $$
 begin
   if not exists (
-      select from revision r where r.id = new.revision and r.xmin = pg_current_xact_id()::xid) then
+      select from revision r where r.id = new.revision and r.xmin = pg_current_xact_id()::xid
+        and r.opened_in = pg_current_xact_id()) then
     raise exception 'a sample is drawn when its revision is opened, and never again'
       using errcode = 'insufficient_privilege';
   end if;

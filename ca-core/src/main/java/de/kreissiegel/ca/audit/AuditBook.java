@@ -44,6 +44,12 @@ public interface AuditBook {
   /** The signed head that is nearest at or behind an event of this number. */
   Optional<Checkpoint> checkpointFrom(String chain, long sequence);
 
+  /** The signed head with the highest number of those signed by then. */
+  Optional<Checkpoint> checkpointSignedBy(String chain, Instant time);
+
+  /** The first signed head, signed then or later, that is behind all that were signed before. */
+  Optional<Checkpoint> checkpointSignedFrom(String chain, Instant time);
+
   /** A chain's signed heads, in order. */
   List<Checkpoint> checkpoints(String chain);
 

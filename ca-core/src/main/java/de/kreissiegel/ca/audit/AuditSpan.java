@@ -1,7 +1,6 @@
 package de.kreissiegel.ca.audit;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,23 +15,31 @@ import java.util.Optional;
 public record AuditSpan(
     String chain, Optional<Checkpoint> before, long first, long last, Optional<Checkpoint> after) {
 
-  /** The spans of all chains that have events of this time, in order of their names. */
+  /** The spans of all chains that grew about this time, in order of their names. */
   public static List<AuditSpan> of(AuditBook book, Instant from, Instant until) {
-    var spans = new ArrayList<AuditSpan>();
-    for (String chain : book.chains()) {
-      book.reach(chain, from, until).ifPresent(reach -> spans.add(around(book, chain, reach)));
-    }
-    return spans;
+    return book.chains().stream()
+        .map(chain -> around(book, chain, from, until))
+        .filter(span -> span.first() <= span.last())
+        .toList();
   }
 
-  private static AuditSpan around(AuditBook book, String chain, AuditBook.Reach reach) {
-    Optional<Checkpoint> before = book.checkpointBefore(chain, reach.first());
-    Optional<Checkpoint> after = book.checkpointFrom(chain, reach.last());
-    return new AuditSpan(
-        chain,
-        before,
-        before.map(point -> point.head().sequence()).orElse(0L) + 1,
-        after.map(point -> point.head().sequence()).orElse(reach.last()),
-        after);
+  /** By the time that the vault signed with the heads: who deletes events can't move that. */
+  private static AuditSpan around(AuditBook book, String chain, Instant from, Instant until) {
+    Optional<AuditBook.Reach> reach = book.reach(chain, from, until);
+    Optional<Checkpoint> before = book.checkpointSignedBy(chain, from);
+    if (reach.isPresent() && number(before) >= reach.get().first()) {
+      before = book.checkpointBefore(chain, reach.get().first());
+    }
+    Optional<Checkpoint> after =
+        book.checkpointSignedFrom(chain, until).or(() -> book.newestCheckpoint(chain));
+    if (reach.isPresent() && number(after) < reach.get().last()) {
+      after = book.checkpointFrom(chain, reach.get().last());
+    }
+    long last = after.isPresent() ? number(after) : reach.map(AuditBook.Reach::last).orElse(0L);
+    return new AuditSpan(chain, before, number(before) + 1, last, after);
+  }
+
+  private static long number(Optional<Checkpoint> point) {
+    return point.map(one -> one.head().sequence()).orElse(0L);
   }
 }

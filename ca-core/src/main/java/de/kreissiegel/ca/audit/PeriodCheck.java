@@ -4,6 +4,7 @@ import de.kreissiegel.hsm.signing.Bytes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Proves a part of the trail: of each chain the events of some time, from the signed head before
@@ -28,7 +29,7 @@ public final class PeriodCheck {
   /**
    * What was seen.
    *
-   * @param chains how many chains have events of that time
+   * @param chains how many chains grew about that time
    * @param events how many were recomputed
    * @param uncovered how many of them no signed head covers, for they are too new
    * @param faults what is wrong; 20 at most
@@ -56,19 +57,24 @@ public final class PeriodCheck {
     long uncovered = 0;
     var faults = new ArrayList<String>();
     for (AuditSpan span : spans) {
+      Optional<Checkpoint> signed =
+          span.after()
+              .or(() -> book.newestCheckpoint(span.chain()))
+              .filter(head -> head.head().sequence() >= span.first());
       span.before().filter(head -> !signature.confirms(head)).ifPresent(h -> forged(h, faults));
-      span.after().filter(head -> !signature.confirms(head)).ifPresent(h -> forged(h, faults));
+      signed.filter(head -> !signature.confirms(head)).ifPresent(h -> forged(h, faults));
       var check =
           new ChainCheck(
               span.chain(),
               span.before()
                   .map(PeriodCheck::headOf)
                   .orElseGet(() -> ChainHead.ofEmpty(span.chain())));
-      span.after().map(Checkpoint::head).ifPresent(check::expect);
+      signed.map(Checkpoint::head).ifPresent(check::expect);
       book.eachEvent(span.chain(), span.first(), span.last(), check::accept);
       check.finishAt(book, span.last()).forEach(fault -> faults.add(fault.toString()));
       events += check.events();
-      uncovered += span.after().isPresent() ? 0 : check.events();
+      long covered = signed.map(head -> head.head().sequence()).orElse(span.first() - 1);
+      uncovered += Math.max(0, span.last() - covered);
     }
     return new Result(
         spans.size(),

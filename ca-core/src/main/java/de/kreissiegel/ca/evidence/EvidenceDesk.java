@@ -16,6 +16,7 @@ import de.kreissiegel.hsm.signing.Bytes;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -76,7 +77,10 @@ public final class EvidenceDesk {
             .map(Set::of)
             .orElseGet(
                 () ->
-                    records.revisions().areas(query.from(), query.until()).stream()
+                    records
+                        .revisions()
+                        .areas(Instant.EPOCH, clock.instant().plusSeconds(60))
+                        .stream()
                         .flatMap(Optional::stream)
                         .collect(Collectors.toSet()));
     return told(system, query, all, query.tenant().isEmpty());

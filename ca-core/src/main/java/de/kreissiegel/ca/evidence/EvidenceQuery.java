@@ -25,7 +25,7 @@ public record EvidenceQuery(
    */
   public EvidenceQuery {
     long days = ChronoUnit.DAYS.between(first, last) + 1;
-    if (days < 1 || days > MOST_DAYS) {
+    if (days < 1 || days > MOST_DAYS || first.getYear() < 1970 || last.getYear() > 9999) {
       throw new IllegalArgumentException("from 1 to " + MOST_DAYS + " days, not " + days);
     }
   }

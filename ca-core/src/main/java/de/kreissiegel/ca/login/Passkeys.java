@@ -174,7 +174,7 @@ public final class Passkeys {
     if (words.isEmpty() || words.length() > LONGEST_REASON) {
       throw new Refused(RefusalReason.REASON_MISSING, "a reason of 1 to 300 characters");
     }
-    if (firstByPassword && person.lacksStrongProof()) {
+    if (firstByPassword && (person.lacksStrongProof() || !person.duties().refused().isEmpty())) {
       throw new Refused(
           RefusalReason.NOT_AUTHORIZED, "a password would open their office afterwards");
     }
@@ -189,7 +189,10 @@ public final class Passkeys {
                         transaction,
                         helper,
                         "passkey.removed",
-                        first(person.tenants()),
+                        person.tenants().stream()
+                            .filter(AccessRules.scope(helper, Action.HELP)::contains)
+                            .sorted()
+                            .findFirst(),
                         object(holder),
                         detail(helper.proof(), id) + " reason=" + words);
               }

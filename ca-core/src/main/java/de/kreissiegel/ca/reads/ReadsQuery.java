@@ -18,11 +18,18 @@ public record ReadsQuery(
     String about, String reader, Optional<TenantId> tenant, Instant from, Instant until) {
   private static final int LONGEST = 200;
 
+  /** Later ones the database has no room for. */
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
   /**
    * @throws IllegalArgumentException if the time ends before it begins, or a text is too long
    */
   public ReadsQuery {
-    if (!from.isBefore(until) || about.length() > LONGEST || reader.length() > LONGEST) {
+    if (!from.isBefore(until)
+        || from.isBefore(Instant.EPOCH)
+        || until.isAfter(LATEST)
+        || about.length() > LONGEST
+        || reader.length() > LONGEST) {
       throw new IllegalArgumentException("from before until, texts of 200 characters at most");
     }
   }

@@ -229,7 +229,15 @@ public final class RevisionDesk {
   public Item item(Actor.Person revisor, UUID id, int number) throws Refused {
     Revision revision = theirs(revisor, records.revisions().find(id));
     SampleItem item = item(records.revisions().items(id), number);
-    var trail = new ArrayList<>(about(revisor, item.event().object()));
+    // Of pages of lists all readers' looks are about the same object.
+    var trail =
+        new ArrayList<AuditEvent>(
+            item.event().object().startsWith("list:")
+                ? List.of()
+                : about(revisor, item.event().object()));
+    if (!trail.contains(item.event())) {
+      trail.add(item.event());
+    }
     for (String object : behind(item.event().object())) {
       trail.addAll(about(revisor, object));
     }

@@ -91,7 +91,7 @@ public final class JdbcAuditBook implements AuditBook {
 
   @Override
   public void eachEvent(String chain, long first, long last, Consumer<WrittenEvent> each) {
-    for (long from = first; from <= last; from += FETCH) {
+    for (long from = first; from <= last; ) {
       long begin = from;
       List<WrittenEvent> some =
           jdbi.withHandle(
@@ -101,17 +101,19 @@ public final class JdbcAuditBook implements AuditBook {
                           """
                           select * from audit_event
                           where chain = :chain and sequence between :first and :last
-                          order by sequence
+                          order by sequence limit :most
                           """)
                       .bind("chain", chain)
                       .bind("first", begin)
-                      .bind("last", Math.min(last, begin + FETCH - 1))
+                      .bind("last", last)
+                      .bind("most", FETCH)
                       .map((row, _) -> written(row))
                       .list());
       if (some.isEmpty()) {
-        return; // so many in a row are missing that who counts them sees it
+        return;
       }
       some.forEach(each);
+      from = some.getLast().sequence() + 1;
     }
   }
 
@@ -135,22 +137,37 @@ public final class JdbcAuditBook implements AuditBook {
 
   @Override
   public Optional<Checkpoint> checkpointBefore(String chain, long sequence) {
-    return checkpoint(chain, sequence, "sequence < :sequence order by sequence desc");
+    return checkpoint(chain, sequence, "sequence < :edge order by sequence desc");
   }
 
   @Override
   public Optional<Checkpoint> checkpointFrom(String chain, long sequence) {
-    return checkpoint(chain, sequence, "sequence >= :sequence order by sequence");
+    return checkpoint(chain, sequence, "sequence >= :edge order by sequence");
   }
 
-  private Optional<Checkpoint> checkpoint(String chain, long sequence, String which) {
+  @Override
+  public Optional<Checkpoint> checkpointSignedBy(String chain, Instant time) {
+    return checkpoint(chain, time, "at <= :edge order by sequence desc");
+  }
+
+  /** Two nodes may sign one after the other, and not in the order of the heads. */
+  @Override
+  public Optional<Checkpoint> checkpointSignedFrom(String chain, Instant time) {
+    return checkpoint(
+        chain,
+        time,
+        "at >= :edge and sequence > coalesce((select max(c.sequence) from audit_checkpoint c"
+            + " where c.chain = :chain and c.at < :edge), 0) order by sequence");
+  }
+
+  private Optional<Checkpoint> checkpoint(String chain, Object edge, String which) {
     return jdbi.withHandle(
         handle ->
             handle
                 .createQuery(
                     "select * from audit_checkpoint where chain = :chain and " + which + " limit 1")
                 .bind("chain", chain)
-                .bind("sequence", sequence)
+                .bind("edge", edge)
                 .map((row, _) -> checkpoint(row))
                 .findOne());
   }

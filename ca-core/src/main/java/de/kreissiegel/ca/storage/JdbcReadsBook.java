@@ -31,7 +31,7 @@ public final class JdbcReadsBook implements ReadsBook {
           select subject_id from request
           where tenant = any(:tenants) and (subject_id = :about or subject_name ilike :pattern
             or lower(subject_mail) = lower(:about))) named
-        where :about <> '' limit 500),
+        where :about <> ''),
       objects as (
         select 'certificate:' || authority || '/' || serial as object from certificate
         where subject_id in (select id from people)
@@ -59,7 +59,8 @@ public final class JdbcReadsBook implements ReadsBook {
                     and c.authority = split_part(substr(e.object, 13), '/', 1)
                     and c.serial = split_part(substr(e.object, 13), '/', 2)),
                 (select q.subject_name from request q
-                  where e.object like 'request:%' and 'request:' || q.id = e.object),
+                  where q.id = case when e.object ~ '^request:[0-9a-f-]{36}$'
+                    then cast(substr(e.object, 9) as uuid) end),
                 (select r.names[1] from roster r
                   where e.object like 'person:%' and e.object = 'person:' || r.subject_id limit 1),
                 '') as about

@@ -258,12 +258,17 @@ public final class JdbcRevisionBook implements RevisionBook {
     return handle
         .createQuery(
             """
-            select e.*, i.number, i.kind, i.hash as drawn_hash, j.judged_by, j.judge_name,
+            select i.chain, i.sequence, coalesce(e.at, r.begins_at) as at,
+              coalesce(e.actor, '') as actor, e.actor_name, coalesce(e.action, '') as action,
+              case when e.chain is null then r.tenant else e.tenant end as tenant,
+              coalesce(e.object, 'event:' || i.chain || '/' || i.sequence) as object, e.detail,
+              coalesce(e.hash, decode('', 'hex')) as hash,
+              i.number, i.kind, i.hash as drawn_hash, j.judged_by, j.judge_name,
               j.judged_at,
               (select count(*) from revision_finding f
                 where f.revision = i.revision and f.item = i.number) as findings
-            from revision_item i
-            join audit_event e on e.chain = i.chain and e.sequence = i.sequence
+            from revision_item i join revision r on r.id = i.revision
+            left join audit_event e on e.chain = i.chain and e.sequence = i.sequence
             left join revision_judgement j on j.revision = i.revision and j.item = i.number
             where i.revision = :id order by i.number
             """)

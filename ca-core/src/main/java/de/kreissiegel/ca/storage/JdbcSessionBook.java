@@ -39,13 +39,16 @@ final class JdbcSessionBook implements SessionBook {
         order by used_at desc offset :most limit 2000 for update skip locked)
       """;
 
-  /** Besides the one that has just begun. */
+  /**
+   * Besides the one that has just begun. Those that take no more than a password go first: who has
+   * learned one must not end by it what begins with more.
+   */
   private static final String TOO_MANY =
       """
       delete from web_session where key in (
         select key from web_session
         where holder = :holder and ends_at > :now and key <> :key
-        order by proven_at desc, key offset :most)
+        order by proof in ('password', 'openid'), proven_at desc, key offset :most)
       """;
 
   private final Jdbi jdbi;
@@ -140,7 +143,7 @@ final class JdbcSessionBook implements SessionBook {
                     """)
                 .bind("holder", person.value())
                 .bind("now", now.atOffset(ZoneOffset.UTC))
-                .bind("most", OwnSessions.MOST)
+                .bind("most", 2 * OwnSessions.MOST)
                 .map(
                     (row, _) ->
                         new OpenSession(

@@ -85,6 +85,10 @@ public final class DatabaseAddress {
     add(whole, said, PGProperty.SSL_MODE, VERIFIED);
     add(whole, said, PGProperty.GSS_ENC_MODE, "disable");
     if (trust != null) {
+      if (isSaid(said, PGProperty.SSL_FACTORY) || isSaid(said, PGProperty.SSL_ROOT_CERT)) {
+        throw new IllegalArgumentException(
+            "kreissiegel.database.trust and the address both say whom to trust; leave one out");
+      }
       add(whole, said, PGProperty.SSL_ROOT_CERT, trust.toString());
     } else if (PGProperty.SSL_ROOT_CERT.getOrNull(said) == null) {
       add(whole, said, PGProperty.SSL_FACTORY, PLATFORM);

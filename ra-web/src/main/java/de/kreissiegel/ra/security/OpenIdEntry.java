@@ -1,5 +1,7 @@
 package de.kreissiegel.ra.security;
 
+import java.time.Instant;
+import de.kreissiegel.ca.login.FreshProof;
 import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.login.ProviderLogin;
 import de.kreissiegel.ca.subject.DirectoryUnavailable;
@@ -69,12 +71,26 @@ final class OpenIdEntry extends AbstractAuthenticationProcessingFilter {
       Optional<Actor.Person> person = people.logIn(settings.names(), name(user));
       return new StaffPrincipal(
               person.orElseThrow(() -> new OpenIdTurned(Why.NOBODY)),
-              clock.instant(),
+              provenAt(user),
               new Credential.OpenId(hint(user)))
           .authentication();
     } catch (DirectoryUnavailable hindrance) {
       throw new AuthenticationServiceException("the directory can't be asked now", hindrance);
     }
+  }
+
+  /**
+   * When the provider says that it asked (OpenID Connect Core 1.0 §2, auth_time); where it doesn't
+   * say, it is taken to have asked too long ago for what takes a fresh proof.
+   */
+  private Instant provenAt(OidcUser user) {
+    Instant now = clock.instant();
+    Instant stale = now.minus(FreshProof.LASTS);
+    @Nullable Instant at = user.getAuthenticatedAt();
+    if (at == null || at.isBefore(stale)) {
+      return stale;
+    }
+    return at.isAfter(now) ? now : at;
   }
 
   private OidcUser proven(HttpServletRequest request) {

@@ -50,9 +50,17 @@ final class OpenIdStart extends OncePerRequestFilter {
   /** With state, nonce and a challenge of 256 random bits each. */
   private OAuth2AuthorizationRequest asked(HttpServletRequest request) {
     var registration = provider.registration();
-    var asked =
-        new DefaultOAuth2AuthorizationRequestResolver(_ -> registration)
-            .resolve(request, registration.getRegistrationId());
+    var resolver = new DefaultOAuth2AuthorizationRequestResolver(_ -> registration);
+    if (WantedPages.isProving(request)) {
+      resolver.setAuthorizationRequestCustomizer(
+          one ->
+              one.additionalParameters(
+                  more -> {
+                    more.put("prompt", "login");
+                    more.put("max_age", "0");
+                  }));
+    }
+    var asked = resolver.resolve(request, registration.getRegistrationId());
     if (asked == null) {
       throw new OpenIdTurned(Why.AWAY);
     }

@@ -1,5 +1,6 @@
 package de.kreissiegel.ra.session;
 
+import java.time.temporal.ChronoUnit;
 import de.kreissiegel.ca.login.SessionBook;
 import de.kreissiegel.ca.login.StoredSession;
 import de.kreissiegel.hsm.signing.Bytes;
@@ -148,7 +149,10 @@ final class DatabaseSessions implements SessionRepository<PageSession> {
             && context.getAuthentication().getPrincipal() instanceof StaffPrincipal principal
         ? Optional.of(
             new StoredSession.Holder(
-                principal.person().id(), principal.by().word(), principal.since()))
+                principal.person().id(),
+                principal.by().word(),
+                // As the database keeps it, so that it is found unchanged.
+                principal.since().truncatedTo(ChronoUnit.MICROS)))
         : Optional.empty();
   }
 

@@ -104,6 +104,11 @@ public class TlsWiring {
   WebServerFactoryCustomizer<TomcatServletWebServerFactory> trustedProxies(Environment settings) {
     ProxyTrust.check(
         settings.getProperty(ProxyTrust.STRATEGY), settings.getProperty(ProxyTrust.PROXIES));
+    // Either header alone adds Tomcat's valve, too.
+    if (settings.containsProperty("server.tomcat.remoteip.remote-ip-header")
+        || settings.containsProperty("server.tomcat.remoteip.protocol-header")) {
+      ProxyTrust.check("native", settings.getProperty(ProxyTrust.PROXIES));
+    }
     return _ -> {};
   }
 

@@ -1,5 +1,7 @@
 package de.kreissiegel.ra.pages.helpdesk;
 
+import de.kreissiegel.ra.security.StaffPrincipal;
+import de.kreissiegel.ca.login.FreshProof;
 import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.authority.AuthorityName;
 import de.kreissiegel.ca.helpdesk.HelpDesk;
@@ -170,6 +172,10 @@ class HelpDeskPages {
         id,
         next,
         () -> {
+          if (!FreshProof.isFresh(StaffPrincipal.provenAt(), clock.instant())) {
+            throw new Refused(
+                RefusalReason.STALE_PROOF, "this takes a log-in of the last ten minutes");
+          }
           passkeys.removeLost(helper, subject(id), passkey(passkey), reason.replace("\r\n", "\n"));
           return words.done("helpdesk.done.passkey");
         });

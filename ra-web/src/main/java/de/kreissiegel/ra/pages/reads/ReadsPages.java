@@ -15,7 +15,7 @@ import de.kreissiegel.ra.pages.Paging;
 import de.kreissiegel.ra.pages.Words;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
+import java.time.DateTimeException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -151,7 +151,7 @@ class ReadsPages {
             Optional.of(tenant).filter(some -> !some.isEmpty()).map(TenantId::new),
             LocalDate.parse(from).atStartOfDay(Words.zone()).toInstant(),
             LocalDate.parse(to).plusDays(1).atStartOfDay(Words.zone()).toInstant());
-      } catch (IllegalArgumentException | DateTimeParseException wrong) {
+      } catch (IllegalArgumentException | DateTimeException wrong) {
         throw new Refused(RefusalReason.BAD_DATA_FORMAT, "two days in order");
       }
     }
