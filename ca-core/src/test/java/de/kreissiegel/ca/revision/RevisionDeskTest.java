@@ -326,6 +326,33 @@ class RevisionDeskTest {
   }
 
   @Test
+  void seesThatAllEventsOfThePeriodWereTakenOut() throws Exception {
+    UUID id = desk.open(house.ronja, Optional.of(TOWN), FIRST).id();
+    DATABASE.overrule("delete from audit_event");
+
+    assertThat(desk.check(house.ronja, id).faults())
+        .anySatisfy(fault -> assertThat(fault).contains("missing"));
+    assertThat(desk.find(house.ronja, id).items())
+        .isNotEmpty()
+        .allSatisfy(item -> assertThat(item.isChanged()).isTrue());
+    refuses(RefusalReason.REVIEW_UNFINISHED, () -> desk.signOff(house.ronja, id, "gut"));
+  }
+
+  @Test
+  void takesNoMoreItemsIntoASampleWhateverIsDoneToItsReview() throws Exception {
+    UUID id = desk.open(house.ronja, Optional.of(TOWN), FIRST).id();
+    assertThatThrownBy(
+            () ->
+                DATABASE.execute(
+                    "update revision set seed = seed where id = '%1$s';"
+                            .formatted(id)
+                        + " insert into revision_item select '%1$s', 99, 'ISSUED', chain, sequence,"
+                            .formatted(id)
+                        + " hash from audit_event limit 1"))
+        .hasMessageContaining("never again");
+  }
+
+  @Test
   void losesNamesAndWordsWhenTheirTimeIsOverAndStaysProvable() throws Exception {
     UUID id = desk.open(house.ronja, Optional.of(TOWN), FIRST).id();
     desk.record(house.ronja, id, finding(1, "Erika hat falsch geprüft."));

@@ -93,7 +93,7 @@ class AccessMatrixTest {
   @Autowired Clock clock;
   @Autowired EmbeddedPostgres postgres;
 
-  private int reviews;
+  private static int reviews;
 
   /** The serial numbers of certificates that nobody changes. */
   private final Map<TenantId, String> looked = new HashMap<>();
