@@ -58,6 +58,7 @@ class ListTermsTest {
   void showsWhatIsMissingForDevicesInAllOfTheirTenantsOnce() throws Exception {
     var both = new TermsRow("devices/1/00", "devices", 1, "Geräte", List.of(), "00", "/info");
     when(terms.missing(any(), any(), any())).thenReturn(List.of(both));
+    when(words.tenant(any())).thenAnswer(call -> call.<TenantId>getArgument(0).value());
     var model = new ExtendedModelMap();
 
     pages.all(officer, "", "", model);
