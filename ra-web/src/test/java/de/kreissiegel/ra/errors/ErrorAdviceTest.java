@@ -6,6 +6,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -39,12 +40,14 @@ class ErrorAdviceTest {
   @BeforeEach
   void listen() {
     log.start();
+    logger.setLevel(Level.INFO); // an application that a test started here may have asked for less
     logger.addAppender(log);
   }
 
   @AfterEach
   void stopListening() {
     logger.detachAppender(log);
+    logger.setLevel(null);
   }
 
   @ParameterizedTest
