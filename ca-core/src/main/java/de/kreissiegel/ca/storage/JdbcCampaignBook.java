@@ -329,9 +329,9 @@ final class JdbcCampaignBook implements CampaignBook {
             handle.createQuery(
                 ITEMS
                     + """
-                      select tenant, profile, standing, count(*) as count from standing
-                      group by 1, 2, 3 order by 1, 2, 3
-                      """),
+                    select tenant, profile, standing, count(*) as count from standing
+                    group by 1, 2, 3 order by 1, 2, 3
+                    """),
             campaign,
             view)
         .map(
@@ -349,11 +349,11 @@ final class JdbcCampaignBook implements CampaignBook {
             handle.createQuery(
                 ITEMS
                     + """
-                      select count(*) filter (where written_at is not null) as first,
-                        count(*) filter (where reminders > 0) as reminded,
-                        count(*) filter (where troubled) as troubled
-                      from standing
-                      """),
+                    select count(*) filter (where written_at is not null) as first,
+                      count(*) filter (where reminders > 0) as reminded,
+                      count(*) filter (where troubled) as troubled
+                    from standing
+                    """),
             campaign,
             view)
         .map(
@@ -369,9 +369,9 @@ final class JdbcCampaignBook implements CampaignBook {
             handle.createQuery(
                 ITEMS
                     + """
-                      select (followed at time zone :zone)::date as day, count(*) as count
-                      from standing where followed is not null group by 1
-                      """),
+                    select (followed at time zone :zone)::date as day, count(*) as count
+                    from standing where followed is not null group by 1
+                    """),
             campaign,
             view)
         .bind("zone", zone.getId())
@@ -390,9 +390,9 @@ final class JdbcCampaignBook implements CampaignBook {
                     handle.createQuery(
                         ITEMS
                             + """
-                              select * from standing where standing = any(:standings)
-                              order by number offset :offset limit :most
-                              """),
+                            select * from standing where standing = any(:standings)
+                            order by number offset :offset limit :most
+                            """),
                     campaign,
                     view)
                 .bindArray("standings", String.class, standings.stream().map(Enum::name).toList())
@@ -411,10 +411,10 @@ final class JdbcCampaignBook implements CampaignBook {
                     handle.createQuery(
                         ITEMS
                             + """
-                              select * from standing where standing = 'WAITING'
-                                or standing = 'UNREACHABLE' and unreachable_at < :tried
-                              order by standing desc, number limit :most
-                              """),
+                            select * from standing where standing = 'WAITING'
+                              or standing = 'UNREACHABLE' and unreachable_at < :tried
+                            order by standing desc, number limit :most
+                            """),
                     campaign,
                     view)
                 .bind("tried", triedBefore)
@@ -432,10 +432,10 @@ final class JdbcCampaignBook implements CampaignBook {
                     handle.createQuery(
                         ITEMS
                             + """
-                              select * from standing where standing in ('WRITTEN', 'REMINDED')
-                                and reminders < :stage and last_letter_at < :last
-                              order by number limit :most
-                              """),
+                            select * from standing where standing in ('WRITTEN', 'REMINDED')
+                              and reminders < :stage and last_letter_at < :last
+                            order by number limit :most
+                            """),
                     campaign,
                     view)
                 .bind("stage", stage)

@@ -121,31 +121,31 @@ public final class JdbcDisclosureBook implements DisclosureBook {
           Map.entry(
               Section.REVISIONS,
               """
-          select id as revision, tenant, opened_at as at, 'opened' as what, null as severity,
-            null as words
-          from revision where opened_by = :id
-          union all
-          select revision, null, judged_at, 'in order, item ' || item, null, null
-          from revision_judgement where judged_by = :id
-          union all
-          select f.revision, null, f.found_at,
-            case when f.found_by = :id then 'found' else 'found with what they did' end,
-            f.severity, f.words
-          from revision_finding f
-          left join revision_item i on i.revision = f.revision and i.number = f.item
-          left join audit_event e on e.chain = i.chain and e.sequence = i.sequence
-          where f.found_by = :id or e.actor = :actor or e.object = :actor
-          union all
-          select f.revision, null, s.said_at, lower(s.kind), null, s.words
-          from revision_step s join revision_finding f on f.id = s.finding where s.said_by = :id
-          union all
-          select revision, null, checked_at, 'checked', null, null
-          from revision_check where checked_by = :id
-          union all
-          select revision, null, signed_at, 'signed off', null, words
-          from revision_sign_off where signed_by = :id
-          order by 3
-          """),
+              select id as revision, tenant, opened_at as at, 'opened' as what, null as severity,
+                null as words
+              from revision where opened_by = :id
+              union all
+              select revision, null, judged_at, 'in order, item ' || item, null, null
+              from revision_judgement where judged_by = :id
+              union all
+              select f.revision, null, f.found_at,
+                case when f.found_by = :id then 'found' else 'found with what they did' end,
+                f.severity, f.words
+              from revision_finding f
+              left join revision_item i on i.revision = f.revision and i.number = f.item
+              left join audit_event e on e.chain = i.chain and e.sequence = i.sequence
+              where f.found_by = :id or e.actor = :actor or e.object = :actor
+              union all
+              select f.revision, null, s.said_at, lower(s.kind), null, s.words
+              from revision_step s join revision_finding f on f.id = s.finding where s.said_by = :id
+              union all
+              select revision, null, checked_at, 'checked', null, null
+              from revision_check where checked_by = :id
+              union all
+              select revision, null, signed_at, 'signed off', null, words
+              from revision_sign_off where signed_by = :id
+              order by 3
+              """),
           Map.entry(
               Section.QUESTIONS,
               """
@@ -188,15 +188,15 @@ public final class JdbcDisclosureBook implements DisclosureBook {
           Map.entry(
               Section.CAMPAIGNS,
               """
-          select g.title as campaign, g.due, g.maker_name, g.made_at, g.state, i.authority, i.serial,
-            i.written_at, i.reminders
-          from campaign g left join (campaign_item i join certificate c using (authority, serial))
-            on i.campaign = g.id and c.subject_id = any(array(
-              select cast(:id as text)
-              union all select holder from pseudonym where subject_id = :id))
-          where :id in (g.made_by, g.started_by) or c.subject_id is not null
-          order by g.made_at, i.number
-          """),
+              select g.title as campaign, g.due, g.maker_name, g.made_at, g.state, i.authority, i.serial,
+                i.written_at, i.reminders
+              from campaign g left join (campaign_item i join certificate c using (authority, serial))
+                on i.campaign = g.id and c.subject_id = any(array(
+                  select cast(:id as text)
+                  union all select holder from pseudonym where subject_id = :id))
+              where :id in (g.made_by, g.started_by) or c.subject_id is not null
+              order by g.made_at, i.number
+              """),
           Map.entry(
               Section.LETTERS,
               """

@@ -299,8 +299,8 @@ class RevisionDeskTest {
   void seesThatTheTrailWasChanged() throws Exception {
     UUID id = desk.open(house.ronja, Optional.of(TOWN), FIRST).id();
     DATABASE.overrule(
-        "update audit_event set object = 'request:9', hash = sha256(hash)"
-            + " where (chain, sequence) in (select chain, sequence from revision_item where number = 2)");
+        "update audit_event set object = 'request:9', hash = sha256(hash) where (chain, sequence)"
+            + " in (select chain, sequence from revision_item where number = 2)");
 
     assertThat(desk.find(house.ronja, id).items())
         .filteredOn(SampleItem::isChanged)
@@ -344,8 +344,7 @@ class RevisionDeskTest {
     assertThatThrownBy(
             () ->
                 DATABASE.execute(
-                    "update revision set seed = seed where id = '%1$s';"
-                            .formatted(id)
+                    "update revision set seed = seed where id = '%1$s';".formatted(id)
                         + " insert into revision_item select '%1$s', 99, 'ISSUED', chain, sequence,"
                             .formatted(id)
                         + " hash from audit_event limit 1"))

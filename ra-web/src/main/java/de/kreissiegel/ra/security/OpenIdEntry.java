@@ -1,8 +1,7 @@
 package de.kreissiegel.ra.security;
 
-import java.time.Instant;
-import de.kreissiegel.ca.login.FreshProof;
 import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.login.FreshProof;
 import de.kreissiegel.ca.login.ProviderLogin;
 import de.kreissiegel.ca.subject.DirectoryUnavailable;
 import de.kreissiegel.ra.security.OpenIdTurned.Why;
@@ -10,6 +9,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,5 @@
 package de.kreissiegel.ra.session;
 
-import java.time.temporal.ChronoUnit;
 import de.kreissiegel.ca.login.SessionBook;
 import de.kreissiegel.ca.login.StoredSession;
 import de.kreissiegel.hsm.signing.Bytes;
@@ -9,6 +8,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -329,38 +329,38 @@ final class Checklist {
   /** The systemd unit of the web process. */
   String unit() {
     return """
-        # The web application of this Kreissiegel installation. Install as
-        # /etc/systemd/system/kreissiegel.service; the signer has a unit of its own.
-        [Unit]
-        Description=Kreissiegel
-        Wants=network-online.target
-        After=network-online.target kreissiegel-signer.service
+    # The web application of this Kreissiegel installation. Install as
+    # /etc/systemd/system/kreissiegel.service; the signer has a unit of its own.
+    [Unit]
+    Description=Kreissiegel
+    Wants=network-online.target
+    After=network-online.target kreissiegel-signer.service
 
-        [Service]
-        Type=exec
-        User=kreissiegel
-        Group=kreissiegel
-        ExecStart=%s start --config %s
-        SuccessExitStatus=143
-        Restart=on-failure
-        RestartSec=5
-        TimeoutStopSec=60
-        UMask=0077
-        NoNewPrivileges=yes
-        ProtectSystem=strict
-        ReadWritePaths=%s
-        ProtectHome=read-only
-        PrivateTmp=yes
-        PrivateDevices=yes
-        ProtectKernelTunables=yes
-        ProtectKernelModules=yes
-        ProtectControlGroups=yes
-        RestrictSUIDSGID=yes
-        LimitCORE=0
+    [Service]
+    Type=exec
+    User=kreissiegel
+    Group=kreissiegel
+    ExecStart=%s start --config %s
+    SuccessExitStatus=143
+    Restart=on-failure
+    RestartSec=5
+    TimeoutStopSec=60
+    UMask=0077
+    NoNewPrivileges=yes
+    ProtectSystem=strict
+    ReadWritePaths=%s
+    ProtectHome=read-only
+    PrivateTmp=yes
+    PrivateDevices=yes
+    ProtectKernelTunables=yes
+    ProtectKernelModules=yes
+    ProtectControlGroups=yes
+    RestrictSUIDSGID=yes
+    LimitCORE=0
 
-        [Install]
-        WantedBy=multi-user.target
-        """
+    [Install]
+    WantedBy=multi-user.target
+    """
         .formatted(
             unitWord(home.resolve("kreissiegel")),
             unitWord(configuration()).replace("$", "$$"),

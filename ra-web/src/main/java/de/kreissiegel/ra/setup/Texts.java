@@ -1,18 +1,18 @@
 package de.kreissiegel.ra.setup;
 
-import java.util.regex.Pattern;
-import org.snakeyaml.engine.v2.representer.StandardRepresenter;
-import org.snakeyaml.engine.v2.nodes.Tag;
-import org.snakeyaml.engine.v2.common.ScalarStyle;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.representer.StandardRepresenter;
 
 /**
  * The files that others read, made of answers. A YAML writer quotes; nothing is pasted together.
@@ -80,7 +80,8 @@ final class Texts {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("kreissiegel", house);
     all.put("server", map("address", answers.get("listen"), "port", answers.number("pages-port")));
-    return "# The configuration of this Kreissiegel installation. Secrets stand in files of their own.\n"
+    return "# The configuration of this Kreissiegel installation. Secrets stand in files of their"
+               + " own.\n"
         + yaml(all);
   }
 

@@ -1,9 +1,9 @@
 package de.kreissiegel.ra.setup;
 
-import de.kreissiegel.ra.database.DatabaseAddress;
 import de.kreissiegel.ca.access.Office;
 import de.kreissiegel.ca.subject.SubjectKind;
 import de.kreissiegel.ca.tenancy.Tenant;
+import de.kreissiegel.ra.database.DatabaseAddress;
 import de.kreissiegel.ra.database.DatabaseTrial;
 import de.kreissiegel.ra.mail.SmtpServer;
 import de.kreissiegel.ra.mail.TrialLetter;

@@ -1,13 +1,12 @@
 package de.kreissiegel.ra.pages.helpdesk;
 
-import de.kreissiegel.ra.security.StaffPrincipal;
-import de.kreissiegel.ca.login.FreshProof;
 import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.authority.AuthorityName;
 import de.kreissiegel.ca.helpdesk.HelpDesk;
 import de.kreissiegel.ca.helpdesk.PersonFile;
 import de.kreissiegel.ca.letter.Letter;
 import de.kreissiegel.ca.letter.LetterBook;
+import de.kreissiegel.ca.login.FreshProof;
 import de.kreissiegel.ca.login.Passkey;
 import de.kreissiegel.ca.login.Passkeys;
 import de.kreissiegel.ca.refusal.RefusalReason;
@@ -19,6 +18,7 @@ import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.ra.pages.Notice;
 import de.kreissiegel.ra.pages.RequestRow;
 import de.kreissiegel.ra.pages.Words;
+import de.kreissiegel.ra.security.StaffPrincipal;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
