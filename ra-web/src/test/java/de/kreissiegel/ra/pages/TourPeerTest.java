@@ -185,10 +185,10 @@ class TourPeerTest {
     }
   }
 
-  /** At 390 pixels, and at 200 % of 1280, too. */
+  /** At 200 % of 1280, too. */
   @Test
   void everyPageIsUsedByTheKeyboardAlone(PeerSession chromium) {
-    for (int width : List.of(1280, 390, 640)) {
+    for (int width : List.of(1280, 640)) {
       chromium.sees(
           "the keyboard within " + width,
           () ->
