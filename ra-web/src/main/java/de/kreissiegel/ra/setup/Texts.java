@@ -81,7 +81,7 @@ final class Texts {
     all.put("kreissiegel", house);
     all.put("server", map("address", answers.get("listen"), "port", answers.number("pages-port")));
     return "# The configuration of this Kreissiegel installation. Secrets stand in files of their"
-               + " own.\n"
+        + " own.\n"
         + yaml(all);
   }
 
