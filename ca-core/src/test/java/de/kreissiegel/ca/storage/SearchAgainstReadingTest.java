@@ -50,7 +50,7 @@ class SearchAgainstReadingTest {
             .jdbi()
             .withHandle(
                 handle -> {
-                  MillionCertificates.load(handle.getConnection(), COUNT, NOW, 3, List.of());
+                  MillionCertificates.load(handle.getConnection(), COUNT, NOW, 3);
                   return handle
                       .createQuery("select * from certificate")
                       .map(CertificateRow.MAPPER)

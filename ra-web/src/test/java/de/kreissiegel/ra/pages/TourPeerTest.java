@@ -12,13 +12,11 @@ import com.microsoft.playwright.Response;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
-import com.microsoft.playwright.options.LoadState;
 import com.microsoft.playwright.options.Media;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import de.kreissiegel.ra.peer.AgainstPeer;
 import de.kreissiegel.ra.peer.Peer;
 import de.kreissiegel.ra.peer.PeerSession;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -183,49 +181,6 @@ class TourPeerTest {
         }
       }
     }
-  }
-
-  /** At 200 % of 1280, too. */
-  @Test
-  void everyPageIsUsedByTheKeyboardAlone(PeerSession chromium) {
-    for (int width : List.of(1280, 640)) {
-      chromium.sees(
-          "the keyboard within " + width,
-          () ->
-              assertThat(
-                      atEachStop(
-                          (stop, page) -> {
-                            page.setViewportSize(width, width == 640 ? 512 : 900);
-                            return KeyboardRun.over(page);
-                          }))
-                  .isEmpty());
-    }
-  }
-
-  @Test
-  void everyPageIsReadAloudAsItsOutlineSays(PeerSession chromium) {
-    chromium.sees(
-        "the outlines",
-        () ->
-            assertThat(atEachStop((stop, page) -> Outline.differences(page, stop.name())))
-                .isEmpty());
-  }
-
-  /** What is looked for on a page. */
-  private interface Look {
-    List<String> at(PageTour.Stop stop, Page page) throws IOException;
-  }
-
-  private static List<String> atEachStop(Look look) throws IOException {
-    var faults = new ArrayList<String>();
-    for (var stop : tour.stops()) {
-      try (var page = stop.visitor().newPage()) {
-        page.navigate(stop.in("de"));
-        page.waitForLoadState(LoadState.NETWORKIDLE);
-        look.at(stop, page).forEach(fault -> faults.add(stop.name() + ": " + fault));
-      }
-    }
-    return faults;
   }
 
   @Test
