@@ -160,11 +160,13 @@ public final class Passkeys {
    * log in by certificate, or by another one. Where people may begin with their password, that of
    * who holds an office stays: it would be opened by a password then.
    *
+   * @param provenAt when the helper last logged in
    * @param reason 1 to 300 characters
    * @throws Refused as {@link #of(Actor.Person, SubjectId)}; OWN_APPLICATION (their own);
-   *     REASON_MISSING
+   *     REASON_MISSING; STALE_PROOF
    */
-  public void removeLost(Actor.Person helper, SubjectId holder, Bytes id, String reason)
+  public void removeLost(
+      Actor.Person helper, Instant provenAt, SubjectId holder, Bytes id, String reason)
       throws Refused {
     Actor.Person person = helped(helper, holder);
     if (helper.id().equals(holder)) {
@@ -178,6 +180,7 @@ public final class Passkeys {
       throw new Refused(
           RefusalReason.NOT_AUTHORIZED, "a password would open their office afterwards");
     }
+    FreshProof.demand(provenAt, clock.instant());
     boolean removed =
         inTransaction(
             transaction -> {

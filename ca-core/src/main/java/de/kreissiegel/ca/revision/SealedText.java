@@ -3,8 +3,6 @@ package de.kreissiegel.ca.revision;
 import de.kreissiegel.hsm.signing.Bytes;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Optional;
 
@@ -37,14 +35,6 @@ public record SealedText(Optional<String> words, Optional<Bytes> salt, Bytes com
     var all = new ByteArrayOutputStream();
     all.writeBytes(salt.toArray());
     all.writeBytes(words.getBytes(StandardCharsets.UTF_8));
-    return sha256(all.toByteArray());
-  }
-
-  static Bytes sha256(byte[] octets) {
-    try {
-      return Bytes.of(MessageDigest.getInstance("SHA-256").digest(octets));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    return Bytes.of(all.toByteArray()).sha256();
   }
 }

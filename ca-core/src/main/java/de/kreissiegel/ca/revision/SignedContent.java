@@ -63,7 +63,7 @@ public final class SignedContent {
                     check.uncovered(),
                     check.faults().size()));
     line(text, "statement", statement.commitment().toHex());
-    return SealedText.sha256(text.toString().getBytes(StandardCharsets.UTF_8));
+    return Bytes.of(text.toString().getBytes(StandardCharsets.UTF_8)).sha256();
   }
 
   private static void line(StringBuilder text, Object... parts) {

@@ -89,20 +89,33 @@ class PasskeysTest {
     passkeys.add(anna, clock.instant(), passkey(1));
     Actor.Person helper = helper(House.TOWN);
     refuses(
-        RefusalReason.NOT_AUTHORIZED, () -> passkeys.removeLost(anna, anna.id(), id(1), "lost"));
+        RefusalReason.NOT_AUTHORIZED,
+        () -> passkeys.removeLost(anna, clock.instant(), anna.id(), id(1), "lost"));
     refuses(
         RefusalReason.NOT_AUTHORIZED,
-        () -> passkeys.removeLost(helper.provenBy(Proof.PASSWORD), anna.id(), id(1), "lost"));
+        () ->
+            passkeys.removeLost(
+                helper.provenBy(Proof.PASSWORD), clock.instant(), anna.id(), id(1), "lost"));
     refuses(RefusalReason.NOT_FOUND, () -> passkeys.of(helper(House.VILLAGE), anna.id()));
     refuses(
         RefusalReason.NOT_FOUND,
-        () -> passkeys.removeLost(helper(House.VILLAGE), anna.id(), id(1), "lost"));
-    refuses(RefusalReason.REASON_MISSING, () -> passkeys.removeLost(helper, anna.id(), id(1), " "));
+        () ->
+            passkeys.removeLost(helper(House.VILLAGE), clock.instant(), anna.id(), id(1), "lost"));
+    refuses(
+        RefusalReason.REASON_MISSING,
+        () -> passkeys.removeLost(helper, clock.instant(), anna.id(), id(1), " "));
+    refuses(
+        RefusalReason.STALE_PROOF,
+        () ->
+            passkeys.removeLost(
+                helper, clock.instant().minus(FreshProof.LASTS), anna.id(), id(1), "lost"));
     assertThat(passkeys.of(helper, anna.id())).hasSize(1);
 
-    passkeys.removeLost(helper, anna.id(), id(1), "im Zug verloren");
+    passkeys.removeLost(helper, clock.instant(), anna.id(), id(1), "im Zug verloren");
     assertThat(passkeys.of(anna)).isEmpty();
-    refuses(RefusalReason.NOT_FOUND, () -> passkeys.removeLost(helper, anna.id(), id(1), "lost"));
+    refuses(
+        RefusalReason.NOT_FOUND,
+        () -> passkeys.removeLost(helper, clock.instant(), anna.id(), id(1), "lost"));
     assertThat(
             DATABASE.texts(
                 "select detail from audit_event where action = 'passkey.removed' and actor ="
@@ -135,8 +148,8 @@ class PasskeysTest {
     open.add(anna, clock.instant(), passkey(1));
     refuses(
         RefusalReason.NOT_AUTHORIZED,
-        () -> open.removeLost(helper(House.TOWN), anna.id(), id(1), "lost"));
-    passkeys.removeLost(helper(House.TOWN), anna.id(), id(1), "lost");
+        () -> open.removeLost(helper(House.TOWN), clock.instant(), anna.id(), id(1), "lost"));
+    passkeys.removeLost(helper(House.TOWN), clock.instant(), anna.id(), id(1), "lost");
   }
 
   private static Actor.Person helper(TenantId tenant) {

@@ -1,8 +1,8 @@
 package de.kreissiegel.ra.setup;
 
+import de.kreissiegel.hsm.signing.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -132,10 +132,6 @@ final class OneTimeCode {
   }
 
   private static byte[] digest(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("Java has no SHA-256", impossible);
-    }
+    return Bytes.of(text.getBytes(StandardCharsets.UTF_8)).sha256().toArray();
   }
 }

@@ -1,5 +1,6 @@
 package de.kreissiegel.ra.setup;
 
+import de.kreissiegel.hsm.signing.Bytes;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.net.InetAddress;
@@ -8,7 +9,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
@@ -108,7 +108,7 @@ record RunCertificate(KeyStore store, X509Certificate certificate) {
 
   /** SHA-256 of the certificate, octets in hexadecimal with colons, as browsers show it. */
   String fingerprint() throws GeneralSecurityException {
-    byte[] hash = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
+    byte[] hash = Bytes.of(certificate.getEncoded()).sha256().toArray();
     return HexFormat.ofDelimiter(":").withUpperCase().formatHex(hash);
   }
 }

@@ -6,7 +6,6 @@ import de.kreissiegel.ca.helpdesk.HelpDesk;
 import de.kreissiegel.ca.helpdesk.PersonFile;
 import de.kreissiegel.ca.letter.Letter;
 import de.kreissiegel.ca.letter.LetterBook;
-import de.kreissiegel.ca.login.FreshProof;
 import de.kreissiegel.ca.login.Passkey;
 import de.kreissiegel.ca.login.Passkeys;
 import de.kreissiegel.ca.refusal.RefusalReason;
@@ -172,11 +171,12 @@ class HelpDeskPages {
         id,
         next,
         () -> {
-          if (!FreshProof.isFresh(StaffPrincipal.provenAt(), clock.instant())) {
-            throw new Refused(
-                RefusalReason.STALE_PROOF, "this takes a log-in of the last ten minutes");
-          }
-          passkeys.removeLost(helper, subject(id), passkey(passkey), reason.replace("\r\n", "\n"));
+          passkeys.removeLost(
+              helper,
+              StaffPrincipal.provenAt(),
+              subject(id),
+              passkey(passkey),
+              reason.replace("\r\n", "\n"));
           return words.done("helpdesk.done.passkey");
         });
   }
