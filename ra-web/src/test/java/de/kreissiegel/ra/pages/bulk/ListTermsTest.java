@@ -70,7 +70,7 @@ class ListTermsTest {
             argThat(
                 kinds ->
                     kinds.contains(new ProfileName("tls-server"))
-                        && !kinds.contains(new ProfileName("signature"))),
+                        && !kinds.contains(new ProfileName("authentication"))),
             org.mockito.ArgumentMatchers.eq(OTHER));
   }
 
