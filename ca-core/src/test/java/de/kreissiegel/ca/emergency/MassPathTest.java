@@ -59,6 +59,11 @@ class MassPathTest {
     return 1000;
   }
 
+  /** In which of that many transactions somebody dies; {@link MassPathLongTest} tries them all. */
+  List<Integer> deaths(int transactions) {
+    return List.of(1, transactions / 2 - 1, transactions - 1, transactions);
+  }
+
   @Test
   void bringsAllCertificatesToTheirEnd() throws Exception {
     int certificates = certificates();
@@ -110,7 +115,7 @@ class MassPathTest {
   void whoeverDiesInAnyTransactionNothingIsDoneTwiceAndNothingForgotten() throws Exception {
     int certificates = 500;
     int transactions = 1 + 3 * (3 + 1) + 1; // three batches a step, and one that finds nothing
-    for (int at = 1; at <= transactions; at++) {
+    for (int at : deaths(transactions)) {
       boolean afterCommit = at % 2 == 0;
       DATABASE.clear();
       DistrictOfRows.insert(DATABASE, certificates);
