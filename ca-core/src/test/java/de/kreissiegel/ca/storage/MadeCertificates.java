@@ -78,22 +78,25 @@ final class MadeCertificates {
   private final Instant now;
   private final long count;
   private final Random random;
+  private final List<String> tenants;
   private long number;
 
   /**
    * @param now the last is issued then
    * @param count how many there will be, one after the other in three years
+   * @param tenants the first tenants' ids, those with the most certificates; may be empty
    */
-  MadeCertificates(Instant now, long count, long seed) {
+  MadeCertificates(Instant now, long count, long seed, List<String> tenants) {
     this.now = now.truncatedTo(ChronoUnit.SECONDS);
     this.count = count;
     this.random = new Random(seed);
+    this.tenants = List.copyOf(tenants);
   }
 
   /** The octets of a certificate. */
   static Bytes oneEncoded() {
     try {
-      var made = new MadeCertificates(Instant.EPOCH, 1, 1);
+      var made = new MadeCertificates(Instant.EPOCH, 1, 1, List.of());
       return Bytes.of(
           made.encoded(
               "1", Instant.EPOCH, Instant.EPOCH, "CN=A", false, "", "a@b.example", made.key()));
@@ -129,7 +132,9 @@ final class MadeCertificates {
   /** The tenants' share falls: the first has a sixth, the last less than a hundredth. */
   private String tenant() {
     int place = (int) (27 * Math.pow(random.nextDouble(), 1.7));
-    return "gemeinde-" + (char) ('a' + place % 26) + place + ".example";
+    return place < tenants.size()
+        ? tenants.get(place)
+        : "gemeinde-" + (char) ('a' + place % 26) + place + ".example";
   }
 
   private One one(long index) throws IOException {

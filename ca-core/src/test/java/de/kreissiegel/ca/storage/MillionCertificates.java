@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import org.postgresql.PGConnection;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -24,15 +25,16 @@ public final class MillionCertificates {
   private MillionCertificates() {}
 
   /**
-   * The address of a database, and how many; at 1 million a minute of CPU of ours, some of the
-   * server's, and 3 GB.
+   * The address of a database, how many, and the ids of the largest tenants; at 1 million a minute
+   * of CPU of ours, some of the server's, and 3 GB.
    */
   public static void main(String[] arguments) throws SQLException, IOException {
     try (var connection = DriverManager.getConnection(arguments[0])) {
       var source = new PGSimpleDataSource();
       source.setUrl(arguments[0]);
       Database.open(source);
-      load(connection, Integer.parseInt(arguments[1]), Instant.now(), 1);
+      List<String> tenants = List.of(arguments).subList(2, arguments.length);
+      load(connection, Integer.parseInt(arguments[1]), Instant.now(), 1, tenants);
     }
   }
 
@@ -42,10 +44,12 @@ public final class MillionCertificates {
    * @param count how many
    * @param now they were issued in the three years before it, one after the other
    * @param seed the same makes the same certificates
+   * @param tenants the ids of the largest tenants; may be empty
    */
-  public static void load(Connection connection, int count, Instant now, long seed)
+  public static void load(
+      Connection connection, int count, Instant now, long seed, List<String> tenants)
       throws SQLException, IOException {
-    var made = new MadeCertificates(now, count, seed);
+    var made = new MadeCertificates(now, count, seed, tenants);
     var copy = connection.unwrap(PGConnection.class).getCopyAPI();
     try (var statement = connection.createStatement()) {
       for (int done = 0; done < count; done += AT_ONCE) {

@@ -50,7 +50,7 @@ class SearchAgainstReadingTest {
             .jdbi()
             .withHandle(
                 handle -> {
-                  MillionCertificates.load(handle.getConnection(), COUNT, NOW, 3);
+                  MillionCertificates.load(handle.getConnection(), COUNT, NOW, 3, List.of());
                   return handle
                       .createQuery("select * from certificate")
                       .map(CertificateRow.MAPPER)

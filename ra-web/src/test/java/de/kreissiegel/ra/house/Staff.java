@@ -52,6 +52,12 @@ public final class Staff implements StaffLogin, SubjectDirectory, CertificatePub
     change("helper", person -> person.helping(Set.of(HASSFURT)));
   }
 
+  /** Somebody more who decides for a tenant. */
+  public Actor.Person hire(String login, TenantId tenant) {
+    add(login, tenant, Set.of(tenant), Set.of());
+    return person(login);
+  }
+
   private void add(
       String login, TenantId tenant, Set<TenantId> officerFor, Set<TenantId> auditorFor) {
     byLogin.put(
