@@ -1,5 +1,6 @@
 package de.kreissiegel.ca.issuance;
 
+import de.kreissiegel.ca.lint.LintFinding;
 import de.kreissiegel.ca.lint.LintedTbsCertificate;
 import de.kreissiegel.ca.lint.Linter;
 import de.kreissiegel.ca.refusal.RefusalReason;
@@ -220,14 +221,15 @@ public final class CertificateIssuance implements Issuing {
   }
 
   @Override
-  public void rehearse(CertificateRequest.Content content) throws Refused {
+  public List<LintFinding> rehearse(CertificateRequest.Content content) throws Refused {
     try {
       CertificateDraft draft = drafts.draft(content, keys, now());
-      linted(draft);
+      return linted(draft).remarks();
     } catch (DirectoryUnavailable noAnswer) {
       throw new Refused(RefusalReason.DIRECTORY_UNAVAILABLE, "the directory does not answer");
     } catch (SigningUnavailable later) {
       LOG.log(Level.INFO, "{0} is not linted ahead: {1}", content.id(), later.getMessage());
+      return List.of();
     }
   }
 

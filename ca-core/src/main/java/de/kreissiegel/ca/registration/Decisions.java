@@ -9,7 +9,6 @@ import de.kreissiegel.ca.profile.Field;
 import de.kreissiegel.ca.profile.FieldSource;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.profile.RegistrationRules;
-import de.kreissiegel.ca.refusal.Refusal;
 import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.transaction.Transaction;
@@ -136,14 +135,13 @@ final class Decisions {
                         Optional.of(moved.id().value()))));
   }
 
-  Optional<Refusal> objection(CertificateRequest.Content content) {
+  Rehearsal rehearsal(CertificateRequest.Content content) {
     try {
-      issuing.rehearse(content);
-      return Optional.empty();
+      return Rehearsal.passed(issuing.rehearse(content));
     } catch (Refused refused) {
       return refused.reason() == RefusalReason.DIRECTORY_UNAVAILABLE
-          ? Optional.empty()
-          : Optional.of(refused.refusal());
+          ? Rehearsal.passed(List.of())
+          : Rehearsal.failed(refused.refusal());
     }
   }
 

@@ -1,8 +1,10 @@
 package de.kreissiegel.ca.registration;
 
+import de.kreissiegel.ca.lint.LintFinding;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.hsm.approval.ApprovalStatement;
 import java.time.Instant;
+import java.util.List;
 
 /** What the desk hands an approved request to. */
 public interface Issuing {
@@ -35,7 +37,8 @@ public interface Issuing {
    * Drafts the certificate and lints it, as if it were made now, and throws it away: so that who
    * sets a field hears at once what would be wrong with it. While the vault is out nothing is said.
    *
+   * @return what the linter remarks, without keeping it from being issued
    * @throws Refused LINT, UNKNOWN_PROFILE, BAD_ALG, AUTHORITY_ENDING, DIRECTORY_UNAVAILABLE, …
    */
-  void rehearse(CertificateRequest.Content content) throws Refused;
+  List<LintFinding> rehearse(CertificateRequest.Content content) throws Refused;
 }

@@ -14,7 +14,6 @@ import de.kreissiegel.ca.profile.FieldSource;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.profile.ProfileName;
 import de.kreissiegel.ca.profile.RegistrationRules;
-import de.kreissiegel.ca.refusal.Refusal;
 import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.subject.DirectoryUnavailable;
@@ -335,13 +334,13 @@ public final class RegistrationDesk {
   }
 
   /**
-   * What would be wrong with the certificate if it were made now: the linter, the authority's end,
-   * names that nobody would believe. Empty if nothing is, or nothing can be said.
+   * What is said of the certificate as it would be made now: the linter, the authority's end, names
+   * that nobody would believe.
    *
    * @throws Refused NOT_FOUND as for {@link #view}
    */
-  public Optional<Refusal> objection(Actor actor, RequestId id) throws Refused {
-    return decisions.objection(sight.of(actor, id).content());
+  public Rehearsal rehearsal(Actor actor, RequestId id) throws Refused {
+    return decisions.rehearsal(sight.of(actor, id).content());
   }
 
   /** Whether an officer's yes needs their signature. */

@@ -86,7 +86,7 @@ public final class ReviewDesk {
         open
             ? Arrays.stream(Risk.values()).flatMap(risk -> risk.look(situation).stream()).toList()
             : List.of(),
-        open ? registration.objection(officer, id) : Optional.empty(),
+        open ? Optional.of(registration.rehearsal(officer, id)) : Optional.empty(),
         others,
         held,
         entries.size() - 1);

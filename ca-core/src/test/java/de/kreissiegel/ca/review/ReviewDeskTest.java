@@ -6,15 +6,21 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.issuance.House;
 import de.kreissiegel.ca.issuance.SampleRequests;
+import de.kreissiegel.ca.profile.ProfileName;
 import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.registration.CertificateApplication;
 import de.kreissiegel.ca.registration.CertificateRequest;
+import de.kreissiegel.ca.registration.Rehearsal;
 import de.kreissiegel.ca.storage.JdbcReviewBook;
 import de.kreissiegel.ca.storage.TestDatabase;
 import de.kreissiegel.ca.subject.Subject;
+import de.kreissiegel.ca.subject.SubjectId;
+import de.kreissiegel.ca.subject.SubjectKind;
 import java.time.ZoneId;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -49,10 +55,27 @@ class ReviewDeskTest {
 
     assertThat(review.requests()).extracting(CertificateRequest::id).containsExactly(before.id());
     assertThat(review.certificates()).containsExactly(house.certificateOf(before));
-    assertThat(review.objection()).isEmpty();
+    assertThat(review.rehearsal().orElseThrow().objection()).isEmpty();
     assertThat(desk.review(otto, house.desk.view(otto, before.id())).hints())
         .as("of what is decided nothing is hinted")
         .isEmpty();
+  }
+
+  @Test
+  void saysWhatTheLinterRemarks() throws Exception {
+    Subject phone = phoneOfAnna("Anna Amsel");
+    house.directory.put(phone);
+    CertificateRequest request =
+        house.desk.submit(
+            House.staff(house.anna),
+            House.application(phone, new ProfileName("mobile-device")));
+
+    Rehearsal remarked = desk.review(otto, request).rehearsal().orElseThrow();
+
+    assertThat(remarked.objection()).isEmpty();
+    assertThat(remarked.remarks())
+        .extracting(remark -> remark.lint().id())
+        .containsExactly("vpki.process-person");
   }
 
   @Test
@@ -126,5 +149,23 @@ class ReviewDeskTest {
 
   private CertificateRequest apply() throws Refused {
     return house.desk.submit(House.staff(house.anna), House.application(house.anna, House.VPN));
+  }
+
+  private Subject phoneOfAnna(String name) {
+    return new Subject(
+        new SubjectId(UUID.randomUUID().toString()),
+        SubjectKind.DEVICE,
+        House.TOWN,
+        Set.of(House.TOWN),
+        name,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of("phone-1.stadt-a.example"),
+        Optional.empty(),
+        true,
+        "cn=" + name,
+        Set.of(house.anna.id()));
   }
 }

@@ -15,6 +15,8 @@ import de.kreissiegel.ca.inventory.CertificateQuery;
 import de.kreissiegel.ca.inventory.CertificateStatus;
 import de.kreissiegel.ca.inventory.Inquiry;
 import de.kreissiegel.ca.inventory.StoredCertificate;
+import de.kreissiegel.ca.lint.LintCatalog;
+import de.kreissiegel.ca.lint.LintFinding;
 import de.kreissiegel.ca.profile.CertificateProfile;
 import de.kreissiegel.ca.profile.Field;
 import de.kreissiegel.ca.profile.FieldSource;
@@ -31,6 +33,7 @@ import de.kreissiegel.ca.registration.Offer;
 import de.kreissiegel.ca.registration.OrderId;
 import de.kreissiegel.ca.registration.Question;
 import de.kreissiegel.ca.registration.RegistrationDesk;
+import de.kreissiegel.ca.registration.Rehearsal;
 import de.kreissiegel.ca.registration.RequestId;
 import de.kreissiegel.ca.registration.Waiting;
 import de.kreissiegel.ca.review.ReviewBook;
@@ -144,7 +147,7 @@ final class SampleDesks {
       case "ask" -> ask((Actor.Person) actor, call.getArgument(1), call.getArgument(2));
       case "answer" -> answer(actor, call.getArgument(1), call.getArgument(2));
       case "checks" -> checks.getOrDefault(call.<RequestId>getArgument(1), List.of());
-      case "objection" -> Optional.empty();
+      case "rehearsal" -> new Rehearsal(Optional.empty(), List.of(remark()));
       case "directoryEntry" -> Optional.of(now(view(actor, call.getArgument(1))));
       case "submit" -> submit((Actor.Person) actor, call.getArgument(1), Optional.empty());
       case "order" -> order((Actor.Person) actor, call.getArgument(1));
@@ -679,5 +682,14 @@ final class SampleDesks {
 
   private static String key(StoredCertificate certificate) {
     return certificate.authority() + "/" + certificate.serial();
+  }
+
+  /** Something small, so that the page shows how it looks. */
+  private static LintFinding remark() {
+    return LintCatalog.all().stream()
+        .filter(lint -> lint.id().equals("house.extension-unknown"))
+        .map(lint -> new LintFinding(lint, "1.3.6.1.4.1.311.21.10"))
+        .findFirst()
+        .orElseThrow();
   }
 }

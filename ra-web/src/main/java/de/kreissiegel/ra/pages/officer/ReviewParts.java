@@ -1,6 +1,9 @@
 package de.kreissiegel.ra.pages.officer;
 
 import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.lint.Lint;
+import de.kreissiegel.ca.lint.LintFinding;
+import de.kreissiegel.ca.lint.Severity;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.registration.CertificateRequest;
 import de.kreissiegel.ca.review.Review;
@@ -52,10 +55,22 @@ class ReviewParts {
   record Hint(String id, String tone, String text) {}
 
   /**
+   * A warning or notice of the linter's.
+   *
+   * @param lint the rule's name
+   * @param tone {@code warning} or {@code info}
+   * @param sentence what isn't as the rule wants it
+   * @param source the clause behind it
+   * @param detail what breaks it; may be empty
+   */
+  record Remark(String lint, String tone, String sentence, String source, String detail) {}
+
+  /**
    * All of it.
    *
    * @param hints at risks
    * @param objections what the linter says against the certificates to be
+   * @param remarks what it has to say beside
    * @param requests the person's other applications
    * @param certificates the person's certificates
    * @param more whether there are more of either
@@ -64,6 +79,7 @@ class ReviewParts {
   record Part(
       List<Hint> hints,
       List<Notice> objections,
+      List<Remark> remarks,
       List<RequestRow> requests,
       List<CertificateRow> certificates,
       boolean more,
@@ -73,13 +89,20 @@ class ReviewParts {
   Part of(Actor.Person officer, List<CertificateRequest> parts) throws Refused {
     Set<Hint> hints = new LinkedHashSet<>();
     var objections = new ArrayList<Notice>();
+    Set<Remark> remarks = new LinkedHashSet<>();
     List<CertificateRequest> requests = List.of();
     List<CertificateRow> certificates = List.of();
     int linked = 0;
     for (CertificateRequest part : parts) {
       Review review = desk.review(officer, part);
       review.hints().forEach(hint -> hints.add(hint(hint)));
-      review.objection().ifPresent(objection -> objections.add(words.refused(objection)));
+      review
+          .rehearsal()
+          .ifPresent(
+              rehearsal -> {
+                rehearsal.objection().map(words::refused).ifPresent(objections::add);
+                rehearsal.remarks().forEach(finding -> remarks.add(remark(finding)));
+              });
       linked = review.linked();
       requests =
           review.requests().stream()
@@ -94,10 +117,21 @@ class ReviewParts {
     return new Part(
         List.copyOf(hints),
         List.copyOf(objections),
+        List.copyOf(remarks),
         rows.stream().limit(SHOWN).toList(),
         certificates.stream().limit(SHOWN).toList(),
         rows.size() > SHOWN || certificates.size() > SHOWN,
         linked);
+  }
+
+  private static Remark remark(LintFinding finding) {
+    Lint lint = finding.lint();
+    return new Remark(
+        lint.id(),
+        lint.severity() == Severity.WARNING ? "warning" : "info",
+        lint.sentence(Words.language()),
+        lint.source(),
+        finding.detail());
   }
 
   private Hint hint(RiskHint hint) {
