@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 /** One run of the demo, from the first process to the last. */
 final class DemoRun {
@@ -34,9 +35,8 @@ final class DemoRun {
     DemoConsents.give(folder);
     try {
       Console.say("Starting:");
-      Console.step("signer", signer::begin);
-      Console.step("sample directory", directory::begin);
-      Console.step("database, authority, pages", web::begin);
+      Console.step("signer, sample directory", () -> Part.begin(signer, directory));
+      Console.step("database, authority, pages", () -> Part.begin(web));
       appointOfficers();
       signer.keepAlive(failure);
       directory.keepAlive(failure);
@@ -80,15 +80,15 @@ final class DemoRun {
             "AmazonCorrettoCryptoProvider-",
             "snakeyaml-engine-",
             "jspecify-"),
-        List.of(
+        options(
+            "signer",
+            "-Xms32m",
             "-Xmx192m",
-            "-XX:+UseSerialGC",
             "-XX:+DisableAttachMechanism",
             "-XX:-HeapDumpOnOutOfMemoryError",
             "-XX:-CreateCoredumpOnCrash",
             // It calls the HSM's library, and the system to forbid core dumps.
-            "--enable-native-access=ALL-UNNAMED",
-            "-XX:TieredStopAtLevel=1"),
+            "--enable-native-access=ALL-UNNAMED"),
         List.of(
             "de.kreissiegel.hsm.process.SignerProcess",
             "--vault",
@@ -106,7 +106,7 @@ final class DemoRun {
         "directory ready",
         folder.logs(),
         classPath("ldap-sync", "unboundid-", "ca-core", "hsm-adapter", "jspecify-"),
-        List.of("-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+        options("directory", "-Xms48m", "-Xmx192m"),
         List.of(
             "de.kreissiegel.ldap.demo.DemoDirectoryProcess",
             "--directory",
@@ -122,7 +122,7 @@ final class DemoRun {
         StartCommand.READY,
         folder.logs(),
         classPath(""),
-        List.of("-Xmx640m", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"),
+        options("web", "-Xms128m", "-Xmx640m", "--enable-native-access=ALL-UNNAMED"),
         List.of(
             "de.kreissiegel.ra.launcher.Kreissiegel",
             "start",
@@ -136,6 +136,16 @@ final class DemoRun {
             "--kreissiegel.certificate-door.port=" + ports.certificate(),
             "--kreissiegel.validation.port=" + ports.http(),
             "--kreissiegel.directory.url=ldap://127.0.0.1:" + ports.directory()));
+  }
+
+  /** A demo shall start quickly and be small; what is served under load is compiled better. */
+  private static List<String> options(String part, String... more) {
+    return Stream.of(
+            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+UseCompactObjectHeaders"),
+            ClassArchive.of(part),
+            List.of(more))
+        .flatMap(List::stream)
+        .toList();
   }
 
   /** The parts of our own class path whose names start with one of these. */

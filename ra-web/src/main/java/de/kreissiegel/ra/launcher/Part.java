@@ -2,7 +2,9 @@ package de.kreissiegel.ra.launcher;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -25,15 +27,25 @@ final class Part {
     this.start = start;
   }
 
-  /** Starts it and waits until it is ready. */
-  void begin() throws LaunchFailure {
+  /** Starts all of them at once, and waits until each is ready. */
+  static void begin(Part... parts) throws LaunchFailure {
+    List<ChildProcess> begun = new ArrayList<>();
+    for (Part part : parts) {
+      begun.add(part.launch());
+    }
+    for (ChildProcess process : begun) {
+      process.awaitReady(STARTING);
+    }
+  }
+
+  private ChildProcess launch() throws LaunchFailure {
     ChildProcess begun = start.start();
     process = begun;
     if (ended) {
       begun.stop(STOPPING);
       throw new LaunchFailure("stopped while starting.");
     }
-    begun.awaitReady(STARTING);
+    return begun;
   }
 
   /** Says when it has died, unless it was stopped. */
@@ -79,7 +91,7 @@ final class Part {
     }
     Console.say("The " + name + " has died; starting it anew.");
     try {
-      begin();
+      begin(this);
       keepAlive(failure);
     } catch (LaunchFailure notAgain) {
       failure.complete(String.valueOf(notAgain.getMessage()));
