@@ -12,11 +12,13 @@ import com.microsoft.playwright.Response;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.LoadState;
 import com.microsoft.playwright.options.Media;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import de.kreissiegel.ra.peer.AgainstPeer;
 import de.kreissiegel.ra.peer.Peer;
 import de.kreissiegel.ra.peer.PeerSession;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -181,6 +183,25 @@ class TourPeerTest {
         }
       }
     }
+  }
+
+  /** By keys at 200 % of 1280 pixels, where most lies out of sight. */
+  @Test
+  void everyPageIsUsedByTheKeyboardAloneAndReadAloudAsItsOutlineSays(PeerSession chromium)
+      throws IOException {
+    var faults = new ArrayList<String>();
+    for (var stop : tour.stops()) {
+      try (var page = stop.visitor().newPage()) {
+        page.setViewportSize(1280, 900);
+        page.navigate(stop.in("de"));
+        page.waitForLoadState(LoadState.NETWORKIDLE);
+        Outline.differences(page, stop.name())
+            .forEach(fault -> faults.add(stop.name() + ", aloud: " + fault));
+        page.setViewportSize(640, 512);
+        KeyboardRun.over(page).forEach(fault -> faults.add(stop.name() + ", by keys: " + fault));
+      }
+    }
+    chromium.sees("each page by keys and aloud", () -> assertThat(faults).isEmpty());
   }
 
   @Test
