@@ -12,6 +12,10 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -117,11 +121,15 @@ final class PageLoadHouse implements AutoCloseable {
   }
 
   /** Processor time of the database's processes so far. */
-  double databaseSeconds() {
-    try (Stream<ProcessHandle> all = ProcessHandle.current().descendants()) {
-      return all.map(ProcessHandle::info)
-          .filter(one -> one.command().orElse("").endsWith("postgres"))
-          .mapToDouble(one -> one.totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1e3)
+  double databaseSeconds() throws SQLException {
+    try (Connection connection = bean(EmbeddedPostgres.class).getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("select pg_backend_pid()")) {
+      row.next();
+      ProcessHandle server = ProcessHandle.of(row.getLong(1)).orElseThrow().parent().orElseThrow();
+      return Stream.concat(Stream.of(server), server.children())
+          .mapToDouble(
+              one -> one.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1e3)
           .sum();
     }
   }
