@@ -11,6 +11,7 @@ import de.kreissiegel.ca.inventory.CertificateBook;
 import de.kreissiegel.ca.inventory.Ownership;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.registration.OfficerCertificates;
+import de.kreissiegel.ca.registration.OfficerSecurityKeys;
 import de.kreissiegel.ca.subject.SubjectDirectory;
 import de.kreissiegel.ca.transaction.Transactions;
 import de.kreissiegel.hsm.approval.ReleaseStatement;
@@ -41,10 +42,17 @@ public final class RecoveryDesk {
    *
    * @param directory people and tenants
    * @param ownership what people answer for
-   * @param officers officers' certificates
+   * @param officers by what officers sign
    */
-  public record People(
-      SubjectDirectory directory, Ownership ownership, OfficerCertificates officers) {}
+  public record People(SubjectDirectory directory, Ownership ownership, Officers officers) {}
+
+  /**
+   * By what officers sign.
+   *
+   * @param certificates theirs
+   * @param securityKeys by which they sign, too
+   */
+  public record Officers(OfficerCertificates certificates, OfficerSecurityKeys securityKeys) {}
 
   public RecoveryDesk(
       Books books,
@@ -136,7 +144,8 @@ public final class RecoveryDesk {
   /**
    * An officer says yes.
    *
-   * @param signatures a CMS SignedData over the {@link #statement} of each key, in any order
+   * @param signatures a CMS SignedData or a SecurityKeyApproval over the {@link #statement} of each
+   *     key, in any order
    * @throws Refused NOT_FOUND, NOT_AUTHORIZED, OWN_APPLICATION, SAME_OFFICER, WRONG_STATE,
    *     APPROVAL_UNSIGNED, APPROVAL_INVALID
    */

@@ -4,6 +4,7 @@ import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.registration.OfficerCertificates;
+import de.kreissiegel.ca.registration.OfficerSecurityKeys;
 import de.kreissiegel.hsm.approval.MalformedEvidence;
 import de.kreissiegel.hsm.approval.OfficerScope;
 import de.kreissiegel.hsm.approval.ReleaseStatement;
@@ -36,9 +37,11 @@ final class ReleaseStatements {
   private static final int LONGEST_OWNER = 250;
 
   private final OfficerCertificates certificates;
+  private final OfficerSecurityKeys securityKeys;
 
-  ReleaseStatements(OfficerCertificates certificates) {
-    this.certificates = certificates;
+  ReleaseStatements(RecoveryDesk.Officers officers) {
+    this.certificates = officers.certificates();
+    this.securityKeys = officers.securityKeys();
   }
 
   /** What is signed for one key, the same for the same time. */
@@ -67,7 +70,8 @@ final class ReleaseStatements {
   /**
    * The officer's signature for each key, by the releases' names.
    *
-   * @param signatures a CMS SignedData over each key's statement, in any order
+   * @param signatures a CMS SignedData or a SecurityKeyApproval over each key's statement, in any
+   *     order
    * @throws Refused APPROVAL_UNSIGNED, APPROVAL_INVALID
    */
   Map<UUID, Bytes> verified(
@@ -79,7 +83,7 @@ final class ReleaseStatements {
     List<Bytes> allowed = certificatesFor(officer, terms, now).stream().map(Bytes::sha256).toList();
     Map<UUID, Bytes> verified = new HashMap<>();
     for (Bytes signature : signatures) {
-      SignedRelease signed = read(signature);
+      SignedRelease signed = read(signature, now);
       Instant decided = signed.statement().decided();
       require(
           !decided.isAfter(now.plus(CLOCKS)) && !decided.plus(LONGEST_READING).isBefore(now),
@@ -88,6 +92,10 @@ final class ReleaseStatements {
           terms.items().stream()
               .anyMatch(item -> statement(terms, item, decided).equals(signed.statement())),
           "what was signed is not this recovery");
+      require(
+          signed.securityKey().isEmpty()
+              || securityKeys.isOf(officer.id(), signed.securityKey().get()),
+          "the security key is not one by which this officer approves");
       require(
           allowed.contains(signed.certificate()),
           "the certificate is not a valid one of this officer for this tenant");
@@ -113,9 +121,9 @@ final class ReleaseStatements {
     }
   }
 
-  private static SignedRelease read(Bytes signature) throws Refused {
+  private SignedRelease read(Bytes signature, Instant now) throws Refused {
     try {
-      return SignedRelease.read(signature);
+      return SignedRelease.read(signature, securityKeys.rules(), now);
     } catch (MalformedEvidence | SigningRefused unusable) {
       throw new Refused(RefusalReason.APPROVAL_INVALID, String.valueOf(unusable.getMessage()));
     }

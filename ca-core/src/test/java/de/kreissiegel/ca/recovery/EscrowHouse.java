@@ -18,14 +18,20 @@ import de.kreissiegel.ca.issuance.VaultedHouse;
 import de.kreissiegel.ca.madekey.MadeKeyDesk;
 import de.kreissiegel.ca.profile.ProfileName;
 import de.kreissiegel.ca.refusal.Refused;
+import de.kreissiegel.ca.registration.OfficerSecurityKeys;
 import de.kreissiegel.ca.storage.Books;
 import de.kreissiegel.ca.subject.Subject;
+import de.kreissiegel.ca.subject.SubjectId;
+import de.kreissiegel.hsm.approval.SecurityKeyPages;
 import de.kreissiegel.hsm.signing.Bytes;
 import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The vaulted house with escrow's desks; Otto and Olga are the town's officers. */
 public final class EscrowHouse {
@@ -42,6 +48,23 @@ public final class EscrowHouse {
   public final RecoveryDesk recovery;
   public final MadeKeyDesk madeKeys;
 
+  /** By which credentials officers sign. */
+  public final Map<SubjectId, Bytes> credentials = new ConcurrentHashMap<>();
+
+  private OfficerSecurityKeys passkeys() {
+    return new OfficerSecurityKeys() {
+      @Override
+      public Optional<SecurityKeyPages> rules() {
+        return Optional.of(VaultedHouse.SECURITY_KEYS);
+      }
+
+      @Override
+      public boolean isOf(SubjectId person, Bytes credential) {
+        return credential.equals(credentials.get(person));
+      }
+    };
+  }
+
   public EscrowHouse() {
     var ownership = new Ownership(house.directory);
     desk =
@@ -51,7 +74,11 @@ public final class EscrowHouse {
         new RecoveryDesk(
             books.ofRecovery(),
             new RecoveryDesk.People(
-                house.directory, ownership, new OfficerShelf(house.profiles, house.certificates)),
+                house.directory,
+                ownership,
+                new RecoveryDesk.Officers(
+                    new OfficerShelf(house.profiles, house.certificates),
+                    passkeys())),
             house.authorities,
             vault,
             house.clock,

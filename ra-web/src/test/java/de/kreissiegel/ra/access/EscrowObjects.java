@@ -33,8 +33,26 @@ record EscrowObjects(EmbeddedPostgres postgres, Instant now) {
 
   /** The person wants their one key; the release has the recovery's own id. */
   String wanted(Actor.Person person, TenantId tenant) throws SQLException {
+    return wanted(person, tenant, proposed(tenant));
+  }
+
+  /** The same where the tenant has a decision already. */
+  String wantedAlso(Actor.Person person, TenantId tenant) throws SQLException {
+    try (var connection = postgres.getPostgresDatabase().getConnection();
+        var statement = connection.createStatement();
+        var row =
+            statement.executeQuery(
+                "select id from escrow_decision where tenant = '" + tenant + "'")) {
+      if (!row.next()) {
+        throw new IllegalStateException("nothing was decided");
+      }
+      return wanted(person, tenant, row.getString("id"));
+    }
+  }
+
+  private String wanted(Actor.Person person, TenantId tenant, String decision)
+      throws SQLException {
     var id = UUID.randomUUID().toString();
-    String decision = proposed(tenant);
     execute(
         """
         insert into escrow_copy (key_hash, tenant, profile, depositor, made_by, decision, vault_key,

@@ -28,6 +28,7 @@ import de.kreissiegel.ca.recovery.Recovery;
 import de.kreissiegel.ca.recovery.RecoveryBook;
 import de.kreissiegel.ca.recovery.RecoveryDesk;
 import de.kreissiegel.ca.recovery.RecoveryId;
+import de.kreissiegel.ca.registration.OfficerSecurityKeys;
 import de.kreissiegel.ca.subject.SubjectDirectory;
 import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.tenancy.TenantId;
@@ -136,7 +137,10 @@ final class SampleEscrow {
             copies,
             mock(CertificateBook.class),
             mock(AuditTrail.class)),
-        new RecoveryDesk.People(directory, new Ownership(directory), (_, _) -> List.of()),
+        new RecoveryDesk.People(
+            directory,
+            new Ownership(directory),
+            new RecoveryDesk.Officers((_, _) -> List.of(), OfficerSecurityKeys.none())),
         authorities,
         vault,
         clock,

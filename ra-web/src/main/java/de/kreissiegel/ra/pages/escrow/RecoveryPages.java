@@ -10,10 +10,12 @@ import de.kreissiegel.ca.recovery.RecoveryId;
 import de.kreissiegel.ca.recovery.RecoveryWish;
 import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
+import de.kreissiegel.ca.securitykey.SecurityKeys;
 import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.hsm.approval.ReleaseStatement;
 import de.kreissiegel.hsm.approval.Statement;
 import de.kreissiegel.hsm.signing.Bytes;
+import de.kreissiegel.ra.pages.ApprovingKey;
 import de.kreissiegel.ra.pages.DistinguishedNames;
 import de.kreissiegel.ra.pages.Notice;
 import de.kreissiegel.ra.pages.OfficerCertificate;
@@ -38,10 +40,12 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 class RecoveryPages {
   private final RecoveryDesk desk;
+  private final SecurityKeys securityKeys;
   private final Words words;
 
-  RecoveryPages(RecoveryDesk desk, Words words) {
+  RecoveryPages(RecoveryDesk desk, SecurityKeys securityKeys, Words words) {
     this.desk = desk;
+    this.securityKeys = securityKeys;
     this.words = words;
   }
 
@@ -138,8 +142,9 @@ class RecoveryPages {
             && (recovery instanceof Recovery.Approved || recovery instanceof Recovery.Ready));
     if (officer && !concerned && !signed && recovery instanceof Recovery.Requested) {
       model.addAttribute("statements", statements(person, recovery));
-      model.addAttribute(
-          "officerCertificates", OfficerCertificate.of(desk.officerCertificates(person, recovery)));
+      List<Bytes> certificates = desk.officerCertificates(person, recovery);
+      model.addAttribute("officerCertificates", OfficerCertificate.of(certificates));
+      model.addAttribute("securityKeys", ApprovingKey.of(securityKeys.of(person), certificates));
     }
   }
 
