@@ -1,10 +1,12 @@
 package de.kreissiegel.ca.recovery;
 
 import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.escrow.Said;
 import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.registration.OfficerCertificates;
 import de.kreissiegel.ca.registration.OfficerSecurityKeys;
+import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.hsm.approval.MalformedEvidence;
 import de.kreissiegel.hsm.approval.OfficerScope;
 import de.kreissiegel.hsm.approval.ReleaseStatement;
@@ -20,7 +22,9 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.bouncycastle.asn1.ASN1OctetString;
 
 /**
@@ -62,7 +66,11 @@ final class ReleaseStatements {
 
   /** The officer's certificates that the vault takes for this tenant, DER. */
   List<Bytes> certificatesFor(Actor.Person officer, Recovery.Terms terms, Instant now) {
-    return certificates.of(officer.id(), now).stream()
+    return good(officer.id(), terms, now);
+  }
+
+  private List<Bytes> good(SubjectId officer, Recovery.Terms terms, Instant now) {
+    return certificates.of(officer, now).stream()
         .filter(one -> covers(one, terms.organization()))
         .toList();
   }
@@ -104,6 +112,39 @@ final class ReleaseStatements {
           "a key was signed for twice");
     }
     return Map.copyOf(verified);
+  }
+
+  /**
+   * Of those who signed, whose signature the vault would refuse by now, since the certificate
+   * behind it has ended, was revoked or held, or is for other tenants.
+   *
+   * @param signatures of each officer, as they were verified when they came
+   */
+  Set<Said> ended(Recovery recovery, Map<SubjectId, List<Bytes>> signatures, Instant now) {
+    return recovery.given().stream()
+        .filter(
+            said ->
+                !areGood(
+                    said.by(),
+                    recovery.terms(),
+                    signatures.getOrDefault(said.by(), List.of()),
+                    now))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private boolean areGood(
+      SubjectId officer, Recovery.Terms terms, List<Bytes> signatures, Instant now) {
+    List<Bytes> good = good(officer, terms, now).stream().map(Bytes::sha256).toList();
+    try {
+      for (Bytes signature : signatures) {
+        if (!good.contains(SignedRelease.certificateOf(signature))) {
+          return false;
+        }
+      }
+      return true;
+    } catch (MalformedEvidence | SigningRefused unreadable) {
+      return false;
+    }
   }
 
   private static boolean covers(Bytes certificate, String organization) {

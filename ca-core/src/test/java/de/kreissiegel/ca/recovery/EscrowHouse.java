@@ -9,6 +9,7 @@ import de.kreissiegel.ca.escrow.EscrowDesk;
 import de.kreissiegel.ca.escrow.EscrowVault;
 import de.kreissiegel.ca.escrow.SampleCopies;
 import de.kreissiegel.ca.inventory.CertificateInventory;
+import de.kreissiegel.ca.inventory.CertificateStatus;
 import de.kreissiegel.ca.inventory.OfficerShelf;
 import de.kreissiegel.ca.inventory.Ownership;
 import de.kreissiegel.ca.inventory.StoredCertificate;
@@ -19,9 +20,12 @@ import de.kreissiegel.ca.madekey.MadeKeyDesk;
 import de.kreissiegel.ca.profile.ProfileName;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.registration.OfficerSecurityKeys;
+import de.kreissiegel.ca.revocation.Revocation;
+import de.kreissiegel.ca.revocation.RevocationDesk;
 import de.kreissiegel.ca.storage.Books;
 import de.kreissiegel.ca.subject.Subject;
 import de.kreissiegel.ca.subject.SubjectId;
+import de.kreissiegel.ca.x509.RevocationReason;
 import de.kreissiegel.hsm.approval.SecurityKeyPages;
 import de.kreissiegel.hsm.signing.Bytes;
 import java.security.KeyPair;
@@ -148,5 +152,25 @@ public final class EscrowHouse {
   /** The officer reads, signs, and says yes. */
   public Recovery approve(Actor.Person officer, Recovery recovery) throws Refused {
     return this.recovery.approve(officer, recovery.id(), signatures(officer, recovery));
+  }
+
+  /** The officer's certificates are revoked, and the vault signs a list that says so. */
+  public void revokeOfficer(Actor.Person officer) throws Refused {
+    var revocation =
+        new RevocationDesk(
+            books.ofRevocation(),
+            new Ownership(house.directory, _ -> Set.of()),
+            house.clock);
+    for (StoredCertificate one : house.certificates.ofSubjects(List.of(officer.id()))) {
+      if (one.profile().value().equals("registration-officer")
+          && one.status() instanceof CertificateStatus.Good) {
+        revocation.revoke(
+            new Actor.Component("test"),
+            one.authority(),
+            one.serial(),
+            Revocation.of(RevocationReason.CESSATION_OF_OPERATION, "left"));
+      }
+    }
+    house.signsLists();
   }
 }

@@ -4,6 +4,7 @@ import de.kreissiegel.ca.access.AccessRules;
 import de.kreissiegel.ca.access.Action;
 import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.escrow.Escrowed;
+import de.kreissiegel.ca.escrow.Said;
 import de.kreissiegel.ca.recovery.Recovery;
 import de.kreissiegel.ca.recovery.RecoveryDesk;
 import de.kreissiegel.ca.recovery.RecoveryId;
@@ -25,6 +26,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
@@ -123,7 +125,11 @@ class RecoveryPages {
   private void fill(Actor.Person person, Recovery recovery, Model model) throws Refused {
     boolean officer = desk.isOfficerFor(person, recovery);
     boolean concerned = desk.isConcerned(person, recovery);
-    boolean signed = recovery.given().stream().anyMatch(one -> one.by().equals(person.id()));
+    Set<Said> ended = officer ? desk.endedSignatures(recovery) : Set.of();
+    boolean signed =
+        recovery.given().stream()
+            .anyMatch(one -> one.by().equals(person.id()) && !ended.contains(one));
+    boolean waits = recovery instanceof Recovery.Requested || !ended.isEmpty();
     model.addAttribute("row", RecoveryRow.of(recovery, words));
     model.addAttribute(
         "certificates",
@@ -139,8 +145,10 @@ class RecoveryPages {
         "releases",
         officer
             && !concerned
+            && ended.isEmpty()
             && (recovery instanceof Recovery.Approved || recovery instanceof Recovery.Ready));
-    if (officer && !concerned && !signed && recovery instanceof Recovery.Requested) {
+    model.addAttribute("endedSignatures", ended.stream().map(Said::name).sorted().toList());
+    if (officer && !concerned && !signed && waits) {
       model.addAttribute("statements", statements(person, recovery));
       List<Bytes> certificates = desk.officerCertificates(person, recovery);
       model.addAttribute("officerCertificates", OfficerCertificate.of(certificates));
