@@ -83,8 +83,8 @@ public final class EscrowVault {
    * answers the same.
    *
    * @param release names it, once and for all
-   * @param signatures the officers', each a CMS SignedData or a {@link SecurityKeyApproval} over the
-   *     ReleaseStatement
+   * @param signatures the officers', each a CMS SignedData or a {@link SecurityKeyApproval} over
+   *     the ReleaseStatement
    * @return 32 octets; the caller wipes them
    * @throws Unopenable if this wrapping key isn't encrypted to a key of the vault
    * @throws Refused SIGNER_UNAVAILABLE; REFUSED_BY_VAULT with the vault's rule

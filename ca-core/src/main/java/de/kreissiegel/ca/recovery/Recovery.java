@@ -25,7 +25,8 @@ import java.util.UUID;
  * </pre>
  *
  * <p>One that is approved, or whose file is ready, waits for signatures again where one of them
- * counts no more and somebody signs in its place. A file that is ready may be made anew, with another password, until it was collected.
+ * counts no more and somebody signs in its place. A file that is ready may be made anew, with
+ * another password, until it was collected.
  */
 public sealed interface Recovery {
   Terms terms();

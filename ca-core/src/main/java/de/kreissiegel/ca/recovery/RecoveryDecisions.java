@@ -55,8 +55,7 @@ final class RecoveryDecisions {
   /** Those of the given signatures that count no more; none where no file can be made any more. */
   Set<Said> ended(Recovery recovery) {
     return recovery.isOpen()
-        ? statements.ended(
-            recovery, books.recoveries().signaturesOfOfficers(recovery.id()), now())
+        ? statements.ended(recovery, books.recoveries().signaturesOfOfficers(recovery.id()), now())
         : Set.of();
   }
 

@@ -138,8 +138,7 @@ public final class VaultedHouse {
     approve(otto, request);
     keys.put(
         who.id(),
-        new OfficerKey(
-            pair.getPrivate(), house.certificateOf(approve(olga, request)).encoded()));
+        new OfficerKey(pair.getPrivate(), house.certificateOf(approve(olga, request)).encoded()));
     return officer;
   }
 

@@ -81,8 +81,7 @@ public final class EscrowHouse {
                 house.directory,
                 ownership,
                 new RecoveryDesk.Officers(
-                    new OfficerShelf(house.profiles, house.certificates),
-                    passkeys())),
+                    new OfficerShelf(house.profiles, house.certificates), passkeys())),
             house.authorities,
             vault,
             house.clock,
@@ -158,9 +157,7 @@ public final class EscrowHouse {
   public void revokeOfficer(Actor.Person officer) throws Refused {
     var revocation =
         new RevocationDesk(
-            books.ofRevocation(),
-            new Ownership(house.directory, _ -> Set.of()),
-            house.clock);
+            books.ofRevocation(), new Ownership(house.directory, _ -> Set.of()), house.clock);
     for (StoredCertificate one : house.certificates.ofSubjects(List.of(officer.id()))) {
       if (one.profile().value().equals("registration-officer")
           && one.status() instanceof CertificateStatus.Good) {

@@ -102,6 +102,7 @@ class RecoveryByPasskeyTest {
     ottos.flags = 0x05;
     ottos.origin = "https://evil.example";
     refuses("approval-origin", recovery, confirmed(ottos, HOUSE.otto, recovery));
+    ottos.origin = VaultedHouse.SECURITY_KEYS.origin();
     TestPasskey olgas = new TestPasskey(HOUSE, HOUSE.olga);
     refuses("by which this officer", recovery, confirmed(olgas, HOUSE.otto, recovery));
     Recovery another = otherRecovery();
@@ -145,8 +146,7 @@ class RecoveryByPasskeyTest {
         "approval-four-eyes", first, keys.get(first.keyHash()), List.of(passkeys, passkeys));
     vaultRefuses("approval-request", second, keys.get(second.keyHash()), both);
     vaultRefuses("approval-encrypted", first, keys.get(second.keyHash()), both);
-    assertThat(
-            HOUSE.vault.open(first.release(), first.vaultKey(), keys.get(first.keyHash()), both))
+    assertThat(HOUSE.vault.open(first.release(), first.vaultKey(), keys.get(first.keyHash()), both))
         .hasSize(32);
   }
 
@@ -154,10 +154,7 @@ class RecoveryByPasskeyTest {
   private Bytes confirmedOf(List<Bytes> both, Recovery recovery) {
     assertThat(both).as("%s", recovery.id()).hasSize(2);
     return both.stream()
-        .filter(
-            one ->
-                SecurityKeyApproval.evidence(one)
-                    instanceof Evidence.SecurityKeyAssertion)
+        .filter(one -> SecurityKeyApproval.evidence(one) instanceof Evidence.SecurityKeyAssertion)
         .findFirst()
         .orElseThrow();
   }
@@ -173,8 +170,7 @@ class RecoveryByPasskeyTest {
 
   private static void refuses(String why, Recovery recovery, List<Bytes> signatures) {
     Refused refused =
-        refuses(
-            RefusalReason.APPROVAL_INVALID, () -> approve(HOUSE.otto, recovery, signatures));
+        refuses(RefusalReason.APPROVAL_INVALID, () -> approve(HOUSE.otto, recovery, signatures));
     assertThat(refused.getMessage()).contains(why);
   }
 

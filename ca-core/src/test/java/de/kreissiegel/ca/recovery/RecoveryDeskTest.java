@@ -336,7 +336,8 @@ class RecoveryDeskTest {
 
   @Test
   void takesANewSignatureWhereASignersCertificateWasRevoked() throws Exception {
-    Actor.Person oskar = HOUSE.vaulted.appointed(HOUSE.person("Oskar" + UUID.randomUUID() + " Amt"));
+    Actor.Person oskar =
+        HOUSE.vaulted.appointed(HOUSE.person("Oskar" + UUID.randomUUID() + " Amt"));
     Recovery recovery = own();
     HOUSE.approve(oskar, recovery);
     HOUSE.approve(HOUSE.olga, recovery);
@@ -350,7 +351,8 @@ class RecoveryDeskTest {
     refuses(RefusalReason.SAME_OFFICER, () -> HOUSE.approve(HOUSE.olga, recovery));
     refuses(
         RefusalReason.OWN_APPLICATION,
-        () -> HOUSE.recovery.statement(House.officer(erika, TOWN), recovery.id(), release(recovery)));
+        () ->
+            HOUSE.recovery.statement(House.officer(erika, TOWN), recovery.id(), release(recovery)));
     refuses(RefusalReason.APPROVAL_INVALID, () -> HOUSE.approve(oskar, recovery));
 
     assertThat(HOUSE.approve(HOUSE.otto, recovery))
@@ -392,7 +394,8 @@ class RecoveryDeskTest {
 
   @Test
   void destroysAFileThatIsToBeMadeAnewAfterASignatureEnded() throws Exception {
-    Actor.Person oskar = HOUSE.vaulted.appointed(HOUSE.person("Oskar" + UUID.randomUUID() + " Amt"));
+    Actor.Person oskar =
+        HOUSE.vaulted.appointed(HOUSE.person("Oskar" + UUID.randomUUID() + " Amt"));
     Recovery recovery = own();
     HOUSE.approve(oskar, recovery);
     HOUSE.approve(HOUSE.olga, recovery);
@@ -403,8 +406,7 @@ class RecoveryDeskTest {
 
     HOUSE.approve(HOUSE.otto, recovery);
 
-    refuses(
-        RefusalReason.NOT_FOUND, () -> HOUSE.recovery.collect(House.staff(erika), file));
+    refuses(RefusalReason.NOT_FOUND, () -> HOUSE.recovery.collect(House.staff(erika), file));
     // The vault answers for the same keys once more, by the new signature.
     var anew = HOUSE.recovery.release(HOUSE.olga, recovery.id());
     assertThat(
@@ -417,7 +419,8 @@ class RecoveryDeskTest {
   /** Whoever owns the web host may say that all is well: the vault looks for itself. */
   @Test
   void theVaultOpensNothingByAnEndedSignatureWhateverTheDatabaseSays() throws Exception {
-    Actor.Person oskar = HOUSE.vaulted.appointed(HOUSE.person("Oskar" + UUID.randomUUID() + " Amt"));
+    Actor.Person oskar =
+        HOUSE.vaulted.appointed(HOUSE.person("Oskar" + UUID.randomUUID() + " Amt"));
     Recovery recovery = own();
     HOUSE.approve(oskar, recovery);
     Recovery approved = HOUSE.approve(HOUSE.olga, recovery);

@@ -62,9 +62,7 @@ final class TestPasskey {
         ByteBuffer.allocate(37)
             .put(
                 sha256(
-                    VaultedHouse.SECURITY_KEYS
-                        .relyingParty()
-                        .getBytes(StandardCharsets.US_ASCII)))
+                    VaultedHouse.SECURITY_KEYS.relyingParty().getBytes(StandardCharsets.US_ASCII)))
             .put((byte) flags)
             .putInt(++counter)
             .array();

@@ -92,8 +92,7 @@ class ReleaseBySecurityKeyTest {
   @Test
   void twoOfficersOpenAKeyOneByCertificateAndOneBySecurityKey() throws Exception {
     Evidence erikas = scene.erika.sign(statement(ID, Scene.TENANT, Scene.APPLICANT));
-    Releases.Granted granted =
-        check(2, RULES, erikas, key.assertion(scene.max, statement()));
+    Releases.Granted granted = check(2, RULES, erikas, key.assertion(scene.max, statement()));
 
     assertThat(granted.approvers())
         .extracting(Approver::person, Approver::means)
@@ -138,6 +137,7 @@ class ReleaseBySecurityKeyTest {
     refused(
         "approval-own-application",
         key.assertion(scene.max, statement(ID, Scene.TENANT, scene.max.person).encoded()));
+    key.counter++;
     refused(
         "approval-officer-tenant",
         key.assertion(scene.erika, statement(ID, "Gemeinde Fremd", Scene.APPLICANT).encoded()));
@@ -209,8 +209,7 @@ class ReleaseBySecurityKeyTest {
     assertThat(read.securityKey()).contains(key.credential);
     assertThat(SignedRelease.certificateOf(sent)).isEqualTo(read.certificate());
     Evidence.OfficerSignature byCertificate =
-        (Evidence.OfficerSignature)
-            scene.max.sign(statement(ID, Scene.TENANT, Scene.APPLICANT));
+        (Evidence.OfficerSignature) scene.max.sign(statement(ID, Scene.TENANT, Scene.APPLICANT));
     assertThat(SignedRelease.certificateOf(byCertificate.signedData()))
         .isEqualTo(read.certificate());
     ApprovalsTest.refused(

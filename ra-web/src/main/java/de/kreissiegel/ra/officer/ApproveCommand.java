@@ -146,8 +146,7 @@ public final class ApproveCommand implements Callable<Integer> {
           "the address is that of a page: https://HOST/inbox/ID or"
               + " https://HOST/escrow/recoveries/ID");
     }
-    Matter matter =
-        place.group(2).equals("escrow/recoveries") ? Matter.RECOVERY : Matter.REQUEST;
+    Matter matter = place.group(2).equals("escrow/recoveries") ? Matter.RECOVERY : Matter.REQUEST;
     if (matter == Matter.RECOVERY && (check != null || checkedOn != null)) {
       throw new NotApproved("a check of a person goes with applications, and not with keys");
     }

@@ -240,8 +240,7 @@ class SecurityKeyApprovalTest {
 
   private Recovery wanted() throws Exception {
     String id =
-        new EscrowObjects(postgres, clock.instant())
-            .wanted(staff.person("staff"), Staff.HASSFURT);
+        new EscrowObjects(postgres, clock.instant()).wanted(staff.person("staff"), Staff.HASSFURT);
     return recoveries.view(officer, new RecoveryId(UUID.fromString(id)));
   }
 
@@ -286,12 +285,10 @@ class SecurityKeyApprovalTest {
         web.perform(get(address + "/release-statements").with(logIns.api("officer"))).andReturn();
     var part = json.readTree(shown.getResponse().getContentAsString()).path("items").get(0);
     Bytes octets =
-        Bytes.of(
-            Base64.getDecoder().decode(part.path("statement").path("statement").asString("")));
+        Bytes.of(Base64.getDecoder().decode(part.path("statement").path("statement").asString("")));
     assertThat(part.path("release").asString(""))
         .isEqualTo(recovery.terms().items().getFirst().release().toString());
-    String signature =
-        base64(officers.sign(desk, officer, ReleaseStatement.decode(octets)));
+    String signature = base64(officers.sign(desk, officer, ReleaseStatement.decode(octets)));
 
     var signed =
         web.perform(
@@ -311,7 +308,7 @@ class SecurityKeyApprovalTest {
   @Test
   void aRecoverysSignaturesMayBeLongerThanOtherBodies() throws Exception {
     String address = "/api/v1/recoveries/" + wanted().id() + "/approve";
-    assertThat(sent(address, 100)).as("no signature of anything").isEqualTo(400);
+    assertThat(sent(address, 100)).as("no signature of anything").isEqualTo(422);
     assertThat(sent(address, 400)).isEqualTo(413);
     assertThat(sent("/api/v1/requests/" + UUID.randomUUID() + "/approve", 100)).isEqualTo(413);
   }
