@@ -338,7 +338,8 @@ final class JdbcRecoveryBook implements RecoveryBook {
                 handle
                     .createQuery(
                         SELECT
-                            + "where tenant = any(:tenants) order by requested_at desc, id limit 500")
+                            + "where tenant = any(:tenants) order by requested_at desc, id limit"
+                            + " 500")
                     .bindArray(
                         "tenants", String.class, tenants.stream().map(TenantId::value).toList())));
   }
