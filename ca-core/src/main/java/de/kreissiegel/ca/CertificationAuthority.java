@@ -265,7 +265,7 @@ public final class CertificationAuthority implements AutoCloseable {
     this.hotline =
         new Hotline(books.ofHotline(), on.directory(), revocation, on.clock(), on.random());
     this.handover = new HandoverDesk(books.ofHandover(), inventory, on.clock(), on.random());
-    this.escrow = new EscrowRooms(on, books, ownership, inventory);
+    this.escrow = new EscrowRooms(on, books, ownership, inventory, securityKeys);
     this.entrance = new Entrance(on, books);
     this.counter = new Counter(on, books, registration, revocation);
     this.lifecycle =

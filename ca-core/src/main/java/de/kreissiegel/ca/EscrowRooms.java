@@ -7,6 +7,7 @@ import de.kreissiegel.ca.inventory.OfficerShelf;
 import de.kreissiegel.ca.inventory.Ownership;
 import de.kreissiegel.ca.madekey.MadeKeyDesk;
 import de.kreissiegel.ca.recovery.RecoveryDesk;
+import de.kreissiegel.ca.registration.OfficerSecurityKeys;
 import de.kreissiegel.ca.storage.Books;
 import java.time.Duration;
 
@@ -20,7 +21,8 @@ public final class EscrowRooms {
       CertificationAuthority.Surroundings on,
       Books books,
       Ownership ownership,
-      CertificateInventory inventory) {
+      CertificateInventory inventory,
+      OfficerSecurityKeys securityKeys) {
     var vault = new EscrowVault(on.signer());
     this.desk =
         new EscrowDesk(books.ofEscrow(), on.profiles(), ownership, vault, on.clock(), on.random());
@@ -28,7 +30,10 @@ public final class EscrowRooms {
         new RecoveryDesk(
             books.ofRecovery(),
             new RecoveryDesk.People(
-                on.directory(), ownership, new OfficerShelf(on.profiles(), books.certificates())),
+                on.directory(),
+                ownership,
+                new RecoveryDesk.Officers(
+                    new OfficerShelf(on.profiles(), books.certificates()), securityKeys)),
             on.authorities(),
             vault,
             on.clock(),

@@ -8,8 +8,9 @@ import java.util.stream.Collectors;
 /**
  * The table of who may do what for which tenant. What needs an office needs a strong {@link Proof},
  * too. Who stands in for officers does what they do for those who apply and hold certificates;
- * neither the brake nor who is an officer is their affair. The help desk decides nothing, and takes
- * nothing away for good but for who calls and knows their code.
+ * neither the brake nor who is an officer is their affair. A revisor who reads another tenant by a
+ * grant looks, and reviews nothing there. The help desk decides nothing, and takes nothing away for
+ * good but for who calls and knows their code.
  */
 public final class AccessRules {
   /** What looks or makes safer. Nothing is decided, let go or applied for by an emergency code. */
@@ -54,16 +55,17 @@ public final class AccessRules {
       case APPOINT, GRANT_ACROSS -> person.appointsFor();
       case DECIDE_PLAN, MANAGE_GRANTS, DECIDE_ESCROW, RECOVER, RUN_CAMPAIGNS ->
           union(person.officerFor(), person.appointsFor());
-      case VIEW_ESCROW -> union(person.officerFor(), person.appointsFor(), person.auditorFor());
+      case VIEW_ESCROW -> union(person.officerFor(), person.appointsFor(), audits(person));
       case VIEW_GRANTS ->
           union(
               person.officerFor(),
               person.appointsFor(),
-              person.auditorFor(),
+              audits(person),
               person.duties().managesAccess());
       case VIEW_APPLICATIONS, VIEW_CERTIFICATES ->
-          union(person.officerFor(), person.standsInFor(), person.auditorFor());
-      case READ_AUDIT, REVISE -> person.auditorFor();
+          union(person.officerFor(), person.standsInFor(), audits(person));
+      case READ_AUDIT -> audits(person);
+      case REVISE -> person.auditorFor();
       case VIEW_READS -> person.duties().protectsData();
       case VIEW_HOUSE ->
           union(
@@ -89,6 +91,11 @@ public final class AccessRules {
 
   private static Set<TenantId> decidesFor(Actor.Person person) {
     return union(person.officerFor(), person.standsInFor());
+  }
+
+  /** What a revisor reads, by the directory or by a grant. */
+  private static Set<TenantId> audits(Actor.Person person) {
+    return union(person.auditorFor(), person.duties().reads());
   }
 
   /** Whether the actor is a part of the system that may do this for every tenant. */

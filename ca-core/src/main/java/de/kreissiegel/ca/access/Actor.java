@@ -76,6 +76,14 @@ public sealed interface Actor {
       return as(others, duties, proof);
     }
 
+    /**
+     * The same person, reading the affairs of these tenants, too, as a revisor: they look there,
+     * and sign nothing off.
+     */
+    public Person reading(Set<TenantId> others) {
+      return entrustedWith(duties.withReadingOf(others));
+    }
+
     /** The same person with these duties. */
     public Person entrustedWith(Duties others) {
       return as(standsInFor, others, proof);

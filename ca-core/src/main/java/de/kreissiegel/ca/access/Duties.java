@@ -11,6 +11,7 @@ import java.util.Set;
  * @param managesAccess as who says who gets into which group
  * @param protectsData as data protection officer
  * @param helps at the help desk: they see people's things, send again and put on hold
+ * @param reads as a revisor of other tenants, by grants, beside those that the directory names
  * @param refused offices that the directory gives them and that exclude each other: none of theirs
  *     counts as long as it does
  */
@@ -20,6 +21,7 @@ public record Duties(
     Set<TenantId> managesAccess,
     Set<TenantId> protectsData,
     Set<TenantId> helps,
+    Set<TenantId> reads,
     Set<Office> refused) {
   /** Of most people. */
   public static final Duties NONE = refusing(Set.of());
@@ -30,7 +32,19 @@ public record Duties(
     managesAccess = Set.copyOf(managesAccess);
     protectsData = Set.copyOf(protectsData);
     helps = Set.copyOf(helps);
+    reads = Set.copyOf(reads);
     refused = Set.copyOf(refused);
+  }
+
+  /** What the directory alone says. */
+  public Duties(
+      Set<TenantId> operates,
+      Set<TenantId> administers,
+      Set<TenantId> managesAccess,
+      Set<TenantId> protectsData,
+      Set<TenantId> helps,
+      Set<Office> refused) {
+    this(operates, administers, managesAccess, protectsData, helps, Set.of(), refused);
   }
 
   /** Nothing but that these exclude each other. */
@@ -40,6 +54,11 @@ public record Duties(
 
   /** The same, at the help desk of these tenants. */
   Duties withHelpFor(Set<TenantId> others) {
-    return new Duties(operates, administers, managesAccess, protectsData, others, refused);
+    return new Duties(operates, administers, managesAccess, protectsData, others, reads, refused);
+  }
+
+  /** The same, reading as a revisor of these tenants. */
+  Duties withReadingOf(Set<TenantId> others) {
+    return new Duties(operates, administers, managesAccess, protectsData, helps, others, refused);
   }
 }

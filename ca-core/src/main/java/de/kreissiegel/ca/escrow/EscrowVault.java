@@ -2,8 +2,8 @@ package de.kreissiegel.ca.escrow;
 
 import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
+import de.kreissiegel.hsm.approval.SecurityKeyApproval;
 import de.kreissiegel.hsm.signing.Bytes;
-import de.kreissiegel.hsm.signing.Evidence;
 import de.kreissiegel.hsm.signing.KeyId;
 import de.kreissiegel.hsm.signing.ReleaseRequest;
 import de.kreissiegel.hsm.signing.Signer;
@@ -83,7 +83,8 @@ public final class EscrowVault {
    * answers the same.
    *
    * @param release names it, once and for all
-   * @param signatures the officers', each a CMS SignedData over the ReleaseStatement
+   * @param signatures the officers', each a CMS SignedData or a {@link SecurityKeyApproval} over
+   *     the ReleaseStatement
    * @return 32 octets; the caller wipes them
    * @throws Unopenable if this wrapping key isn't encrypted to a key of the vault
    * @throws Refused SIGNER_UNAVAILABLE; REFUSED_BY_VAULT with the vault's rule
@@ -101,7 +102,7 @@ public final class EscrowVault {
                   ReleaseRequest.Purpose.UNWRAP,
                   ReleaseRequest.Scheme.RSA_OAEP_SHA256,
                   encrypted,
-                  signatures.stream().<Evidence>map(Evidence.OfficerSignature::new).toList()))
+                  signatures.stream().map(SecurityKeyApproval::evidence).toList()))
           .octets()
           .toArray();
     } catch (SigningUnavailable unavailable) {

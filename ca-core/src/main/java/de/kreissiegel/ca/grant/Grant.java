@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * That somebody stands in for a tenant's registration officers:
+ * That somebody stands in for a tenant's registration officers, or reads its affairs as a revisor:
  *
  * <pre>
  * Proposed → InForce → Ended
@@ -17,6 +17,14 @@ import java.util.Optional;
  */
 public sealed interface Grant {
   Terms terms();
+
+  /** What a grant gives. */
+  enum Right {
+    /** The office of the tenant's registration officers. */
+    STAND_IN,
+    /** To read the tenant's affairs, as its revisors do, and nothing else. */
+    READ
+  }
 
   default GrantId id() {
     return terms().id();
@@ -31,10 +39,12 @@ public sealed interface Grant {
    * What was proposed. Nothing of it ever changes.
    *
    * @param id the grant's name
-   * @param person who stands in
+   * @param right what is given
+   * @param person who stands in, or reads
    * @param personName for display, as it was then
-   * @param tenant for whose officers
-   * @param across whether the person doesn't work for that tenant: then a second one consents
+   * @param tenant for whose officers, or whose affairs
+   * @param across whether a second one consents: where the person doesn't work for that tenant, and
+   *     always where they read
    * @param reason in words
    * @param begins from when
    * @param ends until when, not later than a year after it begins
@@ -42,6 +52,7 @@ public sealed interface Grant {
    */
   record Terms(
       GrantId id,
+      Right right,
       SubjectId person,
       String personName,
       TenantId tenant,
@@ -49,7 +60,13 @@ public sealed interface Grant {
       String reason,
       Instant begins,
       Instant ends,
-      Said proposed) {}
+      Said proposed) {
+    public Terms {
+      if (right == Right.READ && !across) {
+        throw new IllegalArgumentException("who reads elsewhere takes a second person's consent");
+      }
+    }
+  }
 
   /**
    * Who said something, and when.

@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -113,8 +114,28 @@ public final class GrantDesk {
   }
 
   /**
+   * Of the same those who may read that tenant's affairs as revisors.
+   *
+   * @throws Refused NOT_AUTHORIZED (also if the actor may propose nobody for that tenant),
+   *     DIRECTORY_UNAVAILABLE
+   */
+  public List<Subject> readers(Actor.Person actor, TenantId house, String text, TenantId tenant)
+      throws Refused {
+    require(actor, Action.GRANT_ACROSS, tenant);
+    List<Subject> readers = new ArrayList<>();
+    for (Subject one : candidates(actor, house, text)) {
+      if (asking(() -> people.roles().current(one.id()))
+          .filter(person -> Eligibility.mayHave(Grant.Right.READ, person, tenant))
+          .isPresent()) {
+        readers.add(one);
+      }
+    }
+    return List.copyOf(readers);
+  }
+
+  /**
    * Proposes one. A deputy in the tenant's own house is in force at once; what crosses tenants
-   * waits for a second person.
+   * waits for a second person, and so does what a revisor is to read.
    *
    * @throws Refused NOT_AUTHORIZED (for a deputy the tenant's officers propose and those who
    *     appoint them, across tenants only the latter); OWN_APPLICATION; SUBJECT_DISABLED (nobody
@@ -122,21 +143,23 @@ public final class GrantDesk {
    *     dates); DIRECTORY_UNAVAILABLE
    */
   public Grant propose(Actor.Person actor, GrantProposal proposal) throws Refused {
-    Actor.Person person = standIn(proposal);
-    boolean across = !person.tenants().contains(proposal.tenant());
-    if (!AccessRules.allows(
-        actor, across ? Action.GRANT_ACROSS : Action.MANAGE_GRANTS, proposal.tenant())) {
-      throw new Refused(
-          RefusalReason.NOT_AUTHORIZED,
-          across
-              ? "those who appoint officers propose this"
-              : "officers of the tenant propose this");
+    // Before the directory is asked: who proposes nothing learns nothing about anybody either.
+    require(actor, Action.MANAGE_GRANTS, proposal.tenant());
+    if (proposal.right() == Grant.Right.READ) {
+      require(actor, Action.GRANT_ACROSS, proposal.tenant());
+    }
+    Actor.Person person = eligible(proposal.right(), proposal.person(), proposal.tenant());
+    boolean across =
+        proposal.right() == Grant.Right.READ || !person.tenants().contains(proposal.tenant());
+    if (across) {
+      require(actor, Action.GRANT_ACROSS, proposal.tenant());
     }
     forbidOwn(actor, person.id());
     checkDates(proposal);
     Grant.Terms terms =
         new Grant.Terms(
             GrantId.random(random),
+            proposal.right(),
             person.id(),
             person.displayName(),
             proposal.tenant(),
@@ -149,7 +172,7 @@ public final class GrantDesk {
     return transactions.<Grant, RuntimeException>inTransaction(
         transaction -> {
           book.insert(transaction, grant);
-          tell(transaction, actor, across ? "grant.proposed" : "grant.given", grant, detail(terms));
+          tell(transaction, actor, across ? "proposed" : "given", grant, detail(terms));
           return grant;
         });
   }
@@ -162,7 +185,7 @@ public final class GrantDesk {
    */
   public Grant consent(Actor.Person actor, GrantId id) throws Refused {
     Grant.Terms seen = view(actor, id).terms();
-    eligible(seen.person(), seen.tenant());
+    eligible(seen.right(), seen.person(), seen.tenant());
     return transactions.<Grant, Refused>inTransaction(
         transaction -> {
           Grant grant = managed(transaction, actor, id);
@@ -176,13 +199,13 @@ public final class GrantDesk {
           }
           Grant agreed = proposed.consented(said(actor));
           book.change(transaction, agreed);
-          tell(transaction, actor, "grant.given", agreed, detail(agreed.terms()));
+          tell(transaction, actor, "given", agreed, detail(agreed.terms()));
           return agreed;
         });
   }
 
   /**
-   * Ends one before its time, or turns a proposal down; whoever stands in may give it back.
+   * Ends one before its time, or turns a proposal down; whoever has it may give it back.
    *
    * @throws Refused NOT_FOUND, NOT_AUTHORIZED, REASON_MISSING, WRONG_STATE (it has ended)
    */
@@ -199,9 +222,19 @@ public final class GrantDesk {
           }
           Grant ended = grant.ended(said(actor), words);
           book.change(transaction, ended);
-          tell(transaction, actor, "grant.ended", ended, "reason=" + words);
+          tell(transaction, actor, "ended", ended, "reason=" + words);
           return ended;
         });
+  }
+
+  private static void require(Actor.Person actor, Action action, TenantId tenant) throws Refused {
+    if (!AccessRules.allows(actor, action, tenant)) {
+      throw new Refused(
+          RefusalReason.NOT_AUTHORIZED,
+          action == Action.GRANT_ACROSS
+              ? "those who appoint officers propose this"
+              : "officers of the tenant propose this");
+    }
   }
 
   private Grant managed(Transaction transaction, Actor.Person actor, GrantId id) throws Refused {
@@ -219,18 +252,19 @@ public final class GrantDesk {
     return grant;
   }
 
-  private Actor.Person standIn(GrantProposal proposal) throws Refused {
-    return eligible(proposal.person(), proposal.tenant());
-  }
-
-  private Actor.Person eligible(SubjectId person, TenantId tenant) throws Refused {
+  private Actor.Person eligible(Grant.Right right, SubjectId person, TenantId tenant)
+      throws Refused {
     return asking(() -> people.roles().current(person))
-        .filter(one -> Eligibility.mayStandIn(one, tenant))
+        .filter(one -> Eligibility.mayHave(right, one, tenant))
         .orElseThrow(
             () ->
                 new Refused(
                     RefusalReason.SUBJECT_DISABLED,
-                    "nobody who works there or is an officer elsewhere, or an auditor"));
+                    switch (right) {
+                      case STAND_IN ->
+                          "nobody who works there or is an officer elsewhere, or an auditor";
+                      case READ -> "nobody whom the directory names an auditor of other tenants";
+                    }));
   }
 
   private static <T> T asking(Question<T> question) throws Refused {
@@ -283,12 +317,14 @@ public final class GrantDesk {
         actor.id(), actor.displayName(), clock.instant().truncatedTo(ChronoUnit.MICROS));
   }
 
-  private void tell(
-      Transaction transaction, Actor actor, String action, Grant grant, String detail) {
+  private void tell(Transaction transaction, Actor actor, String step, Grant grant, String detail) {
     audit.append(
         transaction,
         actor,
-        action,
+        switch (grant.terms().right()) {
+          case STAND_IN -> "grant." + step;
+          case READ -> "reading." + step;
+        },
         Optional.of(grant.terms().tenant()),
         "grant:" + grant.id(),
         detail);

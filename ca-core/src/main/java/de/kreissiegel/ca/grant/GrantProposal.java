@@ -7,11 +7,23 @@ import java.time.Instant;
 /**
  * What somebody wants.
  *
- * @param person who shall stand in
- * @param tenant for whose officers
+ * @param right what is to be given
+ * @param person who shall stand in, or read
+ * @param tenant for whose officers, or whose affairs
  * @param reason in words, 1 to 500 characters
  * @param begins from when, at most a day ago and a year ahead
  * @param ends until when; after it begins, and at most a year after that
  */
 public record GrantProposal(
-    SubjectId person, TenantId tenant, String reason, Instant begins, Instant ends) {}
+    Grant.Right right,
+    SubjectId person,
+    TenantId tenant,
+    String reason,
+    Instant begins,
+    Instant ends) {
+  /** That somebody stands in. */
+  public GrantProposal(
+      SubjectId person, TenantId tenant, String reason, Instant begins, Instant ends) {
+    this(Grant.Right.STAND_IN, person, tenant, reason, begins, ends);
+  }
+}

@@ -6,6 +6,7 @@ import de.kreissiegel.ca.subject.DirectoryUnavailable;
 import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.tenancy.TenantId;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -38,11 +39,19 @@ public final class Offices implements StaffLogin {
   }
 
   private Actor.Person withGrants(Actor.Person person) {
-    Set<TenantId> tenants =
-        grants.of(person.id(), clock.instant()).stream()
-            .filter(grant -> Eligibility.mayStandIn(person, grant.terms().tenant()))
-            .map(grant -> grant.terms().tenant())
-            .collect(Collectors.toUnmodifiableSet());
-    return person.standingInFor(tenants);
+    List<Grant.InForce> all = grants.all(person.id(), clock.instant());
+    return person
+        .standingInFor(tenants(all, Grant.Right.STAND_IN, person))
+        .reading(tenants(all, Grant.Right.READ, person));
+  }
+
+  private static Set<TenantId> tenants(
+      List<Grant.InForce> grants, Grant.Right right, Actor.Person person) {
+    return grants.stream()
+        .map(Grant.InForce::terms)
+        .filter(terms -> terms.right() == right)
+        .map(Grant.Terms::tenant)
+        .filter(tenant -> Eligibility.mayHave(right, person, tenant))
+        .collect(Collectors.toUnmodifiableSet());
   }
 }

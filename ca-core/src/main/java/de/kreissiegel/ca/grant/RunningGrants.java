@@ -10,6 +10,11 @@ public interface RunningGrants {
   /** Nobody stands in for anybody. */
   RunningGrants NONE = (_, _) -> List.of();
 
-  /** Those that hold at that time, what ends first first. */
+  /** Those by which they stand in and that hold at that time, what ends first first. */
   List<Grant.InForce> of(SubjectId person, Instant now);
+
+  /** All that hold at that time, those by which they read as well; what ends first first. */
+  default List<Grant.InForce> all(SubjectId person, Instant now) {
+    return of(person, now);
+  }
 }

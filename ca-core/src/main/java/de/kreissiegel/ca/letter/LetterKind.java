@@ -42,6 +42,10 @@ public enum LetterKind {
   GRANT,
   /** Officers and who appoints them: a grant waits for a second person's consent. */
   GRANT_PROPOSED,
+  /** A revisor reads another tenant's affairs. */
+  READING,
+  /** Officers and who appoints them: that a revisor reads waits for a second person's consent. */
+  READING_PROPOSED,
   /**
    * Whose keys are wanted from escrow, and by whom; those who lead officers where they are gone.
    */
@@ -90,6 +94,8 @@ public enum LetterKind {
           ANSWERED,
           GRANT,
           GRANT_PROPOSED,
+          READING,
+          READING_PROPOSED,
           WAITING,
           OVERDUE,
           CONFIRMATION,

@@ -90,7 +90,7 @@ final class Stories {
       case READY, REFUSED, EXPIRED -> request(cue).flatMap(request -> toApplicant(cue, request));
       case WAITING, OVERDUE, ANSWERED -> request(cue).flatMap(request -> toOfficers(cue, request));
       case ASKED -> request(cue).flatMap(request -> question(cue, request));
-      case GRANT, GRANT_PROPOSED -> ofGrant(cue);
+      case GRANT, GRANT_PROPOSED, READING, READING_PROPOSED -> ofGrant(cue);
       case RECOVERY_REQUESTED, RECOVERY_WAITING, RECOVERY_RELEASED, RECOVERY_READY ->
           ofRecovery(cue);
       case REVOKED, HELD, RELEASED, REMINDER, UNRENEWED, UNUSED, CAMPAIGN, CAMPAIGN_REMINDER ->
@@ -141,7 +141,7 @@ final class Stories {
                     new TenantId(parts[1]), Audience.Task.DECIDING, Set.of(holder), false)));
   }
 
-  /** Who stands in hears of it; those who may consent, of what waits for them. */
+  /** Who stands in or reads hears of it; those who may consent, of what waits for them. */
   private Optional<Story> ofGrant(Cue cue) {
     return grants
         .find(new GrantId(UUID.fromString(cue.about().substring(GRANT.length()))))
@@ -156,7 +156,7 @@ final class Stories {
               return story(
                   cue,
                   said,
-                  cue.kind() == LetterKind.GRANT
+                  cue.kind() == LetterKind.GRANT || cue.kind() == LetterKind.READING
                       ? new Audience.Holder(terms.person())
                       : new Audience.Officers(
                           terms.tenant(),

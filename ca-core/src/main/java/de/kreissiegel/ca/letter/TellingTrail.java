@@ -23,6 +23,8 @@ public final class TellingTrail implements AuditTrail {
           Map.entry("request.passed-on", LetterKind.OVERDUE),
           Map.entry("grant.proposed", LetterKind.GRANT_PROPOSED),
           Map.entry("grant.given", LetterKind.GRANT),
+          Map.entry("reading.proposed", LetterKind.READING_PROPOSED),
+          Map.entry("reading.given", LetterKind.READING),
           Map.entry("recovery.requested", LetterKind.RECOVERY_REQUESTED),
           Map.entry("recovery.waiting", LetterKind.RECOVERY_WAITING),
           Map.entry("recovery.released", LetterKind.RECOVERY_RELEASED),

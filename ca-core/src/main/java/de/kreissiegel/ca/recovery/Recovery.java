@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -23,12 +24,14 @@ import java.util.UUID;
  *     └───────────┴────────┴────→ Ended
  * </pre>
  *
- * <p>A file that is ready may be made anew, with another password, until it was collected.
+ * <p>One that is approved, or whose file is ready, waits for signatures again where one of them
+ * counts no more and somebody signs in its place. A file that is ready may be made anew, with
+ * another password, until it was collected.
  */
 public sealed interface Recovery {
   Terms terms();
 
-  /** Officers who signed, in order. */
+  /** Officers who signed, in order; whose signature was replaced is not among them. */
   List<Said> given();
 
   default RecoveryId id() {
@@ -187,6 +190,22 @@ public sealed interface Recovery {
     public Ended {
       given = List.copyOf(given);
     }
+  }
+
+  /**
+   * The same without signatures that count no more: what has too few then waits for others, and a
+   * file that nobody has collected is void.
+   *
+   * @param ended signatures whose certificates have ended or were revoked
+   */
+  default Recovery without(Set<Said> ended) {
+    return switch (this) {
+      case Requested _, Approved _, Ready _ -> {
+        List<Said> left = given().stream().filter(one -> !ended.contains(one)).toList();
+        yield left.size() < terms().needed() ? new Requested(terms(), left) : this;
+      }
+      case Collected _, Ended _ -> this;
+    };
   }
 
   /**

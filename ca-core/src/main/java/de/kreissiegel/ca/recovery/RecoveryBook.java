@@ -31,7 +31,8 @@ public interface RecoveryBook {
   Optional<Recovery> lock(Transaction transaction, FileId file);
 
   /**
-   * Stores an officer's signatures, and the state of one that is locked.
+   * Stores an officer's signatures, and the state of one that is locked; a file that there was is
+   * destroyed.
    *
    * @param officer the last of those who gave theirs
    * @param signatures by the releases' names
@@ -39,8 +40,14 @@ public interface RecoveryBook {
   void sign(
       Transaction transaction, Recovery recovery, SubjectId officer, Map<UUID, Bytes> signatures);
 
-  /** All signatures for a recovery, by the releases' names. */
+  /** Notes of one that is locked that an officer's signatures count no more; they stay. */
+  void revoke(Transaction transaction, RecoveryId id, SubjectId officer, Instant at);
+
+  /** All signatures for a recovery that count, by the releases' names. */
   Map<UUID, List<Bytes>> signatures(RecoveryId id);
+
+  /** The same, by the officers. */
+  Map<SubjectId, List<Bytes>> signaturesOfOfficers(RecoveryId id);
 
   /** The encrypted wrapping keys of one that is approved, by the keys' hashes; else none. */
   Map<Bytes, Bytes> wrappingKeys(RecoveryId id);

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** Officers sign or refuse; others take back or object; time ends what is left. */
@@ -38,7 +39,7 @@ final class RecoveryDecisions {
 
   ReleaseStatement statement(Actor.Person officer, RecoveryId id, UUID release) throws Refused {
     Recovery recovery = sight.view(officer, id);
-    waiting(officer, recovery).approved(Said.now(officer, clock));
+    waiting(officer, recovery, ended(recovery)).approved(Said.now(officer, clock));
     Recovery.Item item =
         recovery.terms().items().stream()
             .filter(one -> one.release().equals(release))
@@ -51,14 +52,33 @@ final class RecoveryDecisions {
     return statements.certificatesFor(officer, recovery.terms(), now());
   }
 
+  /** Those of the given signatures that count no more; none where no file can be made any more. */
+  Set<Said> ended(Recovery recovery) {
+    return recovery.isOpen()
+        ? statements.ended(recovery, books.recoveries().signaturesOfOfficers(recovery.id()), now())
+        : Set.of();
+  }
+
   Recovery approve(Actor.Person officer, RecoveryId id, List<Bytes> signatures) throws Refused {
     Recovery seen = sight.view(officer, id);
-    waiting(officer, seen).approved(Said.now(officer, clock));
+    Set<Said> ended = ended(seen);
+    waiting(officer, seen, ended).approved(Said.now(officer, clock));
     Map<UUID, Bytes> verified = statements.verified(officer, seen.terms(), signatures, now());
     return locked(
         id,
         (transaction, recovery) -> {
-          Recovery next = waiting(officer, recovery).approved(Said.now(officer, clock));
+          Recovery next = waiting(officer, recovery, ended).approved(Said.now(officer, clock));
+          for (Said one : recovery.given()) {
+            if (ended.contains(one)) {
+              books.recoveries().revoke(transaction, id, one.by(), now());
+              trail.note(
+                  transaction,
+                  RecoveryTrail.SYSTEM,
+                  "recovery.signature-ended",
+                  recovery,
+                  "officer=%s name=%s".formatted(one.by(), one.name()));
+            }
+          }
           books.recoveries().sign(transaction, next, officer.id(), verified);
           String count = next.given().size() + " of " + next.terms().needed();
           trail.note(transaction, officer, "recovery.signed", next, count);
@@ -69,10 +89,11 @@ final class RecoveryDecisions {
         });
   }
 
-  private Recovery.Requested waiting(Actor.Person officer, Recovery recovery) throws Refused {
+  private Recovery.Requested waiting(Actor.Person officer, Recovery recovery, Set<Said> ended)
+      throws Refused {
     sight.requireOfficer(officer, recovery);
     sight.forbidOwn(officer, recovery);
-    if (!(recovery instanceof Recovery.Requested requested)
+    if (!(recovery.without(ended) instanceof Recovery.Requested requested)
         || !now().isBefore(recovery.terms().until())) {
       throw new Refused(RefusalReason.WRONG_STATE, "it doesn't wait for signatures");
     }

@@ -7,10 +7,12 @@ import de.kreissiegel.ca.escrow.CopyBook;
 import de.kreissiegel.ca.escrow.DecisionBook;
 import de.kreissiegel.ca.escrow.EscrowVault;
 import de.kreissiegel.ca.escrow.Escrowed;
+import de.kreissiegel.ca.escrow.Said;
 import de.kreissiegel.ca.inventory.CertificateBook;
 import de.kreissiegel.ca.inventory.Ownership;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.registration.OfficerCertificates;
+import de.kreissiegel.ca.registration.OfficerSecurityKeys;
 import de.kreissiegel.ca.subject.SubjectDirectory;
 import de.kreissiegel.ca.transaction.Transactions;
 import de.kreissiegel.hsm.approval.ReleaseStatement;
@@ -18,6 +20,7 @@ import de.kreissiegel.hsm.signing.Bytes;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /** The one door for giving escrowed keys out. */
@@ -41,10 +44,17 @@ public final class RecoveryDesk {
    *
    * @param directory people and tenants
    * @param ownership what people answer for
-   * @param officers officers' certificates
+   * @param officers by what officers sign
    */
-  public record People(
-      SubjectDirectory directory, Ownership ownership, OfficerCertificates officers) {}
+  public record People(SubjectDirectory directory, Ownership ownership, Officers officers) {}
+
+  /**
+   * By what officers sign.
+   *
+   * @param certificates theirs
+   * @param securityKeys by which they sign, too
+   */
+  public record Officers(OfficerCertificates certificates, OfficerSecurityKeys securityKeys) {}
 
   public RecoveryDesk(
       Books books,
@@ -64,6 +74,7 @@ public final class RecoveryDesk {
             sight,
             new KeyOpening(
                 books.recoveries(), books.copies(), books.certificates(), authorities, vault),
+            decisions,
             trail,
             clock,
             random);
@@ -128,15 +139,25 @@ public final class RecoveryDesk {
     return decisions.statement(officer, id, release);
   }
 
+  /**
+   * Signatures over an open one that the vault would refuse by now, since the certificates behind
+   * them have ended or were revoked. Somebody may sign in their place, also the same officers by
+   * other certificates; a file that nobody has collected is void then.
+   */
+  public Set<Said> endedSignatures(Recovery recovery) {
+    return decisions.ended(recovery);
+  }
+
   /** The officer's certificates that the vault takes for this, DER. */
   public List<Bytes> officerCertificates(Actor.Person officer, Recovery recovery) {
     return decisions.certificates(officer, recovery);
   }
 
   /**
-   * An officer says yes.
+   * An officer says yes; {@link #endedSignatures} fall away.
    *
-   * @param signatures a CMS SignedData over the {@link #statement} of each key, in any order
+   * @param signatures a CMS SignedData or a SecurityKeyApproval over the {@link #statement} of each
+   *     key, in any order
    * @throws Refused NOT_FOUND, NOT_AUTHORIZED, OWN_APPLICATION, SAME_OFFICER, WRONG_STATE,
    *     APPROVAL_UNSIGNED, APPROVAL_INVALID
    */
@@ -180,7 +201,8 @@ public final class RecoveryDesk {
    * Has the vault open the keys and makes the file, or makes it anew with another password.
    *
    * @throws Refused NOT_FOUND, NOT_AUTHORIZED, OWN_APPLICATION, WRONG_STATE (also if no key could
-   *     be opened: then it has ended), SIGNER_UNAVAILABLE, REFUSED_BY_VAULT
+   *     be opened: then it has ended), SIGNATURE_ENDED (somebody has to sign anew),
+   *     SIGNER_UNAVAILABLE, REFUSED_BY_VAULT
    */
   public Released release(Actor.Person officer, RecoveryId id) throws Refused {
     return files.release(officer, id);

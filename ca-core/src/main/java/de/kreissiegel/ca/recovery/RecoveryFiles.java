@@ -25,6 +25,7 @@ final class RecoveryFiles {
   private final RecoveryDesk.Books books;
   private final RecoverySight sight;
   private final KeyOpening opening;
+  private final RecoveryDecisions decisions;
   private final RecoveryTrail trail;
   private final Clock clock;
   private final SecureRandom random;
@@ -33,12 +34,14 @@ final class RecoveryFiles {
       RecoveryDesk.Books books,
       RecoverySight sight,
       KeyOpening opening,
+      RecoveryDecisions decisions,
       RecoveryTrail trail,
       Clock clock,
       SecureRandom random) {
     this.books = books;
     this.sight = sight;
     this.opening = opening;
+    this.decisions = decisions;
     this.trail = trail;
     this.clock = clock;
     this.random = random;
@@ -49,6 +52,10 @@ final class RecoveryFiles {
     sight.requireOfficer(officer, seen);
     sight.forbidOwn(officer, seen);
     seen.requireReleasable(officer.id(), now());
+    if (!decisions.ended(seen).isEmpty()) {
+      throw new Refused(
+          RefusalReason.SIGNATURE_ENDED, "the certificate behind a signature is no longer good");
+    }
     char[] password = TransportPassword.random(random);
     try {
       // No transaction is open while the vault is asked; it answers the same again if this breaks.

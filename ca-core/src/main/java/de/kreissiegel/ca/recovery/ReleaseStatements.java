@@ -1,9 +1,12 @@
 package de.kreissiegel.ca.recovery;
 
 import de.kreissiegel.ca.access.Actor;
+import de.kreissiegel.ca.escrow.Said;
 import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.registration.OfficerCertificates;
+import de.kreissiegel.ca.registration.OfficerSecurityKeys;
+import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.hsm.approval.MalformedEvidence;
 import de.kreissiegel.hsm.approval.OfficerScope;
 import de.kreissiegel.hsm.approval.ReleaseStatement;
@@ -19,7 +22,9 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.bouncycastle.asn1.ASN1OctetString;
 
 /**
@@ -36,9 +41,11 @@ final class ReleaseStatements {
   private static final int LONGEST_OWNER = 250;
 
   private final OfficerCertificates certificates;
+  private final OfficerSecurityKeys securityKeys;
 
-  ReleaseStatements(OfficerCertificates certificates) {
-    this.certificates = certificates;
+  ReleaseStatements(RecoveryDesk.Officers officers) {
+    this.certificates = officers.certificates();
+    this.securityKeys = officers.securityKeys();
   }
 
   /** What is signed for one key, the same for the same time. */
@@ -59,7 +66,11 @@ final class ReleaseStatements {
 
   /** The officer's certificates that the vault takes for this tenant, DER. */
   List<Bytes> certificatesFor(Actor.Person officer, Recovery.Terms terms, Instant now) {
-    return certificates.of(officer.id(), now).stream()
+    return good(officer.id(), terms, now);
+  }
+
+  private List<Bytes> good(SubjectId officer, Recovery.Terms terms, Instant now) {
+    return certificates.of(officer, now).stream()
         .filter(one -> covers(one, terms.organization()))
         .toList();
   }
@@ -67,7 +78,8 @@ final class ReleaseStatements {
   /**
    * The officer's signature for each key, by the releases' names.
    *
-   * @param signatures a CMS SignedData over each key's statement, in any order
+   * @param signatures a CMS SignedData or a SecurityKeyApproval over each key's statement, in any
+   *     order
    * @throws Refused APPROVAL_UNSIGNED, APPROVAL_INVALID
    */
   Map<UUID, Bytes> verified(
@@ -79,7 +91,7 @@ final class ReleaseStatements {
     List<Bytes> allowed = certificatesFor(officer, terms, now).stream().map(Bytes::sha256).toList();
     Map<UUID, Bytes> verified = new HashMap<>();
     for (Bytes signature : signatures) {
-      SignedRelease signed = read(signature);
+      SignedRelease signed = read(signature, now);
       Instant decided = signed.statement().decided();
       require(
           !decided.isAfter(now.plus(CLOCKS)) && !decided.plus(LONGEST_READING).isBefore(now),
@@ -89,6 +101,10 @@ final class ReleaseStatements {
               .anyMatch(item -> statement(terms, item, decided).equals(signed.statement())),
           "what was signed is not this recovery");
       require(
+          signed.securityKey().isEmpty()
+              || securityKeys.isOf(officer.id(), signed.securityKey().get()),
+          "the security key is not one by which this officer approves");
+      require(
           allowed.contains(signed.certificate()),
           "the certificate is not a valid one of this officer for this tenant");
       require(
@@ -96,6 +112,39 @@ final class ReleaseStatements {
           "a key was signed for twice");
     }
     return Map.copyOf(verified);
+  }
+
+  /**
+   * Of those who signed, whose signature the vault would refuse by now, since the certificate
+   * behind it has ended, was revoked or held, or is for other tenants.
+   *
+   * @param signatures of each officer, as they were verified when they came
+   */
+  Set<Said> ended(Recovery recovery, Map<SubjectId, List<Bytes>> signatures, Instant now) {
+    return recovery.given().stream()
+        .filter(
+            said ->
+                !areGood(
+                    said.by(),
+                    recovery.terms(),
+                    signatures.getOrDefault(said.by(), List.of()),
+                    now))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private boolean areGood(
+      SubjectId officer, Recovery.Terms terms, List<Bytes> signatures, Instant now) {
+    List<Bytes> good = good(officer, terms, now).stream().map(Bytes::sha256).toList();
+    try {
+      for (Bytes signature : signatures) {
+        if (!good.contains(SignedRelease.certificateOf(signature))) {
+          return false;
+        }
+      }
+      return true;
+    } catch (MalformedEvidence | SigningRefused unreadable) {
+      return false;
+    }
   }
 
   private static boolean covers(Bytes certificate, String organization) {
@@ -113,9 +162,9 @@ final class ReleaseStatements {
     }
   }
 
-  private static SignedRelease read(Bytes signature) throws Refused {
+  private SignedRelease read(Bytes signature, Instant now) throws Refused {
     try {
-      return SignedRelease.read(signature);
+      return SignedRelease.read(signature, securityKeys.rules(), now);
     } catch (MalformedEvidence | SigningRefused unusable) {
       throw new Refused(RefusalReason.APPROVAL_INVALID, String.valueOf(unusable.getMessage()));
     }

@@ -25,6 +25,8 @@ public enum RefusalReason {
   APPROVAL_UNSIGNED,
   /** The officer's signature doesn't hold, is over something else, or by another certificate. */
   APPROVAL_INVALID,
+  /** The certificate behind an officer's signature has ended or was revoked since. */
+  SIGNATURE_ENDED,
   /** The state has moved on: issued, refused or withdrawn meanwhile. */
   WRONG_STATE,
   /** The request can't be read. */

@@ -13,8 +13,8 @@ public enum SampleKind {
   REFUSED("request.refused", "application.refused", "vault.refused"),
   /** Certificates that were taken away, held or let go again. */
   REVOKED("certificate.revoked", "certificate.held", "certificate.released"),
-  /** Who stood in for officers, and whose offices excluded each other. */
-  GRANTS("grant.given", "grant.ended", "access.role-conflict"),
+  /** Who stood in for officers or read elsewhere, and whose offices excluded each other. */
+  GRANTS("grant.given", "grant.ended", "reading.given", "reading.ended", "access.role-conflict"),
   /** Escrow, and keys that were given out. */
   RECOVERIES(
       "escrow.decided",

@@ -36,6 +36,7 @@ final class ApplicationRole {
     owner.execute("grant execute on function escrow_wrapping_of(uuid) to " + to);
     owner.execute(
         "revoke update, delete on recovery_key, recovery_approval, recovery_signature from " + to);
+    owner.execute("grant update (void_at) on recovery_approval to " + to);
     owner.execute("revoke delete on escrow_decision, escrow_copy, recovery from " + to);
     owner.execute("grant update (finished_at, serials) on mass_run to " + to);
     owner.execute("grant update (revoked_at, asked_at, told_at) on mass_item to " + to);

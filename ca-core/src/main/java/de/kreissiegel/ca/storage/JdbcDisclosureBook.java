@@ -157,7 +157,7 @@ public final class JdbcDisclosureBook implements DisclosureBook {
           Map.entry(
               Section.GRANTS,
               """
-              select person_name, tenant, across, reason, begins_at, ends_at, proposer_name, proposed_at,
+              select person_name, tenant, gives, across, reason, begins_at, ends_at, proposer_name, proposed_at,
                 consenter_name, consented_at, ender_name, ended_at, end_reason
               from office_grant
               where :id in (person, proposed_by, consented_by, ended_by) order by proposed_at

@@ -23,11 +23,16 @@ import org.jdbi.v3.core.Jdbi;
 /** Grants in PostgreSQL. */
 public final class JdbcGrantBook implements GrantBook {
   /** Gives something at {@code :now}. */
-  static final String HOLDS =
+  private static final String RUNS =
       """
       ended_at is null and (consented_at is not null or not across)
         and begins_at <= :now and ends_at > :now
       """;
+
+  /** Makes somebody stand in for officers at {@code :now}. */
+  static final String HOLDS = "gives = 'office' and " + RUNS;
+
+  private static final String READING = "reading";
 
   private final Jdbi jdbi;
 
@@ -41,11 +46,13 @@ public final class JdbcGrantBook implements GrantBook {
     handleOf(transaction)
         .createUpdate(
             """
-            insert into office_grant (id, person, person_name, tenant, across, reason, begins_at,
-              ends_at, proposed_by, proposer_name, proposed_at)
-            values (:id, :person, :name, :tenant, :across, :reason, :begins, :ends, :by, :byName, :at)
+            insert into office_grant (id, gives, person, person_name, tenant, across, reason,
+              begins_at, ends_at, proposed_by, proposer_name, proposed_at)
+            values (:id, :gives, :person, :name, :tenant, :across, :reason, :begins, :ends, :by,
+              :byName, :at)
             """)
         .bind("id", terms.id().value())
+        .bind("gives", terms.right() == Grant.Right.READ ? READING : "office")
         .bind("person", terms.person().value())
         .bind("name", terms.personName())
         .bind("tenant", terms.tenant().value())
@@ -131,12 +138,21 @@ public final class JdbcGrantBook implements GrantBook {
 
   @Override
   public List<Grant.InForce> of(SubjectId person, Instant now) {
+    return running(person, now, HOLDS);
+  }
+
+  @Override
+  public List<Grant.InForce> all(SubjectId person, Instant now) {
+    return running(person, now, RUNS);
+  }
+
+  private List<Grant.InForce> running(SubjectId person, Instant now, String which) {
     return jdbi.withHandle(
         handle ->
             handle
                 .createQuery(
                     "select * from office_grant where person = :person and "
-                        + HOLDS
+                        + which
                         + " order by ends_at, id")
                 .bind("person", person.value())
                 .bind("now", now)
@@ -170,6 +186,7 @@ public final class JdbcGrantBook implements GrantBook {
     var terms =
         new Grant.Terms(
             new GrantId(row.getObject("id", UUID.class)),
+            row.getString("gives").equals(READING) ? Grant.Right.READ : Grant.Right.STAND_IN,
             new SubjectId(row.getString("person")),
             row.getString("person_name"),
             new TenantId(row.getString("tenant")),

@@ -120,28 +120,54 @@ final class JdbcRecoveryBook implements RecoveryBook {
       Transaction transaction, Recovery recovery, SubjectId officer, Map<UUID, Bytes> signatures) {
     Handle handle = handleOf(transaction);
     Said said = recovery.given().getLast();
-    handle.execute(
-        "insert into recovery_approval (recovery, number, officer, officer_name, at)"
-            + " values (?, ?, ?, ?, ?)",
-        recovery.id().value(),
-        recovery.given().size(),
-        officer.value(),
-        said.name(),
-        said.at());
+    int number =
+        handle
+            .createQuery(
+                """
+                insert into recovery_approval (recovery, number, officer, officer_name, at)
+                select :id, coalesce(max(number), 0) + 1, :officer, :name, :at
+                from recovery_approval where recovery = :id
+                returning number
+                """)
+            .bind("id", recovery.id().value())
+            .bind("officer", officer.value())
+            .bind("name", said.name())
+            .bind("at", said.at())
+            .mapTo(Integer.class)
+            .one();
     signatures.forEach(
         (release, signature) ->
             handle.execute(
                 """
-                insert into recovery_signature (release_id, recovery, officer, signature)
-                values (?, ?, ?, ?)
+                insert into recovery_signature (release_id, recovery, number, officer, signature)
+                values (?, ?, ?, ?, ?)
                 """,
                 release,
                 recovery.id().value(),
+                number,
                 officer.value(),
                 signature.toArray()));
-    if (recovery instanceof Recovery.Approved) {
-      handle.execute("update recovery set state = 'APPROVED' where id = ?", recovery.id().value());
-    }
+    handle.execute(
+        """
+        update recovery set state = ?, released_by = null, releaser_name = null, released_at = null,
+          damaged = null, file = null, file_id = null, file_until = null
+        where id = ?
+        """,
+        recovery instanceof Recovery.Approved ? "APPROVED" : "REQUESTED",
+        recovery.id().value());
+  }
+
+  @Override
+  public void revoke(Transaction transaction, RecoveryId id, SubjectId officer, Instant at) {
+    handleOf(transaction)
+        .execute(
+            """
+            update recovery_approval set void_at = ?
+            where recovery = ? and officer = ? and void_at is null
+            """,
+            at,
+            id.value(),
+            officer.value());
   }
 
   @Override
@@ -152,14 +178,38 @@ final class JdbcRecoveryBook implements RecoveryBook {
             handle
                 .createQuery(
                     """
-                    select release_id, signature from recovery_signature
-                    where recovery = :id order by release_id, officer
+                    select release_id, signature
+                    from recovery_signature join recovery_approval using (recovery, number)
+                    where recovery = :id and void_at is null
+                    order by release_id, number
                     """)
                 .bind("id", id.value())
                 .map(
                     (row, _) ->
                         all.computeIfAbsent(
                                 row.getObject("release_id", UUID.class), _ -> new ArrayList<>())
+                            .add(Bytes.of(row.getBytes("signature"))))
+                .list());
+    return all;
+  }
+
+  @Override
+  public Map<SubjectId, List<Bytes>> signaturesOfOfficers(RecoveryId id) {
+    Map<SubjectId, List<Bytes>> all = new HashMap<>();
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select s.officer, s.signature
+                    from recovery_signature s join recovery_approval using (recovery, number)
+                    where recovery = :id and void_at is null
+                    """)
+                .bind("id", id.value())
+                .map(
+                    (row, _) ->
+                        all.computeIfAbsent(
+                                new SubjectId(row.getString("officer")), _ -> new ArrayList<>())
                             .add(Bytes.of(row.getBytes("signature"))))
                 .list());
     return all;
@@ -288,7 +338,8 @@ final class JdbcRecoveryBook implements RecoveryBook {
                 handle
                     .createQuery(
                         SELECT
-                            + "where tenant = any(:tenants) order by requested_at desc, id limit 500")
+                            + "where tenant = any(:tenants) order by requested_at desc, id limit"
+                            + " 500")
                     .bindArray(
                         "tenants", String.class, tenants.stream().map(TenantId::value).toList())));
   }

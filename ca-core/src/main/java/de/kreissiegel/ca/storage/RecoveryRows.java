@@ -106,7 +106,11 @@ final class RecoveryRows {
 
   private static List<Said> given(Handle handle, UUID recovery) {
     return handle
-        .createQuery("select * from recovery_approval where recovery = :id order by number")
+        .createQuery(
+            """
+            select * from recovery_approval where recovery = :id and void_at is null
+            order by number
+            """)
         .bind("id", recovery)
         .map(
             (row, _) ->

@@ -113,6 +113,24 @@ class AccessRulesTest {
   }
 
   @Test
+  void letsARevisorReadByAGrantAndDecideAndReviewNothing() {
+    Actor.Person reader =
+        ((Actor.Person) person(Set.of(), Set.of(), Set.of(FOREIGN))).reading(Set.of(OWN));
+
+    assertThat(Action.values())
+        .filteredOn(action -> AccessRules.allows(reader, action, OWN))
+        .containsExactlyInAnyOrder(
+            Action.VIEW_APPLICATIONS,
+            Action.VIEW_CERTIFICATES,
+            Action.VIEW_ESCROW,
+            Action.VIEW_GRANTS,
+            Action.READ_AUDIT);
+    assertThat(Action.values())
+        .noneMatch(action -> AccessRules.allows(reader.provenBy(Proof.PASSWORD), action, OWN));
+    assertThat(RoleMatrix.of(reader)).containsExactly(Office.REVISOR);
+  }
+
+  @Test
   void opensNoOfficeToAPassword() {
     var all =
         new Actor.Person(

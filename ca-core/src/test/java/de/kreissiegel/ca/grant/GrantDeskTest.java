@@ -20,7 +20,9 @@ import de.kreissiegel.ca.tenancy.TenantId;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -203,6 +205,147 @@ class GrantDeskTest {
     Actor.Person byPassword = now(anna).provenBy(de.kreissiegel.ca.access.Proof.PASSWORD);
     assertThat(AccessRules.allows(byPassword, Action.DECIDE, House.TOWN)).isFalse();
     assertThat(byPassword.lacksStrongProof()).isTrue();
+  }
+
+  @Test
+  void aRevisorReadsElsewhereOnceASecondPersonHasConsentedAndDoesNothingElseThere()
+      throws Exception {
+    Actor.Person sara = auditor("Sara", House.VILLAGE);
+    Grant proposed = desk.propose(lena, reading(sara));
+    assertThat(proposed).isInstanceOf(Grant.Proposed.class);
+    assertThat(reads(sara)).isEmpty();
+    assertThat(refusal(() -> desk.consent(lena, proposed.id())))
+        .isEqualTo(RefusalReason.SAME_OFFICER);
+    assertThat(refusal(() -> desk.consent(sara, proposed.id())))
+        .isEqualTo(RefusalReason.NOT_AUTHORIZED);
+    assertThat(refusal(() -> desk.consent(vera, proposed.id()))).isEqualTo(RefusalReason.NOT_FOUND);
+
+    Grant given = desk.consent(otto, proposed.id());
+
+    assertThat(given.terms().right()).isEqualTo(Grant.Right.READ);
+    assertThat(reads(sara))
+        .containsExactlyInAnyOrder(
+            Action.VIEW_APPLICATIONS,
+            Action.VIEW_CERTIFICATES,
+            Action.VIEW_ESCROW,
+            Action.VIEW_GRANTS,
+            Action.READ_AUDIT);
+    assertThat(now(sara).standsInFor()).isEmpty();
+    assertThat(book.of(sara.id(), clock.instant())).as("nothing to decide by").isEmpty();
+    assertThat(AccessRules.allows(now(sara), Action.REVISE, House.VILLAGE)).as("hers").isTrue();
+    assertThat(desk.all(sara)).containsExactly(given);
+    assertThat(desk.view(otto, given.id())).isEqualTo(given);
+    assertThat(DATABASE.texts("select action from audit_event order by sequence"))
+        .containsExactly("reading.proposed", "reading.given");
+    assertThat(now(sara).provenBy(de.kreissiegel.ca.access.Proof.PASSWORD))
+        .satisfies(
+            byPassword ->
+                assertThat(AccessRules.allows(byPassword, Action.READ_AUDIT, House.TOWN))
+                    .isFalse());
+  }
+
+  @Test
+  void readingBeginsAndEndsByItselfOrEarly() throws Exception {
+    Actor.Person sara = auditor("Sara", House.VILLAGE);
+    Instant begins = clock.instant().plus(Duration.ofDays(1));
+    desk.consent(
+        ludwig,
+        desk.propose(
+                lena,
+                new GrantProposal(
+                    Grant.Right.READ,
+                    sara.id(),
+                    House.TOWN,
+                    "Prüfung",
+                    begins,
+                    begins.plus(Duration.ofDays(7))))
+            .id());
+    assertThat(reads(sara)).as("not yet").isEmpty();
+    clock.pass(Duration.ofDays(2));
+    assertThat(reads(sara)).isNotEmpty();
+    clock.pass(Duration.ofDays(7));
+    assertThat(reads(sara)).as("over").isEmpty();
+
+    Grant next = desk.consent(ludwig, desk.propose(lena, reading(sara)).id());
+    desk.end(otto, next.id(), "Prüfung ist vorbei");
+    assertThat(reads(sara)).isEmpty();
+    Grant last = desk.consent(ludwig, desk.propose(lena, reading(sara)).id());
+    assertThat(desk.end(sara, last.id(), "nicht mehr nötig")).isInstanceOf(Grant.Ended.class);
+    assertThat(reads(sara)).isEmpty();
+    assertThat(DATABASE.texts("select distinct action from audit_event")).contains("reading.ended");
+  }
+
+  @Test
+  void makesNobodyARevisor() throws Exception {
+    Actor.Person clerk = person("Karl", House.VILLAGE, Set.of(), Set.of(), Set.of());
+    Actor.Person already = auditor("Sina", House.TOWN);
+    for (Actor.Person nobody : new Actor.Person[] {vera, ludwig, anna, clerk, already}) {
+      assertThat(refusal(() -> desk.propose(lena, reading(nobody))))
+          .isEqualTo(RefusalReason.SUBJECT_DISABLED);
+    }
+    Actor.Person sara = auditor("Sara", House.VILLAGE);
+    desk.consent(ludwig, desk.propose(lena, reading(sara)).id());
+    directory.put(sara.id(), person(sara, Set.of(), Set.of()));
+    assertThat(reads(sara)).as("no revisor any more").isEmpty();
+    directory.put(sara.id(), person(sara, Set.of(House.VILLAGE), Set.of()));
+    assertThat(reads(sara)).as("an officer").isEmpty();
+    directory.remove(sara.id());
+    assertThat(refusal(() -> desk.propose(lena, reading(sara))))
+        .isEqualTo(RefusalReason.SUBJECT_DISABLED);
+  }
+
+  @Test
+  void onlyThoseWhoAppointOfficersLetSomebodyRead() {
+    Actor.Person sara = auditor("Sara", House.VILLAGE);
+    for (Actor.Person nobody : new Actor.Person[] {otto, vera, anna, sara}) {
+      assertThat(refusal(() -> desk.propose(nobody, reading(sara))))
+          .isEqualTo(RefusalReason.NOT_AUTHORIZED);
+    }
+    assertThat(refusal(() -> desk.readers(otto, House.TOWN, "Sara", House.TOWN)))
+        .isEqualTo(RefusalReason.NOT_AUTHORIZED);
+    assertThat(DATABASE.number("select count(*) from office_grant")).isZero();
+  }
+
+  @Test
+  void whoProposesNothingLearnsNothingOfAnybodysOffices() {
+    var unknown = new SubjectId("nobody");
+    for (Grant.Right right : Grant.Right.values()) {
+      assertThat(
+              refusal(
+                  () ->
+                      desk.propose(
+                          anna,
+                          new GrantProposal(
+                              right,
+                              unknown,
+                              House.TOWN,
+                              "Urlaub",
+                              clock.instant(),
+                              clock.instant().plus(Duration.ofDays(1))))))
+          .isEqualTo(RefusalReason.NOT_AUTHORIZED);
+    }
+  }
+
+  private Actor.Person auditor(String name, TenantId tenant) {
+    return person(name, tenant, Set.of(), Set.of(), Set.of(tenant));
+  }
+
+  private GrantProposal reading(Actor.Person person) {
+    return new GrantProposal(
+        Grant.Right.READ,
+        person.id(),
+        House.TOWN,
+        "gemeinsame Prüfung",
+        clock.instant(),
+        clock.instant().plus(Duration.ofDays(30)));
+  }
+
+  /** What the person may do for the town. */
+  private List<Action> reads(Actor.Person person) {
+    Actor.Person now = now(person);
+    return Arrays.stream(Action.values())
+        .filter(action -> AccessRules.allows(now, action, House.TOWN))
+        .toList();
   }
 
   private GrantProposal neighbour() {

@@ -271,6 +271,7 @@ class OfficersTest {
         new Grant.InForce(
             new Grant.Terms(
                 new GrantId(UUID.randomUUID()),
+                Grant.Right.STAND_IN,
                 person.id(),
                 person.commonName(),
                 House.TOWN,

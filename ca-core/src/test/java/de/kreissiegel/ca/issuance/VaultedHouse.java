@@ -17,6 +17,8 @@ import de.kreissiegel.ca.subject.Subject;
 import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.tenancy.TenantId;
 import de.kreissiegel.hsm.approval.OfficerKey;
+import de.kreissiegel.hsm.approval.SecurityKeyPages;
+import de.kreissiegel.hsm.approval.SecurityKeyRegistration;
 import de.kreissiegel.hsm.approval.Statement;
 import de.kreissiegel.hsm.policy.KeyPolicy;
 import de.kreissiegel.hsm.policy.TenantRules;
@@ -25,6 +27,7 @@ import de.kreissiegel.hsm.signing.KeyAlgorithm;
 import de.kreissiegel.hsm.signing.KeyId;
 import de.kreissiegel.hsm.vault.Vault;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -47,6 +50,10 @@ import java.util.Set;
 public final class VaultedHouse {
   /** Held by who uses {@link #shared}. */
   public static final String SHARED = "the vaulted house that tests share";
+
+  /** Where officers use security keys. */
+  public static final SecurityKeyPages SECURITY_KEYS =
+      SecurityKeyPages.of(URI.create("https://pki.example:8443"));
 
   private static final ProfileName OFFICER = new ProfileName("registration-officer");
 
@@ -113,6 +120,28 @@ public final class VaultedHouse {
     return keys.get(officer.id()).sign(statement);
   }
 
+  /** The officer says that a security key is theirs: a CMS SignedData. */
+  public Bytes sign(Actor.Person officer, SecurityKeyRegistration registration) {
+    return keys.get(officer.id()).sign(registration);
+  }
+
+  /** Another officer of the town, whom Otto and Olga approve; again, with another key. */
+  public Actor.Person appointed(Subject who) throws Exception {
+    house.directory.put(who);
+    KeyPair pair = SampleRequests.elliptic("secp256r1");
+    Actor.Person officer = House.officer(who, House.TOWN);
+    RequestId request =
+        house
+            .desk
+            .submit(officer, House.application(who, OFFICER, SampleRequests.of(pair, "")))
+            .id();
+    approve(otto, request);
+    keys.put(
+        who.id(),
+        new OfficerKey(pair.getPrivate(), house.certificateOf(approve(olga, request)).encoded()));
+    return officer;
+  }
+
   /** The officer reads, signs what they read, and says yes. */
   public CertificateRequest approve(Actor.Person officer, RequestId request) throws Refused {
     return house.desk.approve(
@@ -132,11 +161,12 @@ public final class VaultedHouse {
     HierarchyPlan plan = House.plan();
     var policies =
         new KeyPolicies(
-            plan,
-            profiles,
-            Set.of(),
-            List.of(tenant("Stadt Ä", House.TOWN), tenant("Landratsamt DEMO", House.DISTRICT)),
-            firstOfficers);
+                plan,
+                profiles,
+                Set.of(),
+                List.of(tenant("Stadt Ä", House.TOWN), tenant("Landratsamt DEMO", House.DISTRICT)),
+                firstOfficers)
+            .approvedBySecurityKeys(SECURITY_KEYS);
     make(made, plan.root().key(), policies.root(end(clock, 7)));
     for (IssuingAuthority authority : plan.issuing()) {
       make(made, authority.key(), policies.issuing(authority, end(clock, 6)));

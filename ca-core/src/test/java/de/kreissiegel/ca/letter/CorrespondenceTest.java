@@ -154,6 +154,7 @@ class CorrespondenceTest {
                   new Grant.InForce(
                       new Grant.Terms(
                           new GrantId(UUID.randomUUID()),
+                          Grant.Right.STAND_IN,
                           vera.id(),
                           vera.commonName(),
                           House.TOWN,

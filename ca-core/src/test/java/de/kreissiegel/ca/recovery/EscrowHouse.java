@@ -9,6 +9,7 @@ import de.kreissiegel.ca.escrow.EscrowDesk;
 import de.kreissiegel.ca.escrow.EscrowVault;
 import de.kreissiegel.ca.escrow.SampleCopies;
 import de.kreissiegel.ca.inventory.CertificateInventory;
+import de.kreissiegel.ca.inventory.CertificateStatus;
 import de.kreissiegel.ca.inventory.OfficerShelf;
 import de.kreissiegel.ca.inventory.Ownership;
 import de.kreissiegel.ca.inventory.StoredCertificate;
@@ -18,14 +19,23 @@ import de.kreissiegel.ca.issuance.VaultedHouse;
 import de.kreissiegel.ca.madekey.MadeKeyDesk;
 import de.kreissiegel.ca.profile.ProfileName;
 import de.kreissiegel.ca.refusal.Refused;
+import de.kreissiegel.ca.registration.OfficerSecurityKeys;
+import de.kreissiegel.ca.revocation.Revocation;
+import de.kreissiegel.ca.revocation.RevocationDesk;
 import de.kreissiegel.ca.storage.Books;
 import de.kreissiegel.ca.subject.Subject;
+import de.kreissiegel.ca.subject.SubjectId;
+import de.kreissiegel.ca.x509.RevocationReason;
+import de.kreissiegel.hsm.approval.SecurityKeyPages;
 import de.kreissiegel.hsm.signing.Bytes;
 import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The vaulted house with escrow's desks; Otto and Olga are the town's officers. */
 public final class EscrowHouse {
@@ -42,6 +52,23 @@ public final class EscrowHouse {
   public final RecoveryDesk recovery;
   public final MadeKeyDesk madeKeys;
 
+  /** By which credentials officers sign. */
+  public final Map<SubjectId, Bytes> credentials = new ConcurrentHashMap<>();
+
+  private OfficerSecurityKeys passkeys() {
+    return new OfficerSecurityKeys() {
+      @Override
+      public Optional<SecurityKeyPages> rules() {
+        return Optional.of(VaultedHouse.SECURITY_KEYS);
+      }
+
+      @Override
+      public boolean isOf(SubjectId person, Bytes credential) {
+        return credential.equals(credentials.get(person));
+      }
+    };
+  }
+
   public EscrowHouse() {
     var ownership = new Ownership(house.directory);
     desk =
@@ -51,7 +78,10 @@ public final class EscrowHouse {
         new RecoveryDesk(
             books.ofRecovery(),
             new RecoveryDesk.People(
-                house.directory, ownership, new OfficerShelf(house.profiles, house.certificates)),
+                house.directory,
+                ownership,
+                new RecoveryDesk.Officers(
+                    new OfficerShelf(house.profiles, house.certificates), passkeys())),
             house.authorities,
             vault,
             house.clock,
@@ -121,5 +151,23 @@ public final class EscrowHouse {
   /** The officer reads, signs, and says yes. */
   public Recovery approve(Actor.Person officer, Recovery recovery) throws Refused {
     return this.recovery.approve(officer, recovery.id(), signatures(officer, recovery));
+  }
+
+  /** The officer's certificates are revoked, and the vault signs a list that says so. */
+  public void revokeOfficer(Actor.Person officer) throws Refused {
+    var revocation =
+        new RevocationDesk(
+            books.ofRevocation(), new Ownership(house.directory, _ -> Set.of()), house.clock);
+    for (StoredCertificate one : house.certificates.ofSubjects(List.of(officer.id()))) {
+      if (one.profile().value().equals("registration-officer")
+          && one.status() instanceof CertificateStatus.Good) {
+        revocation.revoke(
+            new Actor.Component("test"),
+            one.authority(),
+            one.serial(),
+            Revocation.of(RevocationReason.CESSATION_OF_OPERATION, "left"));
+      }
+    }
+    house.signsLists();
   }
 }

@@ -10,6 +10,7 @@ import de.kreissiegel.ca.access.Proof;
 import de.kreissiegel.ca.audit.AuditEvent;
 import de.kreissiegel.ca.audit.AuditQuery;
 import de.kreissiegel.ca.escrow.Deposit;
+import de.kreissiegel.ca.escrow.Said;
 import de.kreissiegel.ca.escrow.SampleCopies;
 import de.kreissiegel.ca.inventory.StoredCertificate;
 import de.kreissiegel.ca.issuance.House;
@@ -331,6 +332,107 @@ class RecoveryDeskTest {
 
     var released = HOUSE.recovery.release(HOUSE.otto, recovery.id());
     assertThat(released.recovery().offer().damaged()).isZero();
+  }
+
+  @Test
+  void takesANewSignatureWhereASignersCertificateWasRevoked() throws Exception {
+    Actor.Person oskar =
+        HOUSE.vaulted.appointed(HOUSE.person("Oskar" + UUID.randomUUID() + " Amt"));
+    Recovery recovery = own();
+    HOUSE.approve(oskar, recovery);
+    HOUSE.approve(HOUSE.olga, recovery);
+    refuses(RefusalReason.WRONG_STATE, () -> HOUSE.approve(HOUSE.otto, recovery));
+    HOUSE.revokeOfficer(oskar);
+
+    assertThat(HOUSE.recovery.endedSignatures(HOUSE.recovery.view(HOUSE.otto, recovery.id())))
+        .extracting(Said::by)
+        .containsExactly(oskar.id());
+    refuses(RefusalReason.SIGNATURE_ENDED, () -> HOUSE.recovery.release(HOUSE.otto, recovery.id()));
+    refuses(RefusalReason.SAME_OFFICER, () -> HOUSE.approve(HOUSE.olga, recovery));
+    refuses(
+        RefusalReason.OWN_APPLICATION,
+        () ->
+            HOUSE.recovery.statement(House.officer(erika, TOWN), recovery.id(), release(recovery)));
+    refuses(RefusalReason.APPROVAL_INVALID, () -> HOUSE.approve(oskar, recovery));
+
+    assertThat(HOUSE.approve(HOUSE.otto, recovery))
+        .isInstanceOfSatisfying(
+            Recovery.Approved.class,
+            approved ->
+                assertThat(approved.given())
+                    .extracting(Said::by)
+                    .containsExactly(HOUSE.olga.id(), HOUSE.otto.id()));
+    var released = HOUSE.recovery.release(HOUSE.otto, recovery.id());
+    Bytes file = HOUSE.recovery.collect(House.staff(erika), released.recovery().offer().id());
+    assertThat(keysIn(file, released.password())).hasSize(2);
+    assertThat(actions(recovery)).containsOnlyOnce("recovery.signature-ended");
+    assertThat(
+            HOUSE.vaulted.database.number(
+                "select count(*) from recovery_approval where recovery = '%s'"
+                    .formatted(recovery.id())))
+        .as("what was signed before stays")
+        .isEqualTo(3);
+  }
+
+  @Test
+  void takesTheSameOfficersSignatureByTheirNewCertificate() throws Exception {
+    Subject who = HOUSE.person("Oskar" + UUID.randomUUID() + " Amt");
+    Actor.Person oskar = HOUSE.vaulted.appointed(who);
+    Recovery recovery = own();
+    HOUSE.approve(oskar, recovery);
+    HOUSE.revokeOfficer(oskar);
+    HOUSE.vaulted.appointed(who);
+    // The first of two waits still: it is replaced, and another one is needed as before.
+    assertThat(HOUSE.approve(oskar, recovery))
+        .isInstanceOfSatisfying(
+            Recovery.Requested.class, waiting -> assertThat(waiting.given()).hasSize(1));
+    refuses(RefusalReason.SAME_OFFICER, () -> HOUSE.approve(oskar, recovery));
+    assertThat(HOUSE.approve(HOUSE.olga, recovery)).isInstanceOf(Recovery.Approved.class);
+    assertThat(HOUSE.recovery.release(HOUSE.otto, recovery.id()).recovery().offer().damaged())
+        .isZero();
+  }
+
+  @Test
+  void destroysAFileThatIsToBeMadeAnewAfterASignatureEnded() throws Exception {
+    Actor.Person oskar =
+        HOUSE.vaulted.appointed(HOUSE.person("Oskar" + UUID.randomUUID() + " Amt"));
+    Recovery recovery = own();
+    HOUSE.approve(oskar, recovery);
+    HOUSE.approve(HOUSE.olga, recovery);
+    FileId file = HOUSE.recovery.release(HOUSE.otto, recovery.id()).recovery().offer().id();
+    HOUSE.revokeOfficer(oskar);
+    refuses(RefusalReason.SIGNATURE_ENDED, () -> HOUSE.recovery.release(HOUSE.otto, recovery.id()));
+    assertThat(HOUSE.recovery.offered(House.staff(erika), file)).as("still good").isNotNull();
+
+    HOUSE.approve(HOUSE.otto, recovery);
+
+    refuses(RefusalReason.NOT_FOUND, () -> HOUSE.recovery.collect(House.staff(erika), file));
+    // The vault answers for the same keys once more, by the new signature.
+    var anew = HOUSE.recovery.release(HOUSE.olga, recovery.id());
+    assertThat(
+            keysIn(
+                HOUSE.recovery.collect(House.staff(erika), anew.recovery().offer().id()),
+                anew.password()))
+        .hasSize(2);
+  }
+
+  /** Whoever owns the web host may say that all is well: the vault looks for itself. */
+  @Test
+  void theVaultOpensNothingByAnEndedSignatureWhateverTheDatabaseSays() throws Exception {
+    Actor.Person oskar =
+        HOUSE.vaulted.appointed(HOUSE.person("Oskar" + UUID.randomUUID() + " Amt"));
+    Recovery recovery = own();
+    HOUSE.approve(oskar, recovery);
+    Recovery approved = HOUSE.approve(HOUSE.olga, recovery);
+    Recovery.Item item = approved.terms().items().getFirst();
+    List<Bytes> old = HOUSE.books.recoveries().signatures(recovery.id()).get(item.release());
+    Bytes wrapping = HOUSE.books.recoveries().wrappingKeys(recovery.id()).get(item.keyHash());
+    HOUSE.revokeOfficer(oskar);
+    Refused refused =
+        refuses(
+            RefusalReason.REFUSED_BY_VAULT,
+            () -> HOUSE.vault.open(item.release(), item.vaultKey(), wrapping, old));
+    assertThat(refused.getMessage()).contains("approval-officer-revoked");
   }
 
   private Recovery approve(Actor.Person officer, Recovery recovery, List<Bytes> signatures)

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Whatever people try in whatever order, nobody gets a key who shouldn't. */
@@ -43,7 +44,7 @@ class RecoveryStatesTest {
       now = now.plus(Duration.ofHours(random.nextInt(24)));
       var by = new SubjectId(PEOPLE.get(random.nextInt(PEOPLE.size())));
       Recovery before = recovery;
-      recovery = step(recovery, random.nextInt(5), new Said(by, by.value(), now), random);
+      recovery = step(recovery, random.nextInt(6), new Said(by, by.value(), now), random);
       holds(before, recovery, by, now, which);
     }
   }
@@ -62,6 +63,13 @@ class RecoveryStatesTest {
             recovery instanceof Recovery.Ready ready && said.by().equals(ready.terms().collector())
                 ? new Recovery.Collected(
                     ready.terms(), ready.given(), ready.released(), 0, said.at())
+                : recovery;
+        case 4 ->
+            random.nextInt(4) == 0
+                ? recovery.without(
+                    recovery.given().stream()
+                        .filter(_ -> random.nextBoolean())
+                        .collect(Collectors.toSet()))
                 : recovery;
         default ->
             random.nextInt(10) == 0

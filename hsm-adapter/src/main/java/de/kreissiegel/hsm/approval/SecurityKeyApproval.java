@@ -15,7 +15,8 @@ import org.bouncycastle.asn1.DERSequence;
  * SecurityKeyApproval ::= SEQUENCE {
  *   type               OBJECT IDENTIFIER,
  *   version            INTEGER (1),
- *   statement          OCTET STRING,  -- DER of an ApprovalStatement; its SHA-256 is the challenge
+ *   statement          OCTET STRING,  -- DER of an ApprovalStatement or ReleaseStatement; its
+ *                                     -- SHA-256 is the challenge
  *   registration       OCTET STRING,  -- CMS SignedData over a {@link SecurityKeyRegistration}
  *   credentialId       OCTET STRING,
  *   authenticatorData  OCTET STRING,

@@ -1,27 +1,61 @@
 package de.kreissiegel.hsm.approval;
 
 import de.kreissiegel.hsm.signing.Bytes;
+import de.kreissiegel.hsm.signing.Evidence;
 import de.kreissiegel.hsm.signing.SigningRefused;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
- * An officer's message about a release as the vault reads it, for the authority to look at before
- * it is needed. The signature holds; whether the certificate makes an officer, and whether the
- * statement is the wanted one, is not said. The vault judges for itself.
+ * An officer's yes to a release as the vault reads it, for the authority to look at before it is
+ * needed. The signature holds; whether the certificate makes an officer, and whether the statement
+ * is the wanted one, is not said. The vault judges for itself.
  *
- * @param certificate SHA-256 of the certificate that came along
+ * @param certificate SHA-256 of the certificate that came along, or that the security key was
+ *     registered by
+ * @param securityKey the credential's id of the security key that signed, if one did
  */
-public record SignedRelease(ReleaseStatement statement, Bytes certificate) {
+public record SignedRelease(
+    ReleaseStatement statement, Bytes certificate, Optional<Bytes> securityKey) {
   /**
-   * Reads a message and verifies its signature.
+   * Reads one and verifies its signature.
    *
-   * @param signedData a CMS SignedData, as in {@link
-   *     de.kreissiegel.hsm.signing.Evidence.OfficerSignature}
+   * @param signed a CMS SignedData, as in {@link
+   *     de.kreissiegel.hsm.signing.Evidence.OfficerSignature}, or a {@link SecurityKeyApproval}
+   * @param keys where security keys are used; where none count, empty
    * @throws MalformedEvidence if it can't be read, or isn't in the form that the vault takes
    * @throws SigningRefused if the vault would refuse it whatever it is presented for
    */
-  public static SignedRelease read(Bytes signedData) throws MalformedEvidence, SigningRefused {
-    OfficerMessage message = OfficerMessage.verified(signedData, Identifiers.RELEASE_STATEMENT);
+  public static SignedRelease read(Bytes signed, Optional<SecurityKeyPages> keys, Instant now)
+      throws MalformedEvidence, SigningRefused {
+    if (SecurityKeyApproval.evidence(signed) instanceof Evidence.SecurityKeyAssertion assertion) {
+      if (keys.isEmpty()) {
+        throw Refusal.of("approval-security-key", "no security keys count here");
+      }
+      // Copies of a key are the vault's to find: it alone sees all that was signed.
+      OfficerCertificate certificate =
+          new SecurityKeyCheck(keys.get().rules(), new CounterWatch()).verified(assertion, now);
+      return new SignedRelease(
+          ReleaseStatement.decode(assertion.statement()),
+          certificate.digest(),
+          Optional.of(assertion.credentialId()));
+    }
+    OfficerMessage message = OfficerMessage.verified(signed, Identifiers.RELEASE_STATEMENT);
     return new SignedRelease(
-        ReleaseStatement.decode(message.content()), message.certificate().digest());
+        ReleaseStatement.decode(message.content()),
+        message.certificate().digest(),
+        Optional.empty());
+  }
+
+  /**
+   * SHA-256 of the certificate behind one that was verified when it came: the one in the message,
+   * or the one that the security key was registered by.
+   *
+   * @throws MalformedEvidence if it can't be read
+   */
+  public static Bytes certificateOf(Bytes signed) throws MalformedEvidence, SigningRefused {
+    return SecurityKeyApproval.evidence(signed) instanceof Evidence.SecurityKeyAssertion assertion
+        ? SignedRegistration.read(assertion.registration()).certificate()
+        : read(signed, Optional.empty(), Instant.EPOCH).certificate();
   }
 }

@@ -21,12 +21,19 @@ import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
  * A body to the API, or of a passkey, has at most 64 KiB, declared or not, before anything reads
- * it. Forms and files have limits of their own.
+ * it; an officer's signatures over the keys of a recovery have at most 384 KiB. Forms and files
+ * have limits of their own.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)
 class BodyLimit extends OncePerRequestFilter {
   static final int MOST_OCTETS = 64 * 1024;
+
+  /** 60 CMS messages with a certificate each, in base64. */
+  static final int MOST_OF_SIGNATURES = 384 * 1024;
+
+  private static final PathPattern SIGNATURES =
+      PathPatternParser.defaultInstance.parse("/api/v1/recoveries/{recovery}/approve");
   private static final List<PathPattern> LIMITED =
       Stream.of("/api/**", "/login/webauthn/**", "/webauthn/**")
           .map(PathPatternParser.defaultInstance::parse)
@@ -53,30 +60,50 @@ class BodyLimit extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    if (request.getContentLengthLong() > MOST_OCTETS) {
-      door.write(request, response, HttpStatus.CONTENT_TOO_LARGE, "the body has more than 64 KiB");
+    int most = most(request);
+    if (request.getContentLengthLong() > most) {
+      door.write(
+          request,
+          response,
+          HttpStatus.CONTENT_TOO_LARGE,
+          "the body has more than " + most / 1024 + " KiB");
       return;
     }
-    chain.doFilter(new Limited(request), response);
+    chain.doFilter(new Limited(request, most), response);
+  }
+
+  private static int most(HttpServletRequest request) {
+    try {
+      return SIGNATURES.matches(PathContainer.parsePath(request.getRequestURI()))
+          ? MOST_OF_SIGNATURES
+          : MOST_OCTETS;
+    } catch (IllegalArgumentException unreadable) {
+      return MOST_OCTETS;
+    }
   }
 
   private static final class Limited extends HttpServletRequestWrapper {
-    Limited(HttpServletRequest request) {
+    private final int most;
+
+    Limited(HttpServletRequest request, int most) {
       super(request);
+      this.most = most;
     }
 
     @Override
     public ServletInputStream getInputStream() throws IOException {
-      return new Counting(super.getInputStream());
+      return new Counting(super.getInputStream(), most);
     }
   }
 
   private static final class Counting extends ServletInputStream {
     private final ServletInputStream source;
+    private final int most;
     private long read;
 
-    Counting(ServletInputStream source) {
+    Counting(ServletInputStream source, int most) {
       this.source = source;
+      this.most = most;
     }
 
     @Override
@@ -95,7 +122,7 @@ class BodyLimit extends OncePerRequestFilter {
 
     private void count(int octets) throws IOException {
       read += Math.max(octets, 0);
-      if (read > MOST_OCTETS) {
+      if (read > most) {
         throw new BodyTooLarge();
       }
     }

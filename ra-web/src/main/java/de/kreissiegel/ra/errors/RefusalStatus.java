@@ -14,6 +14,7 @@ final class RefusalStatus {
       case SAME_OFFICER,
           OWN_DEED,
           REVIEW_UNFINISHED,
+          SIGNATURE_ENDED,
           WRONG_STATE,
           KEY_IN_USE,
           DUPLICATE,

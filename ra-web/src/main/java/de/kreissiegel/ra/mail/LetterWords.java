@@ -33,6 +33,8 @@ public final class LetterWords implements Function<Letter, MailText> {
           LetterKind.ASKED,
           LetterKind.GRANT,
           LetterKind.GRANT_PROPOSED,
+          LetterKind.READING,
+          LetterKind.READING_PROPOSED,
           LetterKind.REVISION_DUE,
           LetterKind.REVISION_OVERDUE,
           LetterKind.RECOVERY_REQUESTED,
@@ -183,7 +185,7 @@ public final class LetterWords implements Function<Letter, MailText> {
     String path =
         switch (letter.kind()) {
           case READY, REFUSED, EXPIRED, ASKED -> request.isEmpty() ? "" : "requests/" + request;
-          case GRANT, GRANT_PROPOSED -> "grants";
+          case GRANT, GRANT_PROPOSED, READING, READING_PROPOSED -> "grants";
           case WAITING, OVERDUE, ANSWERED -> request.isEmpty() ? "inbox" : "inbox/" + request;
           case REVOKED, HELD, RELEASED, UNRENEWED, UNUSED ->
               certificate.isEmpty() ? "" : "certificates/" + certificate;

@@ -3,6 +3,7 @@ package de.kreissiegel.ra.officer;
 import de.kreissiegel.hsm.approval.ApprovalStatement;
 import de.kreissiegel.hsm.approval.MalformedEvidence;
 import de.kreissiegel.hsm.approval.OfficerKey;
+import de.kreissiegel.hsm.approval.ReleaseStatement;
 import de.kreissiegel.hsm.approval.Statement;
 import de.kreissiegel.hsm.signing.Bytes;
 import java.io.BufferedReader;
@@ -39,15 +40,16 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code approve}: an officer approves without the pages. What is shown is read from the octets
- * that are signed, so a server in the wrong hands can't show one application and have another
- * signed.
+ * {@code approve}: an officer approves an application, or signs that escrowed keys are given out,
+ * without the pages. What is shown is read from the octets that are signed, so a server in the
+ * wrong hands can't show one thing and have another signed.
  */
 @Command(
     name = "approve",
     mixinStandardHelpOptions = true,
     description = {
-      "Shows what an officer's approval says, from the very octets that are signed, and signs them",
+      "Shows what an officer's approval of an application, or of giving escrowed keys out, says,",
+      "from the very octets that are signed, and signs them",
       "with the officer's key file, which also logs them in. Run it from a copy of this program",
       "that you trust, not from the server. The file's password is typed, or is the first line of",
       "the standard input."
@@ -55,7 +57,7 @@ import picocli.CommandLine.Spec;
 public final class ApproveCommand implements Callable<Integer> {
   private static final Pattern ADDRESS =
       Pattern.compile(
-          "(https://[^/?#@]+)/(?:inbox|requests)/(\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12})(?:[/?#].*)?");
+          "(https://[^/?#@]+)/(inbox|requests|escrow/recoveries)/(\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12})(?:[/?#].*)?");
 
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it before call()
@@ -63,7 +65,10 @@ public final class ApproveCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "ADDRESS",
-      description = "The request's page, as https://pki.example/inbox/ID.")
+      description = {
+        "The page of a request, as https://pki.example/inbox/ID, or of escrowed keys that are",
+        "wanted, as https://pki.example/escrow/recoveries/ID."
+      })
   private String address = "";
 
   @Option(
@@ -137,9 +142,15 @@ public final class ApproveCommand implements Callable<Integer> {
   private void approve() throws NotApproved, InterruptedException {
     Matcher place = ADDRESS.matcher(address);
     if (!place.matches()) {
-      throw new NotApproved("the address is that of a request's page: https://HOST/inbox/ID");
+      throw new NotApproved(
+          "the address is that of a page: https://HOST/inbox/ID or"
+              + " https://HOST/escrow/recoveries/ID");
     }
-    UUID request = UUID.fromString(place.group(2));
+    Matter matter = place.group(2).equals("escrow/recoveries") ? Matter.RECOVERY : Matter.REQUEST;
+    if (matter == Matter.RECOVERY && (check != null || checkedOn != null)) {
+      throw new NotApproved("a check of a person goes with applications, and not with keys");
+    }
+    UUID id = UUID.fromString(place.group(3));
     Locale locale = language.equals("en") ? Locale.ENGLISH : Locale.GERMAN;
     ResourceBundle words = ResourceBundle.getBundle(getClass().getPackageName() + ".words", locale);
     PrintWriter out = spec.commandLine().getOut();
@@ -147,22 +158,27 @@ public final class ApproveCommand implements Callable<Integer> {
     OfficerFile file = file(opening);
     try (var inbox =
         new InboxDoor(
-            OneAnchor.tls(anchor(), file), door(URI.create(place.group(1))), request, locale)) {
+            OneAnchor.tls(anchor(), file), door(URI.create(place.group(1))), matter, id, locale)) {
       OfficerKey officer = officer(file);
-      List<ApprovalStatement> statements = statements(inbox.statements(), request);
+      Map<UUID, Bytes> octets = inbox.statements();
+      List<? extends Statement> statements =
+          matter == Matter.RECOVERY ? releases(octets) : statements(octets, id);
       for (Statement statement : statements) {
         out.println(words.getString("shown"));
         for (Statement.Line line : statement.lines(locale)) {
           out.printf("  %-28s %s%n", line.label(), line.text());
         }
       }
-      out.print(words.getString("ask.yes") + " ");
+      out.print(words.getString(matter == Matter.RECOVERY ? "ask.release" : "ask.yes") + " ");
       out.flush();
       if (!line().equalsIgnoreCase(words.getString("yes"))) {
         throw new NotApproved(words.getString("declined"));
       }
-      List<Bytes> signatures = statements.stream().map(officer::sign).toList();
-      out.println(words.getString("done").formatted(inbox.approve(signatures, check())));
+      List<Bytes> signatures = statements.stream().<Bytes>map(officer::sign).toList();
+      out.println(
+          words
+              .getString(matter == Matter.RECOVERY ? "done.release" : "done")
+              .formatted(inbox.approve(signatures, check())));
       out.flush();
     } catch (GeneralSecurityException unusable) {
       throw new NotApproved("this machine can't do that: " + unusable.getMessage());
@@ -207,6 +223,46 @@ public final class ApproveCommand implements Callable<Integer> {
     } catch (MalformedEvidence malformed) {
       throw new NotApproved("what the server wants signed is no approval");
     }
+  }
+
+  /**
+   * What the server wants signed of a recovery: that keys of one owner are given out, to one
+   * person, for one reason. A statement doesn't say which recovery it belongs to, so what counts is
+   * what it says in words.
+   */
+  static List<ReleaseStatement> releases(Map<UUID, Bytes> octets) throws NotApproved {
+    List<ReleaseStatement> statements = new ArrayList<>();
+    for (Map.Entry<UUID, Bytes> part : octets.entrySet()) {
+      ReleaseStatement statement = release(part.getValue(), part.getKey());
+      ReleaseStatement first = statements.isEmpty() ? statement : statements.getFirst();
+      if (!owner(statement).equals(owner(first))
+          || !statement.reason().equals(first.reason())
+          || !statement.tenant().equals(first.tenant())
+          || !statement.applicant().equals(first.applicant())) {
+        throw new NotApproved("the server wants another owner's keys released along with these");
+      }
+      statements.add(statement);
+    }
+    return List.copyOf(statements);
+  }
+
+  /** What the server wants signed: a release, and that one. */
+  private static ReleaseStatement release(Bytes octets, UUID release) throws NotApproved {
+    try {
+      ReleaseStatement statement = ReleaseStatement.decode(octets);
+      if (!statement.request().equals(release)) {
+        throw new NotApproved("the server wants another release signed, " + statement.request());
+      }
+      return statement;
+    } catch (MalformedEvidence malformed) {
+      throw new NotApproved("what the server wants signed is no release");
+    }
+  }
+
+  /** Before the certificate, which differs from key to key. */
+  private static String owner(ReleaseStatement statement) {
+    int certificate = statement.owner().lastIndexOf(" – ");
+    return certificate < 0 ? statement.owner() : statement.owner().substring(0, certificate);
   }
 
   /** The server says what is wrong with it. */

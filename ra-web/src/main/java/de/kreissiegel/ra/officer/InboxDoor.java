@@ -21,15 +21,15 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** One request in the inbox of a server that is not trusted with what an officer signs. */
+/** One request, or recovery, of a server that is not trusted with what an officer signs. */
 final class InboxDoor implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final long LARGEST_ANSWER = 256 * 1024;
+  private static final long LARGEST_ANSWER = 512 * 1024;
   private static final int LONGEST_WORDS = 300;
-  private static final int MOST_PARTS = 5;
 
   private final HttpClient client;
+  private final Matter matter;
   private final URI address;
   private final Locale language;
 
@@ -38,36 +38,39 @@ final class InboxDoor implements AutoCloseable {
    *
    * @param tls shows the officer's certificate
    * @param server the certificate door, {@code https://host:port}
+   * @param id the request's or the recovery's
    */
-  InboxDoor(SSLContext tls, URI server, UUID request, Locale language) {
+  InboxDoor(SSLContext tls, URI server, Matter matter, UUID id, Locale language) {
     this.client =
         HttpClient.newBuilder()
             .sslContext(tls)
             .connectTimeout(PATIENCE)
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
-    this.address = server.resolve("/api/v1/requests/" + request + "/");
+    this.matter = matter;
+    this.address = server.resolve("/api/v1/" + matter.resource() + "/" + id + "/");
     this.language = language;
   }
 
   /**
-   * The octets of what is to be signed: of an order those of each part, by the part's id.
+   * The octets of what is to be signed: of an order those of each part, by the part's id; of a
+   * recovery those of each key, by the release's.
    *
    * @return at least one
    */
   Map<UUID, Bytes> statements() throws NotApproved, InterruptedException {
     Map<UUID, Bytes> statements = new LinkedHashMap<>();
-    for (JsonNode part : asked(request("approval-statements").GET()).path("items")) {
+    for (JsonNode part : asked(request(matter.statements()).GET()).path("items")) {
       try {
         statements.put(
-            UUID.fromString(part.path("request").asString("")),
+            UUID.fromString(part.path(matter.part()).asString("")),
             Bytes.of(
                 Base64.getDecoder().decode(part.path("statement").path("statement").asString(""))));
       } catch (IllegalArgumentException noBase64) {
-        throw new NotApproved("the server's statement is no base64, or of no request");
+        throw new NotApproved("the server's statement is no base64, or of nothing");
       }
     }
-    if (statements.isEmpty() || statements.size() > MOST_PARTS) {
+    if (statements.isEmpty() || statements.size() > matter.mostParts()) {
       throw new NotApproved("the server shows no statement, or too many");
     }
     return statements;
@@ -78,7 +81,7 @@ final class InboxDoor implements AutoCloseable {
    *
    * @param signatures CMS SignedData over each statement
    * @param check how the officer checked the person, by {@code kind} and {@code on}; may be empty
-   * @return the request's state then
+   * @return the request's or recovery's state then
    */
   String approve(List<Bytes> signatures, Map<String, String> check)
       throws NotApproved, InterruptedException {

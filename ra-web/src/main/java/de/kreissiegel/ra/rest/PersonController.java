@@ -47,6 +47,7 @@ class PersonController {
         names(person.officerFor()),
         names(person.appointsFor()),
         names(person.auditorFor()),
+        names(person.duties().reads()),
         offices(RoleMatrix.of(person)),
         offices(person.duties().refused()),
         person.proof().name().toLowerCase(Locale.ROOT));
@@ -86,6 +87,7 @@ class PersonController {
    * @param officerFor the tenants whose applications they decide on
    * @param appointsFor the tenants whose registration officers they appoint
    * @param auditorFor the tenants whose affairs they may read
+   * @param readsFor others whose affairs they may read for a time, by grants
    * @param offices those that they hold
    * @param refusedOffices those that the directory gives them and that exclude each other
    * @param proof how they proved who they are: {@code password}, with which no office counts,
@@ -99,6 +101,7 @@ class PersonController {
       List<String> officerFor,
       List<String> appointsFor,
       List<String> auditorFor,
+      List<String> readsFor,
       List<String> offices,
       List<String> refusedOffices,
       String proof) {}

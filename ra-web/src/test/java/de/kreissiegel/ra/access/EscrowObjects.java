@@ -2,6 +2,7 @@ package de.kreissiegel.ra.access;
 
 import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.tenancy.TenantId;
+import de.kreissiegel.ra.house.Staff;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -33,8 +34,26 @@ record EscrowObjects(EmbeddedPostgres postgres, Instant now) {
 
   /** The person wants their one key; the release has the recovery's own id. */
   String wanted(Actor.Person person, TenantId tenant) throws SQLException {
+    return wanted(person, tenant, proposed(tenant));
+  }
+
+  /** The same where the tenant has a decision already. */
+  String wantedAlso(Actor.Person person, TenantId tenant) throws SQLException {
+    try (var connection = postgres.getPostgresDatabase().getConnection();
+        var statement = connection.createStatement();
+        var row =
+            statement.executeQuery(
+                "select id from escrow_decision where tenant = '" + tenant + "'")) {
+      if (!row.next()) {
+        throw new IllegalStateException("nothing was decided");
+      }
+      return wanted(person, tenant, row.getString("id"));
+    }
+  }
+
+  private String wanted(Actor.Person person, TenantId tenant, String decision) throws SQLException {
     var id = UUID.randomUUID().toString();
-    String decision = proposed(tenant);
+    String name = tenant.equals(Staff.HASSFURT) ? "Stadt Haßfurt" : "Stadt Ebern";
     execute(
         """
         insert into escrow_copy (key_hash, tenant, profile, depositor, made_by, decision, vault_key,
@@ -43,13 +62,13 @@ record EscrowObjects(EmbeddedPostgres postgres, Instant now) {
           sha256('wrapped'), sha256('wrapping'), '%5$s', 10);
         insert into recovery (id, tenant, owner, owner_name, organization, requester,
           requester_name, requested_at, collector, collector_name, reason, needed, state)
-        values ('%1$s', '%2$s', '%3$s', 'Erika', 'Stadt', '%3$s', 'Erika', '%5$s', '%3$s', 'Erika',
+        values ('%1$s', '%2$s', '%3$s', 'Erika', '%6$s', '%3$s', 'Erika', '%5$s', '%3$s', 'Erika',
           'Az. 1', 2, 'REQUESTED');
         insert into recovery_key (recovery, release_id, key_hash, authority, serial, vault_key,
           wrapping_hash)
         values ('%1$s', '%1$s', sha256('%1$s'), 'people', '1a2b', 'escrow', sha256('wrapping'));
         """
-            .formatted(id, tenant, person.id(), decision, now));
+            .formatted(id, tenant, person.id(), decision, now, name));
     return id;
   }
 

@@ -11,11 +11,15 @@ import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.login.Passkey;
 import de.kreissiegel.ca.login.Passkeys;
 import de.kreissiegel.ca.profile.ProfileName;
+import de.kreissiegel.ca.recovery.Recovery;
+import de.kreissiegel.ca.recovery.RecoveryDesk;
+import de.kreissiegel.ca.recovery.RecoveryId;
 import de.kreissiegel.ca.registration.CertificateApplication;
 import de.kreissiegel.ca.registration.CertificateRequest;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.registration.RequestId;
 import de.kreissiegel.ca.securitykey.SecurityKeys;
+import de.kreissiegel.hsm.approval.ReleaseStatement;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.ra.RaApplication;
 import de.kreissiegel.ra.encoding.Pem;
@@ -28,9 +32,11 @@ import de.kreissiegel.ra.house.TestHouse;
 import de.kreissiegel.ra.house.TestVaultRoom;
 import de.kreissiegel.ra.pages.Mark;
 import de.kreissiegel.ra.pages.Notice;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.time.Clock;
 import java.util.Base64;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +48,7 @@ import org.springframework.boot.webmvc.test.autoconfigure.MockMvcPrint;
 import org.springframework.mock.web.MockHttpSession;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
+import tools.jackson.databind.json.JsonMapper;
 
 /** An officer registers a passkey for approving and approves by it; the vault is a real one. */
 @SpringBootTest(classes = {RaApplication.class, TestHouse.class})
@@ -56,6 +63,9 @@ class SecurityKeyApprovalTest {
   @Autowired Passkeys passkeys;
   @Autowired SecurityKeys securityKeys;
   @Autowired Clock clock;
+  @Autowired RecoveryDesk recoveries;
+  @Autowired EmbeddedPostgres postgres;
+  @Autowired JsonMapper json;
 
   private Actor.Person officer;
   private MockHttpSession session;
@@ -75,6 +85,10 @@ class SecurityKeyApprovalTest {
       passkeys.remove(officer, clock.instant(), one.id());
     }
     withdrawAll();
+    try (var connection = postgres.getPostgresDatabase().getConnection();
+        var statement = connection.createStatement()) {
+      statement.execute(EscrowObjects.NOTHING);
+    }
   }
 
   /** Others use this house, too, and apply for the same. */
@@ -222,5 +236,92 @@ class SecurityKeyApprovalTest {
                     .param("signature", base64(key.approval(registration, statement)))))
         .isEqualTo(Mark.Tone.DANGER);
     assertThat(desk.view(officer, another)).isInstanceOf(CertificateRequest.AwaitingApproval.class);
+  }
+
+  private Recovery wanted() throws Exception {
+    String id =
+        new EscrowObjects(postgres, clock.instant()).wanted(staff.person("staff"), Staff.HASSFURT);
+    return recoveries.view(officer, new RecoveryId(UUID.fromString(id)));
+  }
+
+  private ReleaseStatement statement(Recovery recovery) throws Exception {
+    return recoveries.statement(
+        officer, recovery.id(), recovery.terms().items().getFirst().release());
+  }
+
+  @Test
+  void signsThatEscrowedKeysAreGivenOut() throws Exception {
+    Bytes registration = officers.register(desk, officer, key);
+    register(registration);
+    Recovery recovery = wanted();
+    String address = "/escrow/recoveries/" + recovery.id();
+    assertThat(page(address)).contains("data-role=\"security-key\"", "data-credential=\"" + id());
+    Bytes other = key.approval(registration, statement(wantedAgain()).encoded());
+    assertThat(tone(post(address + "/approve").param("signature", base64(other))))
+        .as("the confirmation of another release")
+        .isEqualTo(Mark.Tone.DANGER);
+
+    Bytes confirmed = key.approval(registration, statement(recovery).encoded());
+    assertThat(tone(post(address + "/approve").param("signature", base64(confirmed))))
+        .isEqualTo(Mark.Tone.SUCCESS);
+
+    assertThat(recoveries.view(officer, recovery.id()).given()).hasSize(1);
+    assertThat(page(address)).doesNotContain("data-role=\"security-key\"");
+  }
+
+  /** Of another person, since there is one at a time. */
+  private Recovery wantedAgain() throws Exception {
+    String id =
+        new EscrowObjects(postgres, clock.instant())
+            .wantedAlso(staff.person("helper"), Staff.HASSFURT);
+    return recoveries.view(officer, new RecoveryId(UUID.fromString(id)));
+  }
+
+  @Test
+  void signsAReleaseByAProgramOfTheirOwn() throws Exception {
+    Recovery recovery = wanted();
+    String address = "/api/v1/recoveries/" + recovery.id();
+    var shown =
+        web.perform(get(address + "/release-statements").with(logIns.api("officer"))).andReturn();
+    var part = json.readTree(shown.getResponse().getContentAsString()).path("items").get(0);
+    Bytes octets =
+        Bytes.of(Base64.getDecoder().decode(part.path("statement").path("statement").asString("")));
+    assertThat(part.path("release").asString(""))
+        .isEqualTo(recovery.terms().items().getFirst().release().toString());
+    String signature = base64(officers.sign(desk, officer, ReleaseStatement.decode(octets)));
+
+    var signed =
+        web.perform(
+                post(address + "/approve")
+                    .with(logIns.api("officer"))
+                    .contentType("application/json")
+                    .content("{\"signatures\":[\"" + signature + "\"]}"))
+            .andReturn()
+            .getResponse();
+
+    assertThat(signed.getStatus()).isEqualTo(200);
+    var said = json.readTree(signed.getContentAsString());
+    assertThat(said.path("state").asString("")).isEqualTo("requested");
+    assertThat(said.path("signed")).hasSize(1);
+  }
+
+  @Test
+  void aRecoverysSignaturesMayBeLongerThanOtherBodies() throws Exception {
+    String address = "/api/v1/recoveries/" + wanted().id() + "/approve";
+    assertThat(sent(address, 100)).as("no signature of anything").isEqualTo(422);
+    assertThat(sent(address, 400)).isEqualTo(413);
+    assertThat(sent("/api/v1/requests/" + UUID.randomUUID() + "/approve", 100)).isEqualTo(413);
+  }
+
+  private int sent(String address, int kibibytes) throws Exception {
+    String much = base64(Bytes.of(new byte[kibibytes * 1024 * 3 / 4]));
+    return web.perform(
+            post(address)
+                .with(logIns.api("officer"))
+                .contentType("application/json")
+                .content("{\"signatures\":[\"" + much + "\"]}"))
+        .andReturn()
+        .getResponse()
+        .getStatus();
   }
 }

@@ -9,6 +9,7 @@ import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.registration.RequestId;
 import de.kreissiegel.ca.registration.SubjectKey;
 import de.kreissiegel.hsm.approval.OfficerKey;
+import de.kreissiegel.hsm.approval.Statement;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.ra.officer.OfficerFile;
 import java.security.KeyPair;
@@ -37,6 +38,12 @@ public final class Officers {
   /** The officer signs what they would approve. */
   public Bytes sign(RegistrationDesk desk, Actor.Person officer, RequestId request) throws Refused {
     return key(desk, officer).sign(desk.statement(officer, request));
+  }
+
+  /** The officer signs a statement. */
+  public Bytes sign(RegistrationDesk desk, Actor.Person officer, Statement statement)
+      throws Refused {
+    return key(desk, officer).sign(statement);
   }
 
   /** The officer says that a security key is theirs. */

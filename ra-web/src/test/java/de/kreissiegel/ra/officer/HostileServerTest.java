@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import de.kreissiegel.hsm.approval.ApprovalStatement;
+import de.kreissiegel.hsm.approval.ReleaseStatement;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.KeyId;
 import de.kreissiegel.ra.house.Certificates;
@@ -17,9 +18,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.net.ssl.SSLContext;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.junit.jupiter.api.AfterEach;
@@ -92,6 +96,64 @@ class HostileServerTest {
   }
 
   @Test
+  void signsAllKeysOfOneOwnerAndNothingAlongWithThem() throws Exception {
+    Bytes first = releaseOf(REQUEST);
+    assertThat(
+            ApproveCommand.releases(
+                Map.of(
+                    REQUEST,
+                    first,
+                    OTHER,
+                    releaseOf(OTHER, "Erika – people/0b", "Az. 1", "Stadt", "heir"))))
+        .hasSize(2);
+    for (Bytes other :
+        List.of(
+            releaseOf(OTHER, "Max – people/0b", "Az. 1", "Stadt", "heir"),
+            releaseOf(OTHER, "Erika – people/0b", "Az. 2", "Stadt", "heir"),
+            releaseOf(OTHER, "Erika – people/0b", "Az. 1", "Dorf", "heir"),
+            releaseOf(OTHER, "Erika – people/0b", "Az. 1", "Stadt", "thief"))) {
+      assertThatThrownBy(() -> ApproveCommand.releases(Map.of(REQUEST, first, OTHER, other)))
+          .isInstanceOf(NotApproved.class)
+          .hasMessageContaining("another owner's keys");
+    }
+    assertThatThrownBy(() -> ApproveCommand.releases(Map.of(OTHER, first)))
+        .isInstanceOf(NotApproved.class)
+        .hasMessageContaining("another release");
+  }
+
+  @Test
+  void signsNoApprovalWhereAReleaseWasAskedForNorTheOtherWayRound() throws Exception {
+    assertThatThrownBy(() -> ApproveCommand.releases(Map.of(REQUEST, approvalOf(REQUEST))))
+        .isInstanceOf(NotApproved.class)
+        .hasMessageContaining("no release");
+    assertThatThrownBy(() -> ApproveCommand.statement(releaseOf(REQUEST), REQUEST))
+        .isInstanceOf(NotApproved.class)
+        .hasMessageContaining("no approval");
+  }
+
+  @Test
+  void takesAsManyKeysAsARecoveryHasAndNoMore() throws Exception {
+    says(200, items(60));
+    assertThat(asked(Matter.RECOVERY)).hasSize(60);
+    says(200, items(61));
+    assertThatThrownBy(() -> asked(Matter.RECOVERY))
+        .isInstanceOf(NotApproved.class)
+        .hasMessageContaining("too many");
+  }
+
+  private static String items(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(
+            number ->
+                "{\"release\":\"%s\",\"statement\":{\"statement\":\"%s\"}}"
+                    .formatted(
+                        new UUID(1, number),
+                        Base64.getEncoder()
+                            .encodeToString(releaseOf(new UUID(1, number)).toArray())))
+        .collect(Collectors.joining(",", "{\"items\":[", "]}"));
+  }
+
+  @Test
   void takesTheStatementAsTheServerSendsIt() throws Exception {
     says(
         200,
@@ -148,14 +210,37 @@ class HostileServerTest {
   }
 
   private Map<UUID, Bytes> asked() throws Exception {
+    return asked(Matter.REQUEST);
+  }
+
+  private Map<UUID, Bytes> asked(Matter matter) throws Exception {
     try (var door =
         new InboxDoor(
             SSLContext.getDefault(),
             URI.create("http://127.0.0.1:" + server.getAddress().getPort()),
+            matter,
             REQUEST,
             Locale.GERMAN)) {
       return door.statements();
     }
+  }
+
+  private static Bytes releaseOf(
+      UUID release, String owner, String reason, String tenant, String collector) {
+    return new ReleaseStatement(
+            release,
+            new KeyId("escrow"),
+            Bytes.of(new byte[32]),
+            owner,
+            reason,
+            tenant,
+            collector,
+            Instant.parse("2026-11-29T00:00:00Z"))
+        .encoded();
+  }
+
+  private static Bytes releaseOf(UUID release) {
+    return releaseOf(release, "Erika – people/0a", "Az. 1", "Stadt", "heir");
   }
 
   private static Bytes approvalOf(UUID request) throws Exception {

@@ -161,6 +161,60 @@ class InboxPeerTest {
   }
 
   @Test
+  void aRevisorIsProposedToReadElsewhereAndGivesItBack(PeerSession chromium) {
+    with(
+        chromium,
+        browser -> {
+          var lead = logIn(browser, "lleitner");
+          lead.navigate(base() + "/grants/new");
+          lead.selectOption("#right", "read");
+          lead.selectOption("#tenant", "landkreis-hassberge.example");
+          lead.selectOption("#works", "stadt-hassfurt.example");
+          lead.fill("#who", "Schäfer");
+          lead.getByTestId("find").click();
+          lead.getByTestId("propose-form").waitFor();
+          lead.getByLabel("Sabine Schäfer").check();
+          lead.fill("#reason", "Gemeinsame Prüfung des Jahresabschlusses");
+          lead.fill(
+              "#ends",
+              java.time.LocalDate.now(java.time.ZoneId.of("Europe/Berlin"))
+                  .plusDays(21)
+                  .toString());
+          picture(lead, chromium, "reading-found");
+          lead.getByTestId("propose").click();
+          var proposed = new Locator.FilterOptions().setHasText("Sabine Schäfer");
+          var grant = lead.getByTestId("grant").filter(proposed);
+          grant.waitFor();
+          picture(lead, chromium, "reading-proposed");
+          chromium.sees(
+              "that one alone is not enough",
+              () -> {
+                assertThat(grant.textContent())
+                    .contains("Liest als Revision mit: Landratsamt Haßberge")
+                    .contains("wartet auf Zustimmung");
+                assertThat(grant.getByTestId("consent").count()).isZero();
+              });
+
+          var revisor = logIn(browser, "sschaefer");
+          revisor.navigate(base() + "/grants");
+          var own = revisor.getByTestId("grant").filter(proposed);
+          chromium.sees(
+              "nothing to consent to, nor a certificate to apply for",
+              () -> {
+                assertThat(own.getByTestId("consent").count()).isZero();
+                assertThat(own.getByTestId("grant-certificate").count()).isZero();
+              });
+          own.locator("summary").click();
+          own.locator("input[name=reason]").fill("Prüfung entfällt");
+          own.getByTestId("end").click();
+          revisor.getByTestId("notice").waitFor();
+          chromium.sees(
+              "that it is over",
+              () -> assertThat(revisor.getByTestId("grant").filter(proposed).count()).isZero());
+        });
+  }
+
+  @Test
   void aNeighbourStandsInOnceASecondPersonHasConsented(PeerSession chromium) {
     with(
         chromium,

@@ -133,6 +133,11 @@ final class PageTour implements AutoCloseable {
     stop("plan", "/plans/{plan}", "/plans/" + SamplePlans.PLAN, "voechsner");
     stop("grants", "/grants", "/grants", "lleitner");
     stop("grant-new", "/grants/new", "/grants/new?who=M", "lleitner");
+    stop(
+        "grant-read",
+        "/grants/new",
+        "/grants/new?tenant=landkreis-hassberge.example&who=Sch%C3%A4fer&right=read",
+        "lleitner");
     stop("escrow", "/escrow", "/escrow", "jmueller");
     stop("escrow-new", "/escrow/new", "/escrow/new", "jmueller");
     stop(
@@ -144,6 +149,11 @@ final class PageTour implements AutoCloseable {
         "recovery",
         "/escrow/recoveries/{recovery}",
         "/escrow/recoveries/" + SampleEscrow.WAITING,
+        "jmueller");
+    stop(
+        "recovery-ended",
+        "/escrow/recoveries/{recovery}",
+        "/escrow/recoveries/" + SampleEscrow.ENDED,
         "jmueller");
     stop("roles", "/roles", "/roles", "sschaefer");
     stop("audit", "/audit", "/audit", "sschaefer");

@@ -28,6 +28,7 @@ import de.kreissiegel.ca.recovery.Recovery;
 import de.kreissiegel.ca.recovery.RecoveryBook;
 import de.kreissiegel.ca.recovery.RecoveryDesk;
 import de.kreissiegel.ca.recovery.RecoveryId;
+import de.kreissiegel.ca.registration.OfficerSecurityKeys;
 import de.kreissiegel.ca.subject.SubjectDirectory;
 import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.tenancy.TenantId;
@@ -47,6 +48,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -55,6 +57,10 @@ import org.jspecify.annotations.Nullable;
 /** The real desks of escrow, over books that hold a town's decisions and two recoveries. */
 final class SampleEscrow {
   static final UUID WAITING = UUID.fromString("0d0e0f10-0000-4000-8000-00000000e5c1");
+
+  /** One whose second signature counts no more. */
+  static final UUID ENDED = UUID.fromString("0d0e0f10-0000-4000-8000-00000000e5c2");
+
   static final String SERIAL = "1a2b3c4d5e6f";
   static final FileId FILE = new FileId(Bytes.of(new byte[16]));
   private static final ProfileName SMIME = new ProfileName("smime");
@@ -94,7 +100,14 @@ final class SampleEscrow {
             List.of(said("Jürgen Müller"), said("Lore Leitner")),
             said("Jürgen Müller"),
             new Recovery.Offer(FILE, days(1), 0));
-    List<Recovery> all = new ArrayList<>(List.of(waiting, ready));
+    Recovery ended =
+        new Recovery.Approved(
+            terms(ENDED, "Az. 9/26: verstorben", heir()),
+            List.of(said("Jürgen Müller"), said("Vroni Öchsner"), said("Lore Leitner")));
+    when(recoveries.find(new RecoveryId(ENDED))).thenReturn(Optional.of(ended));
+    when(recoveries.signaturesOfOfficers(new RecoveryId(ENDED)))
+        .thenReturn(Map.of(said("Vroni Öchsner").by(), List.of(Bytes.of(new byte[] {0x30, 0}))));
+    List<Recovery> all = new ArrayList<>(List.of(waiting, ready, ended));
     when(recoveries.ofTenants(any())).thenReturn(all);
     when(recoveries.of(any(), any())).thenReturn(all);
     when(recoveries.find(new RecoveryId(WAITING))).thenReturn(Optional.of(waiting));
@@ -136,7 +149,10 @@ final class SampleEscrow {
             copies,
             mock(CertificateBook.class),
             mock(AuditTrail.class)),
-        new RecoveryDesk.People(directory, new Ownership(directory), (_, _) -> List.of()),
+        new RecoveryDesk.People(
+            directory,
+            new Ownership(directory),
+            new RecoveryDesk.Officers((_, _) -> List.of(), OfficerSecurityKeys.none())),
         authorities,
         vault,
         clock,

@@ -74,6 +74,13 @@ final class SampleGrants implements GrantBook, Transactions {
 
   @Override
   public List<Grant.InForce> of(SubjectId person, Instant now) {
+    return all(person, now).stream()
+        .filter(one -> one.terms().right() == Grant.Right.STAND_IN)
+        .toList();
+  }
+
+  @Override
+  public List<Grant.InForce> all(SubjectId person, Instant now) {
     return grants.values().stream()
         .filter(one -> one.terms().person().equals(person) && one.holds(now))
         .map(Grant.InForce.class::cast)

@@ -28,6 +28,8 @@ final class SamplePeople {
       person("p-staff", "Dr. Änne Groß-Weißenberger", "Dr.", "Änne", "Groß-Weißenberger", "agross");
   static final Subject OFFICER =
       person("p-officer", "Jürgen Müller", "", "Jürgen", "Müller", "jmueller");
+  static final Subject AUDITOR =
+      person("p-auditor", "Sabine Schäfer", "", "Sabine", "Schäfer", "sschaefer");
   static final Subject MAILBOX =
       new Subject(
           new SubjectId("f-mailbox"),

@@ -2,6 +2,7 @@ package de.kreissiegel.ra.pages;
 
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
@@ -345,6 +346,8 @@ class SampleWiring {
     when(directory.tenants()).thenReturn(SamplePeople.TENANTS);
     when(directory.search(any(), any(), any(), anyInt()))
         .thenReturn(List.of(SamplePeople.STAFF, SamplePeople.OFFICER));
+    when(directory.search(any(), any(), eq("Schäfer"), anyInt()))
+        .thenReturn(List.of(SamplePeople.AUDITOR));
     when(directory.find(any())).thenReturn(Optional.of(SamplePeople.STAFF));
     return directory;
   }

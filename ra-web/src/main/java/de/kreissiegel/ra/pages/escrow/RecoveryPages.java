@@ -4,16 +4,19 @@ import de.kreissiegel.ca.access.AccessRules;
 import de.kreissiegel.ca.access.Action;
 import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.escrow.Escrowed;
+import de.kreissiegel.ca.escrow.Said;
 import de.kreissiegel.ca.recovery.Recovery;
 import de.kreissiegel.ca.recovery.RecoveryDesk;
 import de.kreissiegel.ca.recovery.RecoveryId;
 import de.kreissiegel.ca.recovery.RecoveryWish;
 import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
+import de.kreissiegel.ca.securitykey.SecurityKeys;
 import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.hsm.approval.ReleaseStatement;
 import de.kreissiegel.hsm.approval.Statement;
 import de.kreissiegel.hsm.signing.Bytes;
+import de.kreissiegel.ra.pages.ApprovingKey;
 import de.kreissiegel.ra.pages.DistinguishedNames;
 import de.kreissiegel.ra.pages.Notice;
 import de.kreissiegel.ra.pages.OfficerCertificate;
@@ -23,6 +26,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
@@ -38,10 +42,12 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 class RecoveryPages {
   private final RecoveryDesk desk;
+  private final SecurityKeys securityKeys;
   private final Words words;
 
-  RecoveryPages(RecoveryDesk desk, Words words) {
+  RecoveryPages(RecoveryDesk desk, SecurityKeys securityKeys, Words words) {
     this.desk = desk;
+    this.securityKeys = securityKeys;
     this.words = words;
   }
 
@@ -119,7 +125,11 @@ class RecoveryPages {
   private void fill(Actor.Person person, Recovery recovery, Model model) throws Refused {
     boolean officer = desk.isOfficerFor(person, recovery);
     boolean concerned = desk.isConcerned(person, recovery);
-    boolean signed = recovery.given().stream().anyMatch(one -> one.by().equals(person.id()));
+    Set<Said> ended = officer ? desk.endedSignatures(recovery) : Set.of();
+    boolean signed =
+        recovery.given().stream()
+            .anyMatch(one -> one.by().equals(person.id()) && !ended.contains(one));
+    boolean waits = recovery instanceof Recovery.Requested || !ended.isEmpty();
     model.addAttribute("row", RecoveryRow.of(recovery, words));
     model.addAttribute(
         "certificates",
@@ -135,11 +145,14 @@ class RecoveryPages {
         "releases",
         officer
             && !concerned
+            && ended.isEmpty()
             && (recovery instanceof Recovery.Approved || recovery instanceof Recovery.Ready));
-    if (officer && !concerned && !signed && recovery instanceof Recovery.Requested) {
+    model.addAttribute("endedSignatures", ended.stream().map(Said::name).sorted().toList());
+    if (officer && !concerned && !signed && waits) {
       model.addAttribute("statements", statements(person, recovery));
-      model.addAttribute(
-          "officerCertificates", OfficerCertificate.of(desk.officerCertificates(person, recovery)));
+      List<Bytes> certificates = desk.officerCertificates(person, recovery);
+      model.addAttribute("officerCertificates", OfficerCertificate.of(certificates));
+      model.addAttribute("securityKeys", ApprovingKey.of(securityKeys.of(person), certificates));
     }
   }
 

@@ -28,10 +28,11 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** Who stands in for whom, why and until when; proposing, consenting, ending. */
+/** Who stands in for whom or reads where, why and until when; proposing, consenting, ending. */
 @Controller
 class GrantPages {
   private static final String LIST = "redirect:/grants";
+  private static final String READ = "read";
 
   private final GrantDesk desk;
   private final Words words;
@@ -61,6 +62,7 @@ class GrantPages {
       @RequestParam(defaultValue = "") String tenant,
       @RequestParam(defaultValue = "") String works,
       @RequestParam(defaultValue = "") String who,
+      @RequestParam(defaultValue = "") String right,
       Model model)
       throws Refused {
     List<Choice> tenants = Choice.ofTenants(AccessRules.scope(person, Action.MANAGE_GRANTS), words);
@@ -75,6 +77,9 @@ class GrantPages {
     model.addAttribute("tenant", at);
     model.addAttribute("works", from);
     model.addAttribute("who", who);
+    boolean reads = right.equals(READ);
+    model.addAttribute("right", reads ? READ : "");
+    model.addAttribute("crosses", !AccessRules.scope(person, Action.GRANT_ACROSS).isEmpty());
     model.addAttribute("today", today);
     model.addAttribute("latest", today.plusYears(1));
     model.addAttribute("asked", !who.isBlank());
@@ -82,10 +87,13 @@ class GrantPages {
         "found",
         who.isBlank()
             ? List.of()
-            : desk.candidates(person, tenantId(from), who).stream()
-                .map(one -> new Choice(one.id().value(), one.commonName()))
-                .sorted()
-                .toList());
+            : (reads
+                    ? desk.readers(person, tenantId(from), who, tenantId(at))
+                    : desk.candidates(person, tenantId(from), who))
+                .stream()
+                    .map(one -> new Choice(one.id().value(), one.commonName()))
+                    .sorted()
+                    .toList());
     return "grant-new";
   }
 
@@ -99,6 +107,7 @@ class GrantPages {
       @RequestParam(defaultValue = "") String ends,
       @RequestParam(defaultValue = "") String works,
       @RequestParam(defaultValue = "") String who,
+      @RequestParam(defaultValue = "") String right,
       RedirectAttributes next)
       throws Refused {
     try {
@@ -109,6 +118,7 @@ class GrantPages {
           desk.propose(
               person,
               new GrantProposal(
+                  right.equals(READ) ? Grant.Right.READ : Grant.Right.STAND_IN,
                   new SubjectId(subject),
                   tenantId(tenant),
                   reason.strip().replace("\r\n", "\n"),
@@ -117,7 +127,7 @@ class GrantPages {
       next.addFlashAttribute(
           Notice.ATTRIBUTE,
           words.done(
-              grant instanceof Grant.Proposed ? "grant.done.proposed" : "grant.done.given",
+              done(grant, grant instanceof Grant.Proposed ? "proposed" : "given"),
               grant.terms().personName()));
       return LIST;
     } catch (Refused refused) {
@@ -128,6 +138,7 @@ class GrantPages {
       next.addAttribute("tenant", tenant);
       next.addAttribute("works", works);
       next.addAttribute("who", who);
+      next.addAttribute("right", right);
       return "redirect:/grants/new";
     }
   }
@@ -135,11 +146,7 @@ class GrantPages {
   @PostMapping("/grants/{grant}/consent")
   String consent(Actor.Person person, @PathVariable("grant") UUID id, RedirectAttributes next)
       throws Refused {
-    return answer(
-        next,
-        () ->
-            words.done(
-                "grant.done.given", desk.consent(person, new GrantId(id)).terms().personName()));
+    return answer(next, "given", () -> desk.consent(person, new GrantId(id)));
   }
 
   @PostMapping("/grants/{grant}/end")
@@ -151,17 +158,15 @@ class GrantPages {
       throws Refused {
     return answer(
         next,
-        () ->
-            words.done(
-                "grant.done.ended",
-                desk.end(person, new GrantId(id), reason.strip().replace("\r\n", "\n"))
-                    .terms()
-                    .personName()));
+        "ended",
+        () -> desk.end(person, new GrantId(id), reason.strip().replace("\r\n", "\n")));
   }
 
-  private String answer(RedirectAttributes next, Step step) throws Refused {
+  private String answer(RedirectAttributes next, String what, Step step) throws Refused {
     try {
-      next.addFlashAttribute(Notice.ATTRIBUTE, step.take());
+      Grant grant = step.take();
+      next.addFlashAttribute(
+          Notice.ATTRIBUTE, words.done(done(grant, what), grant.terms().personName()));
     } catch (Refused refused) {
       if (refused.reason() == RefusalReason.NOT_FOUND) {
         throw refused;
@@ -173,7 +178,14 @@ class GrantPages {
 
   /** What the person wants. */
   private interface Step {
-    Notice take() throws Refused;
+    Grant take() throws Refused;
+  }
+
+  private static String done(Grant grant, String what) {
+    return switch (grant.terms().right()) {
+      case STAND_IN -> "grant.done." + what;
+      case READ -> "reading.done." + what;
+    };
   }
 
   private static TenantId tenantId(String text) throws Refused {

@@ -15,9 +15,9 @@ import java.util.stream.Stream;
 /**
  * A grant as the page shows it.
  *
- * @param person who stands in
- * @param tenant for whose officers
- * @param across whether they come from elsewhere
+ * @param person who stands in, or reads
+ * @param tenant for whose officers, or whose affairs
+ * @param what what is given, in words
  * @param reason in words
  * @param dates from which day to which
  * @param history who said what, in order
@@ -30,7 +30,7 @@ record GrantRow(
     String id,
     String person,
     String tenant,
-    boolean across,
+    String what,
     String reason,
     String dates,
     Mark mark,
@@ -48,7 +48,7 @@ record GrantRow(
         grant.id().toString(),
         terms.personName(),
         words.tenant(terms.tenant()),
-        terms.across(),
+        words.of(what(terms), words.tenant(terms.tenant())),
         terms.reason(),
         words.of("grants.dates", words.date(terms.begins()), words.date(lastDay(terms))),
         mark(grant, now),
@@ -60,7 +60,14 @@ record GrantRow(
             && grant instanceof Grant.Proposed
             && !terms.proposed().by().equals(actor.id()),
         open && (manages || own),
-        own && grant.holds(now));
+        own && terms.right() == Grant.Right.STAND_IN && grant.holds(now));
+  }
+
+  private static String what(Grant.Terms terms) {
+    return switch (terms.right()) {
+      case STAND_IN -> terms.across() ? "grants.for-across" : "grants.for";
+      case READ -> "grants.reads";
+    };
   }
 
   /** A grant that ends at midnight holds on the day before. */
