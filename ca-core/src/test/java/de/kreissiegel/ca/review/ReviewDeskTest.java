@@ -67,8 +67,7 @@ class ReviewDeskTest {
     house.directory.put(phone);
     CertificateRequest request =
         house.desk.submit(
-            House.staff(house.anna),
-            House.application(phone, new ProfileName("mobile-device")));
+            House.staff(house.anna), House.application(phone, new ProfileName("mobile-device")));
 
     Rehearsal remarked = desk.review(otto, request).rehearsal().orElseThrow();
 

@@ -122,14 +122,14 @@ final class PageLoadHouse implements AutoCloseable {
 
   /** Processor time of the database's processes so far. */
   double databaseSeconds() throws SQLException {
-    try (Connection connection = bean(EmbeddedPostgres.class).getPostgresDatabase().getConnection();
+    try (Connection connection =
+            bean(EmbeddedPostgres.class).getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("select pg_backend_pid()")) {
       row.next();
       ProcessHandle server = ProcessHandle.of(row.getLong(1)).orElseThrow().parent().orElseThrow();
       return Stream.concat(Stream.of(server), server.children())
-          .mapToDouble(
-              one -> one.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1e3)
+          .mapToDouble(one -> one.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1e3)
           .sum();
     }
   }
