@@ -127,6 +127,9 @@ class CardPeerTest {
             assertThat(made.text()).contains("Fertig.").doesNotContain(PIN);
             assertThat(request).exists();
           });
+      python.sees(
+          "a terminal that the PIN was typed into and that doesn't show it",
+          () -> assertThat(made.text()).contains("Enter PIN:").doesNotContain(PIN));
       Output again = terminal.run(List.of("\\]$=" + library), "sh", makeKey.toString());
       opensc.sees(
           "no second key where a request lies already",
