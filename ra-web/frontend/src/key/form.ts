@@ -13,12 +13,15 @@ export function start(element: HTMLElement): void {
   const files = form.querySelectorAll<HTMLInputElement>('[data-role=csr-file]');
   const own = form.querySelector<HTMLElement>('[data-role=own-request]')!;
   const choices = form.querySelectorAll<HTMLInputElement>('input[name=keyFrom]');
-  const inBrowser = (): boolean => [...choices].some((choice) => choice.checked && choice.value === 'browser');
-
-  const atServer = (): boolean => [...choices].some((choice) => choice.checked && choice.value === 'server');
+  const card = form.querySelector<HTMLElement>('[data-role=card]');
+  const chosen = (value: string): boolean => [...choices].some((choice) => choice.checked && choice.value === value);
+  const inBrowser = (): boolean => chosen('browser');
 
   const show = (): void => {
-    own.hidden = inBrowser() || atServer();
+    own.hidden = inBrowser() || chosen('server');
+    if (card !== null) {
+      card.hidden = !chosen('token');
+    }
     status.textContent = '';
   };
   choices.forEach((choice) => choice.addEventListener('change', show));

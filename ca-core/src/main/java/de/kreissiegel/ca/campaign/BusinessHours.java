@@ -1,21 +1,23 @@
 package de.kreissiegel.ca.campaign;
 
-import java.time.DayOfWeek;
+import de.kreissiegel.ca.registration.Patience;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.function.Predicate;
 
 /**
- * When letters of campaigns go out: Monday to Friday, when somebody is there to answer questions.
- * Holidays aren't known.
+ * When letters of campaigns go out: on working days, when somebody is there to answer questions.
  *
  * @param from the hour at which it begins
  * @param to the hour at which it ends, later on the same day
  * @param zone whose hours these are
+ * @param workdays on which days
  */
-public record BusinessHours(LocalTime from, LocalTime to, ZoneId zone) {
+public record BusinessHours(
+    LocalTime from, LocalTime to, ZoneId zone, Predicate<LocalDate> workdays) {
   /**
    * @throws IllegalArgumentException unless one comes after the other
    */
@@ -23,6 +25,11 @@ public record BusinessHours(LocalTime from, LocalTime to, ZoneId zone) {
     if (!from.isBefore(to)) {
       throw new IllegalArgumentException("business hours end later than they begin");
     }
+  }
+
+  /** Monday to Friday without the public holidays that all of Germany has. */
+  public BusinessHours(LocalTime from, LocalTime to, ZoneId zone) {
+    this(from, to, zone, Patience::isWorkingDay);
   }
 
   /** From eight to four. */
@@ -39,7 +46,7 @@ public record BusinessHours(LocalTime from, LocalTime to, ZoneId zone) {
   }
 
   boolean isWorkday(LocalDate day) {
-    return day.getDayOfWeek() != DayOfWeek.SATURDAY && day.getDayOfWeek() != DayOfWeek.SUNDAY;
+    return workdays.test(day);
   }
 
   LocalDate dayOf(Instant now) {
@@ -48,6 +55,11 @@ public record BusinessHours(LocalTime from, LocalTime to, ZoneId zone) {
 
   Instant begin(LocalDate day) {
     return day.atTime(from).atZone(zone).toInstant();
+  }
+
+  /** When a day is over. */
+  Instant endOf(LocalDate day) {
+    return day.plusDays(1).atStartOfDay(zone).toInstant();
   }
 
   Instant end(LocalDate day) {

@@ -36,6 +36,20 @@ public interface CampaignBook {
   /** What a goal is about, those that end first at the front. */
   List<Candidate> candidates(Goal goal, Instant now, int atMost);
 
+  /**
+   * Has certificates take the places of open ones of the same holder, kind and tenant that end
+   * earlier, with what was written about those.
+   *
+   * @return how many did
+   */
+  int replace(Transaction transaction, Campaign campaign, List<Candidate> some, Instant now);
+
+  /**
+   * Whoever was reminded for a later stage counts as reminded for this one: its day was put off,
+   * and the later ones come again.
+   */
+  void putBack(Transaction transaction, UUID campaign, int stage);
+
   /** Takes certificates into a campaign, those that aren't in it already; how many those were. */
   int add(Transaction transaction, UUID campaign, List<Candidate> some);
 
@@ -57,7 +71,7 @@ public interface CampaignBook {
   /**
    * Those whose holders are to be reminded.
    *
-   * @param stage who had fewer reminders
+   * @param stage whose last reminder was for an earlier one
    * @param before who had the last letter before
    */
   List<CampaignItem> unreminded(
@@ -76,11 +90,13 @@ public interface CampaignBook {
   boolean written(Transaction transaction, UUID campaign, int number, Instant now);
 
   /**
-   * Notes that a reminder is written; false if that or a later one was already.
+   * Notes that a reminder is written.
    *
+   * @param stage for which of them; who was written to late has none of the first
    * @param last whoever got a letter since then gets none
+   * @return how many were written to them with it; 0 if there is none to write
    */
-  boolean reminded(
+  int reminded(
       Transaction transaction, UUID campaign, int number, int stage, Instant last, Instant now);
 
   /** Notes that there was nobody to write to. */

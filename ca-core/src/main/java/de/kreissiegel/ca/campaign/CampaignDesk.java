@@ -334,9 +334,11 @@ public final class CampaignDesk {
   }
 
   /**
-   * Takes in what the goal is about by now and wasn't at its begin.
+   * Takes in what the goal is about by now and wasn't at its begin. Of a holder who is in it with
+   * an open one of the same kind and administration the later one takes its place, so that nobody
+   * is asked about two.
    *
-   * @return how many were added
+   * @return how many were added, those that took a place not among them
    * @throws Refused NOT_FOUND; NOT_AUTHORIZED; WRONG_STATE (it neither runs nor is paused, or there
    *     would be too many)
    */
@@ -350,11 +352,17 @@ public final class CampaignDesk {
         EnumSet.of(State.RUNNING, State.PAUSED),
         (transaction, campaign) -> {
           long before = records.campaigns().size(id);
+          int replaced = records.campaigns().replace(transaction, campaign, found, now());
           added[0] = records.campaigns().add(transaction, id, found);
           if (all.size() > MOST_ITEMS || before + added[0] > MOST_ITEMS) {
             throw new Refused(RefusalReason.WRONG_STATE, "too many certificates");
           }
-          note(transaction, officer, campaign, "looked", "added=" + added[0]);
+          note(
+              transaction,
+              officer,
+              campaign,
+              "looked",
+              "added=" + added[0] + " replaced=" + replaced);
           return campaign.looked(now());
         });
     return added[0];
@@ -402,7 +410,8 @@ public final class CampaignDesk {
   }
 
   /**
-   * Changes day, pace, title or texts, as long as no letters are written.
+   * Changes day, pace, title or texts, as long as no letters are written. Whose last reminder came
+   * by the old day is reminded by the new one again.
    *
    * @throws Refused NOT_FOUND; NOT_AUTHORIZED; WRONG_STATE (it runs or is over); BAD_DATA_FORMAT
    */
@@ -415,6 +424,12 @@ public final class CampaignDesk {
         EnumSet.of(State.DRAFT, State.PAUSED),
         (transaction, campaign) -> {
           Campaign amended = campaign.under(terms);
+          campaign
+              .dates()
+              .started()
+              .filter(_ -> terms.due().isAfter(campaign.terms().due()))
+              .map(started -> ReminderStage.of(started, hours.endOf(terms.due()), now()))
+              .ifPresent(stage -> records.campaigns().putBack(transaction, id, stage));
           note(transaction, officer, amended, "amended", inWords(amended));
           return amended;
         });

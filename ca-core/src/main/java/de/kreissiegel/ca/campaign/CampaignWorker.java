@@ -106,7 +106,7 @@ public final class CampaignWorker {
   }
 
   private Instant end(Campaign campaign) {
-    return campaign.terms().due().plusDays(1).atStartOfDay(on.hours().zone()).toInstant();
+    return on.hours().endOf(campaign.terms().due());
   }
 
   /** By whose rights letters are written has to have them still. */
@@ -217,14 +217,16 @@ public final class CampaignWorker {
       int stage,
       int free,
       Instant now) {
-    Instant last = now.minus(ReminderStage.APART);
-    if (free <= 0
-        || !records
-            .campaigns()
-            .reminded(transaction, campaign.id(), item.number(), stage, last, now)) {
+    if (free <= 0) {
       return 0;
     }
-    note(transaction, campaign, item, LetterKind.CAMPAIGN_REMINDER, stage, now);
+    Instant last = now.minus(ReminderStage.APART);
+    int reminders =
+        records.campaigns().reminded(transaction, campaign.id(), item.number(), stage, last, now);
+    if (reminders == 0) {
+      return 0;
+    }
+    note(transaction, campaign, item, LetterKind.CAMPAIGN_REMINDER, reminders, now);
     return 1;
   }
 
@@ -233,7 +235,7 @@ public final class CampaignWorker {
       Campaign campaign,
       CampaignItem item,
       LetterKind kind,
-      int stage,
+      int reminders,
       Instant now) {
     Map<String, String> said = said(campaign);
     said.put("text-de", campaign.terms().textDe());
@@ -243,7 +245,7 @@ public final class CampaignWorker {
         .note(
             transaction,
             new Cue(
-                "campaign/%s/%d/%d".formatted(campaign.id(), item.number(), stage),
+                "campaign/%s/%d/%d".formatted(campaign.id(), item.number(), reminders),
                 kind,
                 item.auditName(),
                 Optional.of(item.tenant()),

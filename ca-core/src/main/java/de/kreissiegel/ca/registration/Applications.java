@@ -162,7 +162,8 @@ final class Applications {
             ledger.now(),
             values,
             order,
-            application.renews());
+            application.renews(),
+            application.keyOrigin());
     requireFollowable(content);
     boolean first = appointment.isPresent() && firstOfficers.contains(proved.key().hash());
     return new CertificateRequest.Submitted(content).route(first ? 0 : profile.approvals());

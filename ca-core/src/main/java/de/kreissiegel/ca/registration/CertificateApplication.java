@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param fields what the applicant says of fields that the profile lets them set
  * @param renews the certificate that it shall follow: of the same profile, subject and tenant
  * @param grant for which grant an officer's certificate shall be good; empty for one's own office
+ * @param keyOrigin where its key was made, as the applicant says; empty if nobody says
  */
 public record CertificateApplication(
     SubjectId subject,
@@ -31,7 +32,8 @@ public record CertificateApplication(
     String remark,
     Map<Field, List<String>> fields,
     Optional<Predecessor> renews,
-    Optional<GrantId> grant) {
+    Optional<GrantId> grant,
+    Optional<KeyOrigin> keyOrigin) {
   /** Copied. */
   public CertificateApplication {
     fields = Map.copyOf(fields);
@@ -46,7 +48,16 @@ public record CertificateApplication(
       String remark,
       Map<Field, List<String>> fields,
       Optional<Predecessor> renews) {
-    this(subject, tenant, profile, certificationRequest, remark, fields, renews, Optional.empty());
+    this(
+        subject,
+        tenant,
+        profile,
+        certificationRequest,
+        remark,
+        fields,
+        renews,
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** One that follows no other. */
@@ -80,12 +91,35 @@ public record CertificateApplication(
         remark,
         fields,
         Optional.of(certificate),
-        grant);
+        grant,
+        keyOrigin);
   }
 
   /** The same, for an officer's certificate that is good for this grant. */
   public CertificateApplication under(GrantId other) {
     return new CertificateApplication(
-        subject, tenant, profile, certificationRequest, remark, fields, renews, Optional.of(other));
+        subject,
+        tenant,
+        profile,
+        certificationRequest,
+        remark,
+        fields,
+        renews,
+        Optional.of(other),
+        keyOrigin);
+  }
+
+  /** The same, its key made there. */
+  public CertificateApplication withKeyFrom(KeyOrigin origin) {
+    return new CertificateApplication(
+        subject,
+        tenant,
+        profile,
+        certificationRequest,
+        remark,
+        fields,
+        renews,
+        grant,
+        Optional.of(origin));
   }
 }

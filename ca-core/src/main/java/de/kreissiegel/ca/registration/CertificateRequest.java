@@ -57,6 +57,7 @@ public sealed interface CertificateRequest {
    * @param values what people said of its fields
    * @param order of which order it is a part, if of any
    * @param renews which certificate it shall follow, if any
+   * @param keyOrigin where its key was made, as the applicant said; empty if nobody said
    */
   record Content(
       RequestId id,
@@ -73,7 +74,8 @@ public sealed interface CertificateRequest {
       Instant submittedAt,
       FieldValues values,
       Optional<OrderId> order,
-      Optional<Predecessor> renews) {
+      Optional<Predecessor> renews,
+      Optional<KeyOrigin> keyOrigin) {
     public Content {
       wishes = List.copyOf(wishes);
     }
@@ -106,6 +108,7 @@ public sealed interface CertificateRequest {
           remark,
           submittedAt,
           FieldValues.NONE,
+          Optional.empty(),
           Optional.empty(),
           Optional.empty());
     }
@@ -147,7 +150,8 @@ public sealed interface CertificateRequest {
           submittedAt,
           other,
           order,
-          renews);
+          renews,
+          keyOrigin);
     }
   }
 

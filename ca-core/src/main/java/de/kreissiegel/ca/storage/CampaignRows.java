@@ -104,7 +104,7 @@ final class CampaignRows {
         new CampaignItem.Letters(
             time(row, "written_at"),
             time(row, "last_letter_at"),
-            row.getInt("reminders"),
+            row.getInt("reminded"),
             row.getBoolean("troubled")));
   }
 

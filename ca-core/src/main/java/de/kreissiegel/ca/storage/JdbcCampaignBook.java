@@ -99,11 +99,35 @@ final class JdbcCampaignBook implements CampaignBook {
           when profile = any(:machines) then 'MACHINE'
           when written_at is null and unreachable_at is not null then 'UNREACHABLE'
           when written_at is null then 'WAITING'
-          when reminders > 0 then 'REMINDED'
+          when reminded > 0 then 'REMINDED'
           else 'WRITTEN' end as standing
         from item)
       """
           .formatted(FOLLOWED, APPLIED, TROUBLED);
+
+  /**
+   * Gives open items of a campaign to given certificates {@code s} of the same holder, kind and
+   * tenant that end no earlier than theirs, {@code c}.
+   */
+  private static final String REPLACE =
+      """
+      with old as (
+        select distinct on (s.authority, s.serial) i.number, s.authority, s.serial
+        from unnest(:authorities, :serials) as g (authority, serial)
+          join certificate s on s.authority = g.authority and s.serial = g.serial
+          join certificate c on c.subject_id = s.subject_id and c.profile = s.profile
+            and c.tenant = s.tenant and (c.authority, c.serial) <> (s.authority, s.serial)
+          join campaign_item i on i.campaign = :campaign
+            and i.authority = c.authority and i.serial = c.serial
+        where c.state in ('good', 'hold') and c.not_after >= :now and c.not_after <= s.not_after
+          and %s is null
+          and not exists (select from campaign_item x
+            where x.campaign = :campaign and x.authority = s.authority and x.serial = s.serial)
+        order by s.authority, s.serial, i.number)
+      update campaign_item i set authority = old.authority, serial = old.serial
+      from old where i.campaign = :campaign and i.number = old.number
+      """
+          .formatted(FOLLOWED);
 
   private final Jdbi jdbi;
 
@@ -265,6 +289,25 @@ final class JdbcCampaignBook implements CampaignBook {
   }
 
   @Override
+  public int replace(
+      Transaction transaction, Campaign campaign, List<Candidate> some, Instant now) {
+    if (some.isEmpty()) {
+      return 0;
+    }
+    return handleOf(transaction)
+        .createUpdate(REPLACE)
+        .bind("authority", campaign.goal().authority().map(AuthorityName::value).orElse(null))
+        .bind("kind", campaign.goal().keyKind().map(Patterns::storable).orElse(null))
+        .bind("before", campaign.goal().endsBefore().orElse(null))
+        .bind("campaign", campaign.id())
+        .bind("now", now)
+        .bindArray(
+            "authorities", String.class, some.stream().map(it -> it.authority().value()).toList())
+        .bindArray("serials", String.class, some.stream().map(it -> it.serial().toHex()).toList())
+        .execute();
+  }
+
+  @Override
   public int add(Transaction transaction, UUID campaign, List<Candidate> some) {
     if (some.isEmpty()) {
       return 0;
@@ -350,7 +393,7 @@ final class JdbcCampaignBook implements CampaignBook {
                 ITEMS
                     + """
                     select count(*) filter (where written_at is not null) as first,
-                      count(*) filter (where reminders > 0) as reminded,
+                      count(*) filter (where reminded > 0) as reminded,
                       count(*) filter (where troubled) as troubled
                     from standing
                     """),
@@ -484,22 +527,35 @@ final class JdbcCampaignBook implements CampaignBook {
   }
 
   @Override
-  public boolean reminded(
+  public int reminded(
       Transaction transaction, UUID campaign, int number, int stage, Instant last, Instant now) {
     return handleOf(transaction)
-            .execute(
-                """
-                update campaign_item set reminders = ?, last_letter_at = ?
-                where campaign = ? and number = ? and reminders < ?
-                  and last_letter_at < ?
-                """,
-                stage,
-                now,
-                campaign,
-                number,
-                stage,
-                last)
-        == 1;
+        .createQuery(
+            """
+            update campaign_item
+            set reminders = :stage, reminded = reminded + 1, last_letter_at = :now
+            where campaign = :campaign and number = :number and reminders < :stage
+              and last_letter_at < :last
+            returning reminded
+            """)
+        .bind("stage", stage)
+        .bind("now", now)
+        .bind("campaign", campaign)
+        .bind("number", number)
+        .bind("last", last)
+        .mapTo(Integer.class)
+        .findOne()
+        .orElse(0);
+  }
+
+  @Override
+  public void putBack(Transaction transaction, UUID campaign, int stage) {
+    handleOf(transaction)
+        .execute(
+            "update campaign_item set reminders = ? where campaign = ? and reminders > ?",
+            stage,
+            campaign,
+            stage);
   }
 
   @Override

@@ -62,8 +62,8 @@ public final class JdbcDisclosureBook implements DisclosureBook {
               """
               select id, submitted_at, state, applicant, applicant_name, tenant, profile, subject_name,
                 subject_title, subject_given_name, subject_surname, subject_mail, subject_dns_name,
-                subject_login, subject_dn, wishes, field_values, remark, decided_by, decided_reason,
-                decided_at, authority, serial
+                subject_login, subject_dn, wishes, field_values, remark, key_origin, decided_by,
+                decided_reason, decided_at, authority, serial
               from request where subject_id = :id or applicant = :actor order by submitted_at
               """),
           Map.entry(

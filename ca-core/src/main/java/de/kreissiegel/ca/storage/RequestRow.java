@@ -6,6 +6,7 @@ import de.kreissiegel.ca.profile.ProfileName;
 import de.kreissiegel.ca.registration.Appointment;
 import de.kreissiegel.ca.registration.Approval;
 import de.kreissiegel.ca.registration.CertificateRequest;
+import de.kreissiegel.ca.registration.KeyOrigin;
 import de.kreissiegel.ca.registration.OrderId;
 import de.kreissiegel.ca.registration.Predecessor;
 import de.kreissiegel.ca.registration.Question;
@@ -48,7 +49,7 @@ final class RequestRow {
           Set.of("appointment", "wishes", "field_values", "subject_tenants", "subject_responsible"),
           """
           id state applicant applicant_name tenant profile appointment public_key public_key_hash
-          proof wishes remark submitted_at field_values order_id
+          proof wishes remark submitted_at field_values order_id key_origin
           renews_authority renews_serial grant_id grant_ends_at approvals_needed lease_holder lease_until subject_id
           subject_kind subject_home subject_tenants subject_name subject_title subject_given_name
           subject_surname subject_mail subject_dns_name subject_login subject_principal_name
@@ -103,6 +104,7 @@ final class RequestRow {
         .times(contents, CertificateRequest.Content::submittedAt)
         .lists(contents, content -> StoredFields.texts(content.values()))
         .uuids(contents, content -> content.order().map(OrderId::value).orElse(null))
+        .texts(contents, content -> content.keyOrigin().map(KeyOrigin::name).orElse(null))
         .texts(contents, content -> content.renews().map(it -> it.authority().value()).orElse(null))
         .texts(contents, content -> content.renews().map(it -> it.serial().toHex()).orElse(null))
         .uuids(contents, content -> standIn(content).map(it -> it.grant().value()).orElse(null))
@@ -379,7 +381,8 @@ final class RequestRow {
         instant(row, "submitted_at"),
         StoredFields.read(row.getArray("field_values")),
         Optional.ofNullable(row.getObject("order_id", UUID.class)).map(OrderId::new),
-        predecessor(row));
+        predecessor(row),
+        Optional.ofNullable(row.getString("key_origin")).map(KeyOrigin::valueOf));
   }
 
   private static Optional<Predecessor> predecessor(ResultSet row) throws SQLException {

@@ -65,7 +65,15 @@ class CampaignTest {
   @RegisterExtension static final TestDatabase DATABASE = TestDatabase.fresh();
 
   private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
-  private static final BusinessHours HOURS = BusinessHours.usual(BERLIN);
+
+  /** It begins when it is run: a holiday would have some wait a day longer than they say. */
+  private static final BusinessHours HOURS =
+      new BusinessHours(
+          LocalTime.of(8, 0),
+          LocalTime.of(16, 0),
+          BERLIN,
+          day -> day.getDayOfWeek().compareTo(DayOfWeek.FRIDAY) <= 0);
+
   private static final Set<Standing> ALL = EnumSet.allOf(Standing.class);
 
   private final SecureRandom random = new SecureRandom();
@@ -406,6 +414,40 @@ class CampaignTest {
   }
 
   @Test
+  void remindsAnewWhereItsDayIsPutOff() throws Exception {
+    Campaign campaign = begun(desk.make(officer, goal(House.TOWN), terms(1000, 28)));
+    everybodyIsWrittenTo(1);
+    house.clock.pass(Duration.ofDays(22)); // the last week: the second reminder, and no first one
+    tick();
+    assertThat(items(campaign))
+        .extracting(one -> one.standing() + " " + one.letters().reminders())
+        .containsExactly("REMINDED 1");
+
+    desk.pause(officer, campaign.id());
+    desk.amend(officer, campaign.id(), terms(1000, 34)); // of 56 days 22 are over
+    desk.goOn(officer, campaign.id());
+    delivered.clear();
+    house.clock.pass(Duration.ofMinutes(10));
+    tick();
+    assertThat(delivered).isEmpty();
+    assertThat(items(campaign)).extracting(CampaignItem::standing).containsOnly(Standing.REMINDED);
+
+    house.clock.pass(Duration.ofDays(7)); // in the second half
+    tick();
+    tick();
+    assertThat(delivered).hasSize(1);
+    house.clock.pass(Duration.ofDays(21)); // in the last week
+    tick();
+    tick();
+    assertThat(delivered)
+        .hasSize(2)
+        .allMatch(one -> one.kind() == LetterKind.CAMPAIGN_REMINDER)
+        .extracting(Letter::key)
+        .doesNotHaveDuplicates();
+    assertThat(items(campaign)).extracting(one -> one.letters().reminders()).containsExactly(3);
+  }
+
+  @Test
   void saysWhenItsDayHasPassedWithSomeLeftAndWritesOn() throws Exception {
     Campaign campaign = begun(desk.make(officer, goal(House.TOWN), terms(5, 6)));
     tick();
@@ -489,6 +531,49 @@ class CampaignTest {
     assertThat(desk.lookAgain(officer, campaign.id())).isOne();
     assertThat(desk.lookAgain(officer, campaign.id())).isZero();
     assertThat(items(campaign)).extracting(CampaignItem::number).containsExactly(1, 2);
+  }
+
+  /** Else the same person would be asked about both. */
+  @Test
+  void hasALaterOldOneTakeThePlaceOfTheFormer() throws Exception {
+    Campaign campaign = begun(desk.make(officer, goal(House.TOWN), terms(1000, 30)));
+    tick();
+    assertThat(delivered).hasSize(1);
+    CampaignItem former = items(campaign).getFirst();
+    laterOldOne(house.anna, former);
+
+    assertThat(desk.lookAgain(officer, campaign.id())).isZero();
+
+    assertThat(items(campaign))
+        .singleElement()
+        .satisfies(
+            one -> {
+              assertThat(one.number()).isEqualTo(former.number());
+              assertThat(one.serial()).isNotEqualTo(former.serial());
+              assertThat(one.standing()).isEqualTo(Standing.WRITTEN);
+            });
+    assertThat(events("campaign.looked"))
+        .extracting(AuditEvent::detail)
+        .containsExactly("added=0 replaced=1");
+    renew(house.anna);
+    assertThat(items(campaign)).extracting(CampaignItem::standing).containsOnly(Standing.RENEWED);
+    desk.lookAgain(officer, campaign.id());
+    assertThat(items(campaign)).hasSize(1);
+  }
+
+  @Test
+  void countsWhoHasRenewedOnceMoreWhereTheyGotAnOldOneAgain() throws Exception {
+    Campaign campaign = begun(desk.make(officer, goal(House.TOWN), terms(1000, 30)));
+    CampaignItem former = items(campaign).getFirst();
+    renew(house.anna);
+    house.clock.pass(Duration.ofHours(1));
+    laterOldOne(house.anna, former);
+
+    assertThat(desk.lookAgain(officer, campaign.id())).isOne();
+
+    assertThat(items(campaign))
+        .extracting(CampaignItem::standing)
+        .containsExactly(Standing.RENEWED, Standing.WAITING);
   }
 
   @Test
@@ -825,6 +910,15 @@ class CampaignTest {
         "update certificate set not_before = not_before - interval '9 days',"
             + " not_after = not_after - interval '9 days' where serial = '%s'"
                 .formatted(one.serial().toHex()));
+  }
+
+  /** Gets one more of the goal, which ends a little later than this one. */
+  private void laterOldOne(Subject subject, CampaignItem former) throws Exception {
+    StoredCertificate one = house.certificateOf(house.approved(subject, House.VPN));
+    DATABASE.execute(
+        "update certificate set not_after = f.not_after + interval '12 hours' from"
+            + " (select not_after from certificate where serial = '%s') f where serial = '%s'"
+                .formatted(former.serial().toHex(), one.serial().toHex()));
   }
 
   private void renew(Subject subject) throws Exception {

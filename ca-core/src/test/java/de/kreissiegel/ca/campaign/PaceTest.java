@@ -3,6 +3,7 @@ package de.kreissiegel.ca.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -16,7 +17,15 @@ import org.junit.jupiter.api.Test;
 /** Letters a day, within business hours. */
 class PaceTest {
   private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
-  private static final BusinessHours HOURS = BusinessHours.usual(BERLIN);
+
+  /** Easter is in the middle of one of the tests, which is about something else. */
+  private static final BusinessHours HOURS =
+      new BusinessHours(
+          LocalTime.of(8, 0),
+          LocalTime.of(16, 0),
+          BERLIN,
+          day -> day.getDayOfWeek().compareTo(DayOfWeek.FRIDAY) <= 0);
+
   private static final LocalDate FRIDAY = LocalDate.of(2027, 1, 8);
 
   @Test
@@ -86,6 +95,20 @@ class PaceTest {
     assertThat(HOURS.areOpen(Instant.parse("2027-03-26T07:00:00Z"))).isTrue();
     assertThat(HOURS.areOpen(Instant.parse("2027-03-29T06:00:00Z"))).isTrue();
     assertThat(new Pace(8, HOURS).allowed(Instant.EPOCH, at(monday, 8, 0))).isOne();
+  }
+
+  @Test
+  void keepsTheHolidaysOfAllOfGermany() {
+    BusinessHours hours = BusinessHours.usual(BERLIN);
+    LocalDate maundyThursday = LocalDate.of(2027, 3, 25);
+
+    assertThat(hours.areOpen(at(maundyThursday, 12, 0))).isTrue();
+    assertThat(hours.areOpen(at(maundyThursday.plusDays(1), 12, 0))).isFalse();
+    assertThat(hours.areOpen(at(LocalDate.of(2027, 12, 27), 12, 0))).isTrue();
+    assertThat(new Pace(10, hours).plan(at(maundyThursday, 8, 0), 15))
+        .isEqualTo(Map.of(maundyThursday, 10, maundyThursday.plusDays(5), 5));
+    assertThat(Pace.needed(hours, at(maundyThursday, 8, 0), maundyThursday.plusDays(5), 20))
+        .isEqualTo(10);
   }
 
   @Test

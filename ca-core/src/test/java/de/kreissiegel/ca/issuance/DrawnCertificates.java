@@ -203,6 +203,7 @@ final class DrawnCertificates {
         NOW,
         values,
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 

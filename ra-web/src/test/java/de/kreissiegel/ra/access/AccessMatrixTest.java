@@ -420,6 +420,7 @@ class AccessMatrixTest {
           .replace("{terms}", "none")
           .replace("{version}", "1")
           .replace("{device}", "apple")
+          .replace("{platform}", "windows")
           .replace("{handover}", "AAAAAAAAAAAAAAAAAAAAAA")
           .replace("{serial}", serial)
           .replace("{subject}", subject)

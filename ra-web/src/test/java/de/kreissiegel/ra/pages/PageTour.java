@@ -60,6 +60,7 @@ final class PageTour implements AutoCloseable {
     stop("accessibility", "/info/accessibility", "/info/accessibility", NOBODY);
     stop("devices", "/info/devices", "/info/devices", NOBODY);
     stop("device-windows", "/info/devices/{device}", "/info/devices/windows", NOBODY);
+    stop("device-card", "/info/devices/{device}", "/info/devices/card-unix", NOBODY);
     stop(
         "handover",
         "/info/handover/{handover}",

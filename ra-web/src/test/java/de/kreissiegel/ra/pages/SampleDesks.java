@@ -341,7 +341,8 @@ final class SampleDesks {
             clock.instant(),
             new FieldValues(values(application.fields(), FieldSource.APPLICANT)),
             order,
-            application.renews());
+            application.renews(),
+            application.keyOrigin());
     tell(person, "request.submitted", content, application.remark());
     var needed = profiles.get(application.profile()).approvals();
     return keep(new CertificateRequest.AwaitingApproval(content, List.of(), Math.max(1, needed)));
@@ -380,7 +381,8 @@ final class SampleDesks {
             old.submittedAt(),
             new FieldValues(values),
             old.order(),
-            old.renews());
+            old.renews(),
+            old.keyOrigin());
     var changed = new CertificateRequest.AwaitingApproval(content, List.of(), waiting.needed());
     keep(changed);
     return new Amended(changed, waiting.approvals());

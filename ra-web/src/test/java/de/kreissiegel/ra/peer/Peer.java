@@ -21,6 +21,17 @@ public enum Peer {
   POSTGRES("postgres", "--version"),
   RSYSLOG("rsyslogd", "-v"),
   CERTTOOL("certtool", "--version"),
+  P11TOOL("p11tool", "--version"),
+  /** Of OpenSC; it tells no version itself. */
+  PKCS11_TOOL("pkcs11-tool", "") {
+    @Override
+    String version(Path executable) throws Exception {
+      return Output.of(
+              List.of("dpkg-query", "--show", "--showformat=${Package} ${Version}", "opensc"))
+          .text()
+          .strip();
+    }
+  },
   SWANCTL("swanctl", "--version"),
   OPENVPN("openvpn", "--version"),
   NMCLI("nmcli", "--version"),

@@ -12,11 +12,13 @@ import de.kreissiegel.ca.lifecycle.SubjectLifecycle;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.pseudonym.PseudonymDesk;
 import de.kreissiegel.ca.refusal.Refused;
+import de.kreissiegel.ca.registration.KeyOrigin;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ra.pages.DistinguishedNames;
 import de.kreissiegel.ra.pages.Fingerprint;
 import de.kreissiegel.ra.pages.SignatureKind;
 import de.kreissiegel.ra.pages.Words;
+import de.kreissiegel.ra.pages.cards.CardPlatform;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -101,9 +103,23 @@ class CertificatePage {
         .tenant()
         .map(tenant -> letters.troubles(person, tenant, about(certificate)))
         .ifPresent(them -> model.addAttribute("undelivered", them));
+    model.addAttribute(
+        "cardPlatforms",
+        standing.canBeRevoked() && isOnCard(person, certificate)
+            ? List.of(CardPlatform.values())
+            : List.of());
     addHistory(person, certificate, model);
     addActions(person, certificate, standing, model);
     return "certificate";
+  }
+
+  /** Whether this person applied for it with a key that they said is on a card. */
+  private boolean isOnCard(Actor.Person person, StoredCertificate certificate) {
+    return certificate.request().isPresent()
+        && certificates.isOwn(person, certificate)
+        && registration.own(person).stream()
+            .filter(one -> one.id().equals(certificate.request().get()))
+            .anyMatch(one -> one.content().keyOrigin().equals(Optional.of(KeyOrigin.TOKEN)));
   }
 
   private static Stream<String> about(StoredCertificate certificate) {

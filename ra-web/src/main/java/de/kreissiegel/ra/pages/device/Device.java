@@ -13,8 +13,9 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * A kind of device for which the browser makes a file, and the steps to take there. Its words are
- * {@code device.NAME.title}, {@code .text} and {@code .step.1} and on.
+ * A kind of device for which the browser makes a file, or a card for which the server does, and the
+ * steps to take there. Its words are {@code device.NAME.title}, {@code .text} and {@code .step.1}
+ * and on.
  */
 public enum Device {
   APPLE(Kind.PHONE, PHONE, OPEN, OPEN, PASSWORD, CONNECT),
@@ -24,13 +25,17 @@ public enum Device {
   SWANCTL(Kind.TRIED, TERMINAL, PASSWORD, CONNECT),
   OPENVPN(Kind.TRIED, OPEN, OPEN, PASSWORD),
   PKCS12(Kind.TRIED, OPEN, PASSWORD, CONNECT),
-  PEM(Kind.TRIED, TERMINAL, PASSWORD);
+  PEM(Kind.TRIED, TERMINAL, PASSWORD),
+  CARD_WINDOWS(Kind.UNTRIED_CARD, OPEN, OPEN, PASSWORD, OPEN, OPEN, CONNECT),
+  CARD_UNIX(Kind.TRIED_CARD, TERMINAL, TERMINAL, PASSWORD, OPEN, TERMINAL, CONNECT);
 
-  /** What is known of a device: whether it is a phone, and whether its file was tried on one. */
+  /** What is known of a device: whether it is a phone or a card, and whether its file was tried. */
   private enum Kind {
     PHONE,
     UNTRIED,
-    TRIED
+    TRIED,
+    UNTRIED_CARD,
+    TRIED_CARD
   }
 
   /** The picture beside a step. */
@@ -55,9 +60,16 @@ public enum Device {
     return Arrays.stream(values()).filter(device -> device.getName().equals(name)).findFirst();
   }
 
+  /** Those for which the browser makes the file, from a key that it has itself. */
+  public static List<Device> madeInBrowser() {
+    return Arrays.stream(values())
+        .filter(device -> device.kind != Kind.TRIED_CARD && device.kind != Kind.UNTRIED_CARD)
+        .toList();
+  }
+
   /** Its name in addresses and messages, as {@code apple}. */
   public String getName() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** Whether a file may be handed over to it by QR code. */
@@ -67,7 +79,7 @@ public enum Device {
 
   /** Whether our tests have a program of such a device use the file. */
   public boolean isTried() {
-    return kind == Kind.TRIED;
+    return kind == Kind.TRIED || kind == Kind.TRIED_CARD;
   }
 
   /** The steps in their order. */

@@ -117,6 +117,9 @@ class InboxPages {
     }
     model.addAttribute("row", RequestRow.of(parts, words));
     model.addAttribute("content", content);
+    content
+        .keyOrigin()
+        .ifPresent(origin -> model.addAttribute("keyOrigin", words.of("key-origin." + origin)));
     model.addAttribute(
         "wishes", parts.stream().flatMap(part -> part.content().wishes().stream()).toList());
     model.addAttribute(

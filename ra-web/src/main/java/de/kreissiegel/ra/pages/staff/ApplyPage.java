@@ -11,6 +11,7 @@ import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.registration.CertificateApplication;
 import de.kreissiegel.ca.registration.FieldValue;
+import de.kreissiegel.ca.registration.KeyOrigin;
 import de.kreissiegel.ca.registration.Offer;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.registration.RequestId;
@@ -22,12 +23,15 @@ import de.kreissiegel.ra.pages.FieldForm;
 import de.kreissiegel.ra.pages.Notice;
 import de.kreissiegel.ra.pages.SignatureKind;
 import de.kreissiegel.ra.pages.Words;
+import de.kreissiegel.ra.pages.cards.CardFiles;
+import de.kreissiegel.ra.pages.cards.CardPlatform;
 import de.kreissiegel.ra.pages.terms.TermsForm;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -45,23 +49,29 @@ class ApplyPage {
   private static final String TYPED = "typedFields";
 
   private final RegistrationDesk desk;
+  private final Offers offers;
   private final Renewals renewals;
   private final Escrows escrows;
   private final ServerKeys serverKeys;
+  private final CardFiles cards;
   private final TermsForm terms;
   private final Words words;
 
   ApplyPage(
       RegistrationDesk desk,
+      Offers offers,
       Renewals renewals,
       Escrows escrows,
       ServerKeys serverKeys,
+      CardFiles cards,
       TermsForm terms,
       Words words) {
     this.desk = desk;
+    this.offers = offers;
     this.renewals = renewals;
     this.escrows = escrows;
     this.serverKeys = serverKeys;
+    this.cards = cards;
     this.terms = terms;
     this.words = words;
   }
@@ -77,7 +87,7 @@ class ApplyPage {
       @RequestParam(defaultValue = "") String grant,
       Model model)
       throws Refused, DirectoryUnavailable {
-    var offer = offer(person, profile, order, subject, tenant, grant);
+    var offer = offers.named(person, profile, order, subject, tenant, grant);
     var renewed = renewals.named(person, renews);
     model.addAttribute("renewed", renewed);
     model.addAttribute(
@@ -101,6 +111,8 @@ class ApplyPage {
         "keys", offer.profiles().stream().map(kind -> kind.title(Words.language())).toList());
     model.addAttribute("escrow", escrows.of(offer, words));
     model.addAttribute("serverKey", serverKeys.offered(offer));
+    model.addAttribute(
+        "cardPlatforms", cards.offered(offer) ? List.of(CardPlatform.values()) : List.of());
     model.addAttribute(
         "browserKey",
         offer.profiles().stream()
@@ -146,7 +158,7 @@ class ApplyPage {
     try {
       var kinds =
           order
-              ? kindsOf(offer(person, profile, true, subject, tenant, ""))
+              ? kindsOf(offers.named(person, profile, true, subject, tenant, ""))
               : List.of(new ProfileName(profile));
       if (keyFrom.equals(ServerKeys.CHOICE) && !order) {
         terms.accept(person, accepted);
@@ -162,6 +174,13 @@ class ApplyPage {
                 Renewals.of(parameters.getOrDefault("renews", ""))),
             model);
       }
+      Optional<KeyOrigin> origin = originOf(keyFrom);
+      if (origin.equals(Optional.of(KeyOrigin.TOKEN))
+          && !cards.offered(
+              offers.named(
+                  person, profile, order, subject, tenant, parameters.getOrDefault("grant", "")))) {
+        throw new Refused(RefusalReason.UNKNOWN_PROFILE, "no key of this kind is made on a card");
+      }
       var applications = new ArrayList<CertificateApplication>();
       for (int i = 0; i < kinds.size(); i++) {
         var application =
@@ -175,7 +194,8 @@ class ApplyPage {
                 remark(remark),
                 order ? Map.of() : fields,
                 Renewals.of(parameters.getOrDefault("renews" + suffix(i), "")));
-        applications.add(under(application, parameters.getOrDefault("grant", "")));
+        var under = under(application, parameters.getOrDefault("grant", ""));
+        applications.add(origin.map(under::withKeyFrom).orElse(under));
       }
       terms.accept(person, accepted);
       for (int i = 0; i < applications.size(); i++) {
@@ -210,6 +230,16 @@ class ApplyPage {
     }
   }
 
+  /** Where the key was made, by what the form says; empty if it says nothing that is known. */
+  private static Optional<KeyOrigin> originOf(String keyFrom) {
+    return switch (keyFrom) {
+      case "browser" -> Optional.of(KeyOrigin.BROWSER);
+      case "file" -> Optional.of(KeyOrigin.FILE);
+      case "token" -> Optional.of(KeyOrigin.TOKEN);
+      default -> Optional.empty();
+    };
+  }
+
   private static List<ProfileName> kindsOf(Offer offer) {
     return offer.profiles().stream().map(CertificateProfile::name).toList();
   }
@@ -236,26 +266,6 @@ class ApplyPage {
     } catch (IllegalArgumentException unreadable) {
       throw new Refused(RefusalReason.UNKNOWN_PROFILE, "no such grant");
     }
-  }
-
-  private Offer offer(
-      Actor.Person person,
-      String profile,
-      boolean order,
-      String subject,
-      String tenant,
-      String grant)
-      throws Refused, DirectoryUnavailable {
-    return desk.offers(person).stream()
-        .filter(
-            offer ->
-                offer.profile().name().value().equals(profile)
-                    && offer.isOrder() == order
-                    && offer.subject().id().value().equals(subject)
-                    && offer.tenant().value().equals(tenant)
-                    && offer.grant().map(one -> one.id().toString()).orElse("").equals(grant))
-        .findFirst()
-        .orElseThrow(() -> new Refused(RefusalReason.NOT_FOUND, "no offer like this"));
   }
 
   private static Bytes certificationRequest(String text, @Nullable MultipartFile file)

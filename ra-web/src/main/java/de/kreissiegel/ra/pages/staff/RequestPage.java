@@ -5,6 +5,7 @@ import de.kreissiegel.ca.inventory.CertificateInventory;
 import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.registration.CertificateRequest;
+import de.kreissiegel.ca.registration.KeyOrigin;
 import de.kreissiegel.ca.registration.Question;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.registration.RequestId;
@@ -16,12 +17,14 @@ import de.kreissiegel.ra.pages.RequestRow;
 import de.kreissiegel.ra.pages.RequestState;
 import de.kreissiegel.ra.pages.Timeline;
 import de.kreissiegel.ra.pages.Words;
+import de.kreissiegel.ra.pages.cards.CardPlatform;
 import de.kreissiegel.ra.pages.certificates.CertificateRow;
 import de.kreissiegel.ra.pages.device.Device;
 import de.kreissiegel.ra.pages.terms.TermsForm;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -90,6 +93,11 @@ class RequestPage {
     if (request instanceof CertificateRequest.Refused refused) {
       model.addAttribute("reason", refused.reason());
     }
+    content
+        .keyOrigin()
+        .ifPresent(origin -> model.addAttribute("keyOrigin", words.of("key-origin." + origin)));
+    boolean card = own && content.keyOrigin().equals(Optional.of(KeyOrigin.TOKEN));
+    model.addAttribute("cardPlatforms", card ? List.of(CardPlatform.values()) : List.of());
     model.addAttribute("madeFiles", own ? serverKeys.files(person, parts) : List.of());
     addCertificates(person, parts, model);
     return "request";
@@ -159,7 +167,7 @@ class RequestPage {
       }
     }
     model.addAttribute("certificates", taken);
-    model.addAttribute("devices", Device.values());
+    model.addAttribute("devices", Device.madeInBrowser());
     model.addAttribute("fileName", fileName(parts));
     if (!taken.isEmpty()
         && parts.stream().anyMatch(part -> part.content().appointment().isPresent())) {

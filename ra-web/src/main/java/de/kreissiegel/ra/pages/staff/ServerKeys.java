@@ -7,9 +7,11 @@ import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.registration.CertificateApplication;
 import de.kreissiegel.ca.registration.CertificateRequest;
+import de.kreissiegel.ca.registration.KeyOrigin;
 import de.kreissiegel.ca.registration.Offer;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -87,7 +89,8 @@ class ServerKeys {
                 application.remark(),
                 application.fields(),
                 application.renews(),
-                application.grant()));
+                application.grant(),
+                Optional.of(KeyOrigin.SERVER)));
     model.addAttribute("password", made.password());
     model.addAttribute("request", "/requests/" + request.id());
     return "request-made";
