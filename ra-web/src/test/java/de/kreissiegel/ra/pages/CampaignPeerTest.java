@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.RequestOptions;
 import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.campaign.CampaignWorker;
 import de.kreissiegel.ca.letter.Correspondence;
@@ -22,7 +21,6 @@ import de.kreissiegel.ca.storage.Books;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.ra.RaApplication;
 import de.kreissiegel.ra.house.Certificates;
-import de.kreissiegel.ra.house.LogIns;
 import de.kreissiegel.ra.house.MovableClock;
 import de.kreissiegel.ra.house.Officers;
 import de.kreissiegel.ra.house.Staff;
@@ -33,19 +31,11 @@ import de.kreissiegel.ra.mail.MailText;
 import de.kreissiegel.ra.peer.AgainstPeer;
 import de.kreissiegel.ra.peer.Peer;
 import de.kreissiegel.ra.peer.PeerSession;
-import jakarta.servlet.Filter;
-import jakarta.servlet.FilterChain;
-import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletRequest;
-import jakarta.servlet.ServletResponse;
-import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -58,16 +48,11 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.MessageSource;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.core.Ordered;
 
 /**
  * A campaign as people live it, each in a browser of their own, over a real authority: an officer
@@ -76,7 +61,7 @@ import org.springframework.core.Ordered;
  */
 @AgainstPeer(Peer.CHROMIUM)
 @SpringBootTest(
-    classes = {RaApplication.class, TestHouse.class, CampaignPeerTest.Door.class},
+    classes = {RaApplication.class, TestHouse.class, ShownCertificates.class},
     webEnvironment = WebEnvironment.RANDOM_PORT,
     properties = {
       "server.address=127.0.0.1",
@@ -120,7 +105,7 @@ class CampaignPeerTest {
 
     try (var playwright = PagesPeerTest.playwright();
         var browser = PagesPeerTest.launch(playwright, chromium)) {
-      Page officer = inOffice(browser);
+      Page officer = ShownCertificates.logIn(browser, base(), "officer");
       begins(officer, chromium);
       pausedAndGoesOn(officer, chromium, post);
 
@@ -241,19 +226,6 @@ class CampaignPeerTest {
     holder.context().close();
   }
 
-  private Page inOffice(Browser browser) {
-    Page page = PagesPeerTest.context(browser).newPage();
-    var shown =
-        page.request()
-            .get(
-                base() + "/login/certificate?as=officer",
-                RequestOptions.create().setMaxRedirects(0));
-    assertThat(shown.status()).isEqualTo(302);
-    page.navigate(base() + "/");
-    page.getByTestId("visitor").waitFor();
-    return page;
-  }
-
   private MailText letterTo(String login) {
     Letter letter =
         delivered.stream()
@@ -324,37 +296,5 @@ class CampaignPeerTest {
 
   private String base() {
     return "http://localhost:" + port;
-  }
-
-  /** {@code /login/certificate?as=LOGIN} is answered as if a browser had shown LOGIN's. */
-  @Configuration(proxyBeanMethods = false)
-  static class Door {
-    @Bean
-    FilterRegistrationBean<Shown> shown(ObjectProvider<LogIns> logIns) {
-      var filter = new FilterRegistrationBean<>(new Shown(logIns));
-      filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
-      return filter;
-    }
-  }
-
-  private record Shown(ObjectProvider<LogIns> logIns) implements Filter {
-    @Override
-    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
-        throws IOException, ServletException {
-      // Not getParameter(): it would read a form before anybody has said in which encoding.
-      var query = ((HttpServletRequest) request).getQueryString();
-      if (query != null && query.startsWith("as=")) {
-        try {
-          request.setAttribute(
-              "jakarta.servlet.request.X509Certificate",
-              new X509Certificate[] {
-                logIns.getObject().certificate(query.substring("as=".length()))
-              });
-        } catch (Exception broken) {
-          throw new ServletException(broken);
-        }
-      }
-      chain.doFilter(request, response);
-    }
   }
 }
