@@ -23,6 +23,7 @@ import de.kreissiegel.ra.RaApplication;
 import de.kreissiegel.ra.house.Certificates;
 import de.kreissiegel.ra.house.MovableClock;
 import de.kreissiegel.ra.house.Officers;
+import de.kreissiegel.ra.house.ShownCertificates;
 import de.kreissiegel.ra.house.Staff;
 import de.kreissiegel.ra.house.TestHouse;
 import de.kreissiegel.ra.mail.LetterTemplates;
@@ -105,7 +106,8 @@ class CampaignPeerTest {
 
     try (var playwright = PagesPeerTest.playwright();
         var browser = PagesPeerTest.launch(playwright, chromium)) {
-      Page officer = ShownCertificates.logIn(browser, base(), "officer");
+      Page officer = PagesPeerTest.context(browser).newPage();
+      PagesPeerTest.enterOffice(officer, base(), "officer");
       begins(officer, chromium);
       pausedAndGoesOn(officer, chromium, post);
 

@@ -15,6 +15,7 @@ import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ra.RaApplication;
 import de.kreissiegel.ra.house.Certificates;
 import de.kreissiegel.ra.house.Officers;
+import de.kreissiegel.ra.house.ShownCertificates;
 import de.kreissiegel.ra.house.Staff;
 import de.kreissiegel.ra.house.TestHouse;
 import de.kreissiegel.ra.peer.AgainstPeer;
@@ -55,11 +56,12 @@ class HelpDeskPeerTest {
     String code = hotline.make(staff.person("staff")).inGroups();
     try (var playwright = PagesPeerTest.playwright();
         var browser = PagesPeerTest.launch(playwright, chromium)) {
-      Page helper = ShownCertificates.logIn(browser, base(), "helper");
+      Page helper = PagesPeerTest.context(browser).newPage();
+      PagesPeerTest.enterOffice(helper, base(), "helper");
       helper.navigate(base() + "/help-desk");
-      helper.fill("#text", "staff@");
+      helper.fill("#text", "sta");
       helper.getByTestId("search").click();
-      helper.getByTestId("people").locator("a").first().click();
+      helper.locator("tr:has-text('staff@stadt-hassfurt.example') a").click();
       Locator certificate =
           helper
               .getByTestId("certificates")

@@ -1,11 +1,5 @@
-package de.kreissiegel.ra.pages;
+package de.kreissiegel.ra.house;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.RequestOptions;
-import de.kreissiegel.ra.house.LogIns;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -20,28 +14,17 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 
-/** {@code /login/certificate?as=LOGIN} is answered as if a browser had shown LOGIN's. */
+/**
+ * {@code /login/certificate?as=LOGIN} is answered as if a browser had shown LOGIN's. Not among the
+ * pages, where every application would find it.
+ */
 @Configuration(proxyBeanMethods = false)
-class ShownCertificates {
+public class ShownCertificates {
   @Bean
   FilterRegistrationBean<Shown> shown(ObjectProvider<LogIns> logIns) {
     var filter = new FilterRegistrationBean<>(new Shown(logIns));
     filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
     return filter;
-  }
-
-  /** Somebody's first page, in a browser of their own. */
-  static Page logIn(Browser browser, String base, String login) {
-    Page page = PagesPeerTest.context(browser).newPage();
-    var shown =
-        page.request()
-            .get(
-                base + "/login/certificate?as=" + login,
-                RequestOptions.create().setMaxRedirects(0));
-    assertThat(shown.status()).isEqualTo(302);
-    page.navigate(base + "/");
-    page.getByTestId("visitor").waitFor();
-    return page;
   }
 
   /** What the log-in by certificate believes. */
