@@ -28,23 +28,9 @@ public record SignedApproval(
    */
   public static SignedApproval read(Bytes signed, Optional<SecurityKeyPages> keys, Instant now)
       throws MalformedEvidence, SigningRefused {
-    if (SecurityKeyApproval.evidence(signed) instanceof Evidence.SecurityKeyAssertion assertion) {
-      if (keys.isEmpty()) {
-        throw Refusal.of("approval-security-key", "no security keys count here");
-      }
-      // Copies of a key are the vault's to find: it alone sees all that was signed.
-      OfficerCertificate certificate =
-          new SecurityKeyCheck(keys.get().rules(), new CounterWatch()).verified(assertion, now);
-      return new SignedApproval(
-          ApprovalStatement.decode(assertion.statement()),
-          certificate.digest(),
-          Optional.of(assertion.credentialId()));
-    }
-    OfficerMessage message = OfficerMessage.verified(signed, Identifiers.APPROVAL_STATEMENT);
+    OfficerYes yes = OfficerYes.read(signed, Identifiers.APPROVAL_STATEMENT, keys, now);
     return new SignedApproval(
-        ApprovalStatement.decode(message.content()),
-        message.certificate().digest(),
-        Optional.empty());
+        ApprovalStatement.decode(yes.statement()), yes.certificate(), yes.securityKey());
   }
 
   /**

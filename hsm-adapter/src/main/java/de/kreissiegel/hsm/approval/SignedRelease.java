@@ -28,23 +28,9 @@ public record SignedRelease(
    */
   public static SignedRelease read(Bytes signed, Optional<SecurityKeyPages> keys, Instant now)
       throws MalformedEvidence, SigningRefused {
-    if (SecurityKeyApproval.evidence(signed) instanceof Evidence.SecurityKeyAssertion assertion) {
-      if (keys.isEmpty()) {
-        throw Refusal.of("approval-security-key", "no security keys count here");
-      }
-      // Copies of a key are the vault's to find: it alone sees all that was signed.
-      OfficerCertificate certificate =
-          new SecurityKeyCheck(keys.get().rules(), new CounterWatch()).verified(assertion, now);
-      return new SignedRelease(
-          ReleaseStatement.decode(assertion.statement()),
-          certificate.digest(),
-          Optional.of(assertion.credentialId()));
-    }
-    OfficerMessage message = OfficerMessage.verified(signed, Identifiers.RELEASE_STATEMENT);
+    OfficerYes yes = OfficerYes.read(signed, Identifiers.RELEASE_STATEMENT, keys, now);
     return new SignedRelease(
-        ReleaseStatement.decode(message.content()),
-        message.certificate().digest(),
-        Optional.empty());
+        ReleaseStatement.decode(yes.statement()), yes.certificate(), yes.securityKey());
   }
 
   /**
