@@ -29,8 +29,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
@@ -77,9 +78,9 @@ class TourPeerTest {
     var mappings =
         application.getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class);
     var pages =
-        mappings.getHandlerMethods().keySet().stream()
-            .filter(TourPeerTest::isAskedFor)
-            .flatMap(mapping -> mapping.getPatternValues().stream())
+        mappings.getHandlerMethods().entrySet().stream()
+            .filter(one -> isAskedFor(one.getKey()) && isPage(one.getValue()))
+            .flatMap(one -> one.getKey().getPatternValues().stream())
             .filter(path -> !path.startsWith("/api/") && !path.contains("."))
             .toList();
     chromium.sees(
@@ -87,13 +88,13 @@ class TourPeerTest {
         () -> assertThat(tour.stops().stream().map(PageTour.Stop::mapping)).containsAll(pages));
   }
 
-  /** Whether it is asked for by GET, and answers with a page. */
   private static boolean isAskedFor(RequestMappingInfo mapping) {
-    return mapping.getMethodsCondition().getMethods().equals(Set.of(RequestMethod.GET))
-        && !mapping
-            .getProducesCondition()
-            .getProducibleMediaTypes()
-            .contains(MediaType.APPLICATION_JSON);
+    return mapping.getMethodsCondition().getMethods().equals(Set.of(RequestMethod.GET));
+  }
+
+  /** Whether it names a page, or shows one; files and JSON come as entities. */
+  private static boolean isPage(HandlerMethod handler) {
+    return !ResponseEntity.class.isAssignableFrom(handler.getMethod().getReturnType());
   }
 
   @Test
