@@ -23,7 +23,8 @@ import org.postgresql.PGStatement;
 /**
  * One search in the inventory. Whatever is looked for, it reads a bounded part: what words find is
  * sought first in the next {@value #NEXT} certificates of the list's order, where frequent words
- * fill a page; what isn't frequent there is few, and found by the index of words.
+ * fill a page; what isn't frequent there, or can't be by the statistics, is few, and found by the
+ * index of words.
  */
 final class CertificateSearch {
   /** About as many as a word has that just doesn't fill a page among them, in a million. */
@@ -84,11 +85,13 @@ final class CertificateSearch {
     if (fewAnyway || (words.isEmpty() && names.isEmpty())) {
       return listed(handle, withTerms(words));
     }
-    List<StoredCertificate> next = amongNext(handle, words);
-    if (next.size() == query.limit()) {
-      return next;
-    }
     var counts = WordCounts.of(handle, Stream.concat(words.stream(), names.stream()).toList());
+    if (!counts.areFew(words) || counts.shareOfAll() * NEXT >= query.limit()) {
+      List<StoredCertificate> next = amongNext(handle, words);
+      if (next.size() == query.limit()) {
+        return next;
+      }
+    }
     return words.isEmpty() && names.stream().noneMatch(counts::isRare)
         ? listed(handle, withTerms(words))
         : byIndex(handle, words, counts.selective(words));

@@ -34,6 +34,23 @@ public final class JdbcRequestBook implements RequestBook {
       " and (tenant = any(:deciding) or not exists ("
           + "select from unnest(field_values) said where said like 'pseudonym %'))";
 
+  /**
+   * The newest in scope. Of each tenant as many are read as the page needs, by an index in the
+   * page's order: of all of them together PostgreSQL would read and sort all there ever were.
+   */
+  private static final String NEWEST =
+      """
+      where id in (
+        select one.id from unnest(:tenants) scope cross join lateral (
+          select id from request where tenant = scope %1$s
+          order by submitted_at desc, id limit :most) one
+        union all
+        (select id from request where appointment is not null and tenant = any(:appointing) %1$s
+         order by submitted_at desc, id limit :most))
+      order by submitted_at desc, id limit :limit offset :offset
+      """
+          .formatted(UNLESS_PSEUDONYM);
+
   private final Jdbi jdbi;
 
   public JdbcRequestBook(Database database) {
@@ -227,10 +244,7 @@ public final class JdbcRequestBook implements RequestBook {
         handle ->
             RequestRow.select(
                 handle,
-                "where "
-                    + IN_SCOPE
-                    + UNLESS_PSEUDONYM
-                    + " order by submitted_at desc, id limit :limit offset :offset",
+                NEWEST,
                 Map.of(
                     "deciding",
                     texts(deciding),
@@ -241,7 +255,9 @@ public final class JdbcRequestBook implements RequestBook {
                     "limit",
                     limit,
                     "offset",
-                    offset)));
+                    offset,
+                    "most",
+                    Math.addExact(offset, limit))));
   }
 
   @Override

@@ -22,15 +22,21 @@ final class WordCounts {
   /** Of what a smaller share has, reading all of it costs little. */
   private static final double RARE = 0.02;
 
+  /** And of what a smaller share has, less than to look through what comes next. */
+  private static final double SCARCE = 0.05;
+
+  private final List<String> terms;
   private final Map<String, Double> shares;
 
-  private WordCounts(Map<String, Double> shares) {
+  private WordCounts(List<String> terms, Map<String, Double> shares) {
+    this.terms = terms;
     this.shares = shares;
   }
 
   /** Asks the statistics; without any, nothing counts as frequent. */
   static WordCounts of(Handle handle, List<String> terms) {
     return new WordCounts(
+        terms,
         handle
             .createQuery(
                 """
@@ -66,6 +72,16 @@ final class WordCounts {
   /** Whether there are few certificates with it. */
   boolean isRare(String term) {
     return share(term) <= RARE;
+  }
+
+  /** Whether one of the words is scarce enough to read all that has it. */
+  boolean areFew(List<String> words) {
+    return words.stream().anyMatch(word -> share(word) <= SCARCE);
+  }
+
+  /** The share of certificates that have all of these terms, if one says nothing of another. */
+  double shareOfAll() {
+    return terms.stream().mapToDouble(this::share).reduce(1, (one, other) -> one * other);
   }
 
   private double share(String term) {

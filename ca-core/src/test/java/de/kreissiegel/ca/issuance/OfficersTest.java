@@ -122,6 +122,11 @@ class OfficersTest {
         house.desk.submit(House.staff(house.anna), House.application(house.anna, House.VPN));
     assertThat(approve(officer(house.otto), house.otto, annas.id()))
         .isInstanceOf(CertificateRequest.Issued.class);
+    assertThat(house.desk.all(lead(lena), 0, 10))
+        .as("whoever appoints sees appointments of the town, and nothing else")
+        .extracting(CertificateRequest::id)
+        .contains(request.id())
+        .doesNotContain(annas.id());
   }
 
   @Test

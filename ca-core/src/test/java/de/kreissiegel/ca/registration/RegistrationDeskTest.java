@@ -15,6 +15,7 @@ import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.subject.SubjectKind;
 import de.kreissiegel.hsm.signing.Bytes;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -101,6 +102,36 @@ class RegistrationDeskTest {
     assertThat(desk.own(anna, 0, 2)).isEqualTo(all.subList(0, 2));
     assertThat(desk.own(anna, 2, 2)).isEqualTo(all.subList(2, 3));
     assertThat(desk.own(otto, 0, 2)).isEmpty();
+  }
+
+  @Test
+  void showsAllOfAScopeNewestFirstAPortionAtATime() throws Exception {
+    Subject villager = House.person("Vera Vogt", House.VILLAGE, "vera.vogt@dorf-b.example");
+    house.directory.put(villager);
+    List<RequestId> applied = new ArrayList<>();
+    for (Subject subject :
+        List.of(house.anna, villager, villager, house.anna, house.anna, villager)) {
+      CertificateRequest request =
+          desk.submit(House.staff(subject), House.application(subject, House.VPN));
+      desk.withdraw(House.staff(subject), request.id());
+      applied.addFirst(request.id());
+      house.clock.pass(Duration.ofSeconds(1));
+    }
+
+    Actor.Person both = House.officer(house.olga, House.TOWN, House.VILLAGE);
+    assertThat(ids(desk.all(both, 0, 500))).isEqualTo(applied);
+    for (int offset = 0; offset < applied.size() + 2; offset += 4) {
+      assertThat(ids(desk.all(both, offset, 4)))
+          .isEqualTo(
+              applied.subList(
+                  Math.min(offset, applied.size()), Math.min(offset + 4, applied.size())));
+    }
+    assertThat(ids(desk.all(House.officer(house.olga, House.VILLAGE), 1, 4)))
+        .containsExactly(applied.get(3), applied.get(4));
+  }
+
+  private static List<RequestId> ids(List<CertificateRequest> requests) {
+    return requests.stream().map(CertificateRequest::id).toList();
   }
 
   @Test
