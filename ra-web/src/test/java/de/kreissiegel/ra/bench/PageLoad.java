@@ -49,7 +49,7 @@ import org.jspecify.annotations.Nullable;
  * seconds that are measured. The classes of {@code ca-core}'s tests have to be there.
  */
 public final class PageLoad {
-  private static final Duration WARMING = Duration.ofSeconds(20);
+  private static final Duration WARMING = Duration.ofSeconds(90);
 
   private PageLoad() {}
 
@@ -66,7 +66,7 @@ public final class PageLoad {
           "%,d certificates in %.0f s%n", certificates, (System.nanoTime() - began) / 1e9);
       List<PageLoadOfficer> people = logIn(house, officers);
       System.out.printf("%d officers logged in%n", people.size());
-      run(people, reading.dividedBy(4), WARMING);
+      run(people, reading, WARMING);
       double before = house.databaseSeconds();
       List<PageLoadOfficer.Visit> visits = run(people, reading, measured);
       report(visits, measured);
