@@ -46,7 +46,7 @@ public final class EscrowVault {
       try {
         known =
             signer.keys().stream()
-                .filter(key -> number(key.id()) > 0)
+                .filter(key -> isEscrowKey(key.id()))
                 .max(Comparator.comparing(key -> number(key.id())))
                 .map(EscrowVault::read);
       } catch (SigningUnavailable unavailable) {
@@ -54,6 +54,11 @@ public final class EscrowVault {
       }
     }
     return known;
+  }
+
+  /** Whether a key of the vault is one of escrow's, by its name. */
+  public static boolean isEscrowKey(KeyId key) {
+    return number(key) > 0;
   }
 
   /** 1 for the first one; 0 for keys of another kind. */

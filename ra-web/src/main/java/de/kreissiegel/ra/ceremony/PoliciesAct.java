@@ -8,10 +8,12 @@ import de.kreissiegel.ca.authority.Generation;
 import de.kreissiegel.ca.ceremony.HierarchyPlan;
 import de.kreissiegel.ca.ceremony.HierarchyPlan.IssuingAuthority;
 import de.kreissiegel.ca.ceremony.IdentifiedPolicy;
+import de.kreissiegel.ca.escrow.EscrowVault;
 import de.kreissiegel.hsm.policy.KeyPolicy;
 import de.kreissiegel.hsm.signing.KeyId;
 import de.kreissiegel.hsm.signing.SigningRefused;
 import de.kreissiegel.hsm.signing.SigningUnavailable;
+import de.kreissiegel.hsm.signing.VaultKey;
 import de.kreissiegel.hsm.vault.Vault;
 import de.kreissiegel.hsm.vault.VaultUnusable;
 import java.io.IOException;
@@ -20,11 +22,12 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * Puts the policies of a changed plan over the keys that issue: other first officers, other
- * tenants, other hosts of the system. The way back in, too, when no officer's certificate is good
- * any more.
+ * Puts the policies of a changed plan over the keys that issue, and over those of escrow: other
+ * first officers, other tenants, other hosts of the system. The way back in, too, when no officer's
+ * certificate is good any more.
  */
 final class PoliciesAct {
   private final Room room;
@@ -61,10 +64,13 @@ final class PoliciesAct {
       for (AuthorityLine line : catalog.lines()) {
         for (Generation generation : line.generations()) {
           if (!line.isRoot() && issues(line.state(generation, now))) {
-            change(open, line, generation);
+            KeyPolicy policy =
+                IdentifiedPolicy.of(generation.authority(), policy(line, generation));
+            change(open, generation.authority().key(), policy);
           }
         }
       }
+      changeEscrow(open);
       byte[] plan = Files.readAllBytes(planFile);
       Path record =
           room.step(
@@ -106,15 +112,33 @@ final class PoliciesAct {
     return state == AuthorityState.ACTIVE || state == AuthorityState.PLANNED;
   }
 
-  private void change(OpenVault open, AuthorityLine line, Generation generation)
+  /** A plan that says nothing of escrow leaves its keys as they are, whoever made them. */
+  private void changeEscrow(OpenVault open)
       throws CeremonyAborted,
           CeremonyFailed,
           IOException,
           VaultUnusable,
           SigningUnavailable,
           SigningRefused {
-    KeyId key = generation.authority().key();
-    KeyPolicy policy = IdentifiedPolicy.of(generation.authority(), policy(line, generation));
+    for (VaultKey key : open.vault().keys()) {
+      if (EscrowVault.isEscrowKey(key.id())) {
+        Optional<Integer> officers = room.plan().escrow();
+        if (officers.isPresent()) {
+          change(open, key.id(), room.plan().policies().escrow(officers.get()));
+        } else {
+          room.tell(room.words().say("plan.escrow.left", key.id()));
+        }
+      }
+    }
+  }
+
+  private void change(OpenVault open, KeyId key, KeyPolicy policy)
+      throws CeremonyAborted,
+          CeremonyFailed,
+          IOException,
+          VaultUnusable,
+          SigningUnavailable,
+          SigningRefused {
     room.step(
         "change",
         () -> {

@@ -174,6 +174,50 @@ class LaterCeremoniesTest {
   }
 
   @Test
+  void letsPasskeysOpenEscrowedKeysOnceThePlanSaysHowManyOfficersDo() throws Exception {
+    Path policy = folder.resolve("escrow.yaml");
+    Files.writeString(
+        policy,
+        """
+        release:
+          purpose: unwrap
+          schemes: [rsa-oaep-sha256]
+          largest-octets: 512
+          officers: 2
+          per-minute: 200
+          per-day: 1000
+        officers:
+          kind: registration-officer
+          first: []
+          longest-silence: P2D
+          oldest-approval: P14D
+        """);
+    led().makeKey(new KeyId("escrow"), KeyAlgorithm.RSA_3072_DECRYPT, policy, Optional.empty());
+    Path written = place.vault().resolve("keys/escrow.yaml");
+    String made = Files.readString(written);
+    String withPages = "pages: https://pki.example:8443\n" + Files.readString(place.plan());
+    Path changed = folder.resolve("changed.yaml");
+    Files.writeString(changed, withPages);
+
+    rehearsal.confirmed(5).given("ceremony");
+    led().renewPolicies(changed);
+
+    assertThat(Files.readString(written)).isEqualTo(made);
+    assertThat(rehearsal.said.toString())
+        .contains("escrow behält seine Richtlinie", "escrow: {officers: 2}");
+
+    Files.writeString(changed, "escrow: {officers: 3}\n" + withPages);
+    rehearsal.confirmed(5).given("ceremony");
+    Path record = led().renewPolicies(changed);
+
+    verifies(record);
+    assertThat(Files.readString(record.resolve("record.json"))).contains("{\"key\":\"escrow\",");
+    assertThat(Files.readString(written))
+        .contains("officers: 3", "https://pki.example:8443")
+        .isNotEqualTo(made);
+  }
+
+  @Test
   void changesNothingButPoliciesByAChangedPlan() throws Exception {
     String before = Files.readString(place.plan());
     Path changed = folder.resolve("changed.yaml");
