@@ -24,10 +24,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Staff, officers and the auditor go through the story in a browser; others judge what came out.
  */
+@Isolated("it says in how many seconds the house knows of something")
 @AgainstPeer({Peer.CHROMIUM, Peer.OPENSSL, Peer.LDAPSEARCH, Peer.LDAPMODIFY})
 // A browser that hangs must not hold the build.
 @Timeout(value = 8, unit = TimeUnit.MINUTES)
@@ -297,23 +299,7 @@ class StoryPeerTest {
     Person applicant = colleagues(person(DemoRole.SECOND_OFFICER), 6).getLast();
     try (var visitors =
         new Visitors(chromium, base(), credentials.addresses().certificateDoor().toString())) {
-      Page page = byCertificate(visitors, DemoRole.SECOND_OFFICER);
-      Visitors.giveSecurityKey(page);
-      visitors.visit(page, "/passkeys");
-      page.getByTestId("add-passkey").click();
-      page.waitForURL("**/passkeys?added=yes");
-      Story.takesKeyIn(
-          page, demo.keyFile(person(DemoRole.SECOND_OFFICER)), credentials.officerKeyPassword());
-      page.getByTestId("key-here").waitFor();
-      visitors.look(page, "passkeys-to-approve");
-      page.getByTestId("approve-by-passkey").click();
-      page.getByTestId("passkey-approves").waitFor();
-      visitors.look(page, "passkeys-approving");
-      // As at another device: the key file was never there.
-      page.evaluate(
-          "async () => { for (const { name } of await indexedDB.databases()) {"
-              + " await new Promise((done) => {"
-              + " indexedDB.deleteDatabase(name).onsuccess = done; }); } }");
+      Page page = approvingByPasskey(visitors, true);
 
       Page staff = visitors.logIn(applicant, false);
       applies(staff, applicant.name(), openssl, folder.resolve(applicant.login()), () -> {});
@@ -330,11 +316,100 @@ class StoryPeerTest {
                   .containsIgnoringCase("genehmigt"));
       Story.untilThere(staff, "download-pem");
 
-      visitors.visit(page, "/passkeys");
-      page.getByTestId("remove-passkey").click();
-      page.getByTestId("notice").waitFor();
+      removePasskey(visitors, page);
       visitors.leave();
     }
+  }
+
+  /** The second officer, with a passkey that approves, and without the key file that let it. */
+  private static Page approvingByPasskey(Visitors visitors, boolean looks) throws Exception {
+    Page page = byCertificate(visitors, DemoRole.SECOND_OFFICER);
+    Visitors.giveSecurityKey(page);
+    visitors.visit(page, "/passkeys");
+    page.getByTestId("add-passkey").click();
+    page.waitForURL("**/passkeys?added=yes");
+    Story.takesKeyIn(
+        page, demo.keyFile(person(DemoRole.SECOND_OFFICER)), credentials.officerKeyPassword());
+    page.getByTestId("key-here").waitFor();
+    if (looks) {
+      visitors.look(page, "passkeys-to-approve");
+    }
+    page.getByTestId("approve-by-passkey").click();
+    page.getByTestId("passkey-approves").waitFor();
+    if (looks) {
+      visitors.look(page, "passkeys-approving");
+    }
+    // As at another device: the key file was never there.
+    page.evaluate(
+        "async () => { for (const { name } of await indexedDB.databases()) {"
+            + " await new Promise((done) => {"
+            + " indexedDB.deleteDatabase(name).onsuccess = done; }); } }");
+    return page;
+  }
+
+  private static void removePasskey(Visitors visitors, Page page) {
+    visitors.visit(page, "/passkeys");
+    page.getByTestId("remove-passkey").click();
+    page.getByTestId("notice").waitFor();
+  }
+
+  @Test
+  void aLostKeyComesBackByTheHandsOfTwoOfficers(
+      @AgainstPeer(Peer.CHROMIUM) PeerSession chromium,
+      @AgainstPeer(Peer.OPENSSL) PeerSession openssl)
+      throws Exception {
+    Person holder = colleagues(person(DemoRole.SECOND_OFFICER), 7).getLast();
+    try (var visitors =
+        new Visitors(chromium, base(), credentials.addresses().certificateDoor().toString())) {
+      Page officer = byCertificate(visitors, DemoRole.OFFICER);
+      Page second = approvingByPasskey(visitors, false);
+      var story = new RecoveryStory(visitors, chromium, visitors.logIn(holder), officer, second);
+      story.isDecided();
+      story.isAppliedFor();
+      story.isApproved(
+          demo.keyFile(person(DemoRole.OFFICER)), credentials.officerKeyPassword(), folder);
+      story.isAskedFor();
+      story.isSignedByTwo();
+      String password = story.isMade();
+      story.isFetched(folder);
+      readsItsMail(openssl, password);
+      removePasskey(visitors, second);
+      visitors.leave();
+    }
+  }
+
+  /** What was encrypted to the certificate before is read with the key that came back. */
+  private void readsItsMail(PeerSession openssl, String password) throws Exception {
+    Files.writeString(folder.resolve("letter.txt"), "Nur für Sie");
+    openssl.run(
+        "cms",
+        "-encrypt",
+        "-aes-256-cbc",
+        "-binary",
+        "-in",
+        folder.resolve("letter.txt").toString(),
+        "-out",
+        folder.resolve("letter.cms").toString(),
+        folder.resolve("smime.pem").toString());
+    openssl.run(
+        "pkcs12",
+        "-in",
+        folder.resolve("keys.p12").toString(),
+        "-nodes",
+        "-nocerts",
+        "-passin",
+        "pass:" + password,
+        "-out",
+        folder.resolve("recovered.pem").toString());
+    Output read =
+        openssl.run(
+            "cms",
+            "-decrypt",
+            "-in",
+            folder.resolve("letter.cms").toString(),
+            "-inkey",
+            folder.resolve("recovered.pem").toString());
+    openssl.sees("the old letter", () -> assertThat(read.text()).contains("Nur für Sie"));
   }
 
   @Test
