@@ -18,12 +18,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * strongSwan and OpenVPN connect with the files that a browser made, unchanged, and to nobody but
  * whom the files name.
  */
+@Isolated("tunnels come up in so many seconds")
 @AgainstPeer({Peer.CHROMIUM, Peer.SWANCTL, Peer.OPENVPN})
 class VpnPeerTest {
   private static final String UP = "Initialization Sequence Completed";

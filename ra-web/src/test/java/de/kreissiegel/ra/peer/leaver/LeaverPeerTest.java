@@ -44,7 +44,9 @@ import org.bouncycastle.cert.ocsp.RevokedStatus;
 import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated("it says in how many seconds the house knows of something")
 @AgainstPeer({Peer.SLAPD, Peer.LDAPMODIFY})
 class LeaverPeerTest {
   private static final Duration GOAL = Duration.ofSeconds(5);
