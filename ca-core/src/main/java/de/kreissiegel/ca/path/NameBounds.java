@@ -43,7 +43,7 @@ final class NameBounds {
     return count(constraints.getPermittedSubtrees()) + count(constraints.getExcludedSubtrees());
   }
 
-  private static int count(GeneralSubtree @Nullable [] subtrees) {
+  private static long count(GeneralSubtree @Nullable [] subtrees) {
     return subtrees == null ? 0 : subtrees.length;
   }
 }

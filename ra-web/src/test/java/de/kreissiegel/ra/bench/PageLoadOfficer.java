@@ -6,6 +6,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -110,12 +111,16 @@ final class PageLoadOfficer {
             .timeout(Duration.ofSeconds(30))
             .build();
     long began = System.nanoTime();
-    HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-    double millis = (System.nanoTime() - began) / 1e6;
-    if (address.path().startsWith("/certificates?")) {
-      remember(answer.body());
+    try {
+      HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+      double millis = (System.nanoTime() - began) / 1e6;
+      if (address.path().startsWith("/certificates?")) {
+        remember(answer.body());
+      }
+      return new Visit(address.kind(), millis, answer.statusCode() == 200);
+    } catch (HttpTimeoutException late) {
+      return new Visit(address.kind(), (System.nanoTime() - began) / 1e6, false);
     }
-    return new Visit(address.kind(), millis, answer.statusCode() == 200);
   }
 
   private void remember(String page) {
