@@ -221,7 +221,13 @@ public final class CertificationAuthority implements AutoCloseable {
             commits,
             on.clock());
     var ledger =
-        new RequestLedger(books.requests(), books.pseudonyms(), books.audit(), commits, on.clock());
+        new RequestLedger(
+            books.requests(),
+            books.pseudonyms(),
+            books.audit(),
+            books.readLog(),
+            commits,
+            on.clock());
     var officers = new OfficerShelf(on.profiles(), books.certificates());
     this.securityKeys =
         new SecurityKeys(books.ofSecurityKeys(), officers, on.securityKeys(), on.clock());
@@ -256,7 +262,7 @@ public final class CertificationAuthority implements AutoCloseable {
             new KnownResponders(on.authorities(), books.certificates(), on.clock()),
             on.clock());
     var ownership = new Ownership(on.directory(), books.pseudonyms()::holdersOf);
-    var reads = new ReadLog(books.audit(), books.transactions());
+    ReadLog reads = books.readLog();
     this.pseudonyms = new PseudonymDesk(books.pseudonyms(), on.directory(), reads);
     this.inventory = new CertificateInventory(books.certificates(), ownership, reads, on.clock());
     RevocationDesk.Books revocationBooks = books.ofRevocation();

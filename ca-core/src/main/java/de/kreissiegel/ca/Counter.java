@@ -2,7 +2,6 @@ package de.kreissiegel.ca;
 
 import de.kreissiegel.ca.access.RoleSource;
 import de.kreissiegel.ca.access.StaffLogin;
-import de.kreissiegel.ca.audit.ReadLog;
 import de.kreissiegel.ca.bulk.BulkDesk;
 import de.kreissiegel.ca.bulk.BulkWorker;
 import de.kreissiegel.ca.campaign.BusinessHours;
@@ -160,7 +159,7 @@ public final class Counter {
 
   /** Who looked at whose data. */
   public ReadsDesk reads() {
-    return new ReadsDesk(books.reads(), new ReadLog(books.audit(), books.transactions()));
+    return new ReadsDesk(books.reads(), books.readLog());
   }
 
   /** What ends when. */

@@ -22,6 +22,7 @@ public final class RequestLedger {
   private final RequestBook book;
   private final PseudonymBook pseudonyms;
   private final AuditTrail audit;
+  private final ReadLog reads;
   private final GroupCommit transactions;
   private final GroupCommit.Door<Arrival, RequestBook.Opened> opening;
   private final Clock clock;
@@ -30,11 +31,13 @@ public final class RequestLedger {
       RequestBook book,
       PseudonymBook pseudonyms,
       AuditTrail audit,
+      ReadLog reads,
       GroupCommit transactions,
       Clock clock) {
     this.book = book;
     this.pseudonyms = pseudonyms;
     this.audit = audit;
+    this.reads = reads;
     this.transactions = transactions;
     this.opening = transactions.door(this::openAll);
     this.clock = clock;
@@ -373,8 +376,7 @@ public final class RequestLedger {
 
   /** Notes that somebody looked at another's request. */
   void noteRead(Actor actor, CertificateRequest request) {
-    new ReadLog(audit, transactions)
-        .viewed(actor, SystemTenant.real(request.content()), RequestEvents.objectOf(request));
+    reads.viewed(actor, SystemTenant.real(request.content()), RequestEvents.objectOf(request));
   }
 
   static CertificateRequest.AwaitingApproval awaiting(CertificateRequest request) throws Refused {

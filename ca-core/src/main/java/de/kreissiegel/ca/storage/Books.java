@@ -65,15 +65,17 @@ import javax.sql.DataSource;
 /** All books of one database. */
 public final class Books {
   private final Database database;
-  private final String node;
-  private final Clock clock;
   private final SecureRandom random;
+  private final Clock clock;
+  private final AuditTrail audit;
+  private final ReadLog readLog;
 
   private Books(Database database, String node, Clock clock, SecureRandom random) {
     this.database = database;
-    this.node = node;
     this.clock = clock;
     this.random = random;
+    this.audit = new TellingTrail(new JdbcAuditTrail(node, clock, random), letters(), clock);
+    this.readLog = new ReadLog(audit, database);
   }
 
   /**
@@ -121,7 +123,7 @@ public final class Books {
         auditEvents(),
         certificates(),
         requests(),
-        new ReadLog(audit(), transactions()),
+        readLog(),
         transactions(),
         audit());
   }
@@ -178,7 +180,12 @@ public final class Books {
 
   /** What is told there, people hear of by mail where they have to. */
   public AuditTrail audit() {
-    return new TellingTrail(new JdbcAuditTrail(node, clock, random), letters(), clock);
+    return audit;
+  }
+
+  /** Who read what of others. */
+  public ReadLog readLog() {
+    return readLog;
   }
 
   /** Letters that wait or were sent. */
@@ -194,11 +201,7 @@ public final class Books {
   /** Campaigns, and what is written with them. */
   public CampaignDesk.Records ofCampaigns() {
     return new CampaignDesk.Records(
-        new JdbcCampaignBook(database),
-        letters(),
-        transactions(),
-        audit(),
-        new ReadLog(audit(), transactions()));
+        new JdbcCampaignBook(database), letters(), transactions(), audit(), readLog());
   }
 
   /** Tenants' own reasons for refusing, and what is written with them. */
@@ -225,7 +228,7 @@ public final class Books {
         reviews(),
         new JdbcPhoneCodeBook(database),
         auditEvents(),
-        new ReadLog(audit(), transactions()));
+        readLog());
   }
 
   /** What letters are made of, and where they are kept. */

@@ -2,6 +2,7 @@ package de.kreissiegel.ca.issuance;
 
 import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.access.Proof;
+import de.kreissiegel.ca.audit.ReadLog;
 import de.kreissiegel.ca.authority.Authority;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.authority.AuthorityFiles;
@@ -224,7 +225,12 @@ public final class House {
             clock);
     var ledger =
         new RequestLedger(
-            requests, new JdbcPseudonymBook(transactions, random), audit, commits, clock);
+            requests,
+            new JdbcPseudonymBook(transactions, random),
+            audit,
+            new ReadLog(audit, transactions),
+            commits,
+            clock);
     termsDesk = new TermsDesk(terms, new JdbcTermsBook(transactions), transactions, audit, clock);
     var checks = new Checks(new JdbcCheckBook(transactions), ZoneId.of("Europe/Berlin"));
     confirmations =

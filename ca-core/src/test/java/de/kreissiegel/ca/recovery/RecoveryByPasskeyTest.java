@@ -33,7 +33,7 @@ class RecoveryByPasskeyTest {
   @BeforeEach
   void hasTwoKeysInEscrow() throws Exception {
     HOUSE.decide();
-    erika = HOUSE.person("Erika Erbin" + UUID.randomUUID());
+    erika = HOUSE.person("Erika Erbin " + UUID.randomUUID());
     HOUSE.certified(erika, SampleRequests.elliptic("secp256r1"));
     HOUSE.certified(erika, SampleRequests.elliptic("secp256r1"));
     ottos = new TestPasskey(HOUSE, HOUSE.otto);
@@ -114,7 +114,7 @@ class RecoveryByPasskeyTest {
   }
 
   private Recovery otherRecovery() throws Exception {
-    Subject max = HOUSE.person("Max Muster" + UUID.randomUUID());
+    Subject max = HOUSE.person("Max Muster " + UUID.randomUUID());
     HOUSE.certified(max, SampleRequests.elliptic("secp256r1"));
     return HOUSE.recovery.request(
         House.staff(max), new RecoveryWish(max.id(), House.TOWN, "Az. 8/26", ""));

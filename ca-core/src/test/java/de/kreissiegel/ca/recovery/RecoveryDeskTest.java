@@ -51,7 +51,7 @@ class RecoveryDeskTest {
   void hasTwoKeysInEscrow() throws Exception {
     HOUSE.decide();
     erika = HOUSE.person("Erika Erbin");
-    heir = HOUSE.person("Nora Nachfolgerin" + UUID.randomUUID());
+    heir = HOUSE.person("Nora Nachfolgerin " + UUID.randomUUID());
     first = SampleRequests.elliptic("secp256r1");
     second = SampleRequests.elliptic("secp384r1");
     HOUSE.certified(erika, first);
@@ -337,7 +337,7 @@ class RecoveryDeskTest {
   @Test
   void takesANewSignatureWhereASignersCertificateWasRevoked() throws Exception {
     Actor.Person oskar =
-        HOUSE.vaulted.appointed(HOUSE.person("Oskar" + UUID.randomUUID() + " Amt"));
+        HOUSE.vaulted.appointed(HOUSE.person("Oskar " + UUID.randomUUID() + " Amt"));
     Recovery recovery = own();
     HOUSE.approve(oskar, recovery);
     HOUSE.approve(HOUSE.olga, recovery);
@@ -376,7 +376,7 @@ class RecoveryDeskTest {
 
   @Test
   void takesTheSameOfficersSignatureByTheirNewCertificate() throws Exception {
-    Subject who = HOUSE.person("Oskar" + UUID.randomUUID() + " Amt");
+    Subject who = HOUSE.person("Oskar " + UUID.randomUUID() + " Amt");
     Actor.Person oskar = HOUSE.vaulted.appointed(who);
     Recovery recovery = own();
     HOUSE.approve(oskar, recovery);
@@ -395,7 +395,7 @@ class RecoveryDeskTest {
   @Test
   void destroysAFileThatIsToBeMadeAnewAfterASignatureEnded() throws Exception {
     Actor.Person oskar =
-        HOUSE.vaulted.appointed(HOUSE.person("Oskar" + UUID.randomUUID() + " Amt"));
+        HOUSE.vaulted.appointed(HOUSE.person("Oskar " + UUID.randomUUID() + " Amt"));
     Recovery recovery = own();
     HOUSE.approve(oskar, recovery);
     HOUSE.approve(HOUSE.olga, recovery);
@@ -420,7 +420,7 @@ class RecoveryDeskTest {
   @Test
   void theVaultOpensNothingByAnEndedSignatureWhateverTheDatabaseSays() throws Exception {
     Actor.Person oskar =
-        HOUSE.vaulted.appointed(HOUSE.person("Oskar" + UUID.randomUUID() + " Amt"));
+        HOUSE.vaulted.appointed(HOUSE.person("Oskar " + UUID.randomUUID() + " Amt"));
     Recovery recovery = own();
     HOUSE.approve(oskar, recovery);
     Recovery approved = HOUSE.approve(HOUSE.olga, recovery);
