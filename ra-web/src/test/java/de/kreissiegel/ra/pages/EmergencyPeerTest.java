@@ -173,6 +173,12 @@ class EmergencyPeerTest {
               assertThat(auditor.locator("[aria-labelledby=history]").textContent())
                   .contains("Anna Groß, Bert Klein")
                   .contains("Laptop gestohlen, das Verzeichnis steht."));
+      visitors.go(auditor, "/audit");
+      chromium.sees(
+          "and in the trail the alarm that the log-in was",
+          () ->
+              assertThat(auditor.locator("#page").textContent())
+                  .contains("Notfallzugang benutzt (Alarm)"));
       visitors.assertQuiet();
     }
     isAnAlarmUntilSomebodyElseHasLooked("Anna Groß");
