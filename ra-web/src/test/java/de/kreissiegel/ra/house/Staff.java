@@ -14,6 +14,7 @@ import de.kreissiegel.ca.roster.DirectoryName;
 import de.kreissiegel.ca.subject.DirectoryUnavailable;
 import de.kreissiegel.ca.subject.Subject;
 import de.kreissiegel.ca.subject.SubjectDirectory;
+import de.kreissiegel.ca.subject.SubjectGroup;
 import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.subject.SubjectKind;
 import de.kreissiegel.ca.tenancy.Tenant;
@@ -33,6 +34,7 @@ public final class Staff implements StaffLogin, SubjectDirectory, CertificatePub
   public static final String PASSWORD = "Zwölf Boxkämpfer";
 
   private final Map<String, Actor.Person> byLogin = new ConcurrentHashMap<>();
+  private final Map<String, Set<String>> groups = new ConcurrentHashMap<>();
   private volatile boolean away;
 
   public Staff() {
@@ -43,6 +45,7 @@ public final class Staff implements StaffLogin, SubjectDirectory, CertificatePub
   public void reset() {
     away = false;
     byLogin.clear();
+    groups.clear();
     add("staff", HASSFURT, Set.of(), Set.of());
     add("officer", HASSFURT, Set.of(HASSFURT), Set.of());
     add("auditor", HASSFURT, Set.of(), Set.of(HASSFURT));
@@ -56,6 +59,17 @@ public final class Staff implements StaffLogin, SubjectDirectory, CertificatePub
   public Actor.Person hire(String login, TenantId tenant) {
     add(login, tenant, Set.of(tenant), Set.of());
     return person(login);
+  }
+
+  /** Somebody more who works for a tenant and holds no office. */
+  public Actor.Person employ(String login, TenantId tenant) {
+    add(login, tenant, Set.of(), Set.of());
+    return person(login);
+  }
+
+  /** A group of Haßfurt's with these people in it. */
+  public void group(String name, String... logins) {
+    groups.put(name, Set.of(logins));
   }
 
   private void add(
@@ -138,6 +152,31 @@ public final class Staff implements StaffLogin, SubjectDirectory, CertificatePub
     return byLogin.values().stream()
         .filter(person -> kind == SubjectKind.PERSON && person.tenants().contains(tenant))
         .filter(person -> person.login().contains(text))
+        .map(Staff::subject)
+        .limit(atMost)
+        .toList();
+  }
+
+  @Override
+  public List<SubjectGroup> groups(TenantId tenant, String text, int atMost)
+      throws DirectoryUnavailable {
+    answer();
+    return groups.keySet().stream()
+        .filter(name -> tenant.equals(HASSFURT) && name.contains(text))
+        .sorted()
+        .map(name -> new SubjectGroup(new SubjectId(name), name))
+        .limit(atMost)
+        .toList();
+  }
+
+  @Override
+  public List<Subject> members(TenantId tenant, SubjectId group, int atMost)
+      throws DirectoryUnavailable {
+    answer();
+    return groups.getOrDefault(group.value(), Set.of()).stream()
+        .sorted()
+        .map(this::person)
+        .filter(person -> tenant.equals(HASSFURT) && person.tenants().contains(tenant))
         .map(Staff::subject)
         .limit(atMost)
         .toList();

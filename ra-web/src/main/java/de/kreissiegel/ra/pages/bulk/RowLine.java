@@ -2,6 +2,7 @@ package de.kreissiegel.ra.pages.bulk;
 
 import de.kreissiegel.ca.bulk.BulkRow;
 import de.kreissiegel.ca.refusal.Refusal;
+import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.tenancy.TenantId;
 import de.kreissiegel.ra.pages.Mark;
 import de.kreissiegel.ra.pages.Mark.Tone;
@@ -36,11 +37,15 @@ record RowLine(
             ? row.tenant().orElse("")
             : row.tenant().map(TenantId::new).map(words::tenant).orElse(""),
         new Mark(tone(row.state()), "bulk.row." + row.state()),
-        row.reason()
-            .map(reason -> words.refused(new Refusal(reason, row.detail())).title())
-            .orElse(""),
+        row.reason().map(reason -> why(reason, row.detail(), words)).orElse(""),
         row.detail(),
         row.request().map(Object::toString).orElse(""));
+  }
+
+  /** Of a row, where that is something else than of an application; else the refusal's title. */
+  private static String why(RefusalReason reason, String detail, Words words) {
+    return words.orElse(
+        "bulk.row.why." + reason, words.refused(new Refusal(reason, detail)).title());
   }
 
   boolean isFault() {

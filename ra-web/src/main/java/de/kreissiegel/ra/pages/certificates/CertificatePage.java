@@ -176,7 +176,8 @@ class CertificatePage {
             .tenant()
             .filter(tenant -> AccessRules.allows(person, Action.REVOKE, tenant))
             .isPresent();
-    var may = standing.canBeRevoked() && (officer || certificates.isOwn(person, certificate));
+    var own = certificates.isOwn(person, certificate);
+    var may = standing.canBeRevoked() && (officer || own);
     if (may) {
       model.addAttribute("today", LocalDate.ofInstant(clock.instant(), RevocationForm.HERE));
       serviceHours.ifPresent(hours -> model.addAttribute("serviceHours", hours.inWords()));
@@ -184,6 +185,7 @@ class CertificatePage {
     }
     model.addAttribute("officer", officer);
     model.addAttribute("mayRevoke", may);
+    model.addAttribute("mayHoldOwn", may && own && standing != Standing.ON_HOLD);
     model.addAttribute("mayRelease", officer && standing == Standing.ON_HOLD);
   }
 }
