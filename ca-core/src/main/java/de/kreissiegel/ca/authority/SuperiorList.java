@@ -1,7 +1,13 @@
 package de.kreissiegel.ca.authority;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import de.kreissiegel.hsm.signing.Bytes;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -10,7 +16,7 @@ import java.util.Optional;
 /** A superior's CRL on disk. */
 final class SuperiorList {
   /** An authority for authorities revokes few; what is longer is not read. */
-  static final int MOST_OCTETS = 16 << 20;
+  static final int MOST_OCTETS = 32 << 20;
 
   private SuperiorList() {}
 
@@ -23,9 +29,21 @@ final class SuperiorList {
 
   static void write(Path folder, AuthorityName superior, Bytes list) throws IOException {
     Path file = file(folder, superior);
-    Path fresh = file.resolveSibling(file.getFileName() + ".new");
-    Files.write(fresh, list.toArray());
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+    // A name of its own: the command and a running node may be at it at once.
+    Path fresh =
+        file.resolveSibling(file.getFileName() + "." + ProcessHandle.current().pid() + ".new");
+    try {
+      try (var channel = FileChannel.open(fresh, CREATE, TRUNCATE_EXISTING, WRITE)) {
+        var octets = ByteBuffer.wrap(list.toArray());
+        while (octets.hasRemaining()) {
+          channel.write(octets);
+        }
+        channel.force(true);
+      }
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(fresh);
+    }
   }
 
   private static Path file(Path folder, AuthorityName superior) {
