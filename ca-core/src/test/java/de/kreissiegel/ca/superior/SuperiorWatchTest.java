@@ -482,7 +482,14 @@ class SuperiorWatchTest {
     try (var proxy = new ListServer()) {
       proxy.serve(OWN_LIST, elsewhere.policyList(clock.now).signed());
       proxy.serve("/root.crl", elsewhere.rootList(clock.now).signed());
-      watch = watch(settings(true, Map.of(), 1 << 20, Optional.of(proxy.address())));
+      watch =
+          watch(
+              settings(
+                  true,
+                  Map.of(),
+                  1 << 20,
+                  Optional.of(
+                      InetSocketAddress.createUnresolved("127.0.0.1", proxy.address().getPort()))));
       watch.look();
       assertThat(proxy.asked())
           .containsExactly(
