@@ -16,7 +16,7 @@ import java.util.Optional;
 /** A superior's CRL on disk. */
 final class SuperiorList {
   /** An authority for authorities revokes few; what is longer is not read. */
-  static final int MOST_OCTETS = 32 << 20;
+  static final int MOST_OCTETS = 16 << 20;
 
   private SuperiorList() {}
 

@@ -471,7 +471,7 @@ class SuperiorWatchTest {
           .as(address)
           .isInstanceOf(IllegalArgumentException.class);
     }
-    assertThatThrownBy(() -> settings(true, Map.of(), 33 << 20, Optional.empty()))
+    assertThatThrownBy(() -> settings(true, Map.of(), 17 << 20, Optional.empty()))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

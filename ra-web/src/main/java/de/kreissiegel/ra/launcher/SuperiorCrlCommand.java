@@ -2,7 +2,6 @@ package de.kreissiegel.ra.launcher;
 
 import de.kreissiegel.ca.authority.AuthorityName;
 import de.kreissiegel.ca.ceremony.SuperiorLists;
-import de.kreissiegel.ca.path.PathMaterial;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +47,7 @@ final class SuperiorCrlCommand implements Callable<Integer> {
             : authorities;
     for (Path file : files) {
       try {
-        if (Files.size(file) > PathMaterial.MOST_OCTETS) {
+        if (Files.size(file) > SuperiorLists.MOST_OCTETS) {
           throw new LaunchFailure(file + " is longer than any superior's CRL.");
         }
         List<AuthorityName> taken =

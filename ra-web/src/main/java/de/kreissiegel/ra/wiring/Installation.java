@@ -104,7 +104,7 @@ public record Installation(
    * @param fetch whether they are fetched; otherwise somebody takes them in by {@code superior-crl}
    * @param addresses http or https, in the order in which they are tried, by the superior's name,
    *     as {@code verwaltung-superior-1}; of those that aren't named certificates tell
-   * @param largest the longest list that is read, 32 MiB at most
+   * @param largest the longest list that is read, 16 MiB at most
    * @param proxy through which they are fetched, as {@code http://proxy.example:3128}; without it
    *     the Java runtime's own settings count
    * @param connectTimeout how long a connection may take to come about
@@ -113,7 +113,7 @@ public record Installation(
   public record SuperiorCrls(
       @DefaultValue("true") boolean fetch,
       @Nullable Map<String, List<URI>> addresses,
-      @DefaultValue("32MB") DataSize largest,
+      @DefaultValue("4MB") DataSize largest,
       @Nullable URI proxy,
       @DefaultValue("10s") Duration connectTimeout,
       @DefaultValue("60s") Duration timeout) {}

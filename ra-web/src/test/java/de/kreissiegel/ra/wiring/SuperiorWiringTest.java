@@ -30,7 +30,7 @@ class SuperiorWiringTest {
             new FetchSettings(
                 true,
                 Map.of(),
-                32 << 20,
+                4 << 20,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(60),
                 Optional.empty()));
@@ -71,7 +71,7 @@ class SuperiorWiringTest {
           {"proxy: socks://proxy.example:1080", "proxy"},
           {"proxy: http://proxy.example", "proxy"},
           {"proxy: http://me:secret@proxy.example:3128", "proxy"},
-          {"largest: 64MB", "32 MiB"},
+          {"largest: 64MB", "16 MiB"},
           {"timeout: 1h", "time-out"},
           {"timeout: 0s", "time-out"},
           {"addresses: {people-superior-1: ['ldap://x.example/cn=x']}", "http"},
