@@ -1,7 +1,6 @@
 package de.kreissiegel.ca.authority;
 
-import static java.nio.file.StandardOpenOption.CREATE;
-import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import de.kreissiegel.hsm.signing.Bytes;
@@ -29,11 +28,13 @@ final class SuperiorList {
 
   static void write(Path folder, AuthorityName superior, Bytes list) throws IOException {
     Path file = file(folder, superior);
-    // A name of its own: the command and a running node may be at it at once.
+    // A name of its own: the command and running nodes may be at it at once.
     Path fresh =
-        file.resolveSibling(file.getFileName() + "." + ProcessHandle.current().pid() + ".new");
+        file.resolveSibling(
+            "%s.%d-%x.new"
+                .formatted(file.getFileName(), ProcessHandle.current().pid(), System.nanoTime()));
     try {
-      try (var channel = FileChannel.open(fresh, CREATE, TRUNCATE_EXISTING, WRITE)) {
+      try (var channel = FileChannel.open(fresh, CREATE_NEW, WRITE)) {
         var octets = ByteBuffer.wrap(list.toArray());
         while (octets.hasRemaining()) {
           channel.write(octets);

@@ -75,6 +75,8 @@ public record SuperiorState(
   }
 
   private String held() {
-    return holdsUntil.map(end -> "the one here holds until " + end).orElse("none is here");
+    return holdsUntil
+        .map(end -> "the one here holds until " + end)
+        .orElse("none with a nextUpdate is here");
   }
 }
