@@ -12,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -123,7 +124,7 @@ final class ListClient {
     } catch (TimeoutException late) {
       throw new FetchFailed("gives no whole answer within %d s".formatted(patience.toSeconds()));
     } catch (ExecutionException failure) {
-      throw new FetchFailed(words(failure.getCause()));
+      throw new FetchFailed(words(Objects.requireNonNullElse(failure.getCause(), failure)));
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new FetchFailed("was not waited for");
