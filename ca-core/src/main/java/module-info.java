@@ -4,6 +4,7 @@ module de.kreissiegel.ca {
   requires transitive org.jspecify;
   requires transitive de.kreissiegel.hsm;
   requires transitive java.sql;
+  requires java.net.http;
   requires org.bouncycastle.provider;
   requires org.bouncycastle.pkix;
   requires org.bouncycastle.util;
@@ -50,6 +51,7 @@ module de.kreissiegel.ca {
   exports de.kreissiegel.ca.settings;
   exports de.kreissiegel.ca.status;
   exports de.kreissiegel.ca.subject;
+  exports de.kreissiegel.ca.superior;
   exports de.kreissiegel.ca.takeover;
   exports de.kreissiegel.ca.tenancy;
   exports de.kreissiegel.ca.transaction;

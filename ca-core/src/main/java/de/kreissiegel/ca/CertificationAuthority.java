@@ -57,6 +57,8 @@ import de.kreissiegel.ca.status.StatusAddresses;
 import de.kreissiegel.ca.storage.Books;
 import de.kreissiegel.ca.storage.Database;
 import de.kreissiegel.ca.subject.SubjectDirectory;
+import de.kreissiegel.ca.superior.FetchSettings;
+import de.kreissiegel.ca.superior.SuperiorWatch;
 import de.kreissiegel.ca.terms.TermsCatalog;
 import de.kreissiegel.ca.terms.TermsDesk;
 import de.kreissiegel.ca.transaction.GroupCommit;
@@ -539,6 +541,28 @@ public final class CertificationAuthority implements AutoCloseable {
   /** Begins to look whether revisors' reviews come. */
   public void start(RevisionWatch watch) {
     jobs.every(Duration.ofHours(1), "revision", watch::look);
+  }
+
+  /**
+   * Who fetches the CRLs of external superiors.
+   *
+   * @param folder where the hierarchy lies
+   * @throws IllegalArgumentException with a sentence, if the settings name a superior that isn't
+   *     there
+   */
+  public SuperiorWatch superiorWatch(Path folder, FetchSettings settings) {
+    return new SuperiorWatch(
+        surroundings.authorities(),
+        folder,
+        settings,
+        new SuperiorWatch.Records(books.transactions(), books.audit()),
+        surroundings.clock(),
+        surroundings.random());
+  }
+
+  /** Begins to fetch them. */
+  public void start(SuperiorWatch watch) {
+    jobs.every(Duration.ofMinutes(1), "superior-crls", watch::look);
   }
 
   /** Begins to work at lists. */

@@ -28,6 +28,9 @@ public final class AuthorityFiles {
   /** Exceptions from the algorithm calendar, beside it; may be missing. */
   public static final String EXCEPTIONS = "exceptions.yaml";
 
+  /** The longest CRL of a superior that is kept, in octets. */
+  public static final int LONGEST_SUPERIORS_LIST = SuperiorList.MOST_OCTETS;
+
   private AuthorityFiles() {}
 
   /**

@@ -45,6 +45,7 @@ public final class TellingTrail implements AuditTrail {
           Map.entry("own-certificate.ended", LetterKind.ALARM),
           Map.entry("access.role-conflict", LetterKind.ALARM),
           Map.entry("login.emergency", LetterKind.ALARM),
+          Map.entry("authority.revoked-above", LetterKind.ALARM),
           Map.entry("crl.aging", LetterKind.ALARM),
           Map.entry("crl.stale", LetterKind.ALARM),
           Map.entry("vault.refused", LetterKind.ALARM),

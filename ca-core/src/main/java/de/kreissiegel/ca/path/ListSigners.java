@@ -91,7 +91,7 @@ final class ListSigners {
     }
   }
 
-  private static boolean signsLists(ReadCertificate one) {
+  static boolean signsLists(ReadCertificate one) {
     Extension extension = one.extension(Extension.keyUsage);
     return extension == null
         || KeyUsage.getInstance(extension.getParsedValue()).hasUsages(KeyUsage.cRLSign);

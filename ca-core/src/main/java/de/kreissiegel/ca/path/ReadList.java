@@ -109,7 +109,7 @@ record ReadList(X509CRL list, CertificateList structure) {
     return ASN1Integer.getInstance(value).getValue();
   }
 
-  private @Nullable Extension extension(ASN1ObjectIdentifier id) {
+  @Nullable Extension extension(ASN1ObjectIdentifier id) {
     return Extensions.getExtension(structure.getTBSCertList().getExtensions(), id);
   }
 }

@@ -10,11 +10,13 @@ import de.kreissiegel.ca.settings.ConfigurationFaults;
 import de.kreissiegel.ca.terms.TermsCatalog;
 import de.kreissiegel.ra.wiring.DirectoryWiring;
 import de.kreissiegel.ra.wiring.MailWiring;
+import de.kreissiegel.ra.wiring.SuperiorWiring;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -52,7 +54,7 @@ final class CheckConfigCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description =
           "The installation's configuration: its directories and their mappings are checked, too,"
-              + " and the templates of its letters.")
+              + " the templates of its letters, and where CRLs of external superiors are fetched.")
   private @Nullable Path configuration;
 
   @Override
@@ -81,6 +83,8 @@ final class CheckConfigCommand implements Callable<Integer> {
         if (!letters.isEmpty()) {
           throw new ConfigurationFaults(letters);
         }
+        SuperiorWiring.check(
+            configuration, authorities == null ? Optional.empty() : Optional.of(hierarchy));
       }
       String directories =
           configuration == null

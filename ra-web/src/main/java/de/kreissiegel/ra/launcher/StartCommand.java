@@ -7,6 +7,7 @@ import de.kreissiegel.ra.wiring.OcspWiring;
 import de.kreissiegel.ra.wiring.OpenIdWiring;
 import de.kreissiegel.ra.wiring.RevisionWiring;
 import de.kreissiegel.ra.wiring.SessionWiring;
+import de.kreissiegel.ra.wiring.SuperiorWiring;
 import de.kreissiegel.ra.wiring.TlsWiring;
 import de.kreissiegel.ra.wiring.Wiring;
 import java.io.IOException;
@@ -84,6 +85,7 @@ final class StartCommand implements Callable<Integer> {
             TlsWiring.class,
             MailWiring.class,
             RevisionWiring.class,
+            SuperiorWiring.class,
             HealthWiring.class);
     application.setDefaultProperties(
         Map.of("server.ssl.bundle", TlsWiring.BUNDLE, "management.server.ssl.enabled", "false"));

@@ -5,6 +5,7 @@ import de.kreissiegel.ca.ceremony.SuperiorLists;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +23,6 @@ import picocli.CommandLine.Spec;
             + " above us stand. Verified first; a running system sees them at once.",
     mixinStandardHelpOptions = true)
 final class SuperiorCrlCommand implements Callable<Integer> {
-  /** What an authority for authorities revokes fits. */
-  private static final long MOST_OCTETS = 16L << 20;
-
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it before call()
   private CommandSpec spec;
@@ -49,10 +47,11 @@ final class SuperiorCrlCommand implements Callable<Integer> {
             : authorities;
     for (Path file : files) {
       try {
-        if (Files.size(file) > MOST_OCTETS) {
+        if (Files.size(file) > SuperiorLists.MOST_OCTETS) {
           throw new LaunchFailure(file + " is longer than any superior's CRL.");
         }
-        List<AuthorityName> taken = SuperiorLists.take(folder, Files.readAllBytes(file));
+        List<AuthorityName> taken =
+            SuperiorLists.take(folder, Files.readAllBytes(file), Instant.now());
         spec.commandLine()
             .getOut()
             .println(

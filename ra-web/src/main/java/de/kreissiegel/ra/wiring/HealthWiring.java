@@ -7,6 +7,7 @@ import de.kreissiegel.ca.hierarchy.HierarchyCalendar;
 import de.kreissiegel.ca.letter.LetterBook;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.subject.SubjectDirectory;
+import de.kreissiegel.ca.superior.SuperiorWatch;
 import de.kreissiegel.hsm.signing.SigningUnavailable;
 import de.kreissiegel.hsm.signing.VaultDoor;
 import de.kreissiegel.hsm.signing.VaultHealth;
@@ -37,6 +38,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Period;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -174,6 +176,7 @@ public class HealthWiring {
       Installation installation,
       AuthorityCatalog authorities,
       ProfileCatalog profiles,
+      SuperiorWatch superiors,
       Clock clock) {
     return bounded(
         new HierarchyHealth(
@@ -182,7 +185,8 @@ public class HealthWiring {
                     withSuperiorsLists(authorities, installation.authorities()),
                     profiles.all(),
                     clock.instant(),
-                    Period.ofYears(10))));
+                    Period.ofYears(10)),
+            installation.superiorCrls().fetch() ? superiors::states : List::of));
   }
 
   /** They may have come since the start. */

@@ -41,6 +41,7 @@ import org.springframework.util.unit.DataSize;
  * @param serviceHours when people can be reached for a revocation; empty if nothing is promised
  * @param signer how the vault is reached
  * @param authorities the folder of the hierarchy
+ * @param superiorCrls how CRLs of external superiors are fetched
  * @param profiles a folder of profiles; without it the ones that come along
  * @param weakKeys a folder of lists of weak keys ({@code blacklist.RSA-*}), if there is one
  * @param database where the data is
@@ -70,6 +71,7 @@ public record Installation(
     @Nullable ServiceHours serviceHours,
     @DefaultValue Signer signer,
     Path authorities,
+    @DefaultValue SuperiorCrls superiorCrls,
     @Nullable Path profiles,
     @Nullable Path weakKeys,
     Database database,
@@ -97,6 +99,24 @@ public record Installation(
       return new BusinessHours(LocalTime.parse(from), LocalTime.parse(to), zone);
     }
   }
+
+  /**
+   * @param fetch whether they are fetched; otherwise somebody takes them in by {@code superior-crl}
+   * @param addresses http or https, in the order in which they are tried, by the superior's name,
+   *     as {@code verwaltung-superior-1}; of those that aren't named certificates tell
+   * @param largest the longest list that is read, 16 MiB at most
+   * @param proxy through which they are fetched, as {@code http://proxy.example:3128}; without it
+   *     the Java runtime's own settings count
+   * @param connectTimeout how long a connection may take to come about
+   * @param timeout how long an answer may take, to its last octet
+   */
+  public record SuperiorCrls(
+      @DefaultValue("true") boolean fetch,
+      @Nullable Map<String, List<URI>> addresses,
+      @DefaultValue("4MB") DataSize largest,
+      @Nullable URI proxy,
+      @DefaultValue("10s") Duration connectTimeout,
+      @DefaultValue("60s") Duration timeout) {}
 
   /**
    * @param period how long the time is that one looks at: 1, 2, 3, 4 or 6 months

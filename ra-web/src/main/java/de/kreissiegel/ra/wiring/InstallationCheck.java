@@ -32,6 +32,7 @@ public final class InstallationCheck {
                 + " and trust");
       }
       installation.database().address();
+      SuperiorWiring.settings(installation.superiorCrls());
       DirectoryWiring.configs(installation);
       Installation.Mail mail = installation.mail();
       if (mail != null) {

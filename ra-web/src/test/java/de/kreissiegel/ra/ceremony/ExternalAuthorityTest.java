@@ -229,7 +229,7 @@ class ExternalAuthorityTest {
   }
 
   private List<AuthorityName> take(byte[] list) throws Exception {
-    return SuperiorLists.take(place.authorities(), list);
+    return SuperiorLists.take(place.authorities(), list, Instant.now());
   }
 
   private static HierarchyCalendar calendar(AuthorityCatalog catalog, Instant at) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import de.kreissiegel.ca.authority.AuthorityName;
 import de.kreissiegel.ca.clock.ClockCheck;
+import de.kreissiegel.ca.hierarchy.CalendarWarning;
+import de.kreissiegel.ca.hierarchy.HierarchyCalendar;
 import de.kreissiegel.ca.publication.Backlogs.Backlog;
 import de.kreissiegel.ca.relay.AuditRelay;
 import de.kreissiegel.ca.relay.RelayBook;
@@ -13,10 +15,12 @@ import de.kreissiegel.ca.status.CrlName;
 import de.kreissiegel.ca.status.CrlStanding;
 import de.kreissiegel.ca.status.CrlStanding.Freshness;
 import de.kreissiegel.ca.status.CrlWork;
+import de.kreissiegel.ca.superior.SuperiorState;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.ra.house.MovableClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -219,6 +223,66 @@ class HealthTest {
     assertThat(gauge(registry, "crl.entries")).isEqualTo(3);
     assertThat(gauge(registry, "crl.failed")).isEqualTo(1);
     assertThat(gauge(registry, "crl.duration.seconds")).isEqualTo(1.5);
+  }
+
+  @Test
+  void warnsOfASuperiorsCrlThatCanNotBeFetchedAsLongAsTheOneHereHolds() {
+    Instant since = clock.instant().minus(Duration.ofHours(3));
+    var failing =
+        superior(
+            Optional.of(new SuperiorState.Failure(since, "http://a.example/x.crl is away", since)));
+    Health warned = hierarchy(false, failing);
+    assertThat(warned.getStatus()).isEqualTo(Status.UP);
+    assertThat(warned.getDetails().get("warnings").toString())
+        .contains("people-superior-1", "since " + since, "is away", "superior-crl");
+    assertThat(warned.getDetails()).doesNotContainKey("superiorCrls");
+    assertThat(hierarchy(true, failing).getStatus()).isEqualTo(Status.DOWN);
+    Health well = hierarchy(false, superior(Optional.empty()));
+    assertThat(well.getDetails()).doesNotContainKey("warnings");
+    assertThat(well.getDetails().get("superiorCrls").toString())
+        .contains("holds until", "Passed over: ldap://a.example/cn=x");
+  }
+
+  @Test
+  void measuresTheCrlsOfSuperiors() {
+    var registry = new SimpleMeterRegistry();
+    var failing =
+        superior(Optional.of(new SuperiorState.Failure(clock.instant(), "x", clock.instant())));
+    try (var metrics = new SuperiorMetrics(() -> List.of(failing), clock, registry)) {
+      metrics.measure();
+    }
+    for (var expected :
+        Map.of("remaining.seconds", 3600.0, "fetched", 4.0, "failed", 2.0, "failing", 1.0)
+            .entrySet()) {
+      assertThat(
+              registry
+                  .get("superior.crl." + expected.getKey())
+                  .tag("superior", "people-superior-1")
+                  .gauge()
+                  .value())
+          .as(expected.getKey())
+          .isEqualTo(expected.getValue());
+    }
+  }
+
+  private Health hierarchy(boolean urgent, SuperiorState superior) {
+    List<CalendarWarning> warnings =
+        urgent ? List.of(new CalendarWarning(true, "veraltet", "too old")) : List.of();
+    return new HierarchyHealth(
+            () -> new HierarchyCalendar(List.of(), warnings), () -> List.of(superior))
+        .health();
+  }
+
+  private SuperiorState superior(Optional<SuperiorState.Failure> failure) {
+    return new SuperiorState(
+        new AuthorityName("people-superior-1"),
+        List.of(URI.create("http://a.example/x.crl")),
+        List.of("ldap://a.example/cn=x"),
+        Optional.of(clock.instant()),
+        failure,
+        Optional.of(clock.instant().plus(Duration.ofHours(1))),
+        4,
+        2);
   }
 
   private static double gauge(SimpleMeterRegistry registry, String name) {

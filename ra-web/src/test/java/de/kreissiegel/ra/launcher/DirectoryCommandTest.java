@@ -117,6 +117,7 @@ class DirectoryCommandTest {
           {ONE + "  follow-every: 2m\n", "at least every 45 seconds"},
           {ONE + "  kerberos: {principal: x@Y, keytab: z}\n", "needs one of"},
           {ONE + "  source: telepathy\n", "no way to follow a directory: telepathy"},
+          {ONE + "superior-crls: {proxy: 'ftp://x:1'}\n", "superior-crls.proxy takes"},
           {ONE + "  mapping: ../x.yaml\n", "there is no mapping ../x.yaml"},
           {ONE.replace("url: %s", "url: ldap://elsewhere.example # %s"), "use ldaps:// or StartTLS"}
         }) {

@@ -80,6 +80,7 @@ import tools.jackson.databind.json.JsonMapper;
       RaApplication.class,
       TestHouse.class,
       TlsWiring.class,
+      SuperiorWiring.class,
       HealthWiring.class,
       SessionWiring.class,
       RunningHouseTest.Rest.class
