@@ -80,6 +80,20 @@ public final class Officers {
     return desk.approve(officer, request, Optional.of(sign(desk, officer, request)));
   }
 
+  /** A certificate for somebody's VPN, which they applied for and this officer approved. */
+  public CertificateRequest.Issued vpn(
+      RegistrationDesk desk, Actor.Person person, Actor.Person officer) throws Refused {
+    var application =
+        new CertificateApplication(
+            person.id(),
+            person.tenants().iterator().next(),
+            new ProfileName("vpn-client"),
+            Certificates.certificationRequest(Certificates.newKey()),
+            "");
+    return (CertificateRequest.Issued)
+        approve(desk, officer, desk.submit(person, application).id());
+  }
+
   private OfficerKey certify(RegistrationDesk desk, Actor.Person officer) throws Refused {
     KeyPair pair = Optional.ofNullable(pairs.get(officer.login())).orElseThrow();
     desk.submit(

@@ -9,8 +9,6 @@ import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.inventory.CertificateInventory;
 import de.kreissiegel.ca.inventory.CertificateStatus;
 import de.kreissiegel.ca.lifecycle.SubjectLifecycle;
-import de.kreissiegel.ca.profile.ProfileName;
-import de.kreissiegel.ca.registration.CertificateApplication;
 import de.kreissiegel.ca.registration.CertificateRequest;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.roster.Bookmark;
@@ -19,7 +17,6 @@ import de.kreissiegel.ca.roster.DirectoryReport;
 import de.kreissiegel.ca.roster.Observation;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.ra.RaApplication;
-import de.kreissiegel.ra.house.Certificates;
 import de.kreissiegel.ra.house.Officers;
 import de.kreissiegel.ra.house.ShownCertificates;
 import de.kreissiegel.ra.house.Staff;
@@ -273,16 +270,6 @@ class EquipmentPeerTest {
   }
 
   private CertificateRequest.Issued issued(String login) throws Exception {
-    Actor.Person person = staff.person(login);
-    var application =
-        new CertificateApplication(
-            person.id(),
-            Staff.HASSFURT,
-            new ProfileName("vpn-client"),
-            Certificates.certificationRequest(Certificates.newKey()),
-            "");
-    return (CertificateRequest.Issued)
-        officers.approve(
-            registration, staff.person("officer"), registration.submit(person, application).id());
+    return officers.vpn(registration, staff.person(login), staff.person("officer"));
   }
 }

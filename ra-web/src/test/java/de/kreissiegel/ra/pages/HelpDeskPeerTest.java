@@ -6,14 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.hotline.Hotline;
-import de.kreissiegel.ca.profile.ProfileName;
-import de.kreissiegel.ca.registration.CertificateApplication;
-import de.kreissiegel.ca.registration.CertificateRequest;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ra.RaApplication;
-import de.kreissiegel.ra.house.Certificates;
 import de.kreissiegel.ra.house.Officers;
 import de.kreissiegel.ra.house.ShownCertificates;
 import de.kreissiegel.ra.house.Staff;
@@ -117,19 +112,10 @@ class HelpDeskPeerTest {
 
   /** A certificate of a member of staff; its serial number in hexadecimal. */
   private String issued() throws Exception {
-    Actor.Person person = staff.person("staff");
-    CertificateRequest asked =
-        registration.submit(
-            person,
-            new CertificateApplication(
-                person.id(),
-                Staff.HASSFURT,
-                new ProfileName("vpn-client"),
-                Certificates.certificationRequest(Certificates.newKey()),
-                ""));
-    CertificateRequest decided =
-        officers.approve(registration, staff.person("officer"), asked.id());
-    return ((CertificateRequest.Issued) decided).serial().toHex();
+    return officers
+        .vpn(registration, staff.person("staff"), staff.person("officer"))
+        .serial()
+        .toHex();
   }
 
   private String base() {

@@ -3,16 +3,12 @@ package de.kreissiegel.ra.pages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
-import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.inventory.CertificateInventory;
 import de.kreissiegel.ca.inventory.CertificateStatus;
-import de.kreissiegel.ca.profile.ProfileName;
-import de.kreissiegel.ca.registration.CertificateApplication;
 import de.kreissiegel.ca.registration.CertificateRequest;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ca.x509.RevocationReason;
 import de.kreissiegel.ra.RaApplication;
-import de.kreissiegel.ra.house.Certificates;
 import de.kreissiegel.ra.house.Officers;
 import de.kreissiegel.ra.house.ShownCertificates;
 import de.kreissiegel.ra.house.Staff;
@@ -191,17 +187,6 @@ class LostDevicePeerTest {
   }
 
   private CertificateRequest.Issued issued() throws Exception {
-    Actor.Person person = staff.person("staff");
-    CertificateRequest asked =
-        registration.submit(
-            person,
-            new CertificateApplication(
-                person.id(),
-                Staff.HASSFURT,
-                new ProfileName("vpn-client"),
-                Certificates.certificationRequest(Certificates.newKey()),
-                ""));
-    return (CertificateRequest.Issued)
-        officers.approve(registration, staff.person("officer"), asked.id());
+    return officers.vpn(registration, staff.person("staff"), staff.person("officer"));
   }
 }

@@ -4,14 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.access.Duties;
-import de.kreissiegel.ca.profile.ProfileName;
-import de.kreissiegel.ca.registration.CertificateApplication;
 import de.kreissiegel.ca.registration.CertificateRequest;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ra.RaApplication;
-import de.kreissiegel.ra.house.Certificates;
 import de.kreissiegel.ra.house.Officers;
 import de.kreissiegel.ra.house.ShownCertificates;
 import de.kreissiegel.ra.house.Staff;
@@ -177,16 +173,6 @@ class ReadsPeerTest {
   }
 
   private CertificateRequest.Issued issued() throws Exception {
-    Actor.Person person = staff.person("staff");
-    var application =
-        new CertificateApplication(
-            person.id(),
-            Staff.HASSFURT,
-            new ProfileName("vpn-client"),
-            Certificates.certificationRequest(Certificates.newKey()),
-            "");
-    return (CertificateRequest.Issued)
-        officers.approve(
-            registration, staff.person("officer"), registration.submit(person, application).id());
+    return officers.vpn(registration, staff.person("staff"), staff.person("officer"));
   }
 }

@@ -9,18 +9,14 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrl;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
-import de.kreissiegel.ca.access.Actor;
 import de.kreissiegel.ca.breakglass.BreakGlass;
 import de.kreissiegel.ca.breakglass.SealedCode.Office;
 import de.kreissiegel.ca.inventory.CertificateInventory;
 import de.kreissiegel.ca.inventory.CertificateStatus;
-import de.kreissiegel.ca.profile.ProfileName;
-import de.kreissiegel.ca.registration.CertificateApplication;
 import de.kreissiegel.ca.registration.CertificateRequest;
 import de.kreissiegel.ca.registration.RegistrationDesk;
 import de.kreissiegel.ra.RaApplication;
 import de.kreissiegel.ra.health.EmergencyHealth;
-import de.kreissiegel.ra.house.Certificates;
 import de.kreissiegel.ra.house.MovableClock;
 import de.kreissiegel.ra.house.Officers;
 import de.kreissiegel.ra.house.Staff;
@@ -102,17 +98,7 @@ class EmergencyLogInTest {
   }
 
   private CertificateRequest.Issued issued() throws Exception {
-    Actor.Person person = staff.person("staff");
-    var application =
-        new CertificateApplication(
-            person.id(),
-            Staff.HASSFURT,
-            new ProfileName("vpn-client"),
-            Certificates.certificationRequest(Certificates.newKey()),
-            "");
-    return (CertificateRequest.Issued)
-        officers.approve(
-            registration, staff.person("officer"), registration.submit(person, application).id());
+    return officers.vpn(registration, staff.person("staff"), staff.person("officer"));
   }
 
   @Test
