@@ -63,7 +63,8 @@ final class Jobs implements AutoCloseable {
         LOG.log(Level.INFO, "{0} works again", name);
       }
       return null;
-    } catch (Exception failure) {
+    } catch (Exception | Error failure) {
+      // An Error, too: a job that ended by one would never be done again, and silently.
       String message = failure.toString();
       if (!Objects.equals(message, lastFailure)) {
         LOG.log(Level.WARNING, name + " failed, and will be tried again", failure);
