@@ -14,6 +14,7 @@ import de.kreissiegel.ca.registration.RequestId;
 import de.kreissiegel.ra.peer.AgainstPeer;
 import de.kreissiegel.ra.peer.Peer;
 import de.kreissiegel.ra.peer.PeerSession;
+import de.kreissiegel.ra.peer.Pictures;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -447,16 +448,10 @@ class PagesPeerTest {
   static void picture(Page page, PeerSession chromium, String name) {
     for (int width : List.of(WIDE, NARROW)) {
       page.setViewportSize(width, 900);
-      page.screenshot(
-          new Page.ScreenshotOptions()
-              .setFullPage(true)
-              .setPath(PICTURES.resolve(name + "-" + width + ".png")));
-      var overflow =
-          page.evaluate(
-              "document.documentElement.scrollWidth - document.documentElement.clientWidth");
+      Pictures.take(page, PICTURES.resolve(name + "-" + width + ".png"));
       chromium.sees(
           name + " without scrolling sideways at " + width,
-          () -> assertThat((int) overflow).isNotPositive());
+          () -> assertThat(Pictures.overflow(page)).isNotPositive());
     }
     page.setViewportSize(WIDE, 900);
     assertNoBarriers(page, chromium, name);

@@ -18,6 +18,7 @@ import com.microsoft.playwright.options.WaitForSelectorState;
 import de.kreissiegel.ra.peer.AgainstPeer;
 import de.kreissiegel.ra.peer.Peer;
 import de.kreissiegel.ra.peer.PeerSession;
+import de.kreissiegel.ra.peer.Pictures;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,9 +41,6 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 class TourPeerTest {
   private static final long MOST_OCTETS = 300_000;
   private static final Path PICTURES = Path.of("target", "pages", "tour");
-
-  /** In CI nobody looks at them, and there are more than six hundred. */
-  private static final boolean ARE_PICTURES_TAKEN = System.getenv("CI") == null;
 
   private static final Locator.WaitForOptions HIDDEN =
       new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN);
@@ -162,12 +160,7 @@ class TourPeerTest {
   private static void pictures(Page page, String name) {
     for (int width : List.of(1280, 390)) {
       page.setViewportSize(width, 900);
-      if (ARE_PICTURES_TAKEN) {
-        page.screenshot(
-            new Page.ScreenshotOptions()
-                .setFullPage(true)
-                .setPath(PICTURES.resolve(name + "-" + width + ".png")));
-      }
+      Pictures.take(page, PICTURES.resolve(name + "-" + width + ".png"));
     }
   }
 
