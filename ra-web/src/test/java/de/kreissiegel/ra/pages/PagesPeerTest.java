@@ -281,7 +281,7 @@ class PagesPeerTest {
 
       staff.getByTestId("certificate-link").first().click();
       picture(staff, chromium, "order-certificate");
-      staff.check("[name=reason] >> nth=0");
+      staff.check("[type=radio][name=reason] >> nth=0");
       staff.getByTestId("also").first().check();
       staff.getByTestId("revoke").click();
       chromium.sees(
