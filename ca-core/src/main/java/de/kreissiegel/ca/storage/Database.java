@@ -40,7 +40,10 @@ public final class Database implements Transactions {
     Flyway.configure(Database.class.getClassLoader())
         .dataSource(source)
         .locations("classpath:db/migration")
-        .javaMigrations(new V12_1__Moduli_of_stored_certificates(), new V13_1__Search_columns())
+        .javaMigrations(
+            new V12_1__Moduli_of_stored_certificates(),
+            new V13_1__Search_columns(),
+            new V44__Key_kinds())
         .load()
         .migrate();
   }

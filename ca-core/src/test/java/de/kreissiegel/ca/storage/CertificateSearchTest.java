@@ -19,6 +19,7 @@ import de.kreissiegel.ca.subject.SubjectId;
 import de.kreissiegel.ca.tenancy.TenantId;
 import de.kreissiegel.ca.x509.RevocationReason;
 import de.kreissiegel.hsm.signing.Bytes;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,6 +40,8 @@ class CertificateSearchTest {
 
   /** A whole certificate, for what is read out of it. */
   private static final Bytes MADE = MadeCertificates.oneEncoded();
+
+  private static final String WORDS_OF_TENANTS = "/db/migration/V43__words_of_tenants.sql";
 
   private final JdbcCertificateBook book = new JdbcCertificateBook(DATABASE.database());
 
@@ -162,6 +165,38 @@ class CertificateSearchTest {
     assertThat(search(BOTH, text("erika"))).containsExactly(old);
     assertThat(search(BOTH, text(keyIdentifier))).containsExactly(old);
     assertThat(search(BOTH, text(HexFormat.of().formatHex(digests.sha1())))).containsExactly(old);
+  }
+
+  @Test
+  void findsForOneTenantWhatWasStoredBeforeWordsWereATenants() throws Exception {
+    StoredCertificate old = stored(sample().names("CN=Erika Muster", ""));
+    DATABASE.execute(
+        "update certificate set terms = array_to_tsvector(array(select term from"
+            + " unnest(tsvector_to_array(terms)) term where term not like '____:%'))");
+    assertThat(search(Set.of(HASSFURT), text("muster"))).isEmpty();
+
+    try (var migration = Database.class.getResourceAsStream(WORDS_OF_TENANTS)) {
+      DATABASE.execute(new String(migration.readAllBytes(), StandardCharsets.UTF_8));
+    }
+
+    assertThat(search(Set.of(HASSFURT), text("muster"))).containsExactly(old);
+    assertThat(search(Set.of(EBERN), text("muster"))).isEmpty();
+    assertThat(
+            DATABASE.texts("select indexdef from pg_indexes where indexname = 'certificate_terms'"))
+        .singleElement()
+        .asString()
+        .contains("gin_pending_list_limit='256'");
+  }
+
+  @Test
+  void knowsTheKindOfKeyOfWhatWasStoredBeforeItWasKept() throws Exception {
+    stored(sample().encoded(MADE));
+    DATABASE.execute("update certificate set key_kind = '?'");
+
+    OneMigration.run(new V44__Key_kinds(), DATABASE.source());
+
+    assertThat(DATABASE.number("select count(*) from certificate where key_kind = 'EC P-256'"))
+        .isOne();
   }
 
   @Test

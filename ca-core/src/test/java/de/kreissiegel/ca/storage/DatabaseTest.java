@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -43,5 +47,21 @@ class DatabaseTest {
         .isInstanceOf(IOException.class);
 
     assertThat(DATABASE.number("select count(*) from status_version")).isZero();
+  }
+
+  @Test
+  void runsEveryMigrationThatIsWrittenInJava() throws Exception {
+    Path classes = Path.of(Database.class.getResource("Database.class").toURI()).getParent();
+    try (Stream<Path> files = Files.list(classes)) {
+      List<String> written =
+          files
+              .map(file -> file.getFileName().toString())
+              .filter(name -> name.matches("V[0-9_]+__\\w+\\.class"))
+              .map(name -> name.substring(1, name.indexOf("__")).replace('_', '.'))
+              .toList();
+
+      assertThat(DATABASE.texts("select version from flyway_schema_history where type = 'JDBC'"))
+          .containsExactlyInAnyOrderElementsOf(written);
+    }
   }
 }

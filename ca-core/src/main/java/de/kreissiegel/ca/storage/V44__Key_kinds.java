@@ -8,8 +8,8 @@ import org.flywaydb.core.api.migration.Context;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
-/** Says of certificates from before what kind of key they have. */
-public final class V32_1__Key_kinds extends BaseJavaMigration {
+/** Says of certificates from before {@code key_kind} was there (V32) what kind of key they have. */
+final class V44__Key_kinds extends BaseJavaMigration {
   private static final int AT_ONCE = 1000;
 
   @Override
@@ -30,7 +30,7 @@ public final class V32_1__Key_kinds extends BaseJavaMigration {
         .createQuery(
             """
             select authority, serial, encoded from certificate
-            where (authority, serial) > (:authority, :serial)
+            where (authority, serial) > (:authority, :serial) and key_kind = '?'
             order by authority, serial limit :most
             """)
         .bind("authority", authority)
