@@ -1,10 +1,13 @@
 import com.google.googlejavaformat.java.Formatter;
+import com.google.googlejavaformat.java.FormatterException;
 import com.google.googlejavaformat.java.ImportOrderer;
 import com.google.googlejavaformat.java.JavaFormatterOptions;
 import com.google.googlejavaformat.java.RemoveUnusedImports;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.List;
 
 /// Holds the Java sources under a folder to google-java-format.
 ///
@@ -15,33 +18,39 @@ void main(String[] arguments) throws Exception {
   if (!Files.isDirectory(folder)) {
     return;
   }
-  Formatter formatter = new Formatter(JavaFormatterOptions.defaultOptions());
-  var different = new ArrayList<Path>();
+  List<Path> sources;
   try (var files = Files.walk(folder)) {
-    for (Path file : files.filter(f -> f.toString().endsWith(".java")).sorted().toList()) {
-      String is = Files.readString(file);
-      String ought;
-      try {
-        ought =
-            formatter.formatSource(
+    sources = files.filter(file -> file.toString().endsWith(".java")).sorted().toList();
+  }
+  List<String> faults =
+      sources.parallelStream().map(file -> fault(file, write)).filter(it -> !it.isEmpty()).toList();
+  faults.forEach(System.err::println);
+  if (!faults.isEmpty()) {
+    System.err.println("`mvn compile -Dformat` puts this right, if it can be read.");
+    System.exit(1);
+  }
+}
+
+/// What is wrong with it; nothing once it is rewritten.
+private static String fault(Path file, boolean write) {
+  try {
+    String is = Files.readString(file);
+    String ought =
+        new Formatter(JavaFormatterOptions.defaultOptions())
+            .formatSource(
                 RemoveUnusedImports.removeUnusedImports(
                     ImportOrderer.reorderImports(is, JavaFormatterOptions.Style.GOOGLE)));
-      } catch (Exception unreadable) {
-        System.err.println(file + ": " + unreadable.getMessage());
-        System.exit(1);
-        return;
-      }
-      if (!is.equals(ought)) {
-        different.add(file);
-        if (write) {
-          Files.writeString(file, ought);
-        }
-      }
+    if (is.equals(ought)) {
+      return "";
     }
-  }
-  if (!write && !different.isEmpty()) {
-    different.forEach(file -> System.err.println("not formatted: " + file));
-    System.err.println("`mvn compile -Dformat` puts this right.");
-    System.exit(1);
+    if (!write) {
+      return "not formatted: " + file;
+    }
+    Files.writeString(file, ought);
+    return "";
+  } catch (FormatterException unreadable) {
+    return file + ": " + unreadable.getMessage();
+  } catch (IOException broken) {
+    throw new UncheckedIOException(broken);
   }
 }

@@ -1,12 +1,11 @@
 package de.kreissiegel.ca.issuance;
 
+import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
 import de.kreissiegel.hsm.signing.Bytes;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.ECGenParameterSpec;
-import java.security.spec.RSAKeyGenParameterSpec;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.Extension;
@@ -26,11 +25,24 @@ public final class SampleRequests {
   }
 
   public static KeyPair elliptic(String curve) {
-    return pair("EC", new ECGenParameterSpec(curve));
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+      generator.initialize(new ECGenParameterSpec(curve));
+      return generator.generateKeyPair();
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 
+  /** By native code: to find its primes takes the JDK seconds. */
   public static KeyPair rsa(int bits) {
-    return pair("RSA", new RSAKeyGenParameterSpec(bits, RSAKeyGenParameterSpec.F4));
+    try {
+      var generator = KeyPairGenerator.getInstance("RSA", AmazonCorrettoCryptoProvider.INSTANCE);
+      generator.initialize(bits);
+      return generator.generateKeyPair();
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 
   /** On a curve that the JDK doesn't have. */
@@ -40,16 +52,6 @@ public final class SampleRequests {
       generator.initialize(new ECGenParameterSpec(curve));
       return generator.generateKeyPair();
     } catch (Exception impossible) {
-      throw new IllegalStateException(impossible);
-    }
-  }
-
-  private static KeyPair pair(String algorithm, AlgorithmParameterSpec spec) {
-    try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
-      generator.initialize(spec);
-      return generator.generateKeyPair();
-    } catch (GeneralSecurityException impossible) {
       throw new IllegalStateException(impossible);
     }
   }

@@ -1,5 +1,6 @@
 package de.kreissiegel.ca.policyset;
 
+import de.kreissiegel.ca.issuance.SampleRequests;
 import de.kreissiegel.hsm.signing.Bytes;
 import java.math.BigInteger;
 import java.security.KeyPair;
@@ -119,9 +120,9 @@ public final class TestCertificate {
     try {
       KeyPairGenerator generator;
       if (kind.matches("[0-9]+")) {
-        generator = KeyPairGenerator.getInstance("RSA", BOUNCY_CASTLE);
-        generator.initialize(Integer.parseInt(kind));
-      } else if (kind.startsWith("P-") || kind.startsWith("brainpool")) {
+        return SampleRequests.rsa(Integer.parseInt(kind));
+      }
+      if (kind.startsWith("P-") || kind.startsWith("brainpool")) {
         generator = KeyPairGenerator.getInstance("EC", BOUNCY_CASTLE);
         generator.initialize(new ECGenParameterSpec(kind));
       } else {

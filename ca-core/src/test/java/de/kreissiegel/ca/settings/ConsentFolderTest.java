@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import de.kreissiegel.ca.issuance.SampleRequests;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.registration.SubjectKey;
 import de.kreissiegel.hsm.signing.Bytes;
@@ -11,7 +12,6 @@ import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.cert.X509Certificate;
 import java.util.Date;
 import java.util.Map;
@@ -180,9 +180,10 @@ class ConsentFolderTest {
   private record Person(KeyPair pair, X509Certificate certificate) {
     static Person with(String algorithm) {
       try {
-        var generator = KeyPairGenerator.getInstance(algorithm);
-        generator.initialize(algorithm.equals("RSA") ? 3072 : 256);
-        KeyPair pair = generator.generateKeyPair();
+        KeyPair pair =
+            algorithm.equals("RSA")
+                ? SampleRequests.rsa(3072)
+                : SampleRequests.elliptic("secp256r1");
         var name = new X500Name("CN=not yet certified");
         var certificate =
             new JcaX509v3CertificateBuilder(
