@@ -1,9 +1,9 @@
--- Each word of a name once more behind the mark of its tenant (four digits of its SHA-256), by which
--- the officers of one tenant look for words.
+-- Each word of a name once more behind the mark of its tenant (a colon and four digits of its
+-- SHA-256), by which the officers of one tenant look for words.
 create function terms_with_tenant(terms tsvector, tenant text) returns tsvector
   language sql immutable return
   terms || array_to_tsvector(array(
-    select encode(substring(sha256(convert_to(tenant, 'UTF8')) for 2), 'hex') || ':' || term
+    select ':' || encode(substring(sha256(convert_to(tenant, 'UTF8')) for 2), 'hex') || term
     from unnest(tsvector_to_array(terms)) term
     where term not like '%:%' and tenant is not null));
 

@@ -12,7 +12,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -21,7 +20,9 @@ import java.util.stream.Stream;
  * and how it is asked: the words of the names, tenant, profile and authority, and each word once
  * more behind a mark of the tenant. To look up the beginning of a word, PostgreSQL gathers all rows
  * that have it, at a microsecond each, before it knows what the other words leave; an officer of
- * one tenant has it gather that tenant's. The kinds can't be mixed up: words have no colon.
+ * one tenant has it gather that tenant's. The kinds can't be mixed up, nor is a beginning of one
+ * that of another: words have no colon, and what isn't one has it first or second; no letter alone
+ * is a beginning.
  */
 final class SearchTerms {
   /** More tenants than these narrow a search less than it costs to read all they have. */
@@ -57,15 +58,11 @@ final class SearchTerms {
   /** With all these words' beginnings, and as the filter says; of these tenants if they are few. */
   static String query(Set<TenantId> tenants, List<String> words, Filter filter) {
     var all = new ArrayList<String>();
-    if (tenants.size() > FEW) {
-      words.stream().map(word -> query(word, "")).forEach(all::add);
-    } else {
-      words.stream()
-          .map(word -> any(tenants, tenant -> query(word, mark(tenant))))
-          .forEach(all::add);
-      if (words.isEmpty()) {
-        all.add(any(tenants, tenant -> quoted(term(tenant))));
-      }
+    boolean few = tenants.size() <= FEW;
+    List<String> marks = few ? tenants.stream().map(SearchTerms::mark).toList() : List.of("");
+    words.forEach(word -> all.add(any(marks.stream().map(mark -> query(word, mark)))));
+    if (few && words.isEmpty()) {
+      all.add(any(tenants.stream().map(SearchTerms::term).map(SearchTerms::quoted)));
     }
     of(filter).stream().map(SearchTerms::quoted).forEach(all::add);
     return String.join(" & ", all);
@@ -88,13 +85,13 @@ final class SearchTerms {
     return quoted(mark + word) + (NameWords.isBeginning(word) ? ":*" : "");
   }
 
-  private static String any(Set<TenantId> tenants, Function<TenantId, String> query) {
-    return tenants.stream().map(query).collect(Collectors.joining(" | ", "(", ")"));
+  private static String any(Stream<String> queries) {
+    return queries.collect(Collectors.joining(" | ", "(", ")"));
   }
 
   private static String mark(TenantId tenant) {
     byte[] digest = Digests.digest("SHA-256", tenant.value().getBytes(StandardCharsets.UTF_8));
-    return HexFormat.of().formatHex(digest, 0, MARK) + ":";
+    return ":" + HexFormat.of().formatHex(digest, 0, MARK);
   }
 
   private static String term(TenantId tenant) {
