@@ -60,16 +60,16 @@ public final class OcspResponder {
    * The answer to a request, if it is ready. Never blocks, and takes a microsecond or two.
    *
    * @param request an OCSPRequest, DER, as it came; it is not changed
+   * @param now the time
    * @return null if {@link #respond} has to be asked
    */
-  public @Nullable Answer ready(byte[] request) {
+  public @Nullable Answer ready(byte[] request, Instant now) {
     Issuer issuer = issuers.glance(request);
     if (issuer == null) {
       return null;
     }
     int at = issuer.serialAt();
     Place place = store.of(issuer.authority().name()).find(request, at, request.length - at);
-    Instant now = clock.instant();
     if (place == null || !place.batch().nextUpdate().isAfter(now)) {
       return null;
     }
@@ -84,7 +84,7 @@ public final class OcspResponder {
    * @param request an OCSPRequest, DER, as it came; whatever it is, an answer comes back
    */
   public Answer respond(byte[] request) {
-    Answer ready = ready(request);
+    Answer ready = ready(request, clock.instant());
     if (ready != null) {
       return ready;
     }

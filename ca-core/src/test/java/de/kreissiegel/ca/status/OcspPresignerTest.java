@@ -57,7 +57,7 @@ class OcspPresignerTest {
   @Test
   void signsForACertificateAsSoonAsItIsStored() throws Exception {
     var fresh = SampleCertificate.sample().storedIn(DATABASE.database(), world.book);
-    assertThat(node.responder().ready(ask(fresh.serial()))).isNull();
+    assertThat(node.responder().ready(ask(fresh.serial()), world.clock.instant())).isNull();
 
     node.signChanges();
 
@@ -101,7 +101,7 @@ class OcspPresignerTest {
   void leavesExpiredCertificatesOutUnlessAnArchiveIsPromised() throws Exception {
     world.clock.pass(Duration.ofDays(400));
     StatusWorld.signAll(node);
-    assertThat(node.responder().ready(ask(StatusWorld.GOOD))).isNull();
+    assertThat(node.responder().ready(ask(StatusWorld.GOOD), world.clock.instant())).isNull();
 
     OcspService archive = world.service(OcspSettings.usual().withArchive(Duration.ofDays(3650)));
     DATABASE.execute("update ocsp_slot set due = ?", java.sql.Timestamp.from(Instant.EPOCH));
@@ -205,7 +205,7 @@ class OcspPresignerTest {
   private SingleResp ready(OcspService from, AlgorithmIdentifier hash, SerialNumber serial)
       throws Exception {
     CertificateID id = OcspQueries.id(hash, issuer, serial);
-    var answer = from.responder().ready(OcspQueries.ask(id));
+    var answer = from.responder().ready(OcspQueries.ask(id), world.clock.instant());
     assertThat(answer).as("an answer that is ready").isNotNull();
     assertThat(OcspQueries.outcome(answer)).isEqualTo(OCSPResp.SUCCESSFUL);
     BasicOCSPResp basic = OcspQueries.verified(answer, issuer);

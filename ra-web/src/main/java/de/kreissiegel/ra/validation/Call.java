@@ -1,5 +1,6 @@
 package de.kreissiegel.ra.validation;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -10,13 +11,15 @@ import java.util.Optional;
  * @param contentType media type of the body in lower case, without parameters
  * @param ifNoneMatch that header
  * @param body may be empty
+ * @param at when it was read; the clock is not asked again for the same answer
  */
 record Call(
     String method,
     String path,
     Optional<String> contentType,
     Optional<String> ifNoneMatch,
-    byte[] body) {
+    byte[] body,
+    Instant at) {
   boolean isRead() {
     return method.equals("GET") || method.equals("HEAD");
   }

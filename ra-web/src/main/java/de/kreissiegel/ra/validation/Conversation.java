@@ -2,28 +2,20 @@ package de.kreissiegel.ra.validation;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.DefaultFileRegion;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
-import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpHeadersFactory;
-import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.handler.timeout.IdleStateEvent;
 import java.nio.channels.ClosedChannelException;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Locale;
 import java.util.Optional;
@@ -39,12 +31,11 @@ import java.util.concurrent.RejectedExecutionException;
 final class Conversation extends SimpleChannelInboundHandler<FullHttpRequest> {
   private static final System.Logger LOG = System.getLogger(Conversation.class.getName());
 
-  /** All names and values are our own. */
-  private static final HttpHeadersFactory HEADERS =
-      DefaultHttpHeadersFactory.headersFactory().withValidation(false);
+  private static final byte[] NOTHING = {};
 
   private final Doors doors;
   private final Executor workers;
+  private final Clock clock;
   private final HttpDates dates;
 
   /** Requests that came in one piece with one that a worker is at; no more than fit in a read. */
@@ -53,9 +44,10 @@ final class Conversation extends SimpleChannelInboundHandler<FullHttpRequest> {
   private boolean answering;
   private boolean ending;
 
-  Conversation(Doors doors, Executor workers, HttpDates dates) {
+  Conversation(Doors doors, Executor workers, Clock clock, HttpDates dates) {
     this.doors = doors;
     this.workers = workers;
+    this.clock = clock;
     this.dates = dates;
   }
 
@@ -80,14 +72,14 @@ final class Conversation extends SimpleChannelInboundHandler<FullHttpRequest> {
   /** Answers at once, or lets a worker do it. */
   private void answer(ChannelHandlerContext context, FullHttpRequest request) {
     if (request.decoderResult().isFailure()) {
-      refuse(context, request);
+      refuse(context, request.decoderResult().cause());
       return;
     }
     boolean keepAlive = HttpUtil.isKeepAlive(request);
-    Call call = call(request);
+    Call call = call(request, clock.instant());
     Reply ready = doors.atOnce(call);
     if (ready != null) {
-      write(context, ready, keepAlive, isBodyWanted(call));
+      write(context, ready, call.at(), keepAlive, isBodyWanted(call));
       return;
     }
     answering = true;
@@ -106,7 +98,7 @@ final class Conversation extends SimpleChannelInboundHandler<FullHttpRequest> {
   /** A worker has the answer. */
   private void finish(ChannelHandlerContext context, Call call, Reply reply, boolean keepAlive) {
     answering = false;
-    write(context, reply, keepAlive, isBodyWanted(call));
+    write(context, reply, call.at(), keepAlive, isBodyWanted(call));
     goOn(context);
     context.flush();
   }
@@ -142,14 +134,15 @@ final class Conversation extends SimpleChannelInboundHandler<FullHttpRequest> {
     context.fireChannelInactive();
   }
 
-  private static Call call(FullHttpRequest request) {
+  private static Call call(FullHttpRequest request, Instant at) {
     return new Call(
         request.method().name(),
         path(request.uri()),
         Optional.ofNullable(HttpUtil.getMimeType(request))
             .map(type -> type.toString().strip().toLowerCase(Locale.ROOT)),
         Optional.ofNullable(request.headers().get(HttpHeaderNames.IF_NONE_MATCH)),
-        ByteBufUtil.getBytes(request.content()));
+        ByteBufUtil.getBytes(request.content()),
+        at);
   }
 
   /** The path of {@code /a?b} and of {@code http://host/a}, which proxies send. */
@@ -165,8 +158,7 @@ final class Conversation extends SimpleChannelInboundHandler<FullHttpRequest> {
   }
 
   /** What can't be read as HTTP ends the connection: nobody knows where the next request starts. */
-  private void refuse(ChannelHandlerContext context, FullHttpRequest request) {
-    Throwable cause = request.decoderResult().cause();
+  private void refuse(ChannelHandlerContext context, Throwable cause) {
     boolean tooLong = cause instanceof TooLongHttpLineException;
     boolean tooMany = cause instanceof TooLongHttpHeaderException;
     write(
@@ -176,6 +168,7 @@ final class Conversation extends SimpleChannelInboundHandler<FullHttpRequest> {
             : tooMany
                 ? Reply.text(431, "Those headers are too long.")
                 : Reply.text(400, "That is not a request we can read."),
+        clock.instant(),
         false,
         true);
   }
@@ -185,39 +178,26 @@ final class Conversation extends SimpleChannelInboundHandler<FullHttpRequest> {
   }
 
   private void write(
-      ChannelHandlerContext context, Reply reply, boolean keepAlive, boolean bodyWanted) {
-    var status = HttpResponseStatus.valueOf(reply.status());
-    boolean stored = bodyWanted && reply.body() instanceof Body.Stored;
-    HttpResponse response =
-        stored
-            ? new DefaultHttpResponse(HttpVersion.HTTP_1_1, status, HEADERS)
-            : new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1, status, octets(reply.body(), bodyWanted), HEADERS, HEADERS);
-    HttpHeaders headers = response.headers();
-    reply.headers().forEach(headers::set);
-    headers.set(HttpHeaderNames.DATE, dates.now());
-    if (reply.status() != HttpResponseStatus.NOT_MODIFIED.code()) {
-      headers.set(HttpHeaderNames.CONTENT_LENGTH, Long.toString(reply.body().length()));
-    }
-    HttpUtil.setKeepAlive(response, keepAlive);
-    ChannelFuture written = context.write(response);
-    if (stored && reply.body() instanceof Body.Stored file) {
+      ChannelHandlerContext context,
+      Reply reply,
+      Instant at,
+      boolean keepAlive,
+      boolean bodyWanted) {
+    Body body = reply.body();
+    byte[] octets = bodyWanted && body instanceof Body.Octets ready ? ready.octets() : NOTHING;
+    ByteBuf out = context.alloc().directBuffer(ReplyEncoder.HEAD_OCTETS + octets.length);
+    ReplyEncoder.head(out, reply, dates.of(at), keepAlive);
+    ChannelFuture written = context.write(out.writeBytes(octets));
+    if (bodyWanted && body instanceof Body.Stored file) {
       // It is released, and so closed, by whoever writes it, also where that fails.
-      context.write(new DefaultFileRegion(file.channel(), 0, file.length()));
-      written = context.write(LastHttpContent.EMPTY_LAST_CONTENT);
+      written = context.write(new DefaultFileRegion(file.channel(), 0, file.length()));
+    } else {
+      body.close();
     }
     if (!keepAlive) {
       ending = true;
       written.addListener(ChannelFutureListener.CLOSE);
     }
-  }
-
-  private static ByteBuf octets(Body body, boolean wanted) {
-    if (wanted && body instanceof Body.Octets octets) {
-      return Unpooled.wrappedBuffer(octets.octets());
-    }
-    body.close();
-    return Unpooled.EMPTY_BUFFER;
   }
 
   @Override

@@ -10,7 +10,6 @@ import de.kreissiegel.hsm.signing.Bytes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,18 +32,16 @@ final class FileDoor {
 
   private final CrlShelf crls;
   private final AuthorityCatalog catalog;
-  private final Clock clock;
   private final Instant started;
 
-  FileDoor(CrlShelf crls, AuthorityCatalog catalog, Clock clock) {
+  FileDoor(CrlShelf crls, AuthorityCatalog catalog, Instant started) {
     this.crls = crls;
     this.catalog = catalog;
-    this.clock = clock;
-    this.started = clock.instant();
+    this.started = started;
   }
 
   Reply open(Call call) {
-    Optional<Reply> file = crl(call.path()).or(() -> certificates(call.path()));
+    Optional<Reply> file = crl(call).or(() -> certificates(call));
     if (file.isEmpty()) {
       return Reply.notFound();
     }
@@ -55,7 +52,8 @@ final class FileDoor {
     return file.get().unlessKnown(call);
   }
 
-  private Optional<Reply> crl(String path) {
+  private Optional<Reply> crl(Call call) {
+    String path = call.path();
     Matcher name = CRL.matcher(path);
     Optional<String> label =
         name.matches()
@@ -65,18 +63,18 @@ final class FileDoor {
       return Optional.empty();
     }
     try {
-      return opened(label.get());
+      return opened(label.get(), call.at());
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
   }
 
   /** The file may go between the look and the opening: then there is a newer one. */
-  private Optional<Reply> opened(String label) throws IOException {
+  private Optional<Reply> opened(String label, Instant now) throws IOException {
     while (true) {
       Optional<CrlFile> list = crls.current(label);
       try {
-        return list.isEmpty() ? Optional.empty() : Optional.of(reply(list.get()));
+        return list.isEmpty() ? Optional.empty() : Optional.of(reply(list.get(), now));
       } catch (NoSuchFileException gone) {
         if (crls.current(label).equals(list)) {
           throw gone;
@@ -85,8 +83,7 @@ final class FileDoor {
     }
   }
 
-  private Reply reply(CrlFile list) throws IOException {
-    Instant now = clock.instant();
+  private static Reply reply(CrlFile list, Instant now) throws IOException {
     return Reply.of(200, "application/pkix-crl", new Body.Stored(list.open(), list.length()))
         .cacheable(
             list.tag().toHex().substring(0, TAG_DIGITS),
@@ -100,9 +97,10 @@ final class FileDoor {
     return kept.isBefore(crl.nextUpdate()) ? kept : crl.nextUpdate();
   }
 
-  private Optional<Reply> certificates(String path) {
+  private Optional<Reply> certificates(Call call) {
+    String path = call.path();
     Matcher name = CA.matcher(path);
-    Instant now = clock.instant();
+    Instant now = call.at();
     if (!name.matches()) {
       return catalog
           .withCertificateAt(path)

@@ -5,7 +5,6 @@ import de.kreissiegel.ca.status.OcspResponder.Answer;
 import de.kreissiegel.ca.status.OcspResponder.Freshness;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -26,11 +25,9 @@ final class OcspDoor {
   static final String AS_OF = "Kreissiegel-As-Of";
 
   private final OcspResponder responder;
-  private final Clock clock;
 
-  OcspDoor(OcspResponder responder, Clock clock) {
+  OcspDoor(OcspResponder responder) {
     this.responder = responder;
-    this.clock = clock;
   }
 
   static boolean isFor(String path) {
@@ -45,7 +42,7 @@ final class OcspDoor {
       return null;
     }
     Optional<byte[]> request = request(call);
-    Answer answer = request.isPresent() ? responder.ready(request.get()) : null;
+    Answer answer = request.isPresent() ? responder.ready(request.get(), call.at()) : null;
     return answer == null ? null : reply(call, 200, answer);
   }
 
@@ -79,7 +76,7 @@ final class OcspDoor {
     if (!call.isRead()) {
       return reply;
     }
-    Instant now = clock.instant();
+    Instant now = call.at();
     Optional<Freshness> fresh =
         answer.freshness().filter(times -> times.cacheableUntil().isAfter(now));
     return fresh

@@ -15,7 +15,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpObjectAggregator;
-import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.timeout.IdleStateHandler;
 import java.io.IOException;
 import java.net.BindException;
@@ -39,6 +39,7 @@ public final class ValidationServer implements AutoCloseable {
 
   private final InetSocketAddress address;
   private final Doors doors;
+  private final Clock clock;
   private final HttpDates dates;
   private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
   private @Nullable EventLoopGroup loops;
@@ -54,8 +55,9 @@ public final class ValidationServer implements AutoCloseable {
       InetSocketAddress address,
       Clock clock) {
     this.address = address;
-    this.doors = new Doors(new OcspDoor(responder, clock), new FileDoor(crls, catalog, clock));
-    this.dates = new HttpDates(clock);
+    this.doors = new Doors(new OcspDoor(responder), new FileDoor(crls, catalog, clock.instant()));
+    this.clock = clock;
+    this.dates = new HttpDates(clock.instant());
   }
 
   /**
@@ -94,15 +96,16 @@ public final class ValidationServer implements AutoCloseable {
   private void furnish(ChannelPipeline pipeline) {
     pipeline
         .addLast(
-            new HttpServerCodec(
+            new HttpRequestDecoder(
                 new HttpDecoderConfig()
                     .setMaxInitialLineLength(ADDRESS_OCTETS)
                     .setMaxHeaderSize(HEADER_OCTETS)))
+        .addLast(new ReplyEncoder())
         .addLast(new HttpObjectAggregator(BODY_OCTETS))
         // Behind the aggregator only whole requests count as life: nobody holds a connection by
         // a header a minute.
         .addLast(new IdleStateHandler(true, 0, 0, IDLE_SECONDS, TimeUnit.SECONDS))
-        .addLast(new Conversation(doors, workers, dates));
+        .addLast(new Conversation(doors, workers, clock, dates));
   }
 
   /** The port that is listened on. */

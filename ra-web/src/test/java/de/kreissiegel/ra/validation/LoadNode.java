@@ -1,5 +1,6 @@
 package de.kreissiegel.ra.validation;
 
+import com.zaxxer.hikari.HikariDataSource;
 import de.kreissiegel.ca.ValidationAuthority;
 import de.kreissiegel.ca.authority.Authority;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
@@ -18,7 +19,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** The validation node that {@link OcspLoad} puts under load, in a process of its own. */
 final class LoadNode {
@@ -27,8 +27,10 @@ final class LoadNode {
   /** Arguments: folder with the authority's certificates, address of the database. */
   public static void main(String[] arguments) throws Exception {
     Path folder = Path.of(arguments[0]);
-    PGSimpleDataSource database = new PGSimpleDataSource();
-    database.setUrl(arguments[1]);
+    // A pool as the node that people start has one: it asks for news five times a second.
+    HikariDataSource database = new HikariDataSource();
+    database.setJdbcUrl(arguments[1]);
+    database.setMaximumPoolSize(4);
     AuthorityCatalog catalog = catalog(folder);
     long began = System.nanoTime();
     var node =
