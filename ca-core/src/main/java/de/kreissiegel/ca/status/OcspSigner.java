@@ -1,6 +1,7 @@
 package de.kreissiegel.ca.status;
 
 import de.kreissiegel.ca.authority.Authority;
+import de.kreissiegel.ca.authority.AuthorityName;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.KeyId;
 import de.kreissiegel.hsm.signing.SignRequest;
@@ -12,9 +13,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.bouncycastle.asn1.x509.Certificate;
+import org.jspecify.annotations.Nullable;
 
 /** Has the vault sign OCSP ResponseData (RFC 6960 §4.2.1). */
 final class OcspSigner {
@@ -24,6 +28,14 @@ final class OcspSigner {
   private final OcspForms forms;
   private final OcspSettings settings;
   private final Clock clock;
+
+  /** The newest form of each authority: a request with a nonce isn't to read certificates. */
+  private final Map<AuthorityName, OcspForm> newest = new ConcurrentHashMap<>();
+
+  private volatile @Nullable Dated last;
+
+  /** The times of the second just now. */
+  private record Dated(OcspForm form, boolean archive, Instant second, OcspTerm term) {}
 
   OcspSigner(
       Signer signer,
@@ -50,9 +62,11 @@ final class OcspSigner {
     if (responder.isEmpty()) {
       throw new SigningUnavailable("no responder certificate for " + authority.name());
     }
-    Certificate certificate = Certificate.getInstance(responder.get().toArray());
-    Bytes algorithm = Bytes.of(Der.of(keys.algorithm(key(authority), certificate)));
-    OcspForm form = forms.of(authority.name(), responder.get(), algorithm).orElseThrow();
+    OcspForm form = newest.get(authority.name());
+    if (form == null || !form.responder().equals(responder.get())) {
+      form = read(authority, responder.get());
+      newest.put(authority.name(), form);
+    }
     if (!form.responderEnds().isAfter(clock.instant())) {
       throw new SigningUnavailable(
           "the responder certificate for " + authority.name() + " has expired");
@@ -60,9 +74,27 @@ final class OcspSigner {
     return form;
   }
 
+  private OcspForm read(Authority authority, Bytes responder) throws SigningUnavailable {
+    Certificate certificate = Certificate.getInstance(responder.toArray());
+    Bytes algorithm = Bytes.of(Der.of(keys.algorithm(key(authority), certificate)));
+    return forms.of(authority.name(), responder, algorithm).orElseThrow();
+  }
+
   /** The times of an answer that is made now: never past the responder's own certificate. */
   OcspTerm term(OcspForm form, boolean archive) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    Dated known = last;
+    if (known == null
+        || known.form() != form
+        || known.archive() != archive
+        || !known.second().equals(now)) {
+      known = new Dated(form, archive, now, term(form, archive, now));
+      last = known;
+    }
+    return known.term();
+  }
+
+  private OcspTerm term(OcspForm form, boolean archive, Instant now) {
     Instant next = now.plus(settings.validity()).truncatedTo(ChronoUnit.SECONDS);
     Optional<Duration> kept = archive ? settings.archive() : Optional.empty();
     return new OcspTerm(

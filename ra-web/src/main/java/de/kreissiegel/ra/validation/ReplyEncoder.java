@@ -8,9 +8,9 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Lets through what {@link #head} has written and the files behind it, and encodes what Netty
- * answers by itself (a body that is too long, {@code Expect: 100-continue}). Head and body of an answer lie in one buffer and
- * go out by one write; Netty's own objects for a response, its headers and their encoding take more
- * than all that an OCSP answer takes.
+ * answers by itself (a body that is too long, {@code Expect: 100-continue}). Head and body of an
+ * answer lie in one buffer and go out by one write; Netty's own objects for a response, its headers
+ * and their encoding take more than all that an OCSP answer takes.
  */
 final class ReplyEncoder extends HttpResponseEncoder {
   /** More than any head of ours has. */

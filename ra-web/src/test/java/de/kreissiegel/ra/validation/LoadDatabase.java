@@ -7,6 +7,7 @@ import de.kreissiegel.ca.storage.Database;
 import de.kreissiegel.ca.storage.JdbcAnswerBook;
 import de.kreissiegel.ca.storage.JdbcCertificateBook;
 import de.kreissiegel.ca.x509.SerialNumber;
+import de.kreissiegel.hsm.signing.Bytes;
 import java.io.ByteArrayInputStream;
 import java.io.OutputStream;
 import java.io.SequenceInputStream;
@@ -67,6 +68,25 @@ final class LoadDatabase {
       // The slots cover all of them; what is new one by one would be signed in small batches.
       statement.execute("truncate ocsp_due");
       statement.execute("analyze certificate");
+    }
+  }
+
+  /** Stores the certificate of the responder of {@code people}, as its renewal leaves it. */
+  static void store(DataSource source, SerialNumber serial, Bytes responder) throws Exception {
+    try (Connection connection = source.getConnection();
+        var statement =
+            connection.prepareStatement(
+                """
+                insert into certificate (authority, serial, encoded, profile, subject_name,
+                  alternative_names, public_key_hash, not_before, not_after, state, journal_index,
+                  journal_hash)
+                values ('people', ?, ?, 'ocsp-responder-people', 'CN=DEMO OCSP people', '', ?,
+                  now() - interval '1 hour', now() + interval '30 days', 'good', 0, ?)""")) {
+      statement.setString(1, serial.toHex());
+      statement.setBytes(2, responder.toArray());
+      statement.setBytes(3, responder.sha256().toArray());
+      statement.setBytes(4, new byte[32]);
+      statement.executeUpdate();
     }
   }
 

@@ -6,8 +6,10 @@ import de.kreissiegel.ca.authority.Authority;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.status.NoSigner;
 import de.kreissiegel.ca.status.OcspSettings;
+import de.kreissiegel.hsm.client.RemoteSigner;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.KeyId;
+import de.kreissiegel.hsm.signing.Signer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -20,11 +22,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The validation node that {@link OcspLoad} puts under load, in a process of its own. */
+/**
+ * The validation node that {@link OcspLoad} and {@link OcspNonceLoad} put under load, in a process
+ * of its own.
+ */
 final class LoadNode {
   private LoadNode() {}
 
-  /** Arguments: folder with the authority's certificates, address of the database. */
+  /**
+   * Arguments: folder with the authority's certificates, address of the database, and the signer's
+   * socket if there is one.
+   */
   public static void main(String[] arguments) throws Exception {
     Path folder = Path.of(arguments[0]);
     // A pool as the node that people start has one: it asks for news five times a second.
@@ -32,12 +40,16 @@ final class LoadNode {
     database.setJdbcUrl(arguments[1]);
     database.setMaximumPoolSize(4);
     AuthorityCatalog catalog = catalog(folder);
+    Signer signer =
+        arguments.length > 2
+            ? new RemoteSigner(Path.of(arguments[2]), Duration.ofSeconds(10))
+            : new NoSigner();
     long began = System.nanoTime();
     var node =
         new ValidationAuthority(
             new ValidationAuthority.Surroundings(
                 database,
-                new NoSigner(),
+                signer,
                 catalog,
                 OcspSettings.usual().withFolder(folder.resolve("copy")),
                 _ -> {},

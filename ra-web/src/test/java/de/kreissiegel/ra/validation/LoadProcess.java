@@ -1,5 +1,6 @@
 package de.kreissiegel.ra.validation;
 
+import de.kreissiegel.hsm.process.SignerProcess;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,25 @@ final class LoadProcess implements AutoCloseable {
   /** Starts a class that prints its port in a line of its own. */
   static LoadProcess java(Class<?> main, List<String> options, String... arguments)
       throws Exception {
+    return java("\\d+", main, options, arguments);
+  }
+
+  /** Starts the signer, which is asked at a socket. */
+  static LoadProcess signer(Path vault, Path socket, Path passphrase) throws Exception {
+    return java(
+        "signer ready",
+        SignerProcess.class,
+        List.of("-Xmx128m", "-XX:+UseSerialGC"),
+        "--vault",
+        vault.toString(),
+        "--socket",
+        socket.toString(),
+        "--passphrase-file",
+        passphrase.toString());
+  }
+
+  private static LoadProcess java(
+      String ready, Class<?> main, List<String> options, String... arguments) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
@@ -38,10 +58,10 @@ final class LoadProcess implements AutoCloseable {
     var out =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     for (String line = out.readLine(); line != null; line = out.readLine()) {
-      if (line.matches("\\d+")) {
+      if (line.matches(ready)) {
         // What else it says is read, too: a full pipe would stop it.
         Thread.ofPlatform().daemon().start(() -> out.lines().forEach(_ -> {}));
-        return new LoadProcess(process, Integer.parseInt(line));
+        return new LoadProcess(process, ready.equals(line) ? 0 : Integer.parseInt(line));
       }
       System.out.println("  " + line);
     }

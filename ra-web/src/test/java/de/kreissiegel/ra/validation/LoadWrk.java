@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Asks by {@code wrk}, with a serial number drawn uniformly from the file for each request. */
+/**
+ * Asks by {@code wrk}, with a serial number drawn uniformly from the file for each request, and a
+ * nonce that is new each time if one is wished.
+ */
 final class LoadWrk {
   private static final Pattern REQUESTS = Pattern.compile("(\\d+) requests in ([0-9.]+)(m?s)");
   private static final Pattern NINETY_NINE = Pattern.compile("99%\\s+([0-9.]+)(us|ms|s)");
@@ -17,11 +20,12 @@ final class LoadWrk {
   private final Path script;
 
   /**
-   * @param head of the requests: all before the serial number
+   * @param head of the requests: all before the serial number of 16 octets
+   * @param middle all between that and the nonce
+   * @param nonce how many octets the nonce has; 0: none
    */
-  LoadWrk(Path folder, byte[] head, Path serials) throws Exception {
+  LoadWrk(Path folder, byte[] head, byte[] middle, int nonce, Path serials) throws Exception {
     script = folder.resolve("ocsp.lua");
-    String hex = HexFormat.of().formatHex(head);
     Files.writeString(
         script,
         """
@@ -29,21 +33,31 @@ final class LoadWrk {
         local serials = file:read("*a")
         file:close()
         local count = #serials / 16
-        local head = ("%s"):gsub("%%x%%x", function(h) return string.char(tonumber(h, 16)) end)
+        local function octets(hex)
+          return (hex:gsub("%%x%%x", function(h) return string.char(tonumber(h, 16)) end))
+        end
+        local head = octets("%s")
+        local middle = octets("%s")
+        local nonce = %d
         local http = "POST /ocsp HTTP/1.1\\r\\nHost: localhost\\r\\n"
-          .. "Content-Type: application/ocsp-request\\r\\nContent-Length: " .. (#head + 16)
+          .. "Content-Type: application/ocsp-request\\r\\nContent-Length: " .. (#head + 16 + #middle + nonce)
           .. "\\r\\n\\r\\n" .. head
         local pause = tonumber(os.getenv("PAUSE") or "0")
         math.randomseed(os.time())
         function request()
           local at = math.random(0, count - 1) * 16
-          return http .. serials:sub(at + 1, at + 16)
+          local asked = http .. serials:sub(at + 1, at + 16) .. middle
+          if nonce > 0 then
+            asked = asked .. string.format("%%0" .. nonce .. "d", math.random(0, 2^52))
+          end
+          return asked
         end
         if pause > 0 then
           function delay() return math.random(0, 2 * pause) end
         end
         """
-            .formatted(serials, hex),
+            .formatted(
+                serials, HexFormat.of().formatHex(head), HexFormat.of().formatHex(middle), nonce),
         StandardCharsets.UTF_8);
   }
 

@@ -51,7 +51,7 @@ public final class OcspLoad {
       TestHierarchy hierarchy = new TestHierarchy(vault, Instant.now());
       fill(postgres.getPostgresDatabase(), hierarchy, vault, certificates, serials);
       LoadNode.write(folder, hierarchy.people.authority());
-      LoadWrk wrk = new LoadWrk(folder, head(hierarchy), serials);
+      LoadWrk wrk = new LoadWrk(folder, head(hierarchy), new byte[0], 0, serials);
       measure(
           folder,
           postgres.getJdbcUrl("postgres", "postgres"),

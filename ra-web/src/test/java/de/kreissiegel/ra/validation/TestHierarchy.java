@@ -64,8 +64,7 @@ final class TestHierarchy {
     X500Name dn = new X500Name("CN=DEMO " + name + ",O=Test,C=DE");
     Bytes own = certificate(rootName, rootPair, dn, pair.getPublic(), serial, "ca");
     Bytes responder =
-        certificate(
-            dn, pair, new X500Name("CN=DEMO OCSP " + name), ocsp.getPublic(), serial + 1, "ocsp");
+        certificate(dn, pair, responderName(name), ocsp.getPublic(), serial + 1, "ocsp");
     Authority authority =
         new Authority(
             name,
@@ -77,6 +76,21 @@ final class TestHierarchy {
             Bytes.of(new byte[] {1}),
             now.plus(Duration.ofDays(3000)));
     return new Node(authority, dn, pair, responder);
+  }
+
+  private static X500Name responderName(AuthorityName authority) {
+    return new X500Name("CN=DEMO OCSP " + authority);
+  }
+
+  /** A certificate of a responder whose key lies elsewhere. */
+  Bytes responder(Node issuer, SerialNumber serial, PublicKey key) {
+    return certificate(
+        issuer.name(),
+        issuer.pair(),
+        responderName(issuer.authority().name()),
+        key,
+        serial.value(),
+        "ocsp");
   }
 
   /** A certificate of an end entity. */

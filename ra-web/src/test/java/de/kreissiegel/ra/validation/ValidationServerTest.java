@@ -281,7 +281,9 @@ class ValidationServerTest {
 
     String answer = talk(start.formatted(filling).replace("\\n", "\r\n") + "\r\n\r\n");
 
-    assertThat(answer).startsWith("HTTP/1.1 " + status + " ").containsIgnoringCase("connection: close");
+    assertThat(answer)
+        .startsWith("HTTP/1.1 " + status + " ")
+        .containsIgnoringCase("connection: close");
   }
 
   @Test
