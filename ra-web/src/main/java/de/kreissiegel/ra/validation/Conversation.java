@@ -7,14 +7,13 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.DefaultFileRegion;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.codec.http.TooLongHttpLineException;
-import io.netty.handler.timeout.IdleStateEvent;
 import java.nio.channels.ClosedChannelException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Locale;
@@ -22,13 +21,14 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connection. What can be answered at once is answered at once, on the event loop; the rest
  * goes to the workers. Answers go out in the order of the requests: while a worker is at one, or
  * the client doesn't take what it has asked for, nothing more is read from it.
  */
-final class Conversation extends SimpleChannelInboundHandler<FullHttpRequest> {
+final class Conversation extends SimpleChannelInboundHandler<HttpObject> {
   private static final System.Logger LOG = System.getLogger(Conversation.class.getName());
 
   private static final byte[] NOTHING = {};
@@ -37,30 +37,50 @@ final class Conversation extends SimpleChannelInboundHandler<FullHttpRequest> {
   private final Executor workers;
   private final Clock clock;
   private final HttpDates dates;
+  private final Duration patience;
+  private final Intake intake = new Intake();
+  private @Nullable IdleWatch idle;
 
   /** Requests that came in one piece with one that a worker is at; no more than fit in a read. */
-  private final Queue<FullHttpRequest> waiting = new ArrayDeque<>();
+  private final Queue<Intake.Came> waiting = new ArrayDeque<>();
 
   private boolean answering;
   private boolean ending;
 
-  Conversation(Doors doors, Executor workers, Clock clock, HttpDates dates) {
+  /**
+   * @param patience after which a connection ends that nobody uses
+   */
+  Conversation(Doors doors, Executor workers, Clock clock, HttpDates dates, Duration patience) {
     this.doors = doors;
     this.workers = workers;
     this.clock = clock;
     this.dates = dates;
+    this.patience = patience;
   }
 
   @Override
-  protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
-    if (ending) {
-      return; // nothing follows an answer after which the connection is closed
+  public void channelActive(ChannelHandlerContext context) {
+    idle = new IdleWatch(context.channel(), patience);
+    context.fireChannelActive();
+  }
+
+  @Override
+  protected void channelRead0(ChannelHandlerContext context, HttpObject piece) {
+    // Nothing follows an answer after which the connection is closed.
+    Intake.Came came = ending ? null : intake.take(piece);
+    if (came == null) {
+      return;
     }
-    if (answering || !context.channel().isWritable()) {
-      waiting.add(request.retain());
+    boolean busy = answering || !waiting.isEmpty() || !context.channel().isWritable();
+    if (came instanceof Intake.Came.Expecting) {
+      if (!busy) {
+        context.write(ByteBufUtil.writeAscii(context.alloc(), ReplyHead.CONTINUE));
+      }
+    } else if (busy) {
+      waiting.add(came);
       context.channel().config().setAutoRead(false);
     } else {
-      answer(context, request);
+      answer(context, came);
     }
   }
 
@@ -69,14 +89,21 @@ final class Conversation extends SimpleChannelInboundHandler<FullHttpRequest> {
     context.flush();
   }
 
-  /** Answers at once, or lets a worker do it. */
-  private void answer(ChannelHandlerContext context, FullHttpRequest request) {
-    if (request.decoderResult().isFailure()) {
-      refuse(context, request.decoderResult().cause());
-      return;
+  private void answer(ChannelHandlerContext context, Intake.Came came) {
+    switch (came) {
+      case Intake.Came.Whole(HttpRequest head, byte[] body) -> {
+        if (idle != null) {
+          idle.lives();
+        }
+        answer(context, call(head, body, clock.instant()), HttpUtil.isKeepAlive(head));
+      }
+      case Intake.Came.Refused(Reply reply) -> write(context, reply, clock.instant(), false, true);
+      case Intake.Came.Expecting _ -> {}
     }
-    boolean keepAlive = HttpUtil.isKeepAlive(request);
-    Call call = call(request, clock.instant());
+  }
+
+  /** Answers at once, or lets a worker do it. */
+  private void answer(ChannelHandlerContext context, Call call, boolean keepAlive) {
     Reply ready = doors.atOnce(call);
     if (ready != null) {
       write(context, ready, call.at(), keepAlive, isBodyWanted(call));
@@ -114,34 +141,23 @@ final class Conversation extends SimpleChannelInboundHandler<FullHttpRequest> {
   /** Answers those that have waited, and reads again when there are none left. */
   private void goOn(ChannelHandlerContext context) {
     while (!answering && !ending && context.channel().isWritable()) {
-      FullHttpRequest next = waiting.poll();
+      Intake.Came next = waiting.poll();
       if (next == null) {
         context.channel().config().setAutoRead(true);
         return;
       }
-      try {
-        answer(context, next);
-      } finally {
-        next.release();
-      }
+      answer(context, next);
     }
   }
 
-  @Override
-  public void channelInactive(ChannelHandlerContext context) {
-    waiting.forEach(FullHttpRequest::release);
-    waiting.clear();
-    context.fireChannelInactive();
-  }
-
-  private static Call call(FullHttpRequest request, Instant at) {
+  private static Call call(HttpRequest request, byte[] body, Instant at) {
     return new Call(
         request.method().name(),
         path(request.uri()),
         Optional.ofNullable(HttpUtil.getMimeType(request))
             .map(type -> type.toString().strip().toLowerCase(Locale.ROOT)),
         Optional.ofNullable(request.headers().get(HttpHeaderNames.IF_NONE_MATCH)),
-        ByteBufUtil.getBytes(request.content()),
+        body,
         at);
   }
 
@@ -157,22 +173,6 @@ final class Conversation extends SimpleChannelInboundHandler<FullHttpRequest> {
     return query < 0 ? rest : rest.substring(0, query);
   }
 
-  /** What can't be read as HTTP ends the connection: nobody knows where the next request starts. */
-  private void refuse(ChannelHandlerContext context, Throwable cause) {
-    boolean tooLong = cause instanceof TooLongHttpLineException;
-    boolean tooMany = cause instanceof TooLongHttpHeaderException;
-    write(
-        context,
-        tooLong
-            ? Reply.text(414, "That address is too long.")
-            : tooMany
-                ? Reply.text(431, "Those headers are too long.")
-                : Reply.text(400, "That is not a request we can read."),
-        clock.instant(),
-        false,
-        true);
-  }
-
   private static boolean isBodyWanted(Call call) {
     return !call.method().equals("HEAD");
   }
@@ -185,8 +185,8 @@ final class Conversation extends SimpleChannelInboundHandler<FullHttpRequest> {
       boolean bodyWanted) {
     Body body = reply.body();
     byte[] octets = bodyWanted && body instanceof Body.Octets ready ? ready.octets() : NOTHING;
-    ByteBuf out = context.alloc().directBuffer(ReplyEncoder.HEAD_OCTETS + octets.length);
-    ReplyEncoder.head(out, reply, dates.of(at), keepAlive);
+    ByteBuf out = context.alloc().directBuffer(ReplyHead.OCTETS + octets.length);
+    ReplyHead.write(out, reply, dates.of(at), keepAlive);
     ChannelFuture written = context.write(out.writeBytes(octets));
     if (bodyWanted && body instanceof Body.Stored file) {
       // It is released, and so closed, by whoever writes it, also where that fails.
@@ -197,13 +197,6 @@ final class Conversation extends SimpleChannelInboundHandler<FullHttpRequest> {
     if (!keepAlive) {
       ending = true;
       written.addListener(ChannelFutureListener.CLOSE);
-    }
-  }
-
-  @Override
-  public void userEventTriggered(ChannelHandlerContext context, Object event) {
-    if (event instanceof IdleStateEvent) {
-      context.close();
     }
   }
 

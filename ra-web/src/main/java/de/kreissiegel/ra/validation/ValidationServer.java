@@ -14,13 +14,12 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpRequestDecoder;
-import io.netty.handler.timeout.IdleStateHandler;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -33,14 +32,14 @@ import org.jspecify.annotations.Nullable;
 public final class ValidationServer implements AutoCloseable {
   private static final int ADDRESS_OCTETS = 8 * 1024;
   private static final int HEADER_OCTETS = 8 * 1024;
-  private static final int BODY_OCTETS = 64 * 1024;
-  private static final int IDLE_SECONDS = 30;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int LOOPS = 2;
 
   private final InetSocketAddress address;
   private final Doors doors;
   private final Clock clock;
   private final HttpDates dates;
+  private final Duration patience;
   private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
   private @Nullable EventLoopGroup loops;
   private @Nullable Channel channel;
@@ -54,7 +53,23 @@ public final class ValidationServer implements AutoCloseable {
       AuthorityCatalog catalog,
       InetSocketAddress address,
       Clock clock) {
+    this(responder, crls, catalog, address, clock, PATIENCE);
+  }
+
+  /**
+   * The same.
+   *
+   * @param patience after which a connection ends that nobody uses
+   */
+  ValidationServer(
+      OcspResponder responder,
+      CrlShelf crls,
+      AuthorityCatalog catalog,
+      InetSocketAddress address,
+      Clock clock,
+      Duration patience) {
     this.address = address;
+    this.patience = patience;
     this.doors = new Doors(new OcspDoor(responder), new FileDoor(crls, catalog, clock.instant()));
     this.clock = clock;
     this.dates = new HttpDates(clock.instant());
@@ -100,12 +115,7 @@ public final class ValidationServer implements AutoCloseable {
                 new HttpDecoderConfig()
                     .setMaxInitialLineLength(ADDRESS_OCTETS)
                     .setMaxHeaderSize(HEADER_OCTETS)))
-        .addLast(new ReplyEncoder())
-        .addLast(new HttpObjectAggregator(BODY_OCTETS))
-        // Behind the aggregator only whole requests count as life: nobody holds a connection by
-        // a header a minute.
-        .addLast(new IdleStateHandler(true, 0, 0, IDLE_SECONDS, TimeUnit.SECONDS))
-        .addLast(new Conversation(doors, workers, clock, dates));
+        .addLast(new Conversation(doors, workers, clock, dates, patience));
   }
 
   /** The port that is listened on. */

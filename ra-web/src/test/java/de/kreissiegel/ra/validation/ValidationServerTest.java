@@ -1,5 +1,6 @@
 package de.kreissiegel.ra.validation;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -287,6 +288,77 @@ class ValidationServerTest {
   }
 
   @Test
+  void putsABodyTogetherThatComesInChunks() throws Exception {
+    String answer =
+        talk(
+            """
+            POST /ocsp HTTP/1.1\r
+            Host: a\r
+            Connection: close\r
+            Transfer-Encoding: chunked\r
+            \r
+            2\r
+            0\u0003\r
+            3\r
+            abc\r
+            0\r
+            \r
+            """);
+
+    // Not an OCSPRequest, and so malformedRequest (1), which is an OCSPResponse.
+    assertThat(answer).startsWith("HTTP/1.1 200 ").endsWith("\r\n\r\n0\u0003\n\u0001\u0001");
+  }
+
+  @Test
+  void refusesABodyThatGrowsTooLargeByItsChunks() throws Exception {
+    String chunk = "7000\r\n" + "y".repeat(0x7000) + "\r\n";
+
+    String answer =
+        talk(
+            "POST /ocsp HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
+                + chunk.repeat(3));
+
+    assertThat(answer).startsWith("HTTP/1.1 413 ").containsIgnoringCase("connection: close");
+  }
+
+  @Test
+  void refusesChunksThatAreNone() throws Exception {
+    String answer =
+        talk("POST /ocsp HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nnone\r\n");
+
+    assertThat(answer).startsWith("HTTP/1.1 400 ").containsIgnoringCase("connection: close");
+  }
+
+  @Test
+  void saysThatABodyIsWelcomeToWhoWaitsToHearIt() throws Exception {
+    try (var socket = new Socket("127.0.0.1", world.port())) {
+      socket.setSoTimeout(20_000);
+      write(
+          socket,
+          "POST /ocsp HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nConnection: close\r\n"
+              + "Content-Length: 2\r\n\r\n");
+      String go = "HTTP/1.1 100 Continue\r\n\r\n";
+      assertThat(new String(socket.getInputStream().readNBytes(go.length()), ISO_8859_1))
+          .isEqualTo(go);
+
+      write(socket, "0\0");
+
+      assertThat(new String(socket.getInputStream().readAllBytes(), ISO_8859_1))
+          .startsWith("HTTP/1.1 200 ");
+    }
+  }
+
+  @Test
+  void tellsWhoWaitsThatABodyIsTooLarge() throws Exception {
+    String answer =
+        talk(
+            "POST /ocsp HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\n"
+                + "Content-Length: 65537\r\n\r\n");
+
+    assertThat(answer).startsWith("HTTP/1.1 413 ");
+  }
+
+  @Test
   void readsAnAddressThatComesInSeveralPieces() throws Exception {
     assertThat(get("/" + "y".repeat(6_000)).statusCode()).isEqualTo(404);
   }
@@ -364,9 +436,13 @@ class ValidationServerTest {
   private static String talk(String text) throws IOException {
     try (var socket = new Socket("127.0.0.1", world.port())) {
       socket.setSoTimeout(20_000);
-      socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
-      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+      write(socket, text);
+      return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
     }
+  }
+
+  private static void write(Socket socket, String text) throws IOException {
+    socket.getOutputStream().write(text.getBytes(ISO_8859_1));
   }
 
   private static HttpRequest.Builder request(String path) {

@@ -1,34 +1,31 @@
 package de.kreissiegel.ra.validation;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Lets through what {@link #head} has written and the files behind it, and encodes what Netty
- * answers by itself (a body that is too long, {@code Expect: 100-continue}). Head and body of an
- * answer lie in one buffer and go out by one write; Netty's own objects for a response, its headers
- * and their encoding take more than all that an OCSP answer takes.
+ * The head of an answer as it goes over the wire (RFC 9112 §4, §5). Head and body of an answer lie
+ * in one buffer and go out by one write; Netty's own objects for a response, its header fields and
+ * their encoding take more than all that an OCSP answer takes.
  */
-final class ReplyEncoder extends HttpResponseEncoder {
+final class ReplyHead {
   /** More than any head of ours has. */
-  static final int HEAD_OCTETS = 512;
+  static final int OCTETS = 512;
 
-  @Override
-  public boolean acceptOutboundMessage(Object message) throws Exception {
-    return message instanceof HttpResponse && super.acceptOutboundMessage(message);
-  }
+  /** {@code 100 Continue}, whole. */
+  static final String CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n";
+
+  private ReplyHead() {}
 
   /**
-   * Writes status line and header fields (RFC 9112 §4, §5). Names and values are our own, so none
-   * of them can end a line.
+   * Writes status line and header fields. Names and values are our own, so none of them can end a
+   * line.
    *
    * @param date the value of {@code Date}
    * @param keepAlive whether the connection stays open behind the answer
    */
-  static void head(ByteBuf out, Reply reply, CharSequence date, boolean keepAlive) {
+  static void write(ByteBuf out, Reply reply, CharSequence date, boolean keepAlive) {
     var status = HttpResponseStatus.valueOf(reply.status());
     ascii(out, "HTTP/1.1 ");
     ascii(out, status.codeAsText());
