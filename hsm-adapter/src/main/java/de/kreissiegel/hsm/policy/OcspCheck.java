@@ -2,13 +2,9 @@ package de.kreissiegel.hsm.policy;
 
 import static de.kreissiegel.hsm.policy.Rules.require;
 
-import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.SigningRefused;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 
 /** Holds an OCSP ResponseData against a key's rules. */
 final class OcspCheck {
@@ -18,7 +14,7 @@ final class OcspCheck {
       throws SigningRefused {
     require(
         answer.responderName().equals(rules.responderName()) && answer.responderName().isPresent()
-            || answer.responderKeyHash().filter(keyHash(key.publicKey())::equals).isPresent(),
+            || answer.responderKeyHash().filter(key.keyHash()::equals).isPresent(),
         "responder-id",
         "the answer names another responder than this key");
     require(
@@ -43,19 +39,5 @@ final class OcspCheck {
 
   private static boolean near(Instant time, Instant now, Duration tolerance) {
     return Duration.between(time, now).abs().compareTo(tolerance) <= 0;
-  }
-
-  /** RFC 6960 §4.2.1: SHA-1 of the BIT STRING's content, without the unused bits' count. */
-  private static Bytes keyHash(Bytes publicKey) {
-    try {
-      return Bytes.of(
-          MessageDigest.getInstance("SHA-1")
-              .digest(
-                  SubjectPublicKeyInfo.getInstance(publicKey.toArray())
-                      .getPublicKeyData()
-                      .getOctets()));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
   }
 }

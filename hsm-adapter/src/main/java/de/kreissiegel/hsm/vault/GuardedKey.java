@@ -1,5 +1,6 @@
 package de.kreissiegel.hsm.vault;
 
+import de.kreissiegel.hsm.policy.KeyFacts;
 import de.kreissiegel.hsm.policy.KeyPolicy;
 import de.kreissiegel.hsm.policy.OfficerRules;
 import de.kreissiegel.hsm.signing.Bytes;
@@ -13,12 +14,18 @@ import java.util.Set;
 /**
  * A key with its policy.
  *
+ * @param keyHash as an OCSP responder is named by it; computed once, not for each signature
  * @param token where it lives
  * @param policyDigest SHA-256 of the policy's file
  */
-record GuardedKey(TokenKey key, Token token, KeyPolicy policy, Bytes policyDigest) {
+record GuardedKey(TokenKey key, Bytes keyHash, Token token, KeyPolicy policy, Bytes policyDigest) {
   /** No certificate is of a kind without a name, so none makes an officer. */
   private static final OfficerRules NOBODY = new OfficerRules("", Set.of(), Duration.ZERO);
+
+  /** The same, with the hash computed. */
+  GuardedKey(TokenKey key, Token token, KeyPolicy policy, Bytes policyDigest) {
+    this(key, KeyFacts.keyHash(key.publicKey()), token, policy, policyDigest);
+  }
 
   Bytes signatureAlgorithm() {
     return PublicKeys.signatureAlgorithm(key.algorithm());

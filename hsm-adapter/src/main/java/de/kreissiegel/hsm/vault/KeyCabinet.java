@@ -243,7 +243,8 @@ final class KeyCabinet {
 
   /** What a policy must know of a key. */
   KeyFacts facts(GuardedKey key) {
-    return new KeyFacts(key.key().publicKey(), key.signatureAlgorithm(), this::holds);
+    return new KeyFacts(
+        key.key().publicKey(), key.keyHash(), key.signatureAlgorithm(), this::holds);
   }
 
   /** The keys whose policy lets them sign certificates under that name. */
