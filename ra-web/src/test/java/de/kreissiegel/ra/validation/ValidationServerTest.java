@@ -330,6 +330,16 @@ class ValidationServerTest {
   }
 
   @Test
+  void refusesARequestWithTwoLengths() throws Exception {
+    String answer =
+        talk(
+            "POST /ocsp HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\nContent-Length: 40\r\n\r\n"
+                + "0\0GET /ca/people.cer HTTP/1.1\r\nHost: a\r\n\r\n");
+
+    assertThat(answer).startsWith("HTTP/1.1 400 ").containsOnlyOnce("HTTP/1.1");
+  }
+
+  @Test
   void saysThatABodyIsWelcomeToWhoWaitsToHearIt() throws Exception {
     try (var socket = new Socket("127.0.0.1", world.port())) {
       socket.setSoTimeout(20_000);
