@@ -14,13 +14,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The tokens of a vault: the software token, and those that its sheet names. */
 final class TokenRack implements AutoCloseable {
   private final List<Token> tokens;
 
   TokenRack(List<Token> tokens) {
-    this.tokens = List.copyOf(tokens);
+    this.tokens = new CopyOnWriteArrayList<>(tokens);
   }
 
   /** All of a vault's tokens, connected where they are there; their keys are locked. */
@@ -51,7 +52,7 @@ final class TokenRack implements AutoCloseable {
   }
 
   List<Token> all() {
-    return tokens;
+    return List.copyOf(tokens);
   }
 
   /** The one that makes keys where nobody says otherwise. */

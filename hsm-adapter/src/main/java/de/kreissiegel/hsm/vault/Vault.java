@@ -59,7 +59,7 @@ public final class Vault implements VaultDoor, AutoCloseable {
   private final RetentionDesk retention;
   private final IdleKeys idleKeys;
   private final LateKeys lateKeys;
-  private final VaultSheet sheet;
+  private final CurrentSheet sheet;
   private final Sweeper sweeper;
   private final char[] passphrase;
   private final Clock clock;
@@ -214,7 +214,7 @@ public final class Vault implements VaultDoor, AutoCloseable {
   public VaultKey makeKey(
       KeyId id, KeyAlgorithm algorithm, KeyPolicy policy, String token, char[] pin)
       throws VaultUnusable, IOException {
-    Optional<KeyId> alone = sheet.heldAlone(token);
+    Optional<KeyId> alone = sheet.get().heldAlone(token);
     if (alone.isPresent() && !alone.get().equals(id)) {
       throw new IllegalArgumentException(
           "the token %s holds the key %s alone; name another".formatted(token, alone.get()));
@@ -394,12 +394,12 @@ public final class Vault implements VaultDoor, AutoCloseable {
 
   /** The key that signs the journal's checkpoints, as SubjectPublicKeyInfo. */
   public Bytes journalPublicKey() {
-    return sheet.journalPublicKey();
+    return sheet.get().journalPublicKey();
   }
 
   /** The key that signs policies and records of ceremonies, as SubjectPublicKeyInfo. */
   public Bytes ceremonyPublicKey() {
-    return sheet.ceremonyPublicKey();
+    return sheet.get().ceremonyPublicKey();
   }
 
   @Override
