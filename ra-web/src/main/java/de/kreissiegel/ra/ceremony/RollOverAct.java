@@ -43,8 +43,14 @@ final class RollOverAct {
    *
    * @param from when the new key begins to issue; none: at once
    * @param algorithm of the new key; none: as the plan says of the line
+   * @param token the HSM for a root's new key; none: the software token. An issuing authority's
+   *     lives where the old one does
    */
-  Path perform(AuthorityName line, Optional<Instant> from, Optional<KeyAlgorithm> algorithm)
+  Path perform(
+      AuthorityName line,
+      Optional<Instant> from,
+      Optional<KeyAlgorithm> algorithm,
+      Optional<RootToken> token)
       throws CeremonyAborted,
           CeremonyFailed,
           IOException,
@@ -52,13 +58,15 @@ final class RollOverAct {
           SigningUnavailable,
           SigningRefused {
     var next = NextGeneration.of(room, place, line, from, algorithm);
+    TokenPlan tokens = NextRootToken.plan(room, place, next, token);
+    tokens.tell(room);
     // Each custodian takes a share of a root's new key.
     room.enter(next.isRoot() ? room.plan().custodians().size() : room.plan().threshold());
     try (OpenVault open = OpenVault.open(room, place, access)) {
       open.activate(Vault.CEREMONY_KEY);
       var steps = new RollOverSteps(room, place, open, next, clock, random);
       return next.isRoot()
-          ? new RootRollOver(room, place, steps).perform()
+          ? new RootRollOver(room, place, steps, tokens).perform()
           : issuing(open, next, steps);
     }
   }
@@ -88,7 +96,8 @@ final class RollOverAct {
                 open.vault().tokenOf(next.oldResponderKey()));
           },
           generation.key() + ", " + generation.ocspKey(),
-          next.algorithm().word());
+          next.algorithm().word(),
+          "");
       Bytes certificate =
           room.step(
               "certificate",

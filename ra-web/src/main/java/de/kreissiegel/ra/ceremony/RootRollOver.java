@@ -22,8 +22,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A root's next key, with shares of its own and the link certificates. Broken off it leaves no key,
- * and the old key's policy as it was.
+ * A root's next key, on the software token or an HSM of its own, with shares of its own and the
+ * link certificates. Broken off it leaves no key, no HSM in the vault, the HSM's PINs and the old
+ * key's policy as they were.
  */
 final class RootRollOver {
   private final Room room;
@@ -31,15 +32,21 @@ final class RootRollOver {
   private final RollOverSteps steps;
   private final OpenVault open;
   private final NextGeneration next;
+  private final TokenPlan tokens;
   private final KeyId key;
 
-  /** In a vault whose ceremony key is active. */
-  RootRollOver(Room room, Place place, RollOverSteps steps) {
+  /**
+   * In a vault whose ceremony key is active.
+   *
+   * @param tokens the HSM of the new key, or none
+   */
+  RootRollOver(Room room, Place place, RollOverSteps steps, TokenPlan tokens) {
     this.room = room;
     this.place = place;
     this.steps = steps;
     this.open = steps.open();
     this.next = steps.next();
+    this.tokens = tokens;
     this.key = next.rootPlan().root().key();
   }
 
@@ -50,21 +57,37 @@ final class RootRollOver {
           VaultUnusable,
           SigningUnavailable,
           SigningRefused {
-    if (!open.vault().tokenOf(next.oldKey()).equals(OpenVault.SOFTWARE)) {
-      throw new CeremonyFailed(room.words().say("fail.rollover.token", next.oldKey()));
-    }
+    requireNoLess();
     Path workshop = place.workshop().root();
     Place.clear(workshop);
     Place.folder(workshop);
     try (var secret = ActivationSecret.random(steps.random());
+        var pins = new TokenPins(room, tokens);
         var undo = new Undo(room)) {
+      pins.ask();
+      pins.replace(Map.of(key, secret));
       make(secret, undo);
       new HandOut(room, place.workshop(), steps.random()).perform(open.id(), Map.of(key, secret));
-      Path record = certify(undo);
+      Path record =
+          certify(
+              undo,
+              () -> {
+                undo.keep();
+                pins.keep();
+              });
       keepShares();
       return record;
     } finally {
       Place.clear(workshop);
+    }
+  }
+
+  /** The vault itself says where the old key lives; there it must be, too. */
+  private void requireNoLess() throws CeremonyFailed {
+    KeyId old = open.key(next.oldKey()).id();
+    String there = open.vault().tokenOf(old);
+    if (tokens.tokens().isEmpty() && !there.equals(OpenVault.SOFTWARE)) {
+      throw new CeremonyFailed(room.words().say("fail.rollover.token", old, there));
     }
   }
 
@@ -75,29 +98,59 @@ final class RootRollOver {
           VaultUnusable,
           SigningUnavailable,
           SigningRefused {
-    KeyPolicy linking = room.plan().policies().linkingRoot(next.number(), next.limit());
-    var made = new NewKeys(room, open);
-    undo.add("rollover.left", key, made::abandon);
+    Optional<TokenPlan.Token> token = tokens.tokens().stream().findFirst();
     room.step(
         "keys",
         () -> {
           char[] passphrase = secret.passphrase();
           try {
-            Bytes publicKey =
-                open.vault()
-                    .makeKey(key, next.algorithm(), linking, Optional.of(passphrase))
-                    .publicKey();
-            made.note(key, next.algorithm(), publicKey);
-            return publicKey;
+            if (token.isPresent()) {
+              addToken(token.get(), passphrase, undo);
+            }
+            return make(token, passphrase, secret, undo);
           } finally {
             Arrays.fill(passphrase, '\0');
           }
         },
         key,
-        next.algorithm().word());
+        next.algorithm().word(),
+        token.map(one -> room.words().say("make.token", one.name())).orElse(""));
   }
 
-  private Path certify(Undo undo)
+  private void addToken(TokenPlan.Token token, char[] pin, Undo undo)
+      throws VaultUnusable, IOException {
+    open.vault().addToken(token.hsm(), pin);
+    undo.add("token.left", token.name(), () -> open.vault().removeToken(token.name()));
+  }
+
+  private Bytes make(
+      Optional<TokenPlan.Token> token, char[] passphrase, ActivationSecret secret, Undo undo)
+      throws VaultUnusable, IOException {
+    Vault vault = open.vault();
+    KeyPolicy linking = room.plan().policies().linkingRoot(next.number(), next.limit());
+    var made = new NewKeys(room, open);
+    undo.add("rollover.left", key, made::abandon);
+    Bytes publicKey =
+        (token.isPresent()
+                ? vault.makeKey(key, next.algorithm(), linking, token.get().name(), passphrase)
+                : vault.makeKey(key, next.algorithm(), linking, Optional.of(passphrase)))
+            .publicKey();
+    made.note(key, next.algorithm(), publicKey);
+    // An HSM destroys nothing while it is locked.
+    undo.add("rollover.left", key, () -> unlock(secret));
+    return publicKey;
+  }
+
+  private void unlock(ActivationSecret secret) throws VaultUnusable, IOException {
+    char[] passphrase = secret.passphrase();
+    try {
+      open.vault().activate(key, passphrase);
+    } finally {
+      Arrays.fill(passphrase, '\0');
+    }
+  }
+
+  private Path certify(Undo undo, Runnable whole)
       throws CeremonyAborted,
           CeremonyFailed,
           IOException,
@@ -133,7 +186,7 @@ final class RootRollOver {
     papers.put(backward + ".cer", signed.oldWithNew().toArray());
     papers.put(name + ".crl", signed.crl().toArray());
     papers.put("fingerprint.pdf", Certificates.sheet(room, signed.certificate()));
-    return steps.close(member, Map.of(name, signed.crl()), papers, undo::keep);
+    return steps.close(member, Map.of(name, signed.crl()), papers, whole);
   }
 
   /** Both keys may sign under the root's own name for this one step. */
