@@ -112,8 +112,16 @@ final class TokenPins implements AutoCloseable {
   }
 
   private void perform(Replaced one) throws IOException {
-    one.perform();
-    replaced.push(one);
+    boolean taken = false;
+    try {
+      one.perform();
+      replaced.push(one);
+      taken = true;
+    } finally {
+      if (!taken) {
+        wipe(one.fresh());
+      }
+    }
   }
 
   /** Who still could give the token another PIN is written down. */
