@@ -10,8 +10,10 @@ import de.kreissiegel.hsm.signing.VaultKey;
 import de.kreissiegel.hsm.vault.HsmConfig;
 import de.kreissiegel.hsm.vault.Vault;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,7 +29,9 @@ import java.util.stream.Stream;
  * A program of its own, for SoftHSM2 reads the environment of its process. {@code play FOLDER
  * LIBRARY}: a root on the token {@code first} is rolled over to the token {@code second}, broken
  * off at each step before, and ended. {@code move FOLDER LIBRARY}: a root on the software token
- * goes on to the token {@code third}. What it sees it writes to a file in the folder.
+ * goes on to the token {@code third}. {@code halt FOLDER LIBRARY}: the same, and the power fails in
+ * the middle; {@code go-on FOLDER LIBRARY} holds it again. What it sees it writes to a file in the
+ * folder.
  */
 final class RootOnTokens {
   static final String PIN = "8765-initial-pin";
@@ -62,10 +66,11 @@ final class RootOnTokens {
 
   public static void main(String[] arguments) throws Exception {
     var program = new RootOnTokens(Path.of(arguments[1]), Path.of(arguments[2]));
-    if (arguments[0].equals("play")) {
-      program.play();
-    } else {
-      program.move();
+    switch (arguments[0]) {
+      case "play" -> program.play();
+      case "move" -> program.move();
+      case "halt" -> program.halt();
+      default -> program.goOn();
     }
     Files.write(program.folder.resolve("seen.txt"), program.seen);
     Files.writeString(program.folder.resolve("said.txt"), program.rehearsal.said.toString());
@@ -157,6 +162,79 @@ final class RootOnTokens {
     rehearsal.answer("share-destroyed", "ja");
     note("destroy", again("root").destroy(new KeyId("root")));
     refused(Optional.empty());
+    rehearsal.answer("medium", "USB-Stift 1");
+    note("back-up", again().backUp(folder.resolve("backup")));
+    Path elsewhere = folder.resolve("elsewhere");
+    Files.move(rehearsal.data, elsewhere);
+    for (String key : List.of("operational", "ceremony", "root-2")) {
+      rehearsal.answer("share-" + key, Rehearsal.shares(elsewhere + "/shares", key, 2, 3));
+    }
+    Ceremonies restoring = ready().ceremonies(Locale.GERMAN);
+    note("restore", restoring.restore(folder.resolve("backup"), Optional.empty()));
+    Rehearsal.copy(elsewhere.resolve("shares"), rehearsal.data.resolve("shares"));
+    note("renew-crl", again("root-2").renewCrl(List.of(), 0));
+  }
+
+  private void halt() throws Exception {
+    note("init", rehearsal.init());
+    Ceremonies unused = led();
+    var random = new SecureRandom();
+    Path record =
+        new Ceremonies(
+                rehearsal.data,
+                new HaltingDialogue(folder.resolve("script.yaml"), "roll-over.close.confirm"),
+                Locale.GERMAN,
+                false,
+                VaultAccess.inProcess(Clock.systemUTC(), random),
+                Clock.systemUTC(),
+                random)
+            .rollOver(ROOT, now(), plain(), Optional.of(third()));
+    throw new AssertionError("no power failure: " + record);
+  }
+
+  /** A script that somebody pulls the plug on. */
+  private final class HaltingDialogue implements Dialogue {
+    private final Dialogue script;
+    private final String at;
+
+    HaltingDialogue(Path script, String at) throws Exception {
+      this.script = new ScriptedDialogue(script, rehearsal.data, new PrintWriter(rehearsal.said));
+      this.at = at;
+    }
+
+    @Override
+    public void tell(String text) {
+      script.tell(text);
+    }
+
+    @Override
+    public String ask(String id, String question, boolean hidden) throws CeremonyAborted {
+      if (id.equals(at)) {
+        Runtime.getRuntime().halt(0);
+      }
+      return script.ask(id, question, hidden);
+    }
+
+    @Override
+    public boolean scripted() {
+      return true;
+    }
+  }
+
+  private void goOn() throws Exception {
+    seen.add("keys: " + keys().keySet());
+    note("roll-over", led().rollOver(ROOT, now(), plain(), Optional.of(third())));
+    note("renew-crl", again("root").renewCrl(Optional.of(ROOT), List.of(), 0));
+    note("roll-over", again("root-2").rollOver(PEOPLE, now(), plain()));
+  }
+
+  private RootToken third() {
+    return new RootToken(
+        "safe",
+        "third",
+        Optional.of(library),
+        Optional.of(folder.resolve("pin")),
+        Optional.of(folder.resolve("so-pin")));
   }
 
   private void breakOffEverywhere() throws Exception {

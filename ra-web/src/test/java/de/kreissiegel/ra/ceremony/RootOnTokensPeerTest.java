@@ -108,7 +108,10 @@ class RootOnTokensPeerTest {
                     "renew-crl []",
                     "renew-crl []",
                     "roll-over []",
-                    "destroy []"));
+                    "destroy []",
+                    "back-up []",
+                    "restore []",
+                    "renew-crl []"));
     assertThat(seen.stream().filter(line -> line.startsWith("refused:")))
         .satisfiesExactly(
             first -> assertThat(first).contains("HSM safe fehlt die PKCS#11-Bibliothek"),
@@ -119,6 +122,42 @@ class RootOnTokensPeerTest {
         .contains("PIN der Sicherheitsadministration des HSM safe")
         .contains("steht noch aus", "ISB des Landkreises");
     tellsNoPin();
+  }
+
+  @Test
+  void afterAPowerFailureItIsHeldAgainOnceTheRestIsTakenAwayByHand(
+      @AgainstPeer(Peer.SOFTHSM2) PeerSession softHsm,
+      @AgainstPeer(Peer.OPENSSL) PeerSession openssl)
+      throws Exception {
+    make(softHsm, "third");
+    tokens.play(RootOnTokens.class, "halt", folder.toString(), tokens.library().toString());
+    Path vault = folder.resolve("data/vault");
+    Path sheet = vault.resolve("vault.yaml");
+    assertThat(Files.readString(sheet)).contains("holds: root-2");
+    assertThat(Files.readString(folder.resolve("data/authorities/hierarchy.yaml")))
+        .doesNotContain("root-2");
+
+    // As docs/ceremony.md says it; SoftHSM2 initialises no token anew without the SO's PIN.
+    String deleted =
+        tokens.run(softHsm.executable().toString(), List.of("--delete-token", "--token", "third"));
+    assertThat(deleted).contains("deleted");
+    tokens.make(softHsm.executable(), "third", RootOnTokens.PIN);
+    Files.writeString(sheet, Files.readString(sheet).replaceFirst("(?s) {2}- name: safe\n.*", ""));
+    Files.delete(vault.resolve("keys/root-2.yaml"));
+    Files.delete(vault.resolve("keys/root-2.yaml.sig"));
+
+    tokens.play(RootOnTokens.class, "go-on", folder.toString(), tokens.library().toString());
+    softHsm.sees(
+        "the signer's keys as before, and the ceremony whole",
+        () ->
+            assertThat(Files.readAllLines(folder.resolve("seen.txt")))
+                .containsExactly(
+                    "keys: [audit, ceremony, devices, journal, ocsp-devices, ocsp-people, people,"
+                        + " root]",
+                    "roll-over []",
+                    "renew-crl []",
+                    "roll-over []"));
+    linked(openssl, folder.resolve("data/authorities"));
   }
 
   private void make(PeerSession softHsm, String... labels) throws Exception {
