@@ -170,6 +170,10 @@ final class CeremonyDesk {
     }
   }
 
+  KeyPolicy policy(KeyId id) {
+    return known(id).policy();
+  }
+
   synchronized void change(KeyId id, KeyPolicy policy) throws VaultUnusable, IOException {
     requireOpen();
     GuardedKey guarded = known(id);

@@ -4,6 +4,7 @@ import de.kreissiegel.hsm.signing.KeyId;
 import de.kreissiegel.hsm.token.pkcs11.PinFile;
 import de.kreissiegel.hsm.token.pkcs11.Pkcs11Config;
 import de.kreissiegel.hsm.token.pkcs11.TokenChoice;
+import de.kreissiegel.hsm.token.pkcs11.TokenContents;
 import de.kreissiegel.hsm.token.pkcs11.TokenPin;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -62,6 +63,22 @@ public record HsmConfig(
   /** The same with the PIN of the token's security officer, who can give it another user's PIN. */
   public void replaceOfficerPin(char[] old, char[] fresh) throws IOException {
     TokenPin.replace(asToken().config(), TokenPin.Holder.SECURITY_OFFICER, old, fresh);
+  }
+
+  /**
+   * Sees that nothing lies on the token, as a key of its own needs it; no vault may have it open.
+   *
+   * @param pin the token's; the caller wipes it
+   * @throws IOException with a sentence, if something lies there, or the token isn't there or
+   *     doesn't take the PIN
+   */
+  public void requireEmpty(char[] pin) throws IOException {
+    int found = TokenContents.count(asToken().config(), pin);
+    if (found > 0) {
+      throw new IOException(
+          "the token %s (%s) is to hold one key alone, but something lies there already (objects: %d); take it away with the HSM vendor's tool, or name an empty one"
+              .formatted(name, label, found));
+    }
   }
 
   /** As the vault's sheet names it. */

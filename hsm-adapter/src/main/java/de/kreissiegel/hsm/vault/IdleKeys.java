@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -25,7 +24,7 @@ final class IdleKeys {
   private final KeyCabinet cabinet;
   private final char[] passphrase;
   private final Clock clock;
-  private final List<Deactivation> tokens;
+  private final TokenRack rack;
   private final Set<KeyId> resting = new HashSet<>();
 
   /**
@@ -35,14 +34,13 @@ final class IdleKeys {
     this.cabinet = cabinet;
     this.passphrase = passphrase;
     this.clock = clock;
-    this.tokens =
-        rack.all().stream().map((Token token) -> new Deactivation(token, this::rulesOf)).toList();
+    this.rack = rack;
   }
 
   /** Locks and opens what is due. */
   synchronized void sweep(Instant now) {
-    for (Deactivation token : tokens) {
-      for (Deactivation.Rested rested : token.sweep(now)) {
+    for (Token token : rack.all()) {
+      for (Deactivation.Rested rested : new Deactivation(token, this::rulesOf).sweep(now)) {
         LOG.log(
             System.Logger.Level.INFO, "The key {0} is locked: {1}", rested.key(), rested.reason());
         if (!rulesOf(rested.key()).open(now)) {

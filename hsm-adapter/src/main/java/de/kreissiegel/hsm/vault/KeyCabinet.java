@@ -23,7 +23,7 @@ final class KeyCabinet {
 
   private final VaultFiles files;
   private final TokenRack rack;
-  private final VaultSheet sheet;
+  private final CurrentSheet current;
   private final Memory memory;
   private final Map<KeyId, GuardedKey> keys = new ConcurrentHashMap<>();
 
@@ -33,10 +33,10 @@ final class KeyCabinet {
   /** Keys whose HSM was away when they were to be activated. */
   private final Set<KeyId> pending = ConcurrentHashMap.newKeySet();
 
-  KeyCabinet(VaultFiles files, TokenRack rack, VaultSheet sheet, Memory memory) {
+  KeyCabinet(VaultFiles files, TokenRack rack, CurrentSheet current, Memory memory) {
     this.files = files;
     this.rack = rack;
-    this.sheet = sheet;
+    this.current = current;
     this.memory = memory;
   }
 
@@ -47,6 +47,7 @@ final class KeyCabinet {
    * @return where it lives
    */
   Token openJournalKey(char[] passphrase, boolean atOnce) throws VaultUnusable, IOException {
+    VaultSheet sheet = current.get();
     if (sheet.journalToken().isEmpty()) {
       return openSoftwareJournalKey(passphrase);
     }
@@ -77,7 +78,7 @@ final class KeyCabinet {
     TokenKey key =
         token
             .key(InnerKeys.JOURNAL)
-            .filter(sheet::isInner)
+            .filter(current.get()::isInner)
             .orElseThrow(
                 () -> new VaultDamaged("the journal's key is not the one that vault.yaml names"));
     try {
@@ -101,6 +102,7 @@ final class KeyCabinet {
 
   /** Takes up a key that was seen on a token, under its policy. */
   void take(TokenKey key, Token token, char[] passphrase) throws VaultDamaged, IOException {
+    VaultSheet sheet = current.get();
     boolean known = !seen.add(key.id());
     if (known && keys.containsKey(key.id())) {
       return;
@@ -136,7 +138,7 @@ final class KeyCabinet {
   }
 
   private boolean isElsewhere(KeyId id) {
-    return sheet.tokens().stream()
+    return current.get().tokens().stream()
         .filter(token -> token.holds().equals(Optional.of(id)))
         .anyMatch(token -> rack.find(token.config().name()).isEmpty());
   }

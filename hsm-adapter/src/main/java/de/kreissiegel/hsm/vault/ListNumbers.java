@@ -22,6 +22,23 @@ final class ListNumbers {
   private final Map<Line, BigInteger> reached = new ConcurrentHashMap<>();
   private final Map<Line, NavigableSet<BigInteger>> complete = new ConcurrentHashMap<>();
 
+  /** The key that bears a name now. */
+  private final Map<KeyId, String> bearers = new ConcurrentHashMap<>();
+
+  /**
+   * A key has a name. Its numbers are its own (RFC 5280 §5.2.3): after another one of that name,
+   * which was destroyed, they begin anew.
+   *
+   * @param publicKey which key it is, in any words that tell it from others
+   */
+  void begin(KeyId name, String publicKey) {
+    String before = bearers.put(name, publicKey);
+    if (before != null && !before.equals(publicKey)) {
+      reached.keySet().removeIf(line -> line.key().equals(name));
+      complete.keySet().removeIf(line -> line.key().equals(name));
+    }
+  }
+
   LastNumbers of(KeyId key) {
     return new LastNumbers() {
       @Override

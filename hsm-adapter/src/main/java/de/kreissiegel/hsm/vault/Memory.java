@@ -11,9 +11,9 @@ import de.kreissiegel.hsm.signing.SignedStructure;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,11 +27,13 @@ final class Memory {
   private static final Duration RATES = Duration.ofDays(1);
 
   private static final Pattern KEY_LINE = Pattern.compile("(?m)^key: ([a-z0-9-]{1,64})$");
+  private static final Pattern PUBLIC_KEY_LINE =
+      Pattern.compile("(?m)^public-key: ([A-Za-z0-9+/=]+)$");
 
   private final RateBook rates = new RateBook();
   private final OfficerRegister officers = new OfficerRegister();
   private final ListNumbers numbers = new ListNumbers();
-  private final Map<KeyId, Bytes> policies = new HashMap<>();
+  private final Map<KeyId, Bytes> policies = new ConcurrentHashMap<>();
 
   RateBook rates() {
     return rates;
@@ -49,6 +51,8 @@ final class Memory {
   void signed(SignRequest request, String kind, Instant time) {
     if (request.structure() == SignedStructure.CERTIFICATE) {
       officers.certificateSigned(request.key(), kind, request.toBeSigned(), time);
+    } else if (request.structure() == SignedStructure.KEY_POLICY) {
+      policySigned(request.toBeSigned());
     }
   }
 
@@ -94,9 +98,15 @@ final class Memory {
   }
 
   private void policySigned(Bytes text) {
-    Matcher key = KEY_LINE.matcher(new String(text.toArray(), StandardCharsets.UTF_8));
-    if (key.find()) {
-      policies.put(new KeyId(key.group(1)), Digests.sha256(text.toArray()));
+    String policy = new String(text.toArray(), StandardCharsets.UTF_8);
+    Matcher name = KEY_LINE.matcher(policy);
+    Matcher key = PUBLIC_KEY_LINE.matcher(policy);
+    if (name.find()) {
+      var id = new KeyId(name.group(1));
+      policies.put(id, Digests.sha256(text.toArray()));
+      if (key.find()) {
+        numbers.begin(id, key.group(1));
+      }
     }
   }
 }

@@ -14,13 +14,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The tokens of a vault: the software token, and those that its sheet names. */
 final class TokenRack implements AutoCloseable {
   private final List<Token> tokens;
 
   TokenRack(List<Token> tokens) {
-    this.tokens = List.copyOf(tokens);
+    this.tokens = new CopyOnWriteArrayList<>(tokens);
   }
 
   /** All of a vault's tokens, connected where they are there; their keys are locked. */
@@ -31,15 +32,33 @@ final class TokenRack implements AutoCloseable {
         new ArrayList<>(List.of(SoftwareToken.open(files.keys(), randomness, clock)));
     for (VaultToken one : named) {
       try {
-        tokens.add(Pkcs11Token.open(one.config(), clock, randomness));
-      } catch (LibraryUnusable unusable) {
+        tokens.add(connect(one, clock, randomness));
+      } catch (VaultDamaged unusable) {
         tokens.forEach(Token::close);
-        throw new VaultDamaged(
-            "the token %s can't be used: %s".formatted(one.config().name(), unusable.getMessage()),
-            unusable);
+        throw unusable;
       }
     }
     return new TokenRack(tokens);
+  }
+
+  /** An HSM that no rack has yet, connected if it is there; its keys are locked. */
+  static Token connect(VaultToken named, Clock clock, SecureRandom randomness) throws VaultDamaged {
+    try {
+      return Pkcs11Token.open(named.config(), clock, randomness);
+    } catch (LibraryUnusable unusable) {
+      throw new VaultDamaged(
+          "the token %s can't be used: %s".formatted(named.config().name(), unusable.getMessage()),
+          unusable);
+    }
+  }
+
+  void add(Token token) {
+    tokens.add(token);
+  }
+
+  /** The caller closes it. */
+  void remove(Token token) {
+    tokens.remove(token);
   }
 
   /** The HSMs among them. */
@@ -51,7 +70,7 @@ final class TokenRack implements AutoCloseable {
   }
 
   List<Token> all() {
-    return tokens;
+    return List.copyOf(tokens);
   }
 
   /** The one that makes keys where nobody says otherwise. */

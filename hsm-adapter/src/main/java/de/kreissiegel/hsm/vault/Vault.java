@@ -55,11 +55,12 @@ public final class Vault implements VaultDoor, AutoCloseable {
   private final Refusals refusals;
   private final Desks desks;
   private final CeremonyDesk ceremony;
+  private final TokenDesk tokens;
   private final TakenIn takenIn;
   private final RetentionDesk retention;
   private final IdleKeys idleKeys;
   private final LateKeys lateKeys;
-  private final VaultSheet sheet;
+  private final CurrentSheet sheet;
   private final Sweeper sweeper;
   private final char[] passphrase;
   private final Clock clock;
@@ -78,6 +79,7 @@ public final class Vault implements VaultDoor, AutoCloseable {
     this.refusals = new Refusals(journal, clock);
     this.desks = new Desks(cabinet, opened.memory(), journal, refusals, clock);
     this.ceremony = new CeremonyDesk(opened.files(), rack, cabinet, desks, clock, randomness);
+    this.tokens = new TokenDesk(sheet, rack, cabinet, ceremony, clock, randomness);
     this.takenIn = new TakenIn(opened.files().takenIn(), journal);
     this.retention = new RetentionDesk(journal, cabinet, takenIn, refusals, clock);
     this.passphrase = passphrase.clone();
@@ -214,7 +216,7 @@ public final class Vault implements VaultDoor, AutoCloseable {
   public VaultKey makeKey(
       KeyId id, KeyAlgorithm algorithm, KeyPolicy policy, String token, char[] pin)
       throws VaultUnusable, IOException {
-    Optional<KeyId> alone = sheet.heldAlone(token);
+    Optional<KeyId> alone = sheet.get().heldAlone(token);
     if (alone.isPresent() && !alone.get().equals(id)) {
       throw new IllegalArgumentException(
           "the token %s holds the key %s alone; name another".formatted(token, alone.get()));
@@ -253,6 +255,47 @@ public final class Vault implements VaultDoor, AutoCloseable {
   public VaultKey adoptKey(KeyId id, Bytes publicKey, KeyPolicy policy, String token, char[] pin)
       throws VaultUnusable, IOException {
     return ceremony.adopt(id, publicKey, policy, rack.named(token), pin).told();
+  }
+
+  /**
+   * Takes in one more HSM, which is to hold a key alone, and connects it; to be called in a
+   * ceremony. {@code vault.yaml} names it, on disk, when this returns.
+   *
+   * @param hsm with the key that it is to hold; no vault has it open
+   * @param pin its own, which opens that key from now on
+   * @throws IllegalArgumentException if it is to hold no key, or one that is there; if {@code
+   *     vault.yaml} has its name, its token or its key already
+   * @throws CeremonyClosed if the ceremony's key is locked
+   * @throws VaultDamaged if its library can't be loaded
+   * @throws IOException if it isn't there, doesn't take the PIN or holds something, or the file
+   *     can't be written
+   */
+  public void addToken(HsmConfig hsm, char[] pin) throws VaultUnusable, IOException {
+    tokens.add(hsm, pin);
+  }
+
+  /**
+   * Lets an HSM go again that holds its one key no more, and forgets it; to be called in a
+   * ceremony. {@code vault.yaml} doesn't name it any more, on disk, when this returns.
+   *
+   * @param token its name, as {@code vault.yaml} says it
+   * @throws IllegalArgumentException if there is no HSM of that name that holds one key, or the key
+   *     is still there
+   * @throws CeremonyClosed if the ceremony's key is locked
+   * @throws IOException if the file can't be written
+   */
+  public void removeToken(String token) throws VaultUnusable, IOException {
+    tokens.remove(token);
+  }
+
+  /**
+   * The policy that is in force for a key.
+   *
+   * @throws IllegalArgumentException if there is no key of that name, or it is one of the vault's
+   *     own
+   */
+  public KeyPolicy policyOf(KeyId id) {
+    return ceremony.policy(id);
   }
 
   /**
@@ -394,12 +437,12 @@ public final class Vault implements VaultDoor, AutoCloseable {
 
   /** The key that signs the journal's checkpoints, as SubjectPublicKeyInfo. */
   public Bytes journalPublicKey() {
-    return sheet.journalPublicKey();
+    return sheet.get().journalPublicKey();
   }
 
   /** The key that signs policies and records of ceremonies, as SubjectPublicKeyInfo. */
   public Bytes ceremonyPublicKey() {
-    return sheet.ceremonyPublicKey();
+    return sheet.get().ceremonyPublicKey();
   }
 
   @Override

@@ -76,6 +76,23 @@ public record VaultInspection(
     }
   }
 
+  /**
+   * The HSMs that a vault names.
+   *
+   * @throws IOException if there is no vault, or its sheet can't be read
+   */
+  public static List<NamedHsm> hsms(Path directory) throws IOException {
+    VaultFiles files = new VaultFiles(directory);
+    if (!files.complete()) {
+      throw new IOException("there is no vault in " + directory);
+    }
+    try {
+      return files.sheet().tokens().stream().map(NamedHsm::of).toList();
+    } catch (VaultDamaged damaged) {
+      throw new IOException(damaged.getMessage(), damaged);
+    }
+  }
+
   private static Map<KeyId, TokenKey> keys(VaultFiles files, List<TokenKey> elsewhere)
       throws IOException {
     Map<KeyId, TokenKey> keys = new LinkedHashMap<>();

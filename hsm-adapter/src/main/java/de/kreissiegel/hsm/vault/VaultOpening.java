@@ -20,7 +20,7 @@ record VaultOpening(VaultFiles files, Clock clock, SecureRandom randomness, bool
   record Opened(
       VaultLock lock,
       VaultFiles files,
-      VaultSheet sheet,
+      CurrentSheet sheet,
       TokenRack rack,
       KeyCabinet cabinet,
       Journal journal,
@@ -62,7 +62,8 @@ record VaultOpening(VaultFiles files, Clock clock, SecureRandom randomness, bool
   private Opened opened(VaultLock lock, VaultSheet sheet, TokenRack rack, char[] passphrase)
       throws VaultUnusable, JournalDamaged, IOException {
     Memory memory = new Memory();
-    KeyCabinet cabinet = new KeyCabinet(files, rack, sheet, memory);
+    var current = new CurrentSheet(files, sheet);
+    KeyCabinet cabinet = new KeyCabinet(files, rack, current, memory);
     Token journals = cabinet.openJournalKey(passphrase, ceremony);
     Journal journal =
         Journal.open(
@@ -77,7 +78,7 @@ record VaultOpening(VaultFiles files, Clock clock, SecureRandom randomness, bool
               memory.recall(
                   entry.key(), entry.structure(), entry.kind(), entry.time(), entry.kept(), now));
       cabinet.load(passphrase);
-      return new Opened(lock, files, sheet, rack, cabinet, journal, memory);
+      return new Opened(lock, files, current, rack, cabinet, journal, memory);
     } catch (VaultUnusable | IOException | RuntimeException failed) {
       journal.close();
       throw failed;

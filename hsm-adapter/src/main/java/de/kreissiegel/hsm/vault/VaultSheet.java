@@ -51,6 +51,42 @@ record VaultSheet(
         .flatMap(VaultToken::holds);
   }
 
+  /**
+   * The same with another token.
+   *
+   * @throws IllegalArgumentException if one has its name, holds its key, or is the same token
+   */
+  VaultSheet withToken(VaultToken token) {
+    for (VaultToken other : tokens) {
+      if (other.config().name().equals(token.config().name())) {
+        throw new IllegalArgumentException(
+            "vault.yaml names a token %s already".formatted(token.config().name()));
+      }
+      if (token.holds().isPresent() && token.holds().equals(other.holds())) {
+        throw new IllegalArgumentException(
+            "the token %s holds the key %s already"
+                .formatted(other.config().name(), token.holds().get()));
+      }
+      if (other.isSameAs(token)) {
+        throw new IllegalArgumentException(
+            "%s is the token that vault.yaml names %s"
+                .formatted(token.config().token().words(), other.config().name()));
+      }
+    }
+    var more = new ArrayList<VaultToken>(tokens);
+    more.add(token);
+    return with(more);
+  }
+
+  /** The same without the token of that name. */
+  VaultSheet without(String token) {
+    return with(tokens.stream().filter(one -> !one.config().name().equals(token)).toList());
+  }
+
+  private VaultSheet with(List<VaultToken> others) {
+    return new VaultSheet(made, journalPublicKey, ceremonyPublicKey, journalToken, others);
+  }
+
   String text() {
     StringBuilder text = new StringBuilder();
     text.append("# A vault of Kreissiegel.\n");

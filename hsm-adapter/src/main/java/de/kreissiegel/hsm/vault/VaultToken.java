@@ -11,6 +11,12 @@ import java.util.Optional;
  *     only; none if its keys share a PIN
  */
 record VaultToken(Pkcs11Config config, Optional<KeyId> holds) {
+  /** Whether both are found in the same way: a token told by its serial number may be one, too. */
+  boolean isSameAs(VaultToken other) {
+    return config.library().equals(other.config.library())
+        && config.token().equals(other.config.token());
+  }
+
   /**
    * Of itself, for who makes one.
    *

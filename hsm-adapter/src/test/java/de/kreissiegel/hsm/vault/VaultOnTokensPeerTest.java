@@ -265,6 +265,103 @@ class VaultOnTokensPeerTest {
     assertThatThrownBy(() -> vault().sign(anything(ROOT))).isInstanceOf(SigningRefused.class);
   }
 
+  @Test
+  void takesInOneMoreTokenForAKeyAloneAndLetsItGoAgain() throws Exception {
+    create(new VaultLayout(List.of(daily), Optional.empty()));
+    HsmConfig safe = alone("safe", hsm.newToken(), ROOT);
+    safe.replacePin(SoftHsm.PIN.toCharArray(), ROOT_SECRET);
+    String before = sheet();
+
+    vault().addToken(safe, ROOT_SECRET);
+    assertThat(sheet()).startsWith(before).contains("name: safe", "holds: root");
+    KeyPolicy policy = KeyPolicy.root(Structures.name(TestVault.ROOT), clock.instant());
+    vault().makeKey(ROOT, KeyAlgorithm.ECDSA_P384, policy, "safe", ROOT_SECRET);
+    assertThat(vault().opensAlone(ROOT)).isTrue();
+    assertThat(vault().policyOf(ROOT)).isEqualTo(policy);
+    assertThatThrownBy(() -> vault().removeToken("safe"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("still holds a key", "root");
+
+    keep(reopened());
+    vault().activate(Vault.CEREMONY_KEY, CEREMONY);
+    vault().activate(ROOT, ROOT_SECRET);
+    Heard.from("softhsm2", TestVault.key(vault(), ROOT).state()).isEqualTo(VaultKey.State.ACTIVE);
+    vault().destroyKey(ROOT);
+    vault().removeToken("safe");
+    assertThat(sheet()).isEqualTo(before);
+    assertThat(vault().health().tokens())
+        .extracting(VaultHealth.TokenState::name)
+        .containsExactly("software", "daily");
+    // Nobody in this process is logged in to it any more, so that its PIN can be changed.
+    safe.replaceOfficerPin(SoftHsm.SO_PIN.toCharArray(), ROOT_SECRET);
+    safe.replacePin(ROOT_SECRET, SoftHsm.PIN.toCharArray());
+    vault().addToken(safe, SoftHsm.PIN.toCharArray());
+    vault().removeToken("safe");
+    open();
+  }
+
+  @Test
+  void takesInNoTokenThatIsThereHoldsSomethingOrHasAnotherPin() throws Exception {
+    create(new VaultLayout(List.of(daily), Optional.empty()));
+    makeAudit(KeyAlgorithm.ECDSA_P256);
+    String before = sheet();
+    char[] pin = SoftHsm.PIN.toCharArray();
+    String empty = hsm.newToken();
+    refused(alone("daily", empty, ROOT), pin, "names a token daily already");
+    refused(alone("safe", label, ROOT), pin, "the token that vault.yaml names daily");
+    refused(alone("safe", empty, AUDIT), pin, "there is a key named audit");
+    refused(alone("safe", empty, Vault.CEREMONY_KEY), pin, "there is a key named ceremony");
+    refused(
+        new HsmConfig("safe", hsm.library(), empty, Optional.empty()),
+        pin,
+        "say which the HSM safe");
+    refused(alone("safe", empty, ROOT), "wrong-pin".toCharArray(), "the PIN is wrong");
+    refused(alone("safe", "nowhere", ROOT), pin, "safe");
+    assertThatThrownBy(() -> vault().removeToken("daily"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no HSM daily that holds one key");
+
+    String used = hsm.newToken();
+    hsm.run(
+        "pkcs11-tool",
+        "--module",
+        hsm.library().toString(),
+        "--token-label",
+        used,
+        "--login",
+        "--pin",
+        SoftHsm.PIN,
+        "--write-object",
+        hsm.configuration().toString(),
+        "--type",
+        "data",
+        "--label",
+        "share of a custodian",
+        "--private");
+    refused(alone("safe", used, ROOT), pin, "something lies there already (objects: 1)");
+
+    vault().lock(Vault.CEREMONY_KEY);
+    assertThatThrownBy(() -> vault().addToken(alone("safe", empty, ROOT), pin))
+        .isInstanceOf(CeremonyClosed.class);
+    assertThatThrownBy(() -> vault().removeToken("safe")).isInstanceOf(CeremonyClosed.class);
+    assertThat(sheet()).isEqualTo(before);
+    assertThat(VaultInspection.hsms(directory))
+        .containsExactly(
+            new NamedHsm("daily", hsm.library(), Optional.of(label), Optional.empty()));
+  }
+
+  private HsmConfig alone(String name, String token, KeyId key) {
+    return new HsmConfig(name, hsm.library(), token, Optional.empty(), Optional.of(key));
+  }
+
+  private void refused(HsmConfig token, char[] pin, String sentence) {
+    assertThatThrownBy(() -> vault().addToken(token, pin)).hasMessageContaining(sentence);
+  }
+
+  private String sheet() throws IOException {
+    return Files.readString(directory.resolve("vault.yaml"));
+  }
+
   private Vault reopened() throws Exception {
     closeVault();
     return Vault.openForCeremony(directory, PASSPHRASE, clock, random);

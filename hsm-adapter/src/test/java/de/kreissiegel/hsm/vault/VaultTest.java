@@ -24,6 +24,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -202,6 +203,36 @@ class VaultTest {
     vault.activate(TestVault.AUDIT_KEY, TestVault.PASSPHRASE.toCharArray());
 
     assertThat(vault.sign(request).signature()).isNotNull();
+  }
+
+  @Test
+  void numbersTheListsOfAnotherKeyOfOneNameAnew() throws Exception {
+    char[] ceremony = TestVault.CEREMONY_PASSPHRASE.toCharArray();
+    char[] root = TestVault.ROOT_PASSPHRASE.toCharArray();
+    vault.activate(Vault.CEREMONY_KEY, ceremony);
+    vault.activate(TestVault.ROOT_KEY, root);
+    assertThat(vault.sign(list(1)).signature()).isNotNull();
+    vault.changePolicy(TestVault.ROOT_KEY, vault.policyOf(TestVault.ROOT_KEY));
+    assertThatThrownBy(() -> vault.sign(list(1))).hasMessageContaining("crl-number");
+
+    KeyPolicy policy = vault.policyOf(TestVault.ROOT_KEY);
+    vault.destroyKey(TestVault.ROOT_KEY);
+    vault.makeKey(TestVault.ROOT_KEY, KeyAlgorithm.ECDSA_P384, policy, Optional.of(root));
+    assertThat(vault.sign(list(1)).signature()).isNotNull();
+    vault.close();
+    vault = TestVault.open(temporary.resolve("vault"));
+    vault.activate(TestVault.ROOT_KEY, root);
+    assertThatThrownBy(() -> vault.sign(list(1))).hasMessageContaining("crl-number");
+    assertThat(vault.sign(list(2)).signature()).isNotNull();
+  }
+
+  private SignRequest list(long number) throws Exception {
+    VaultKey root = TestVault.key(vault, TestVault.ROOT_KEY);
+    Instant now = Instant.now();
+    return Structures.request(
+        root,
+        SignedStructure.CERTIFICATE_LIST,
+        Structures.list(TestVault.ROOT, root, now, now.plus(Duration.ofDays(1)), number, Map.of()));
   }
 
   @Test

@@ -88,10 +88,26 @@ public final class Ceremonies {
    */
   public Path rollOver(AuthorityName line, Optional<Instant> from, Optional<KeyAlgorithm> algorithm)
       throws CeremonyFailed, CeremonyAborted {
+    return rollOver(line, from, algorithm, Optional.empty());
+  }
+
+  /**
+   * The same for a root whose next key is to live on an HSM.
+   *
+   * @param token the HSM; none: the software token, unless the old key lives on an HSM
+   */
+  public Path rollOver(
+      AuthorityName line,
+      Optional<Instant> from,
+      Optional<KeyAlgorithm> algorithm,
+      Optional<RootToken> token)
+      throws CeremonyFailed, CeremonyAborted {
     return led(
         "roll-over",
         place.plan(),
-        room -> new RollOverAct(room, place, access, clock, random).perform(line, from, algorithm));
+        room ->
+            new RollOverAct(room, place, access, clock, random)
+                .perform(line, from, algorithm, token));
   }
 
   /** Leaves the keys of a line that have a successor what they need to tell of certificates. */

@@ -328,14 +328,7 @@ final class InitAct {
               room.plan().algorithm(authority.key()),
               words.period(plan.issuingValidity())));
     }
-    for (TokenPlan.Token token : room.plan().tokens().tokens()) {
-      room.tell(
-          words.say(
-              "plan.token",
-              token.name(),
-              token.hsm().label(),
-              String.join(", ", room.plan().tokens().keysOn(token.name()))));
-    }
+    room.plan().tokens().tell(room);
     room.tell(words.say("plan.tenants", String.join(", ", room.plan().tenants())));
     room.plan()
         .officers()

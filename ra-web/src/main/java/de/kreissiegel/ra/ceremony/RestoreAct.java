@@ -1,5 +1,7 @@
 package de.kreissiegel.ra.ceremony;
 
+import de.kreissiegel.ca.authority.AuthorityFiles;
+import de.kreissiegel.ca.ceremony.HierarchyPlan;
 import de.kreissiegel.hsm.ceremony.KeyShare;
 import de.kreissiegel.hsm.ceremony.RecordVerifier;
 import de.kreissiegel.hsm.ceremony.Seal;
@@ -107,10 +109,20 @@ final class RestoreAct {
                 one.publicKey());
       }
       open.noteAbsent();
-      prove(open, room.plan().hierarchy().root().key());
+      prove(open, root());
       return room.step(
           "close", () -> new Archive(room, random).close(open, workshop.ceremonies(), Map.of()));
     }
+  }
+
+  /** The key of the root that issues now; one before it may have ended. */
+  private KeyId root() throws IOException {
+    HierarchyPlan.RootAuthority planned = room.plan().hierarchy().root();
+    return AuthorityFiles.read(workshop.authorities())
+        .line(planned.name())
+        .flatMap(line -> line.active(room.minutes().now()))
+        .map(generation -> generation.authority().key())
+        .orElse(planned.key());
   }
 
   private void prove(OpenVault open, KeyId root)

@@ -19,9 +19,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The PINs of a plan's HSMs while a vault is made. A token that holds the root's or the ceremony's
- * key gets that key's secret as its PIN, and its security officer's, too: then shares open it, and
- * nobody who knew its PINs before. If the ceremony breaks off, it gets back what it had.
+ * The PINs of HSMs while keys are made there. A token that is to hold one key alone, and holds
+ * nothing yet, gets that key's secret as its PIN, and its security officer's, too: then shares open
+ * it, and nobody who knew its PINs before. If the ceremony breaks off, it gets back what it had.
  */
 final class TokenPins implements AutoCloseable {
   private final Room room;
@@ -87,6 +87,9 @@ final class TokenPins implements AutoCloseable {
         "tokens",
         () -> {
           for (TokenPlan.Token token : alone) {
+            token.hsm().requireEmpty(users.getOrDefault(token.name(), new char[0]));
+          }
+          for (TokenPlan.Token token : alone) {
             KeyId key = token.hsm().holds().orElseThrow();
             replace(token.hsm(), Objects.requireNonNull(secrets.get(key)));
           }
@@ -109,8 +112,16 @@ final class TokenPins implements AutoCloseable {
   }
 
   private void perform(Replaced one) throws IOException {
-    one.perform();
-    replaced.push(one);
+    boolean taken = false;
+    try {
+      one.perform();
+      replaced.push(one);
+      taken = true;
+    } finally {
+      if (!taken) {
+        wipe(one.fresh());
+      }
+    }
   }
 
   /** Who still could give the token another PIN is written down. */

@@ -21,6 +21,9 @@ import java.util.TreeMap;
  * @param places the name of the HSM for each key that lives on one
  */
 record TokenPlan(List<Token> tokens, Map<KeyId, String> places) {
+  /** Without HSMs. */
+  static final TokenPlan SOFTWARE = new TokenPlan(List.of(), Map.of());
+
   TokenPlan {
     tokens = List.copyOf(tokens);
     places = Map.copyOf(places);
@@ -133,6 +136,19 @@ record TokenPlan(List<Token> tokens, Map<KeyId, String> places) {
   /** As the vault is made. */
   VaultLayout layout() {
     return new VaultLayout(tokens.stream().map(Token::hsm).toList(), journal());
+  }
+
+  /** Tells which keys are to live on which HSM. */
+  void tell(Room room) {
+    for (Token token : tokens) {
+      room.tell(
+          room.words()
+              .say(
+                  "plan.token",
+                  token.name(),
+                  token.hsm().label(),
+                  String.join(", ", keysOn(token.name()))));
+    }
   }
 
   /** The keys of one HSM, by name. */

@@ -2,6 +2,7 @@ package de.kreissiegel.ra.launcher;
 
 import de.kreissiegel.ca.authority.AuthorityName;
 import de.kreissiegel.hsm.signing.KeyAlgorithm;
+import de.kreissiegel.ra.ceremony.RootToken;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -85,13 +87,61 @@ final class HierarchyCeremonies {
         description = "Of the new key; without it, as the plan says.")
     private @Nullable String algorithm;
 
+    @ArgGroup(exclusive = false, heading = "A root's next key on an HSM of its own:%n")
+    private @Nullable OnToken onToken;
+
+    /** The HSM of a root's next key. */
+    static final class OnToken {
+      @Option(
+          names = "--token",
+          required = true,
+          paramLabel = "NAME",
+          description = "What the vault is to call the HSM.")
+      private String token = "";
+
+      @Option(
+          names = "--label",
+          required = true,
+          paramLabel = "LABEL",
+          description = "The label of its token, which is initialised and empty.")
+      private String label = "";
+
+      @Option(
+          names = "--library",
+          paramLabel = "FILE",
+          description = "Its PKCS#11 library; without it, that of the old key's HSM.")
+      private @Nullable Path library;
+
+      @Option(
+          names = "--pin-file",
+          paramLabel = "FILE",
+          description = "The PIN that it has until then; without it, it is asked for.")
+      private @Nullable Path pinFile;
+
+      @Option(
+          names = "--so-pin-file",
+          paramLabel = "FILE",
+          description = "The same of its security officer.")
+      private @Nullable Path officerPinFile;
+
+      RootToken read() {
+        return new RootToken(
+            token, label, absolute(library), absolute(pinFile), absolute(officerPinFile));
+      }
+
+      private static Optional<Path> absolute(@Nullable Path file) {
+        return Optional.ofNullable(file).map(Path::toAbsolutePath).map(Path::normalize);
+      }
+    }
+
     @Override
     public Integer call() throws LaunchFailure {
       AuthorityName line = name(authority);
       Optional<KeyAlgorithm> kind = kind(algorithm);
       Optional<Instant> begin =
           Optional.ofNullable(from).map(day -> day.atStartOfDay(ZoneOffset.UTC).toInstant());
-      return where.lead(ceremonies -> ceremonies.rollOver(line, begin, kind));
+      Optional<RootToken> hsm = Optional.ofNullable(onToken).map(OnToken::read);
+      return where.lead(ceremonies -> ceremonies.rollOver(line, begin, kind, hsm));
     }
 
     private static Optional<KeyAlgorithm> kind(@Nullable String word) throws LaunchFailure {

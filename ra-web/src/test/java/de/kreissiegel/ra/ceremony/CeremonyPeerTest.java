@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import de.kreissiegel.ra.peer.AgainstPeer;
 import de.kreissiegel.ra.peer.Peer;
 import de.kreissiegel.ra.peer.PeerSession;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,25 +21,17 @@ class CeremonyPeerTest {
   private static final String PIN = "5678-daily-pin";
   private static final String INITIAL_PIN = "8765-initial-pin";
   private static final String CARD_PIN = "4711-card";
-  private static final String SO_PIN = "so-1234";
-  private static final List<Path> LIBRARIES =
-      List.of(
-          Path.of("/usr/lib/softhsm/libsofthsm2.so"),
-          Path.of("/usr/lib/x86_64-linux-gnu/softhsm/libsofthsm2.so"),
-          Path.of("/usr/lib/aarch64-linux-gnu/softhsm/libsofthsm2.so"),
-          Path.of("/usr/lib64/pkcs11/libsofthsm2.so"));
-
   @TempDir private Path folder;
 
-  private Path library;
+  private SoftHsmTokens tokens;
 
   @Test
   void holdsEveryCeremonyWithEveryKeyOnTokens(
       @AgainstPeer(Peer.SOFTHSM2) PeerSession softHsm,
       @AgainstPeer(Peer.OPENSSL) PeerSession openssl)
       throws Exception {
-    makeTokens(softHsm.executable().toString());
-    run(java(), program("play", folder.toString(), library.toString()));
+    makeTokens(softHsm.executable());
+    play("play", folder.toString(), tokens.library().toString());
     List<String> seen = Files.readAllLines(folder.resolve("play-seen.txt"));
     softHsm.sees(
         "every ceremony, its record signed by the token and in the journal",
@@ -64,7 +54,7 @@ class CeremonyPeerTest {
     keepsNoKeyInFiles();
     staysClosed(softHsm);
 
-    run(java(), program("end", folder.toString()));
+    play("end", folder.toString());
     softHsm.sees(
         "the root destroyed on its token",
         () -> {
@@ -72,7 +62,7 @@ class CeremonyPeerTest {
               .containsExactly("destroy []");
           assertThat(Files.readString(folder.resolve("destroy.json")))
               .contains("vernichtet, auf dem HSM safe nicht mehr vorhanden");
-          assertThat(objects("root", "pubkey")).doesNotContain("label:");
+          assertThat(tokens.objects("root", "pubkey")).doesNotContain("label:");
         });
     tellsNoPin();
     examinesWithoutTellingAPin(softHsm);
@@ -80,21 +70,11 @@ class CeremonyPeerTest {
 
   @Test
   void handsSharesOutOnCards(@AgainstPeer(Peer.SOFTHSM2) PeerSession softHsm) throws Exception {
-    makeTokens(softHsm.executable().toString());
+    makeTokens(softHsm.executable());
     for (int i = 1; i <= 3; i++) {
-      run(
-          softHsm.executable().toString(),
-          List.of(
-              "--init-token",
-              "--free",
-              "--label",
-              "card " + i,
-              "--so-pin",
-              SO_PIN,
-              "--pin",
-              CARD_PIN));
+      tokens.make(softHsm.executable(), "card " + i, CARD_PIN);
     }
-    run(java(), program("cards", folder.toString(), library.toString()));
+    play("cards", folder.toString(), tokens.library().toString());
     softHsm.sees(
         "shares written, and the root opened by two cards",
         () ->
@@ -116,36 +96,35 @@ class CeremonyPeerTest {
     for (int i = 1; i <= 3; i++) {
       String card = "card " + i;
       List<String> open =
-          List.of("--module", library.toString(), "--token-label", card, "--list-objects");
+          List.of("--module", tokens.library().toString(), "--token-label", card, "--list-objects");
       softHsm.sees(
           "nothing on the card without its PIN",
-          () -> assertThat(said("pkcs11-tool", open).text()).doesNotContain("share of"));
+          () -> assertThat(tokens.said("pkcs11-tool", open).text()).doesNotContain("share of"));
       softHsm.sees(
           "three shares with it",
           () ->
-              assertThat(said("pkcs11-tool", login(card, CARD_PIN, "--list-objects")).text())
+              assertThat(
+                      tokens
+                          .said("pkcs11-tool", tokens.login(card, CARD_PIN, "--list-objects"))
+                          .text())
                   .contains("share of root, vault ")
                   .contains("share of ceremony, vault ")
                   .contains("share of operational, vault "));
     }
   }
 
-  private void makeTokens(String utility) throws Exception {
-    library = LIBRARIES.stream().filter(Files::exists).findFirst().orElseThrow();
-    Path tokens = Files.createDirectory(folder.resolve("tokens"));
-    Files.writeString(
-        folder.resolve("softhsm2.conf"),
-        "directories.tokendir = %s\nobjectstore.backend = file\nlog.level = ERROR\n"
-            .formatted(tokens));
+  private void makeTokens(Path utility) throws Exception {
+    tokens = SoftHsmTokens.in(folder);
     Files.writeString(folder.resolve("pin"), PIN + "\n");
     Files.writeString(folder.resolve("initial-pin"), INITIAL_PIN + "\n");
-    Files.writeString(folder.resolve("so-pin"), SO_PIN + "\n");
+    Files.writeString(folder.resolve("so-pin"), SoftHsmTokens.SO_PIN + "\n");
     for (String label : List.of("daily", "root", "ceremony")) {
-      String pin = label.equals("daily") ? PIN : INITIAL_PIN;
-      run(
-          utility,
-          List.of("--init-token", "--free", "--label", label, "--so-pin", SO_PIN, "--pin", pin));
+      tokens.make(utility, label, label.equals("daily") ? PIN : INITIAL_PIN);
     }
+  }
+
+  private void play(String... arguments) throws Exception {
+    tokens.play(CeremoniesOnTokens.class, arguments);
   }
 
   /** Who knew a PIN before the ceremony opens neither token with it, nor sets another. */
@@ -155,39 +134,30 @@ class CeremonyPeerTest {
         softHsm.sees(
             "no log-in to the token " + label,
             () ->
-                assertThat(said("pkcs11-tool", login(label, pin, "--list-objects")).text())
+                assertThat(
+                        tokens
+                            .said("pkcs11-tool", tokens.login(label, pin, "--list-objects"))
+                            .text())
                     .contains("CKR_PIN_INCORRECT"));
       }
       softHsm.sees(
           "no new PIN from the security officer of before",
-          () ->
-              assertThat(
-                      said(
-                              "pkcs11-tool",
-                              List.of(
-                                  "--module",
-                                  library.toString(),
-                                  "--token-label",
-                                  label,
-                                  "--login",
-                                  "--login-type",
-                                  "so",
-                                  "--so-pin",
-                                  SO_PIN,
-                                  "--init-pin",
-                                  "--new-pin",
-                                  "another-pin"))
-                          .text())
-                  .contains("CKR_PIN_INCORRECT"));
+          () -> assertThat(tokens.newPinByOfficer(label)).contains("CKR_PIN_INCORRECT"));
       softHsm.sees(
           "one key on the token " + label,
           () ->
-              assertThat(objects(label, "pubkey").lines().filter(line -> line.contains("label:")))
+              assertThat(
+                      tokens
+                          .objects(label, "pubkey")
+                          .lines()
+                          .filter(line -> line.contains("label:")))
                   .singleElement(org.assertj.core.api.InstanceOfAssertFactories.STRING)
                   .contains(label + " (own PIN)"));
     }
     String daily =
-        said("pkcs11-tool", login("daily", PIN, "--list-objects", "--type", "privkey")).text();
+        tokens
+            .said("pkcs11-tool", tokens.login("daily", PIN, "--list-objects", "--type", "privkey"))
+            .text();
     softHsm.sees(
         "the daily keys, and those of the broken-off attempt and the destroyed one gone",
         () ->
@@ -257,13 +227,14 @@ class CeremonyPeerTest {
   private void tellsNoPin() throws Exception {
     for (String file :
         List.of("play-said.txt", "end-said.txt", "init.json", "data/vault/vault.yaml")) {
-      assertThat(Files.readString(folder.resolve(file))).doesNotContain(PIN, INITIAL_PIN, SO_PIN);
+      assertThat(Files.readString(folder.resolve(file)))
+          .doesNotContain(PIN, INITIAL_PIN, SoftHsmTokens.SO_PIN);
     }
   }
 
   /** {@code signer doctor}, with the right PIN and with a wrong one. */
   private void examinesWithoutTellingAPin(PeerSession softHsm) throws Exception {
-    Said right = doctor("pin");
+    SoftHsmTokens.Said right = doctor("pin");
     softHsm.sees(
         "keys that compute under the right PIN",
         () ->
@@ -271,89 +242,27 @@ class CeremonyPeerTest {
                 .contains("the key people computes")
                 .doesNotContain(PIN)
                 .doesNotContain(Files.readString(folder.resolve("data/secrets/vault-passphrase"))));
-    Said wrong = doctor("initial-pin");
+    SoftHsmTokens.Said wrong = doctor("initial-pin");
     softHsm.sees(
         "a wrong PIN",
         () -> assertThat(wrong.text()).contains("the PIN is wrong").doesNotContain(INITIAL_PIN));
     assertThat(wrong.exit()).isNotZero();
   }
 
-  private Said doctor(String pinFile) throws Exception {
-    return said(
-        java(),
-        List.of(
-            "-XX:TieredStopAtLevel=1",
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("java.class.path"),
+  private SoftHsmTokens.Said doctor(String pinFile) throws Exception {
+    return tokens.said(
+        SoftHsmTokens.java(),
+        SoftHsmTokens.program(
             "de.kreissiegel.ra.launcher.Kreissiegel",
             "signer",
             "doctor",
             "--library",
-            library.toString(),
+            tokens.library().toString(),
             "--token",
             "daily",
             "--pin-file",
             folder.resolve(pinFile).toString(),
             "--vault",
             folder.resolve("data/vault").toString()));
-  }
-
-  private String objects(String label, String type) throws Exception {
-    return run(
-        "pkcs11-tool",
-        List.of(
-            "--module",
-            library.toString(),
-            "--token-label",
-            label,
-            "--list-objects",
-            "--type",
-            type));
-  }
-
-  private List<String> login(String label, String pin, String... more) {
-    return Stream.concat(
-            Stream.of(
-                "--module", library.toString(), "--token-label", label, "--login", "--pin", pin),
-            Stream.of(more))
-        .toList();
-  }
-
-  private static String java() {
-    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
-  }
-
-  private static List<String> program(String... arguments) {
-    return Stream.concat(
-            Stream.of(
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                CeremoniesOnTokens.class.getName()),
-            Stream.of(arguments))
-        .toList();
-  }
-
-  private String run(String program, List<String> arguments) throws Exception {
-    Said said = said(program, arguments);
-    assertThat(said.exit()).as(said.text()).isZero();
-    return said.text();
-  }
-
-  private record Said(int exit, String text) {}
-
-  private Said said(String program, List<String> arguments) throws Exception {
-    var builder =
-        new ProcessBuilder(Stream.concat(Stream.of(program), arguments.stream()).toList())
-            .redirectErrorStream(true);
-    builder.environment().put("SOFTHSM2_CONF", folder.resolve("softhsm2.conf").toString());
-    builder.environment().put("LC_ALL", "C.UTF-8");
-    Process process = builder.start();
-    process.getOutputStream().close();
-    String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor(3, TimeUnit.MINUTES)).isTrue();
-    return new Said(process.exitValue(), text);
   }
 }

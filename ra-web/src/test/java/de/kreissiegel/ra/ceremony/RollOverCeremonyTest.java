@@ -9,9 +9,6 @@ import de.kreissiegel.ca.authority.AuthorityName;
 import de.kreissiegel.ca.authority.AuthorityState;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.KeyAlgorithm;
-import de.kreissiegel.hsm.signing.KeyId;
-import de.kreissiegel.hsm.signing.SignRequest;
-import de.kreissiegel.hsm.signing.SignedStructure;
 import de.kreissiegel.hsm.signing.VaultKey;
 import de.kreissiegel.hsm.vault.Vault;
 import java.io.ByteArrayInputStream;
@@ -26,22 +23,10 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Date;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
-import org.bouncycastle.asn1.ASN1EncodableVector;
-import org.bouncycastle.asn1.DERBitString;
-import org.bouncycastle.asn1.DERSequence;
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
-import org.bouncycastle.asn1.x509.CRLNumber;
-import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.ExtensionsGenerator;
-import org.bouncycastle.asn1.x509.Time;
-import org.bouncycastle.asn1.x509.V2TBSCertListGenerator;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -168,6 +153,87 @@ class RollOverCeremonyTest {
   }
 
   @Test
+  void brokenOffAtTheEndItLeavesTheOldKeysPoliciesAsTheyWere() throws Exception {
+    String people = policy("people");
+    String root = policy("root");
+    rehearsal.answer("share-root-2", Rehearsal.shares(".ceremony/shares", "root-2", 1, 2, 3));
+    rehearsal.answer("roll-over.close.confirm", "abbruch");
+    for (AuthorityName line : List.of(PEOPLE, ROOT)) {
+      ready();
+      assertThatThrownBy(() -> led().rollOver(line, Optional.empty(), Optional.empty()))
+          .isInstanceOf(CeremonyAborted.class);
+    }
+    assertThat(policy("people")).isEqualTo(people);
+    assertThat(policy("root")).isEqualTo(root);
+    assertThat(place.vault().resolve("keys").resolve("root-2.yaml")).doesNotExist();
+    assertThat(place.workshop().root()).doesNotExist();
+    rehearsal.answers.remove("roll-over.close.confirm");
+    ready();
+    verifies(led().rollOver(PEOPLE, Optional.empty(), Optional.empty()));
+  }
+
+  @Test
+  void aRootOnAnHsmIsFollowedByOneOnAnotherOnly() throws Exception {
+    Path library = Files.writeString(folder.resolve("library.so"), "no library");
+    Path sheet = place.vault().resolve("vault.yaml");
+    Files.writeString(
+        sheet,
+        Files.readString(sheet)
+            + """
+            tokens:
+              - {name: safe, library: "%s", label: first, holds: root}
+            """
+                .formatted(library));
+    refused(ROOT, Optional.empty(), "root liegt auf dem HSM safe", "--token NAME --label");
+    refused(ROOT, token("safe", "second", Optional.empty()), "Ein HSM namens safe hat der Tresor");
+    refused(ROOT, token("other", "first", Optional.empty()), "hat der Tresor schon als HSM safe");
+    refused(
+        ROOT,
+        token("other", "second", Optional.of(folder.resolve("none.so"))),
+        "Es gibt keine Bibliothek",
+        "none.so");
+    refused(ROOT, token("Other", "second", Optional.empty()), "lower-case letters");
+    assertThatThrownBy(
+            () ->
+                rehearsal
+                    .ceremonies(Locale.ENGLISH)
+                    .rollOver(ROOT, Optional.empty(), Optional.empty()))
+        .hasMessageContaining("The key root lives on the HSM safe");
+    assertThat(rehearsal.said.toString()).doesNotContain("Bärbel Schüßler");
+  }
+
+  @Test
+  void anHsmIsForARootAndNeedsALibrary() throws Exception {
+    Path none = folder.resolve("none.so");
+    refused(PEOPLE, token("safe", "second", Optional.of(none)), "people ist keine Wurzel");
+    refused(ROOT, token("safe", "second", Optional.empty()), "HSM safe fehlt die PKCS#11-Bibl");
+    assertThat(rehearsal.said.toString()).doesNotContain("Bärbel Schüßler");
+  }
+
+  @Test
+  void whatIsNoLibraryLeavesTheVaultAsItWas() throws Exception {
+    Path library = Files.writeString(folder.resolve("library.so"), "no library");
+    String sheet = Files.readString(place.vault().resolve("vault.yaml"));
+    rehearsal.answer("pin-safe", "1234").answer("so-pin-safe", "");
+    refused(ROOT, token("safe", "second", Optional.of(library)), "library.so");
+    assertThat(place.vault().resolve("vault.yaml")).hasContent(sheet);
+    assertThat(place.workshop().root()).doesNotExist();
+    assertThat(rehearsal.said.toString())
+        .contains("HSM safe (Token „second“): root-2")
+        .doesNotContain("1234");
+  }
+
+  private static Optional<RootToken> token(String name, String label, Optional<Path> library) {
+    return Optional.of(new RootToken(name, label, library, Optional.empty(), Optional.empty()));
+  }
+
+  private void refused(AuthorityName line, Optional<RootToken> token, String... sentence) {
+    assertThatThrownBy(() -> led().rollOver(line, Optional.empty(), Optional.empty(), token))
+        .isInstanceOf(CeremonyFailed.class)
+        .hasMessageContainingAll(sentence);
+  }
+
+  @Test
   void noAuthorityIsMadeAgainstTheAlgorithmCalendar() throws Exception {
     assertThatThrownBy(
             () ->
@@ -182,7 +248,7 @@ class RollOverCeremonyTest {
   @Test
   void anAuthorityThatIsTerminatedLeavesItsLastListAndAnAccountOfItsKeys() throws Exception {
     Path published = folder.resolve("people.crl");
-    Files.write(published, list("people").toArray());
+    Files.write(published, PublishedList.of(place, "people").toArray());
     rehearsal.answer("backup-place", List.of("USB-Stift 1", ""));
     rehearsal.answer("backup-destroyed", "ja").answer("by", "Dr. Käthe Größl");
     Path record = led().terminate(PEOPLE, Optional.of(published));
@@ -272,43 +338,5 @@ class RollOverCeremonyTest {
             .generateCRL(
                 new ByteArrayInputStream(
                     Files.readAllBytes(place.authorities().resolve(name + ".crl"))));
-  }
-
-  /** What the authority had published. */
-  private Bytes list(String name) throws Exception {
-    try (Vault vault = LaterCeremoniesTest.open(place)) {
-      VaultKey key = key(vault, name);
-      var extensions = new ExtensionsGenerator();
-      extensions.addExtension(
-          Extension.authorityKeyIdentifier,
-          false,
-          new org.bouncycastle.asn1.x509.AuthorityKeyIdentifier(
-              catalog().get(new AuthorityName(name)).subjectKeyIdentifier().toArray()));
-      extensions.addExtension(
-          Extension.cRLNumber, false, new CRLNumber(java.math.BigInteger.valueOf(7)));
-      var list = new V2TBSCertListGenerator();
-      Instant now = Instant.now();
-      list.setIssuer(
-          X500Name.getInstance(catalog().get(new AuthorityName(name)).subjectName().toArray()));
-      list.setSignature(AlgorithmIdentifier.getInstance(key.signatureAlgorithm().toArray()));
-      list.setThisUpdate(new Time(Date.from(now)));
-      list.setNextUpdate(new Time(Date.from(now.plus(Duration.ofDays(1)))));
-      list.setExtensions(extensions.generate());
-      var tbs = list.generateTBSCertList();
-      Bytes signature =
-          vault
-              .sign(
-                  new SignRequest(
-                      UUID.randomUUID(),
-                      new KeyId(name),
-                      SignedStructure.CERTIFICATE_LIST,
-                      Bytes.of(tbs.getEncoded("DER"))))
-              .signature();
-      var parts = new ASN1EncodableVector();
-      parts.add(tbs);
-      parts.add(AlgorithmIdentifier.getInstance(key.signatureAlgorithm().toArray()));
-      parts.add(new DERBitString(signature.toArray()));
-      return Bytes.of(new DERSequence(parts).getEncoded("DER"));
-    }
   }
 }

@@ -9,8 +9,10 @@ final class Ck {
   static final long CKU_USER = 1;
 
   static final long CKO_DATA = 0;
+  static final long CKO_CERTIFICATE = 1;
   static final long CKO_PUBLIC_KEY = 2;
   static final long CKO_PRIVATE_KEY = 3;
+  static final long CKO_SECRET_KEY = 4;
 
   static final long CKK_RSA = 0x0;
   static final long CKK_EC = 0x3;
