@@ -57,15 +57,24 @@ final class OpenVault implements AutoCloseable {
     return KeyShare.vaultId(vault.ceremonyPublicKey());
   }
 
-  VaultKey key(KeyId id) throws CeremonyFailed {
+  VaultKey key(KeyId id) throws CeremonyFailed, IOException {
+    requireConnected(id);
     return vault.keys().stream()
         .filter(key -> key.id().equals(id))
         .findFirst()
         .orElseThrow(() -> new CeremonyFailed(room.words().say("fail.key", id)));
   }
 
+  /** A key that has a policy and that no token shows is no key that isn't there. */
+  private void requireConnected(KeyId id) throws CeremonyFailed, IOException {
+    if (vault.awaitedKeys().contains(id)) {
+      throw new CeremonyFailed(room.words().say("fail.key.away", id));
+    }
+  }
+
   /** Opens a key with its custodians' shares; the passphrase is gone when this returns. */
-  void activate(KeyId key) throws CeremonyAborted, VaultUnusable, IOException {
+  void activate(KeyId key) throws CeremonyAborted, CeremonyFailed, VaultUnusable, IOException {
+    requireConnected(key); // before anybody has typed a share
     char[] passphrase = new Shares(room, id()).collect(key);
     try {
       vault.activate(key, passphrase);

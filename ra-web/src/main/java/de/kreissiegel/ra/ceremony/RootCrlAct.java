@@ -92,7 +92,12 @@ final class RootCrlAct {
       List<RevokedAuthority> entries,
       Instant now,
       Period validity)
-      throws CeremonyAborted, IOException, VaultUnusable, SigningUnavailable, SigningRefused {
+      throws CeremonyAborted,
+          CeremonyFailed,
+          IOException,
+          VaultUnusable,
+          SigningUnavailable,
+          SigningRefused {
     open.activate(root.key());
     try {
       return new RootListCeremony(open.vault(), random)

@@ -83,7 +83,7 @@ final class RootRollOver {
   }
 
   /** The vault itself says where the old key lives; there it must be, too. */
-  private void requireNoLess() throws CeremonyFailed {
+  private void requireNoLess() throws CeremonyFailed, IOException {
     KeyId old = open.key(next.oldKey()).id();
     String there = open.vault().tokenOf(old);
     if (tokens.tokens().isEmpty() && !there.equals(OpenVault.SOFTWARE)) {

@@ -173,6 +173,19 @@ final class RootOnTokens {
     note("restore", restoring.restore(folder.resolve("backup"), Optional.empty()));
     Rehearsal.copy(elsewhere.resolve("shares"), rehearsal.data.resolve("shares"));
     note("renew-crl", again("root-2").renewCrl(List.of(), 0));
+    leftInTheSafe();
+  }
+
+  /** The token isn't found any more: nobody is asked for a share of it. */
+  private void leftInTheSafe() throws Exception {
+    Path sheet = place.vault().resolve("vault.yaml");
+    Files.writeString(sheet, Files.readString(sheet).replace("\"third\"", "\"nowhere\""));
+    try {
+      Path unused = ready().given("ceremony").ceremonies(Locale.GERMAN).renewCrl(List.of(), 0);
+      throw new AssertionError("not refused: " + unused);
+    } catch (CeremonyFailed failed) {
+      seen.add("refused: " + failed.getMessage());
+    }
   }
 
   private void halt() throws Exception {

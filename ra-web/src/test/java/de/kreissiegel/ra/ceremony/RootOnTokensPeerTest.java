@@ -115,7 +115,8 @@ class RootOnTokensPeerTest {
     assertThat(seen.stream().filter(line -> line.startsWith("refused:")))
         .satisfiesExactly(
             first -> assertThat(first).contains("HSM safe fehlt die PKCS#11-Bibliothek"),
-            last -> assertThat(last).contains("root-2 liegt auf dem HSM safe"));
+            back -> assertThat(back).contains("root-2 liegt auf dem HSM safe"),
+            last -> assertThat(last).contains("root-2 liegt auf einem HSM, das nicht angeschl"));
     linked(openssl, folder.resolve("data/authorities"));
     opensByShares(softHsm, "third");
     assertThat(records("roll-over"))
