@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the requests of one connection together from what Netty's decoder reads. Nearly all come in
- * one piece, whose octets are copied once; Netty's own aggregator takes more than an OCSP answer.
+ * one piece, whose octets are copied once; Netty's own aggregator makes a composite of each.
  */
 final class Intake {
   /** No body is longer. */
-  static final int BODY_OCTETS = 64 * 1024;
+  private static final int BODY_OCTETS = 64 * 1024;
 
   private @Nullable HttpRequest head;
   private @Nullable ByteArrayOutputStream body;

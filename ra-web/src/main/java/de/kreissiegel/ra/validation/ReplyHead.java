@@ -6,8 +6,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * The head of an answer as it goes over the wire (RFC 9112 §4, §5). Head and body of an answer lie
- * in one buffer and go out by one write; Netty's own objects for a response, its header fields and
- * their encoding take more than all that an OCSP answer takes.
+ * in one buffer and go out by one write; Netty's own objects for a response would make two of them.
  */
 final class ReplyHead {
   /** More than any head of ours has. */

@@ -402,6 +402,19 @@ class ValidationServerTest {
   }
 
   @Test
+  void endsAConnectionWhoseRequestNeverBecomesWhole() throws Exception {
+    try (var server = world.impatient()) {
+      server.start();
+      try (var socket = new Socket("127.0.0.1", server.port())) {
+        socket.setSoTimeout(20_000);
+        write(socket, "GET / HTTP/1.1\r\nHost: a\r\n");
+
+        assertThat(socket.getInputStream().read()).as("the connection's end").isEqualTo(-1);
+      }
+    }
+  }
+
+  @Test
   void saysInOneSentenceThatThePortIsTaken() throws Exception {
     try (var second = world.another(world.port())) {
       assertThatThrownBy(second::start)

@@ -44,7 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.function.IntFunction;
+import java.util.function.BiFunction;
 
 /**
  * A validation server that runs on a free port over a real PostgreSQL, with certificates of its own
@@ -61,7 +61,7 @@ public final class ValidationWorld implements AutoCloseable {
   private final TestHierarchy hierarchy;
   private final CrlIssuer issuer;
   private final OcspService ocsp;
-  private final IntFunction<ValidationServer> servers;
+  private final BiFunction<Integer, Duration, ValidationServer> servers;
   private final ValidationServer server;
   private long nextSerial = 0x7a01;
   final TestClock clock = new TestClock(Instant.now().truncatedTo(ChronoUnit.SECONDS));
@@ -112,13 +112,14 @@ public final class ValidationWorld implements AutoCloseable {
                 new Random(1)));
     look();
     servers =
-        port ->
+        (port, patience) ->
             new ValidationServer(
                 ocsp.responder(),
                 shelf(catalog, crls, lists.resolve("shelf")),
                 catalog,
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
-                clock);
+                clock,
+                patience);
     server = another(0);
     server.start();
     issuer.refresh(clock.instant());
@@ -138,7 +139,12 @@ public final class ValidationWorld implements AutoCloseable {
 
   /** A second server, not started. */
   ValidationServer another(int port) {
-    return servers.apply(port);
+    return servers.apply(port, Duration.ofSeconds(30));
+  }
+
+  /** One more on a port of its own, not started, that soon ends a connection nobody uses. */
+  ValidationServer impatient() {
+    return servers.apply(0, Duration.ofMillis(300));
   }
 
   int port() {
