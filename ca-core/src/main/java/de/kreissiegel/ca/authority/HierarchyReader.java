@@ -104,10 +104,11 @@ final class HierarchyReader {
   private void members(Section sheet) throws IOException {
     List<Section> entries =
         sheet.sections("authorities", "Write a list of authorities, each with name and key.");
+    // An empty list stands there until the first external superior has answered.
     sheet.check(
-        !entries.isEmpty(),
+        sheet.has("authorities"),
         "authorities",
-        "names no authority",
+        "is missing",
         "Make the hierarchy by a ceremony, or name one.");
     for (Section entry : entries) {
       Member member = member(entry);

@@ -1,8 +1,11 @@
 package de.kreissiegel.ca.authority;
 
 import de.kreissiegel.hsm.signing.Bytes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Optional;
+import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.x509.Certificate;
 
 /**
@@ -21,6 +24,16 @@ public record Superior(AuthorityName name, Bytes certificate, Optional<Bytes> li
   /** Its subject, as people read it. */
   public String subject() {
     return Certificate.getInstance(certificate.toArray()).getSubject().toString();
+  }
+
+  /** The same, DER. */
+  public Bytes subjectName() {
+    try {
+      return Bytes.of(
+          Certificate.getInstance(certificate.toArray()).getSubject().getEncoded(ASN1Encoding.DER));
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
   }
 
   /** The end of its certificate; nothing under it outlives that. */

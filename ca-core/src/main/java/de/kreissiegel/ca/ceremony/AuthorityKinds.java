@@ -62,10 +62,11 @@ final class AuthorityKinds {
     issued.add(ExtensionRule.optional(NAME_CONSTRAINTS, true));
     issued.add(required(ObjectNames.AUTHORITY_KEY_IDENTIFIER, false));
     issued.add(
-        ExtensionRule.crlAddresses(List.of(plan.addresses().crl(plan.root().name()).toString())));
+        ExtensionRule.crlAddresses(
+            List.of(plan.addresses().crl(plan.ownRoot().name()).toString())));
     issued.add(
         ExtensionRule.access(
-            List.of(), List.of(plan.addresses().caCertificate(plan.root().name()).toString())));
+            List.of(), List.of(plan.addresses().caCertificate(plan.ownRoot().name()).toString())));
     CertificateKind subordinate =
         CertificateKind.authority(
                 "issuing-authority",
@@ -90,12 +91,12 @@ final class AuthorityKinds {
     rules.add(
         optional(
             ExtensionRule.crlAddresses(
-                List.of(plan.addresses().crl(plan.root().name()).toString()))));
+                List.of(plan.addresses().crl(plan.ownRoot().name()).toString()))));
     rules.add(
         optional(
             ExtensionRule.access(
                 List.of(),
-                List.of(plan.addresses().caCertificate(plan.root().name()).toString()))));
+                List.of(plan.addresses().caCertificate(plan.ownRoot().name()).toString()))));
     return rules;
   }
 

@@ -74,14 +74,14 @@ public final class HierarchyCeremony {
         vault.keys().stream().collect(Collectors.toMap(VaultKey::id, Function.identity()));
     var make = new AuthorityTbs(random);
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-    VaultKey rootKey = key(keys, plan.root().key());
-    X500Name rootName = AuthorityNames.of(plan.organization(), plan.root().commonName());
+    VaultKey rootKey = key(keys, plan.ownRoot().key());
+    X500Name rootName = AuthorityNames.of(plan.organization(), plan.ownRoot().commonName());
 
     Instant rootEnd =
         allowed(
             rootKey,
-            plan.root().name(),
-            plan.root().policySet(),
+            plan.ownRoot().name(),
+            plan.ownRoot().policySet(),
             now,
             after(now, plan.rootValidity()));
     Bytes root =
@@ -91,8 +91,8 @@ public final class HierarchyCeremony {
             make.root(rootName, rootKey, now.minus(BACKDATING), rootEnd));
     var members = new ArrayList<Member>();
     members.add(
-        new Member(plan.root().name(), plan.root().key(), Optional.empty(), root)
-            .with(Standing.first(plan.root().name(), plan.root().policySet())));
+        new Member(plan.ownRoot().name(), plan.ownRoot().key(), Optional.empty(), root)
+            .with(Standing.first(plan.ownRoot().name(), plan.ownRoot().policySet())));
     for (HierarchyPlan.IssuingAuthority authority : plan.underRoot()) {
       Bytes certificate =
           sign(
@@ -100,7 +100,7 @@ public final class HierarchyCeremony {
               SignedStructure.CERTIFICATE,
               make.issuing(
                   plan.addresses(),
-                  plan.root().name(),
+                  plan.ownRoot().name(),
                   rootName,
                   rootKey,
                   AuthorityNames.of(plan.organization(), authority.commonName()),
@@ -127,7 +127,7 @@ public final class HierarchyCeremony {
             rootKey,
             SignedStructure.CERTIFICATE_LIST,
             make.emptyCrl(rootName, rootKey, now, after(now, plan.rootCrlValidity())));
-    AuthorityFiles.write(folder, List.copyOf(members), Map.of(plan.root().name(), crl));
+    AuthorityFiles.write(folder, List.copyOf(members), Map.of(plan.ownRoot().name(), crl));
   }
 
   private Instant allowed(

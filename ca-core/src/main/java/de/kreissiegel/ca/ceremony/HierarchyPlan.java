@@ -7,12 +7,13 @@ import de.kreissiegel.ca.status.StatusAddresses;
 import de.kreissiegel.hsm.signing.KeyId;
 import java.time.Period;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a ceremony is to make.
  *
  * @param organization organizationName of all authorities, as {@code Landkreis Haßberge}
- * @param root the root authority
+ * @param root the root authority; none where external superiors stand above all others
  * @param issuing the authorities under it, and those under external superiors
  * @param rootValidity at most 6 years (BSI TR-03116-4 §6.1.2)
  * @param issuingValidity at most 5 years (the same)
@@ -21,7 +22,7 @@ import java.util.List;
  */
 public record HierarchyPlan(
     String organization,
-    RootAuthority root,
+    Optional<RootAuthority> root,
     List<IssuingAuthority> issuing,
     Period rootValidity,
     Period issuingValidity,
@@ -29,9 +30,36 @@ public record HierarchyPlan(
     StatusAddresses addresses) {
   public HierarchyPlan {
     issuing = List.copyOf(issuing);
+    if (root.isEmpty()) {
+      for (IssuingAuthority authority : issuing) {
+        if (!authority.external()) {
+          throw new IllegalArgumentException(
+              authority.name() + " is to stand under the plan's root, and the plan has none");
+        }
+      }
+    }
     atMost(rootValidity, 6 * 12, "a root authority ends after 6 years");
     atMost(issuingValidity, 5 * 12, "an issuing authority ends after 5 years");
     atMost(rootCrlValidity, 12, "a root's CRL ends after 12 months");
+  }
+
+  /** With a root of its own. */
+  public HierarchyPlan(
+      String organization,
+      RootAuthority root,
+      List<IssuingAuthority> issuing,
+      Period rootValidity,
+      Period issuingValidity,
+      Period rootCrlValidity,
+      StatusAddresses addresses) {
+    this(
+        organization,
+        Optional.of(root),
+        issuing,
+        rootValidity,
+        issuingValidity,
+        rootCrlValidity,
+        addresses);
   }
 
   /**
@@ -110,6 +138,15 @@ public record HierarchyPlan(
     }
   }
 
+  /**
+   * The root of a plan that has one.
+   *
+   * @throws IllegalStateException if it has none
+   */
+  public RootAuthority ownRoot() {
+    return root.orElseThrow(() -> new IllegalStateException("the plan has no root of its own"));
+  }
+
   /** The authorities that the plan's root certifies. */
   public List<IssuingAuthority> underRoot() {
     return issuing.stream().filter(one -> !one.external()).toList();
@@ -126,13 +163,14 @@ public record HierarchyPlan(
     if (number == 1) {
       return this;
     }
+    RootAuthority first = ownRoot();
     return new HierarchyPlan(
         organization,
         new RootAuthority(
-            new AuthorityName(root.name() + "-" + number),
-            root.commonName(),
-            new KeyId(root.key() + "-" + number),
-            root.policySet()),
+            new AuthorityName(first.name() + "-" + number),
+            first.commonName(),
+            new KeyId(first.key() + "-" + number),
+            first.policySet()),
         issuing,
         rootValidity,
         issuingValidity,

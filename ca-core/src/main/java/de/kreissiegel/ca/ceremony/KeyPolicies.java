@@ -134,7 +134,7 @@ public final class KeyPolicies {
    * @param notAfterLimit the end of its own certificate
    */
   public KeyPolicy root(Instant notAfterLimit) {
-    Bytes name = AuthorityNames.encoded(plan.organization(), plan.root().commonName());
+    Bytes name = AuthorityNames.encoded(plan.organization(), plan.ownRoot().commonName());
     return KeyPolicy.of(
         new CertificateRules(
             name, Optional.empty(), notAfterLimit, List.of(), AuthorityKinds.of(plan)),
@@ -149,7 +149,7 @@ public final class KeyPolicies {
    */
   public KeyPolicy linkingRoot(int number, Instant notAfterLimit) {
     HierarchyPlan own = plan.withRootGeneration(number);
-    Bytes name = AuthorityNames.encoded(plan.organization(), plan.root().commonName());
+    Bytes name = AuthorityNames.encoded(plan.organization(), plan.ownRoot().commonName());
     return KeyPolicy.of(
         new CertificateRules(
             name, Optional.empty(), notAfterLimit, List.of(), AuthorityKinds.linking(own)),
@@ -158,7 +158,7 @@ public final class KeyPolicies {
 
   /** As {@link #root(Instant)}, of its generation of that number. */
   public KeyPolicy root(int number, Instant notAfterLimit) {
-    Bytes name = AuthorityNames.encoded(plan.organization(), plan.root().commonName());
+    Bytes name = AuthorityNames.encoded(plan.organization(), plan.ownRoot().commonName());
     return KeyPolicy.of(
         new CertificateRules(
             name,
@@ -171,7 +171,7 @@ public final class KeyPolicies {
 
   /** A root's that has a successor: its CRLs, until the last authority under it has ended. */
   public KeyPolicy retiringRoot() {
-    return onlyLists(plan.root().commonName(), LONGEST_ROOT_LIST);
+    return onlyLists(plan.ownRoot().commonName(), LONGEST_ROOT_LIST);
   }
 
   /**

@@ -93,7 +93,7 @@ public final class RolloverCeremony {
     HierarchyPlan next = plan.withRootGeneration(number);
     X500Name name = X500Name.getInstance(old.subjectName().toArray());
     VaultKey oldKey = key(old.key());
-    VaultKey newKey = key(next.root().key());
+    VaultKey newKey = key(next.ownRoot().key());
     Instant begin = now.minus(BACKDATING);
     Instant end = end(now, plan.rootValidity(), latestEnd);
     Bytes own = sign(newKey, SignedStructure.CERTIFICATE, make.root(name, newKey, begin, end));
@@ -101,7 +101,7 @@ public final class RolloverCeremony {
     return new RootGeneration(
         own,
         link(make, old.name(), name, oldKey, newKey, begin, shared),
-        link(make, next.root().name(), name, newKey, oldKey, beginning(old), shared),
+        link(make, next.ownRoot().name(), name, newKey, oldKey, beginning(old), shared),
         sign(
             newKey,
             SignedStructure.CERTIFICATE_LIST,

@@ -81,7 +81,8 @@ public final class ProfileCalendar {
                 0,
                 "authority",
                 "there is no authority " + profile.authority(),
-                "Name one of hierarchy.yaml; a line's name, not a later generation's."));
+                "Name one of hierarchy.yaml; a line's name, not a later generation's. One that waits"
+                    + " for its external superior comes in by 'ceremony external-install'."));
       }
     }
     return faults;

@@ -17,8 +17,9 @@ import java.util.TreeMap;
  * profile smime 3 SHA-256 of its text
  * </pre>
  *
- * <p>The first line says what it is, so that a signature over it means nothing else; the root's,
- * for which installation.
+ * <p>The first line says what it is, so that a signature over it means nothing else; the second,
+ * for which installation: by its root or, where it has none, by its first authority, as {@code
+ * authority SHA-256 of its certificate}.
  *
  * @param text lines of it, each with its end
  */
@@ -35,7 +36,22 @@ public record SettingsSheet(String text) {
    */
   public static SettingsSheet of(
       Bytes root, Map<String, Bytes> files, Map<String, Bytes> profiles) {
-    var text = new StringBuilder(HEAD).append("root ").append(digest(root)).append('\n');
+    return of("root ", root, files, profiles);
+  }
+
+  /**
+   * That of an installation without a root of its own.
+   *
+   * @param first the certificate of its first authority, DER
+   */
+  public static SettingsSheet withoutRoot(
+      Bytes first, Map<String, Bytes> files, Map<String, Bytes> profiles) {
+    return of("authority ", first, files, profiles);
+  }
+
+  private static SettingsSheet of(
+      String kind, Bytes whose, Map<String, Bytes> files, Map<String, Bytes> profiles) {
+    var text = new StringBuilder(HEAD).append(kind).append(digest(whose)).append('\n');
     append(text, "file", files);
     append(text, "profile", profiles);
     return new SettingsSheet(text.toString());

@@ -114,8 +114,8 @@ final class LoadedHouse implements AutoCloseable {
                     "Stadt Ä", Set.of(House.TOWN.value()), Set.of(House.TOWN.value()))),
             Set.of());
     // The plan's own policy asks for keys on P-384 below the root; here the peers' P-256 is tried.
-    Bytes root = AuthorityNames.encoded(plan.organization(), plan.root().commonName());
-    make(vault, plan.root().key(), algorithm, KeyPolicy.root(root, end(7)));
+    Bytes root = AuthorityNames.encoded(plan.organization(), plan.ownRoot().commonName());
+    make(vault, plan.ownRoot().key(), algorithm, KeyPolicy.root(root, end(7)));
     for (IssuingAuthority authority : plan.issuing()) {
       make(vault, authority.key(), algorithm, policies.issuing(authority, end(6)));
       make(vault, authority.ocspKey(), algorithm, KeyPolicy.ocspResponder());

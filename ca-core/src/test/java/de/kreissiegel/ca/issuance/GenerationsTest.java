@@ -127,7 +127,7 @@ class GenerationsTest {
     fails(plan, good.replace("key: root", "kye: root"), "kye: is no setting here");
     fails(plan, good + "rollover: {lead-days: 2}\n", "lead-days are 3 to 730");
     fails(plan, good.replace("name: devices", "name: nobody"), "nobody.cer is missing");
-    fails(plan, "authorities: []\n", "names no authority");
+    fails(plan, "rollover: {lead-days: 10}\n", "authorities: is missing");
     Files.writeString(plan, good + "rollover: {lead-days: 14, least-share: 80}\n");
     assertThat(AuthorityFiles.read(folder.resolve("a")).rollover().leadDays()).isEqualTo(14);
   }

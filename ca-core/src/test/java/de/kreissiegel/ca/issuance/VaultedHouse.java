@@ -167,7 +167,7 @@ public final class VaultedHouse {
                 List.of(tenant("Stadt Ä", House.TOWN), tenant("Landratsamt DEMO", House.DISTRICT)),
                 firstOfficers)
             .approvedBySecurityKeys(SECURITY_KEYS);
-    make(made, plan.root().key(), policies.root(end(clock, 7)));
+    make(made, plan.ownRoot().key(), policies.root(end(clock, 7)));
     for (IssuingAuthority authority : plan.issuing()) {
       make(made, authority.key(), policies.issuing(authority, end(clock, 6)));
       make(made, authority.ocspKey(), KeyPolicy.ocspResponder());

@@ -16,13 +16,16 @@ final class CalendarCheck {
   static void requirePlan(Room room) throws CeremonyFailed {
     HierarchyPlan plan = room.plan().hierarchy();
     var calendar = new AlgorithmCalendar(room.plan().exceptions().exceptions());
-    require(
-        room,
-        calendar,
-        plan.root().name().value(),
-        KeyAlgorithm.ofWord(room.plan().algorithm(plan.root().key())),
-        plan.root().policySet(),
-        plan.rootValidity());
+    if (plan.root().isPresent()) {
+      HierarchyPlan.RootAuthority root = plan.ownRoot();
+      require(
+          room,
+          calendar,
+          root.name().value(),
+          KeyAlgorithm.ofWord(room.plan().algorithm(root.key())),
+          root.policySet(),
+          plan.rootValidity());
+    }
     for (HierarchyPlan.IssuingAuthority one : plan.issuing()) {
       require(
           room,

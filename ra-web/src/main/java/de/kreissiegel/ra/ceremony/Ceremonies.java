@@ -1,9 +1,9 @@
 package de.kreissiegel.ra.ceremony;
 
+import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.authority.AuthorityFiles;
 import de.kreissiegel.ca.authority.AuthorityName;
 import de.kreissiegel.hsm.journal.RetentionClass;
-import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.hsm.signing.KeyAlgorithm;
 import de.kreissiegel.hsm.signing.KeyId;
 import de.kreissiegel.hsm.signing.SigningRefused;
@@ -265,17 +265,17 @@ public final class Ceremonies {
   }
 
   /**
-   * Draws the sheet with the root's fingerprint again; that is no ceremony.
+   * Draws the sheet with an anchor's fingerprint again; that is no ceremony.
    *
+   * @param which a root's generation, or an external superior, by its name; none: our root that
+   *     issues now, or the superior above us if there is one alone
    * @param target the PDF to be written
    */
-  public void sheet(Path target) throws CeremonyFailed {
+  public void sheet(Optional<AuthorityName> which, Path target) throws CeremonyFailed {
     try {
       CeremonyPlan plan = CeremonyPlan.read(place.plan());
-      Bytes root =
-          AuthorityFiles.read(place.authorities())
-              .get(plan.hierarchy().root().name())
-              .certificate();
+      AuthorityCatalog catalog = AuthorityFiles.read(place.authorities());
+      AnchorChoice.Anchor anchor = new AnchorChoice(catalog, words).choose(which, clock.instant());
       Files.write(
           target,
           new Papers(
@@ -283,7 +283,7 @@ public final class Ceremonies {
                   plan.hierarchy().organization(),
                   rehearsal || Archive.rehearsed(place.ceremonies()),
                   clock.instant())
-              .fingerprint(root));
+              .fingerprint(anchor));
     } catch (IOException | IllegalArgumentException failure) {
       throw new CeremonyFailed(
           words.say("fail.broken", String.valueOf(failure.getMessage())), failure);

@@ -94,7 +94,7 @@ record CeremonyPlan(
     var hierarchy =
         new HierarchyPlan(
             plan.text("organization"),
-            root(plan.child("root"), algorithms),
+            root(plan, algorithms),
             issuing(plan, algorithms),
             Period.parse(validity.text("root", "P6Y")),
             Period.parse(validity.text("issuing", "P5Y")),
@@ -110,7 +110,7 @@ record CeremonyPlan(
         new CeremonyPlan(
             hierarchy,
             Map.copyOf(algorithms),
-            TokenPlan.read(plan, hierarchy.root().key()),
+            TokenPlan.read(plan, hierarchy.root().map(HierarchyPlan.RootAuthority::key)),
             policies(plan, hierarchy, officers),
             tenants(plan).stream().map(TenantRules::organization).toList(),
             officers,
@@ -167,14 +167,20 @@ record CeremonyPlan(
     return List.copyOf(tenants);
   }
 
-  private static HierarchyPlan.RootAuthority root(
-      YamlNode root, Map<KeyId, KeyAlgorithm> algorithms) throws CeremonyFailed {
+  /** Without {@code root} there is none: external superiors stand above all authorities. */
+  private static Optional<HierarchyPlan.RootAuthority> root(
+      YamlNode plan, Map<KeyId, KeyAlgorithm> algorithms) throws CeremonyFailed {
+    if (!plan.has("root")) {
+      return Optional.empty();
+    }
+    YamlNode root = plan.child("root");
     root.only("name", "common-name", "key", "algorithm", "token", "policy-set");
     String name = root.text("name", "root");
     var key = new KeyId(root.text("key", name));
     algorithms.put(key, KeyAlgorithm.ofWord(root.text("algorithm", "ecdsa-p384")));
-    return new HierarchyPlan.RootAuthority(
-        new AuthorityName(name), root.text("common-name"), key, policySet(root));
+    return Optional.of(
+        new HierarchyPlan.RootAuthority(
+            new AuthorityName(name), root.text("common-name"), key, policySet(root)));
   }
 
   private static List<HierarchyPlan.IssuingAuthority> issuing(
@@ -208,7 +214,7 @@ record CeremonyPlan(
               policySet(one),
               names(one.child("names")),
               CrlSheet.read(one.members().get("crl")),
-              external(one)));
+              external(one, plan.has("root"))));
     }
     if (issuing.isEmpty()) {
       throw new CeremonyFailed(plan.place() + " names no issuing authority.");
@@ -216,10 +222,17 @@ record CeremonyPlan(
     return issuing;
   }
 
-  private static boolean external(YamlNode authority) throws CeremonyFailed {
+  private static boolean external(YamlNode authority, boolean ownRoot) throws CeremonyFailed {
     String superior = authority.text("superior", "root");
     return switch (superior) {
-      case "root" -> false;
+      case "root" -> {
+        if (!ownRoot) {
+          throw new CeremonyFailed(
+              authority.place()
+                  + ": the plan has no root to stand under; name one, or write superior: external.");
+        }
+        yield false;
+      }
       case "external" -> true;
       default ->
           throw new CeremonyFailed(
@@ -302,13 +315,23 @@ record CeremonyPlan(
     return algorithm.word();
   }
 
+  /** The keys that the first ceremony makes: those of external authorities come by their own. */
+  Set<KeyId> keysOfInit() {
+    var keys = new HashSet<>(algorithms.keySet());
+    hierarchy.issuing().stream()
+        .filter(HierarchyPlan.IssuingAuthority::external)
+        .forEach(one -> keys.removeAll(List.of(one.key(), one.ocspKey())));
+    return keys;
+  }
+
   KeyId auditKey() {
     return algorithms.keySet().stream()
         .filter(
             key ->
                 hierarchy.issuing().stream()
                     .noneMatch(one -> one.key().equals(key) || one.ocspKey().equals(key)))
-        .filter(key -> !key.equals(hierarchy.root().key()) && !key.equals(ESCROW))
+        .filter(key -> hierarchy.root().stream().noneMatch(root -> root.key().equals(key)))
+        .filter(key -> !key.equals(ESCROW))
         .findFirst()
         .orElseThrow();
   }

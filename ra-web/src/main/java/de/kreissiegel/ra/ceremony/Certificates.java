@@ -45,8 +45,8 @@ final class Certificates {
                 Digest.sha256(crl.toArray())));
   }
 
-  static byte[] sheet(Room room, Bytes root) throws IOException {
+  static byte[] sheet(Room room, AnchorChoice.Anchor anchor) throws IOException {
     return new Papers(room.words(), room.organization(), room.rehearsal(), room.minutes().now())
-        .fingerprint(root);
+        .fingerprint(anchor);
   }
 }

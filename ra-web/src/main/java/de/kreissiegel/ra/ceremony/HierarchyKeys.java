@@ -51,12 +51,16 @@ public final class HierarchyKeys {
    *
    * @param audit the key that signs the heads of the audit chains
    * @param policies derived from the profiles
-   * @param rootPassphrase opens the root's key alone, where it lives on the software token
+   * @param rootPassphrase opens the root's key alone, where it lives on the software token; of a
+   *     plan without a root it opens nothing
    */
   public void make(
       HierarchyPlan plan, KeyId audit, KeyPolicies policies, char[] rootPassphrase, Instant now)
       throws VaultUnusable, IOException {
-    makeRoot(plan.root().key(), policies.root(after(now, plan.rootValidity())), rootPassphrase);
+    if (plan.root().isPresent()) {
+      makeRoot(
+          plan.ownRoot().key(), policies.root(after(now, plan.rootValidity())), rootPassphrase);
+    }
     for (HierarchyPlan.IssuingAuthority authority : plan.underRoot()) {
       make(
           authority.key(),

@@ -13,6 +13,7 @@ import de.kreissiegel.hsm.signing.SigningUnavailable;
 import de.kreissiegel.hsm.signing.VaultKey;
 import de.kreissiegel.hsm.vault.Vault;
 import de.kreissiegel.hsm.vault.VaultUnusable;
+import de.kreissiegel.ra.ceremony.AnchorChoice.Anchor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,6 +23,7 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -86,14 +88,10 @@ final class InitAct {
         var ceremony = ActivationSecret.random(random);
         var root = ActivationSecret.random(random);
         var pins = new TokenPins(room, room.plan().tokens())) {
-      var secrets =
-          Map.of(
-              Shares.OPERATIONAL,
-              operational,
-              Vault.CEREMONY_KEY,
-              ceremony,
-              room.plan().hierarchy().root().key(),
-              root);
+      var secrets = new HashMap<KeyId, ActivationSecret>();
+      secrets.put(Shares.OPERATIONAL, operational);
+      secrets.put(Vault.CEREMONY_KEY, ceremony);
+      room.plan().hierarchy().root().ifPresent(planned -> secrets.put(planned.key(), root));
       pins.ask();
       pins.replace(secrets);
       Path record;
@@ -138,10 +136,11 @@ final class InitAct {
   /** What was made on HSMs would stand in the way of the next attempt. */
   private void abandon(OpenVault open, ActivationSecret root) {
     char[] passphrase = root.passphrase();
-    KeyId key = room.plan().hierarchy().root().key();
+    Optional<KeyId> key = room.plan().hierarchy().root().map(HierarchyPlan.RootAuthority::key);
     try {
-      if (open.vault().keys().stream().anyMatch(one -> one.id().equals(key))) {
-        open.vault().activate(key, passphrase);
+      if (key.isPresent()
+          && open.vault().keys().stream().anyMatch(one -> one.id().equals(key.get()))) {
+        open.vault().activate(key.get(), passphrase);
       }
       open.vault().abandon();
     } catch (VaultUnusable | IOException | IllegalArgumentException failed) {
@@ -220,7 +219,7 @@ final class InitAct {
           }
           return open;
         },
-        plan.algorithms().size(),
+        plan.keysOfInit().size(),
         onTokens(plan.tokens()));
   }
 
@@ -246,33 +245,43 @@ final class InitAct {
           SigningUnavailable,
           SigningRefused {
     HierarchyPlan hierarchy = room.plan().hierarchy();
+    ExceptionsPlan exceptions = room.plan().exceptions();
+    if (hierarchy.root().isEmpty()) {
+      AuthorityFiles.write(workshop.authorities(), List.of(), Map.of());
+      write(exceptions);
+      return;
+    }
+    HierarchyPlan.RootAuthority root = hierarchy.ownRoot();
     room.step(
         "certificates",
         () -> {
           try {
-            ExceptionsPlan exceptions = room.plan().exceptions();
             new HierarchyCeremony(
                     open.vault(), clock, random, new AlgorithmCalendar(exceptions.exceptions()))
                 .perform(hierarchy, workshop.authorities());
-            if (!exceptions.text().isEmpty()) {
-              Place.write(
-                  workshop.authorities().resolve(AuthorityFiles.EXCEPTIONS),
-                  exceptions.text().getBytes(StandardCharsets.UTF_8));
-            }
+            write(exceptions);
           } finally {
-            open.vault().lock(hierarchy.root().key());
+            open.vault().lock(root.key());
           }
           return open;
         },
-        hierarchy.root().commonName(),
+        root.commonName(),
         hierarchy.underRoot().size());
     var catalog = AuthorityFiles.read(workshop.authorities());
     for (Authority authority : catalog.all()) {
       Certificates.note(room, authority.name().value(), authority.certificate());
     }
-    Optional<Bytes> crl = catalog.ceremonyCrl(hierarchy.root().name());
+    Optional<Bytes> crl = catalog.ceremonyCrl(root.name());
     if (crl.isPresent()) {
-      Certificates.noteCrl(room, hierarchy.root().name().value(), crl.get());
+      Certificates.noteCrl(room, root.name().value(), crl.get());
+    }
+  }
+
+  private void write(ExceptionsPlan exceptions) throws IOException {
+    if (!exceptions.text().isEmpty()) {
+      Place.write(
+          workshop.authorities().resolve(AuthorityFiles.EXCEPTIONS),
+          exceptions.text().getBytes(StandardCharsets.UTF_8));
     }
   }
 
@@ -283,7 +292,9 @@ final class InitAct {
     for (Authority authority : catalog.all()) {
       papers.put(authority.name() + ".cer", authority.certificate().toArray());
       if (authority.isRoot()) {
-        papers.put("fingerprint.pdf", Certificates.sheet(room, authority.certificate()));
+        papers.put(
+            "fingerprint.pdf",
+            Certificates.sheet(room, new Anchor(authority.certificate(), false)));
       }
     }
     papers.put("plan.yaml", Files.readAllBytes(planFile));
@@ -315,11 +326,15 @@ final class InitAct {
     HierarchyPlan plan = room.plan().hierarchy();
     room.tell(words.say("plan.title", plan.organization()));
     room.tell(
-        words.say(
-            "plan.root",
-            plan.root().commonName(),
-            room.plan().algorithm(plan.root().key()),
-            words.period(plan.rootValidity())));
+        plan.root()
+            .map(
+                root ->
+                    words.say(
+                        "plan.root",
+                        root.commonName(),
+                        room.plan().algorithm(root.key()),
+                        words.period(plan.rootValidity())))
+            .orElseGet(() -> words.say("plan.no-root")));
     for (HierarchyPlan.IssuingAuthority authority : plan.issuing()) {
       room.tell(
           words.say(

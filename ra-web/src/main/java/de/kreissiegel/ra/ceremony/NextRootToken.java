@@ -43,7 +43,7 @@ final class NextRootToken {
     }
     var rules = new NextRootToken(words, VaultInspection.hsms(place.vault()), next.oldKey());
     if (wanted.isPresent()) {
-      return rules.on(wanted.get(), next.rootPlan().root().key());
+      return rules.on(wanted.get(), next.rootPlan().ownRoot().key());
     }
     if (rules.old.isPresent()) {
       throw new CeremonyFailed(

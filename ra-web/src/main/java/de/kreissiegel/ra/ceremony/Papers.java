@@ -32,12 +32,14 @@ final class Papers {
   }
 
   /** The sheet that is pinned up, printed in the gazette, handed to partners. */
-  byte[] fingerprint(Bytes certificate) throws IOException {
+  byte[] fingerprint(AnchorChoice.Anchor anchor) throws IOException {
+    Bytes certificate = anchor.certificate();
     X509Certificate root = parse(certificate);
     String digest = Digest.grouped(Digest.sha256(certificate.toArray()));
     try (var paper = new PaperWriter(frame("sheet.title"))) {
       paper.title(words.say("sheet.title"));
-      paper.paragraph(words.say("sheet.intro", organization));
+      paper.paragraph(
+          words.say(anchor.external() ? "sheet.intro.external" : "sheet.intro", organization));
       paper.heading(words.say("sheet.fingerprint"));
       paper.space(6);
       float top = paper.y();

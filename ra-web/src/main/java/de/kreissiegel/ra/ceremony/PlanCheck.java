@@ -37,15 +37,18 @@ public final class PlanCheck {
     HierarchyPlan hierarchy = read.hierarchy();
     var calendar = new AlgorithmCalendar(read.exceptions().exceptions());
     var wrong = new ArrayList<String>();
-    for (CalendarFinding finding :
-        PlanCalendar.judge(
-            calendar,
-            hierarchy.root().name().value(),
-            KeyAlgorithm.ofWord(read.algorithm(hierarchy.root().key())),
-            hierarchy.root().policySet(),
-            now,
-            hierarchy.rootValidity())) {
-      note(finding, hierarchy.root().commonName(), language, wrong);
+    if (hierarchy.root().isPresent()) {
+      HierarchyPlan.RootAuthority root = hierarchy.ownRoot();
+      for (CalendarFinding finding :
+          PlanCalendar.judge(
+              calendar,
+              root.name().value(),
+              KeyAlgorithm.ofWord(read.algorithm(root.key())),
+              root.policySet(),
+              now,
+              hierarchy.rootValidity())) {
+        note(finding, root.commonName(), language, wrong);
+      }
     }
     for (HierarchyPlan.IssuingAuthority one : hierarchy.issuing()) {
       for (CalendarFinding finding :

@@ -109,20 +109,26 @@ final class RestoreAct {
                 one.publicKey());
       }
       open.noteAbsent();
-      prove(open, root());
+      Optional<KeyId> root = root();
+      if (root.isPresent()) {
+        prove(open, root.get());
+      }
       return room.step(
           "close", () -> new Archive(room, random).close(open, workshop.ceremonies(), Map.of()));
     }
   }
 
   /** The key of the root that issues now; one before it may have ended. */
-  private KeyId root() throws IOException {
-    HierarchyPlan.RootAuthority planned = room.plan().hierarchy().root();
+  private Optional<KeyId> root() throws IOException {
+    if (room.plan().hierarchy().root().isEmpty()) {
+      return Optional.empty();
+    }
+    HierarchyPlan.RootAuthority planned = room.plan().hierarchy().ownRoot();
     return AuthorityFiles.read(workshop.authorities())
         .line(planned.name())
         .flatMap(line -> line.active(room.minutes().now()))
         .map(generation -> generation.authority().key())
-        .orElse(planned.key());
+        .or(() -> Optional.of(planned.key()));
   }
 
   private void prove(OpenVault open, KeyId root)

@@ -12,6 +12,7 @@ import de.kreissiegel.hsm.signing.SigningRefused;
 import de.kreissiegel.hsm.signing.SigningUnavailable;
 import de.kreissiegel.hsm.vault.Vault;
 import de.kreissiegel.hsm.vault.VaultUnusable;
+import de.kreissiegel.ra.ceremony.AnchorChoice.Anchor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +48,7 @@ final class RootRollOver {
     this.open = steps.open();
     this.next = steps.next();
     this.tokens = tokens;
-    this.key = next.rootPlan().root().key();
+    this.key = next.rootPlan().ownRoot().key();
   }
 
   Path perform()
@@ -163,7 +164,7 @@ final class RootRollOver {
             () -> links(undo),
             Papers.parse(next.old().certificate()).getSubjectX500Principal().getName(),
             next.number());
-    AuthorityName name = next.rootPlan().root().name();
+    AuthorityName name = next.rootPlan().ownRoot().name();
     String forward = name + "-by-" + next.old().name();
     String backward = next.old().name() + "-by-" + name;
     Certificates.note(room, name.value(), signed.certificate());
@@ -185,7 +186,8 @@ final class RootRollOver {
     papers.put(forward + ".cer", signed.newWithOld().toArray());
     papers.put(backward + ".cer", signed.oldWithNew().toArray());
     papers.put(name + ".crl", signed.crl().toArray());
-    papers.put("fingerprint.pdf", Certificates.sheet(room, signed.certificate()));
+    papers.put(
+        "fingerprint.pdf", Certificates.sheet(room, new Anchor(signed.certificate(), false)));
     return steps.close(member, Map.of(name, signed.crl()), papers, whole);
   }
 

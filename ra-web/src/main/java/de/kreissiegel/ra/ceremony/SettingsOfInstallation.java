@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -38,12 +39,17 @@ public record SettingsOfInstallation(Path authorities, Path trust) {
   /** All of them, as they are now. */
   public SettingsSheet sheet(ProfileCatalog profiles) throws IOException {
     AuthorityCatalog catalog = AuthorityFiles.read(authorities);
-    Bytes root =
+    Optional<Bytes> root =
         catalog.all().stream()
             .filter(Authority::isRoot)
+            .filter(one -> catalog.takenOver(one.name()).isEmpty())
             .map(Authority::certificate)
-            .findFirst()
-            .orElseThrow(() -> new IOException(authorities + " holds no root"));
+            .findFirst();
+    Optional<Bytes> first =
+        catalog.all().stream()
+            .filter(one -> catalog.takenOver(one.name()).isEmpty())
+            .map(Authority::certificate)
+            .findFirst();
     Map<String, Bytes> files = new TreeMap<>();
     for (String name : List.of(HIERARCHY, AuthorityFiles.EXCEPTIONS)) {
       Path file = authorities.resolve(name);
@@ -60,7 +66,13 @@ public record SettingsOfInstallation(Path authorities, Path trust) {
     catalog.superiors().values().stream()
         .flatMap(List::stream)
         .forEach(superior -> files.put(superior.name() + ".cer", superior.certificate()));
-    return SettingsSheet.of(root, files, profiles.texts());
+    if (root.isPresent()) {
+      return SettingsSheet.of(root.get(), files, profiles.texts());
+    }
+    return SettingsSheet.withoutRoot(
+        first.orElseThrow(() -> new IOException(authorities + " holds no authority yet")),
+        files,
+        profiles.texts());
   }
 
   /**

@@ -13,6 +13,7 @@ import de.kreissiegel.hsm.signing.SigningRefused;
 import de.kreissiegel.hsm.signing.SigningUnavailable;
 import de.kreissiegel.hsm.vault.Vault;
 import de.kreissiegel.hsm.vault.VaultUnusable;
+import de.kreissiegel.ra.ceremony.AnchorChoice.Anchor;
 import de.kreissiegel.ra.encoding.Pem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -212,7 +213,14 @@ final class SuperiorAct {
           () -> {
             Path record =
                 new Archive(room, random)
-                    .close(open, place.ceremonies(), Map.of(name + "-chain.pem", octets));
+                    .close(
+                        open,
+                        place.ceremonies(),
+                        Map.of(
+                            name + "-chain.pem",
+                            octets,
+                            "fingerprint.pdf",
+                            Certificates.sheet(room, new Anchor(encoded(anchor), true))));
             Place.write(state.folder().resolve("chain.pem"), octets);
             Place.write(state.folder().resolve(name + ".cer"), own.toArray());
             if (line.isPresent()) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The HSMs of a plan, and which keys live there; all others live on the software token. An HSM's
@@ -43,9 +44,11 @@ record TokenPlan(List<Token> tokens, Map<KeyId, String> places) {
     }
   }
 
-  static TokenPlan read(YamlNode plan, KeyId root) throws CeremonyFailed {
+  static TokenPlan read(YamlNode plan, Optional<KeyId> root) throws CeremonyFailed {
     var places = new TreeMap<KeyId, String>((a, b) -> a.value().compareTo(b.value()));
-    put(places, root.value(), plan.child("root").optional("token"));
+    if (root.isPresent()) {
+      put(places, root.get().value(), plan.child("root").optional("token"));
+    }
     put(places, Vault.CEREMONY_KEY.value(), plan.child("ceremony").only("token").optional("token"));
     put(places, Vault.JOURNAL_KEY.value(), plan.child("journal").only("token").optional("token"));
     for (YamlNode one : plan.children("issuing")) {
@@ -57,12 +60,9 @@ record TokenPlan(List<Token> tokens, Map<KeyId, String> places) {
     YamlNode audit = plan.child("audit");
     put(places, audit.text("key", "audit"), audit.optional("token"));
     var alone = new TreeMap<String, KeyId>();
-    for (KeyId key : List.of(root, Vault.CEREMONY_KEY)) {
-      String token = places.get(key);
-      if (token != null) {
-        alone.put(token, key);
-      }
-    }
+    Stream.concat(root.stream(), Stream.of(Vault.CEREMONY_KEY))
+        .filter(places::containsKey)
+        .forEach(key -> alone.put(places.get(key), key));
     var tokens = new ArrayList<Token>();
     for (YamlNode token : plan.children("tokens")) {
       tokens.add(token(token, Optional.ofNullable(alone.get(token.text("name")))));

@@ -39,8 +39,10 @@ final class Trust {
     for (Bytes superior : superiors(authorities)) {
       (isAnchor(superior) ? root : chain).append(Pem.certificate(superior));
     }
-    write(folder, "root.pem", root.toString());
-    write(folder, "chain.pem", chain.append(root).toString());
+    if (!root.isEmpty()) { // before an external superior's answer there is none
+      write(folder, "root.pem", root.toString());
+      write(folder, "chain.pem", chain.append(root).toString());
+    }
   }
 
   /** Those of external superiors, each once. */

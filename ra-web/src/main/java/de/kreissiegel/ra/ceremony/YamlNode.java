@@ -62,6 +62,10 @@ record YamlNode(String place, Map<String, Object> members) {
     return this;
   }
 
+  boolean has(String name) {
+    return members.containsKey(name);
+  }
+
   String text(String name) throws CeremonyFailed {
     return optional(name)
         .orElseThrow(() -> new CeremonyFailed("%s lacks '%s'.".formatted(place, name)));

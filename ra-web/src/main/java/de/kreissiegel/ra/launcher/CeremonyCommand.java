@@ -310,12 +310,21 @@ final class CeremonyCommand implements Callable<Integer> {
 
   @Command(
       name = "sheet",
-      description = "Draws the sheet with the root's fingerprint again.",
+      description = "Draws the sheet with a root's fingerprint again.",
       mixinStandardHelpOptions = true)
   int sheet(
-      @Mixin Where where, @Option(names = "--to", required = true, paramLabel = "FILE") Path target)
+      @Mixin Where where,
+      @Option(
+              names = "--root",
+              paramLabel = "NAME",
+              description =
+                  "A generation of our root, or the root above an external superior, as hierarchy.yaml"
+                      + " names it (default: ours that issues now, or the only one above us).")
+          @Nullable String root,
+      @Option(names = "--to", required = true, paramLabel = "FILE") Path target)
       throws LaunchFailure {
-    return where.lead(ceremonies -> ceremonies.sheet(target));
+    return where.lead(
+        ceremonies -> ceremonies.sheet(Optional.ofNullable(root).map(AuthorityName::new), target));
   }
 
   @Command(

@@ -3,6 +3,7 @@ package de.kreissiegel.ra.pages;
 import de.kreissiegel.ca.authority.Authority;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
 import de.kreissiegel.ca.authority.AuthorityName;
+import de.kreissiegel.ca.authority.Superior;
 import de.kreissiegel.ca.refusal.RefusalReason;
 import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.hsm.signing.Bytes;
@@ -10,6 +11,7 @@ import de.kreissiegel.ra.encoding.CertificateFiles.File;
 import de.kreissiegel.ra.encoding.Pem;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.springframework.http.ResponseEntity;
@@ -43,45 +45,68 @@ class InfoPages {
 
   @GetMapping("/info/authorities/{name}.cer")
   ResponseEntity<byte[]> der(@PathVariable String name) throws Refused {
-    var certificate = authority(name).certificate();
+    var certificate = certificate(name);
     return Download.of(new File(name + ".cer", "application/pkix-cert", certificate));
   }
 
   @GetMapping("/info/authorities/{name}.pem")
   ResponseEntity<byte[]> pem(@PathVariable String name) throws Refused {
-    var text = Pem.certificate(authority(name).certificate());
+    var text = Pem.certificate(certificate(name));
     var octets = Bytes.of(text.getBytes(StandardCharsets.US_ASCII));
     return Download.of(new File(name + ".pem", "application/x-pem-file", octets));
   }
 
-  private Authority authority(String name) throws Refused {
-    return authorities.all().stream()
-        .filter(authority -> authority.name().value().equals(name))
+  private Bytes certificate(String name) throws Refused {
+    return anchors().stream()
+        .filter(anchor -> anchor.name().value().equals(name))
         .findFirst()
+        .map(Anchor::certificate)
         .orElseThrow(() -> new Refused(RefusalReason.NOT_FOUND, "no authority of this name"));
   }
 
+  /** Roots first; of external superiors each once, though several of ours may stand under one. */
   private List<Anchor> anchors() {
-    return authorities.all().stream()
-        .sorted(Comparator.comparing(Authority::isRoot).reversed())
-        .map(Anchor::of)
-        .toList();
+    var anchors = new ArrayList<Anchor>();
+    authorities.all().forEach(authority -> anchors.add(Anchor.of(authority)));
+    for (List<Superior> chain : authorities.superiors().values()) {
+      for (Superior superior : chain) {
+        if (anchors.stream().noneMatch(one -> one.certificate().equals(superior.certificate()))) {
+          anchors.add(Anchor.of(superior, superior.equals(chain.getLast())));
+        }
+      }
+    }
+    anchors.sort(Comparator.comparing(Anchor::root).reversed());
+    return anchors;
   }
 
   /**
-   * An authority as the page shows it.
+   * An authority, or one above it, as the page shows it.
    *
-   * @param fingerprint SHA-256 of its certificate, octets with colons
+   * @param certificate DER
    */
   record Anchor(
-      AuthorityName name, boolean root, String subject, String fingerprint, Instant notAfter) {
+      AuthorityName name, boolean root, String subject, Bytes certificate, Instant notAfter) {
     static Anchor of(Authority authority) {
       return new Anchor(
           authority.name(),
           authority.isRoot(),
           DistinguishedNames.commonName(authority.subjectName()),
-          Fingerprint.forPeople(authority.certificate()),
+          authority.certificate(),
           authority.notAfter());
+    }
+
+    static Anchor of(Superior superior, boolean root) {
+      return new Anchor(
+          superior.name(),
+          root,
+          DistinguishedNames.commonName(superior.subjectName()),
+          superior.certificate(),
+          superior.notAfter());
+    }
+
+    /** SHA-256 of its certificate, octets with colons. */
+    public String fingerprint() {
+      return Fingerprint.forPeople(certificate);
     }
   }
 }

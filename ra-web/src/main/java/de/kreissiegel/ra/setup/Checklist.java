@@ -21,6 +21,7 @@ final class Checklist {
 
   private final Answers answers;
   private final Path root;
+  private final boolean external;
   private final Path home;
   private final SetupWords words;
   private final Locale language;
@@ -32,6 +33,7 @@ final class Checklist {
   Checklist(Answers answers, Path root, Path home, SetupWords words, Locale language) {
     this.answers = answers;
     this.root = root;
+    this.external = new Texts(answers).underExternalSuperior();
     this.home = home;
     this.words = words;
     this.language = language;
@@ -54,7 +56,12 @@ final class Checklist {
 
   /** All of it, in order. */
   List<Section> sections() {
-    return List.of(before(), bring(), ceremony(), consents(), operation(), logIn());
+    var sections = new ArrayList<>(List.of(before(), bring(), ceremony()));
+    if (external) {
+      sections.add(superior());
+    }
+    sections.addAll(List.of(consents(), operation(), logIn()));
+    return List.copyOf(sections);
   }
 
   private Section before() {
@@ -145,16 +152,46 @@ final class Checklist {
         List.of(
             item("ceremony.plan", List.of("sha256sum " + quoted(plan()))),
             item(
-                "ceremony.init",
+                external ? "ceremony.init-external" : "ceremony.init",
                 List.of(
                     "./kreissiegel ceremony init --plan %s --data %s%s"
                         .formatted(quoted(plan()), quoted(root), lang()))),
-            item("ceremony.sheet", List.of()),
-            item(
-                "ceremony.back-up",
-                List.of(
-                    "./kreissiegel ceremony back-up --data %s --to /media/backup/kreissiegel%s"
-                        .formatted(quoted(root), lang())))));
+            external
+                ? item(
+                    "ceremony.request",
+                    forEachAuthority(
+                        "external-request", "--deadline \"$(date -d '+30 days' +%F)\""),
+                    root.resolve("external-superior").toString())
+                : item("ceremony.sheet", List.of()),
+            backUp("kreissiegel")));
+  }
+
+  /** What comes when the superior has answered, some days later. */
+  private Section superior() {
+    return section(
+        "superior",
+        List.of(
+            item("superior.install", forEachAuthority("external-install", "--chain chain.pem")),
+            item("superior.sheet", List.of()),
+            backUp("kreissiegel-2")));
+  }
+
+  private List<String> forEachAuthority(String act, String more) {
+    return answers.rows("issuing").stream()
+        .map(
+            row ->
+                "./kreissiegel ceremony %s --data %s --name %s %s%s"
+                    .formatted(
+                        act, quoted(root), quoted(row.getOrDefault("name", "")), more, lang()))
+        .toList();
+  }
+
+  private Item backUp(String folder) {
+    return item(
+        "ceremony.back-up",
+        List.of(
+            "./kreissiegel ceremony back-up --data %s --to /media/backup/%s%s"
+                .formatted(quoted(root), folder, lang())));
   }
 
   private Section consents() {
@@ -248,7 +285,10 @@ final class Checklist {
     return section(
         "log-in",
         List.of(
-            item("log-in.root", List.of(), root.resolve("trust").resolve("root.pem").toString()),
+            item(
+                external ? "log-in.anchor" : "log-in.root",
+                List.of(),
+                root.resolve("trust").resolve("root.pem").toString()),
             item("log-in.apply", List.of(), answers.get("public-base-url")),
             item(
                 "log-in.key-file",

@@ -27,6 +27,7 @@ final class Proposals {
       case "mail-operator" -> answers.get("contact-mail");
       case "policy-set" -> PolicySet.DEFAULT.configName();
       case "algorithm" -> "ecdsa-p384";
+      case "superior" -> "own";
       case "root-name" -> named(answers, "Root CA 1");
       case "root-years" -> "6";
       case "issuing-years" -> "5";

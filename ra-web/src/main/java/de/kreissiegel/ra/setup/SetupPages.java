@@ -414,6 +414,10 @@ class SetupPages {
             "policy-set")) {
       facts.put("setup.input." + name, answers.get(name).replace("\n", ", "));
     }
+    if (answers.is("superior", "external")) {
+      facts.remove("setup.input.root-name");
+      facts.put("setup.input.superior", words.of("setup.choice.superior.external"));
+    }
     facts.put("setup.part.tenants", Integer.toString(answers.rows("tenants").size()));
     facts.put(
         "setup.part.people",

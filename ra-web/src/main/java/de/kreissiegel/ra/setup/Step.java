@@ -73,6 +73,7 @@ enum Step {
               "authorities",
               Input.choice("policy-set", "bsi-kommunal", "bsi-strict", "compatibility", "rfc5280"),
               Input.choice("algorithm"),
+              Input.choice("superior", "own", "external"),
               Input.text("root-name", Rule.ANY, 64),
               Input.text("root-years", Rule.NUMBER, 1),
               Input.text("issuing-years", Rule.NUMBER, 1),

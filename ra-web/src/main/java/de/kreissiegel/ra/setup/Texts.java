@@ -169,21 +169,11 @@ final class Texts {
     if (answers.is("passkeys", "yes")) {
       plan.put("pages", answers.get("public-base-url"));
     }
-    plan.put(
-        "validity",
-        map(
-            "root",
-            "P" + answers.get("root-years") + "Y",
-            "issuing",
-            "P" + answers.get("issuing-years") + "Y",
-            "root-crl",
-            "P" + answers.get("root-crl-months") + "M"));
-    Map<String, Object> root = new LinkedHashMap<>();
-    root.put("common-name", answers.get("root-name"));
-    root.put("algorithm", answers.get("algorithm"));
-    root.put("policy-set", answers.get("policy-set"));
-    token(root, "token", answers.get("root-token"));
-    plan.put("root", root);
+    if (underExternalSuperior()) {
+      plan.put("validity", map("issuing", "P" + answers.get("issuing-years") + "Y"));
+    } else {
+      putRoot(plan);
+    }
     for (String key : List.of("ceremony", "journal", "audit")) {
       if (!answers.get(key + "-token").isEmpty()) {
         plan.put(key, Map.of("token", answers.get(key + "-token")));
@@ -204,6 +194,29 @@ final class Texts {
     return "# The plan of the ceremony that makes this installation's keys.\n" + yaml(plan);
   }
 
+  private void putRoot(Map<String, Object> plan) {
+    plan.put(
+        "validity",
+        map(
+            "root",
+            "P" + answers.get("root-years") + "Y",
+            "issuing",
+            "P" + answers.get("issuing-years") + "Y",
+            "root-crl",
+            "P" + answers.get("root-crl-months") + "M"));
+    Map<String, Object> root = new LinkedHashMap<>();
+    root.put("common-name", answers.get("root-name"));
+    root.put("algorithm", answers.get("algorithm"));
+    root.put("policy-set", answers.get("policy-set"));
+    token(root, "token", answers.get("root-token"));
+    plan.put("root", root);
+  }
+
+  /** Whether the installation has no root of its own. */
+  boolean underExternalSuperior() {
+    return answers.is("superior", "external");
+  }
+
   /** What stands in a plan for what is not known yet. */
   enum Missing {
     /** A word that {@code ceremony init} refuses. */
@@ -220,6 +233,9 @@ final class Texts {
     one.put("common-name", row.getOrDefault("common-name", ""));
     one.put("algorithm", answers.get("algorithm"));
     one.put("policy-set", answers.get("policy-set"));
+    if (underExternalSuperior()) {
+      one.put("superior", "external");
+    }
     token(one, "token", row.getOrDefault("token", ""));
     token(one, "ocsp-token", row.getOrDefault("ocsp-token", ""));
     return one;

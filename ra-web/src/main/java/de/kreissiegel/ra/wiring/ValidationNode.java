@@ -4,7 +4,6 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import de.kreissiegel.ca.ValidationAuthority;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
-import de.kreissiegel.ca.authority.AuthorityFiles;
 import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.settings.ConfigurationFaults;
 import de.kreissiegel.ca.status.NoSigner;
@@ -40,7 +39,7 @@ public final class ValidationNode implements AutoCloseable {
   private ValidationNode(Installation installation, int managementPort)
       throws IOException, ConfigurationFaults {
     Clock clock = Clock.systemUTC();
-    AuthorityCatalog authorities = AuthorityFiles.read(installation.authorities());
+    AuthorityCatalog authorities = HierarchyFolder.read(installation.authorities());
     Path profiles = installation.profiles();
     StatusMeters meters = new StatusMeters(installation.ocsp().objective(), clock);
     boolean notes = installation.validation().noteInquiries();

@@ -6,7 +6,6 @@ import de.kreissiegel.ca.CertificationAuthority;
 import de.kreissiegel.ca.access.StaffLogin;
 import de.kreissiegel.ca.audit.AuditDesk;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
-import de.kreissiegel.ca.authority.AuthorityFiles;
 import de.kreissiegel.ca.authority.AuthorityLine;
 import de.kreissiegel.ca.breakglass.BreakGlass;
 import de.kreissiegel.ca.bulk.BulkDesk;
@@ -177,8 +176,8 @@ public class Wiring {
   }
 
   @Bean
-  AuthorityCatalog authorities(Installation installation) throws IOException {
-    return AuthorityFiles.read(installation.authorities());
+  AuthorityCatalog authorities(Installation installation) throws IOException, ConfigurationFaults {
+    return HierarchyFolder.read(installation.authorities());
   }
 
   /** None is used before two people have consented to it. */

@@ -159,7 +159,7 @@ public final class CrlLoad {
       var policies =
           new KeyPolicies(plan, ProfileCatalog.bundled(), Set.of("localhost"), List.of(), Set.of());
       var algorithm = KeyAlgorithm.ECDSA_P384;
-      vault.makeKey(plan.root().key(), algorithm, policies.root(end), Optional.empty());
+      vault.makeKey(plan.ownRoot().key(), algorithm, policies.root(end), Optional.empty());
       for (var one : plan.issuing()) {
         vault.makeKey(one.key(), algorithm, policies.issuing(one, end), Optional.empty());
         vault.makeKey(

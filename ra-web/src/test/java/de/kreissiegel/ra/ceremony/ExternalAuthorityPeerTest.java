@@ -25,6 +25,7 @@ import de.kreissiegel.hsm.vault.Vault;
 import de.kreissiegel.ra.encoding.Pem;
 import de.kreissiegel.ra.house.VaultHouse;
 import de.kreissiegel.ra.peer.AgainstPeer;
+import de.kreissiegel.ra.peer.OpensslSuperior;
 import de.kreissiegel.ra.peer.Output;
 import de.kreissiegel.ra.peer.Peer;
 import de.kreissiegel.ra.peer.PeerSession;
@@ -63,7 +64,9 @@ class ExternalAuthorityPeerTest {
     rehearsal
         .ceremonies(Locale.GERMAN)
         .requestFromSuperior(DEVICES, Optional.empty(), LocalDate.now().plusDays(30));
-    Path chain = certifiedBy(openssl);
+    Path chain =
+        new OpensslSuperior(openssl, folder, "hassberge.example")
+            .certify(place.superiors().resolve("devices/devices.csr"), "devices");
     rehearsal.confirmed(8).given("ceremony");
     rehearsal.ceremonies(Locale.GERMAN).installFromSuperior(DEVICES, chain, Optional.empty());
 
@@ -86,70 +89,6 @@ class ExternalAuthorityPeerTest {
                   .isInstanceOf(Refused.class)
                   .hasMessageContaining("nameConstraints"));
     }
-  }
-
-  private Path certifiedBy(PeerSession openssl) throws Exception {
-    Files.writeString(
-        folder.resolve("superior.cnf"),
-        """
-        [req]
-        distinguished_name = dn
-        prompt = no
-        x509_extensions = root
-        [dn]
-        CN = PROBE Freistaat Root
-        [root]
-        basicConstraints = critical,CA:TRUE
-        keyUsage = critical,keyCertSign,cRLSign
-        subjectKeyIdentifier = hash
-        [ours]
-        basicConstraints = critical,CA:TRUE,pathlen:0
-        keyUsage = critical,keyCertSign,cRLSign
-        subjectKeyIdentifier = hash
-        authorityKeyIdentifier = keyid
-        nameConstraints = critical,permitted;DNS:hassberge.example
-        crlDistributionPoints = URI:http://freistaat.example/root.crl
-        """);
-    ok(
-        openssl.run(
-            "req",
-            "-x509",
-            "-newkey",
-            "ec",
-            "-pkeyopt",
-            "ec_paramgen_curve:P-384",
-            "-nodes",
-            "-keyout",
-            file("root.key"),
-            "-out",
-            file("root.pem"),
-            "-days",
-            "2000",
-            "-config",
-            file("superior.cnf")));
-    ok(
-        openssl.run(
-            "x509",
-            "-req",
-            "-in",
-            place.superiors().resolve("devices/devices.csr").toString(),
-            "-CA",
-            file("root.pem"),
-            "-CAkey",
-            file("root.key"),
-            "-sha384",
-            "-days",
-            "1800",
-            "-extfile",
-            file("superior.cnf"),
-            "-extensions",
-            "ours",
-            "-out",
-            file("devices.pem")));
-    return Files.writeString(
-        folder.resolve("chain.pem"),
-        Files.readString(folder.resolve("devices.pem"))
-            + Files.readString(folder.resolve("root.pem")));
   }
 
   private void verifies(PeerSession openssl, StoredCertificate server, Bytes list)

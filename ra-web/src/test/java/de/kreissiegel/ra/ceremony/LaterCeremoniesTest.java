@@ -325,7 +325,7 @@ class LaterCeremoniesTest {
   @Test
   void printsTheSheetAgain() throws Exception {
     Path sheet = folder.resolve("sheet.pdf");
-    led().sheet(sheet);
+    led().sheet(Optional.empty(), sheet);
     try (PDDocument document = Loader.loadPDF(sheet.toFile())) {
       // Nobody said so this time, but the root was made in a rehearsal.
       assertThat(new PDFTextStripper().getText(document)).contains("PROBE\n");

@@ -1,11 +1,15 @@
 package de.kreissiegel.ra.setup;
 
+import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.registration.CertificationRequest;
+import de.kreissiegel.ca.settings.SettingsConsent;
 import de.kreissiegel.hsm.signing.Bytes;
 import de.kreissiegel.ra.ceremony.Ceremonies;
 import de.kreissiegel.ra.ceremony.ScriptedDialogue;
+import de.kreissiegel.ra.ceremony.SettingsOfInstallation;
 import de.kreissiegel.ra.ceremony.VaultAccess;
 import de.kreissiegel.ra.encoding.Pem;
+import de.kreissiegel.ra.officer.OfficerFile;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -15,6 +19,7 @@ import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,36 +102,61 @@ final class SetupAnswers {
   /** A rehearsal by a script, whose shares go to files where the plan has them on paper. */
   static void ceremony(Path folder, Path data) throws Exception {
     Path plan = folder.resolve("plan.yaml");
-    Files.writeString(
-        plan, Files.readString(data.resolve("plan.yaml")).replace("medium: paper", "medium: file"));
-    Map<String, Object> answers = new LinkedHashMap<>();
+    String text = Files.readString(data.resolve("plan.yaml"));
+    Files.writeString(plan, text.replace("medium: paper", "medium: file"));
+    var answers = new LinkedHashMap<String, Object>();
+    answers.put("printed", "ja");
+    for (String key : List.of("operational", "ceremony", "root")) {
+      answers.put("share-" + key, shares(".ceremony/shares", key, 1, 2, 3));
+    }
+    ceremonies(folder, data, answers).init(plan);
+  }
+
+  /** A later one, for which two custodians give their shares of the ceremony's key. */
+  static Ceremonies later(Path folder, Path data) throws Exception {
+    var answers = new LinkedHashMap<String, Object>();
+    answers.put("share-ceremony", shares("shares", "ceremony", 1, 2));
+    answers.put("handed", "Frau Süß, Landesamt");
+    return ceremonies(folder, data, answers);
+  }
+
+  private static List<String> shares(String folder, String key, Integer... numbers) {
+    return Stream.of(numbers)
+        .map(number -> "@%s/%d-%s.txt".formatted(folder, number, key))
+        .toList();
+  }
+
+  private static Ceremonies ceremonies(Path folder, Path data, Map<String, Object> more)
+      throws Exception {
+    Map<String, Object> answers = new LinkedHashMap<>(more);
     answers.put("present", "ja");
     answers.put("tick", "ja");
-    answers.put("printed", "ja");
     List<String> confirmed = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
       confirmed.addAll(List.of(LEADER, KEY_OFFICER));
     }
     answers.put("confirm", confirmed);
-    for (String key : List.of("operational", "ceremony", "root")) {
-      answers.put(
-          "share-" + key,
-          Stream.of(1, 2, 3)
-              .map(number -> "@.ceremony/shares/%d-%s.txt".formatted(number, key))
-              .toList());
-    }
     Path script = folder.resolve("script.yaml");
     Files.writeString(
         script, new Dump(DumpSettings.builder().build()).dumpToString(Map.of("answers", answers)));
     var random = new SecureRandom();
-    new Ceremonies(
-            data,
-            new ScriptedDialogue(script, data, new PrintWriter(new StringWriter())),
-            Locale.GERMAN,
-            true,
-            VaultAccess.inProcess(Clock.systemUTC(), random),
-            Clock.systemUTC(),
-            random)
-        .init(plan);
+    return new Ceremonies(
+        data,
+        new ScriptedDialogue(script, data, new PrintWriter(new StringWriter())),
+        Locale.GERMAN,
+        true,
+        VaultAccess.inProcess(Clock.systemUTC(), random),
+        Clock.systemUTC(),
+        random);
+  }
+
+  /** Each of them consents to the settings as they are. */
+  static void consent(Path data, List<Officer> officers) throws Exception {
+    var settings = new SettingsOfInstallation(data.resolve("authorities"), data.resolve("trust"));
+    var sheet = settings.sheet(ProfileCatalog.bundled());
+    for (Officer officer : officers) {
+      OfficerFile file = OfficerFile.uncertified(officer.pair(), Instant.now());
+      settings.consents().keep(sheet, SettingsConsent.to(sheet, file.key(), file.certificate()));
+    }
   }
 }

@@ -9,25 +9,16 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.Media;
-import de.kreissiegel.ca.profile.ProfileCatalog;
-import de.kreissiegel.ca.settings.SettingsConsent;
 import de.kreissiegel.ldap.demo.DemoDirectory;
 import de.kreissiegel.ldap.sample.SampleDistrict;
-import de.kreissiegel.ra.ceremony.SettingsOfInstallation;
-import de.kreissiegel.ra.officer.OfficerFile;
+import de.kreissiegel.ra.house.LaunchedParts;
 import de.kreissiegel.ra.peer.AgainstPeer;
 import de.kreissiegel.ra.peer.Peer;
 import de.kreissiegel.ra.peer.PeerSession;
 import java.io.IOException;
-import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,19 +38,10 @@ import org.junit.jupiter.api.io.TempDir;
 class SetupPeerTest {
   private static final Path PICTURES = Path.of("target", "pages", "setup");
   private static final List<Integer> WIDTHS = List.of(1280, 390);
-  private static final List<String> SIGNER =
-      List.of(
-          "hsm-adapter",
-          "bcprov-",
-          "bcpkix-",
-          "bcutil-",
-          "AmazonCorrettoCryptoProvider-",
-          "snakeyaml-engine-",
-          "jspecify-");
 
   @TempDir private Path folder;
-  private final List<Process> processes = new ArrayList<>();
   private PeerSession chromium;
+  private LaunchedParts parts;
 
   @Test
   void leadsFromTheFirstStartToTheFirstLogIn(@AgainstPeer(Peer.CHROMIUM) PeerSession peer)
@@ -67,10 +49,11 @@ class SetupPeerTest {
     chromium = peer;
     Files.createDirectories(PICTURES);
     Path data = folder.resolve("data");
-    int pages = freePort();
+    int pages = LaunchedParts.freePort();
     var officers =
         List.of(SetupAnswers.Officer.make("Jürgen Weiß"), SetupAnswers.Officer.make("Ayşe Yılmaz"));
-    try (var directory = DemoDirectory.open(folder.resolve("directory"), 0, new SecureRandom());
+    try (var launched = new LaunchedParts(folder);
+        var directory = DemoDirectory.open(folder.resolve("directory"), 0, new SecureRandom());
         Playwright playwright =
             Playwright.create(
                 new Playwright.CreateOptions()
@@ -82,54 +65,19 @@ class SetupPeerTest {
                     new BrowserType.LaunchOptions()
                         .setExecutablePath(peer.executable())
                         .setArgs(List.of("--no-sandbox")))) {
+      parts = launched;
       Process setup =
-          java(
-              "setup",
-              classPath(""),
-              "de.kreissiegel.ra.launcher.Kreissiegel",
-              "setup",
-              "--data",
-              data.toString(),
-              "--https-port",
-              "0");
-      await("setup", "setup ready");
+          parts.kreissiegel("setup", "setup", "--data", data.toString(), "--https-port", "0");
+      parts.await("setup", "setup ready");
       goThrough(browser, directory, data, pages, officers);
       assertThat(setup.waitFor(30, TimeUnit.SECONDS)).isTrue();
       chromium.sees("the wizard end well", () -> assertThat(setup.exitValue()).isZero());
 
       SetupAnswers.ceremony(folder, data);
-      consent(data, officers);
-      java(
-          "signer",
-          SIGNER.stream().map(SetupPeerTest::classPath).reduce((a, b) -> a + ":" + b).orElseThrow(),
-          "de.kreissiegel.hsm.process.SignerProcess",
-          "--vault",
-          data.resolve("vault").toString(),
-          "--socket",
-          data.resolve("run/signer.sock").toString(),
-          "--passphrase-file",
-          data.resolve("secrets/vault-passphrase").toString(),
-          "--exit-with-stdin");
-      await("signer", "signer ready");
-      java(
-          "web",
-          classPath(""),
-          "de.kreissiegel.ra.launcher.Kreissiegel",
-          "start",
-          "--exit-with-stdin",
-          "--config",
-          data.resolve("kreissiegel.yaml").toString(),
-          "--",
-          "--management.server.port=" + freePort());
-      await("web", "web ready");
+      SetupAnswers.consent(data, officers);
+      parts.signer(data);
+      parts.web(data);
       logIn(browser, directory, pages);
-    } finally {
-      for (Process process : processes.reversed()) {
-        process.getOutputStream().close();
-        if (!process.waitFor(30, TimeUnit.SECONDS)) {
-          process.destroyForcibly();
-        }
-      }
     }
   }
 
@@ -162,7 +110,7 @@ class SetupPeerTest {
     page.getByTestId("next").click();
     page.getByTestId("faults").waitFor();
     look(page, "04-district-faults");
-    fill(page, SetupAnswers.district(pages, freePort(), freePort()));
+    fill(page, SetupAnswers.district(pages, LaunchedParts.freePort(), LaunchedParts.freePort()));
     page.getByTestId("next").click();
 
     page.waitForURL("**/steps/database");
@@ -263,15 +211,6 @@ class SetupPeerTest {
     context.close();
   }
 
-  private static void consent(Path data, List<SetupAnswers.Officer> officers) throws Exception {
-    var settings = new SettingsOfInstallation(data.resolve("authorities"), data.resolve("trust"));
-    var sheet = settings.sheet(ProfileCatalog.bundled());
-    for (SetupAnswers.Officer officer : officers) {
-      OfficerFile file = OfficerFile.uncertified(officer.pair(), Instant.now());
-      settings.consents().keep(sheet, SettingsConsent.to(sheet, file.key(), file.certificate()));
-    }
-  }
-
   private static void fill(Page page, Map<String, String> answers) {
     new HashMap<>(answers)
         .forEach((name, text) -> page.locator("[name='" + name + "']").fill(text));
@@ -310,64 +249,10 @@ class SetupPeerTest {
     page.setViewportSize(WIDTHS.getFirst(), 900);
   }
 
-  private Process java(String name, String classPath, String... arguments) throws IOException {
-    var command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                classPath));
-    command.addAll(List.of(arguments));
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve(name + ".log").toFile())
-            .start();
-    processes.add(process);
-    return process;
-  }
-
-  private void await(String name, String line) throws Exception {
-    Path log = folder.resolve(name + ".log");
-    Instant end = Instant.now().plus(Duration.ofMinutes(3));
-    while (!Files.readString(log, StandardCharsets.UTF_8).contains(line)) {
-      assertThat(processes.getLast().isAlive()).as(Files.readString(log)).isTrue();
-      assertThat(Instant.now()).as(Files.readString(log)).isBefore(end);
-      Thread.sleep(100);
-    }
-  }
-
   /** What the console of the wizard said. */
   private String told(String pattern) throws IOException {
-    Matcher found = Pattern.compile(pattern).matcher(Files.readString(folder.resolve("setup.log")));
+    Matcher found = Pattern.compile(pattern).matcher(parts.said("setup"));
     assertThat(found.find()).isTrue();
     return found.group();
-  }
-
-  /** The parts of our own class path whose file, or module, has a name that begins like this. */
-  private static String classPath(String prefix) {
-    return String.join(
-        ":",
-        Arrays.stream(System.getProperty("java.class.path").split(":"))
-            .filter(
-                part -> {
-                  Path path = Path.of(part);
-                  Path module = path.resolve("../..").normalize().getFileName();
-                  String name =
-                      part.endsWith("classes") && module != null
-                          ? module.toString()
-                          : path.getFileName().toString();
-                  return name.startsWith(prefix)
-                      && (prefix.isEmpty() || !part.contains("test-classes"));
-                })
-            .toList());
-  }
-
-  private static int freePort() throws IOException {
-    try (var free = new ServerSocket(0)) {
-      return free.getLocalPort();
-    }
   }
 }

@@ -368,6 +368,43 @@ class SetupWizardTest {
   }
 
   @Test
+  void plansAHouseUnderASuperiorThatIsNotOurs() throws Exception {
+    untilKeys();
+    assertThat(
+            answer(
+                Step.KEYS,
+                Map.of(
+                    "superior",
+                    "external",
+                    "signer-socket",
+                    data.resolve("run/signer.sock").toString())))
+        .as(page(Step.KEYS))
+        .isEqualTo("/steps/people");
+    var people = new HashMap<>(SetupAnswers.people());
+    int number = 0;
+    for (String name : List.of("Jürgen Weiß", "Ayşe Yılmaz")) {
+      var officer = SetupAnswers.Officer.make(name);
+      people.put("officers." + number + ".name", officer.name());
+      people.put("officers." + number + ".key", officer.fingerprint());
+      number++;
+    }
+    answer(Step.PEOPLE, people);
+    assertThat(browser.get("/summary").body())
+        .contains("Eine fremde Stelle, etwa der Verwaltungs-PKI")
+        .doesNotContain("Name der Wurzel");
+    browser.post("/summary", Map.of());
+    Path plan = data.resolve("plan.yaml");
+    assertThat(PlanCheck.wrong(plan, Instant.now(), Locale.GERMAN)).isEmpty();
+    assertThat(Files.readString(plan)).contains("superior: external").doesNotContain("root");
+    assertThat(Files.readString(data.resolve("checklist.txt")))
+        .contains(
+            "ceremony external-request --data " + data + " --name people --deadline",
+            "ceremony external-install --data " + data + " --name devices --chain",
+            "Wenn die fremde Stelle geantwortet hat")
+        .doesNotContain("Blatt mit dem Fingerabdruck der Wurzel");
+  }
+
+  @Test
   void tellsInThePlanWhichFingerprintIsStillMissing() throws Exception {
     var first = SetupAnswers.Officer.make("Jürgen Weiß");
     untilSummary(first, new SetupAnswers.Officer("Ayşe Yılmaz", "", "", first.pair()));
