@@ -18,6 +18,7 @@ import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.ca.registration.Appointment;
 import de.kreissiegel.ca.registration.Approval;
 import de.kreissiegel.ca.registration.CertificateRequest;
+import de.kreissiegel.ca.registration.SeenAtOpening;
 import de.kreissiegel.ca.registration.SubjectKey;
 import de.kreissiegel.ca.status.StatusAddresses;
 import de.kreissiegel.ca.subject.DirectoryUnavailable;
@@ -79,13 +80,21 @@ public final class CertificateDrafts {
   /**
    * Drafts the certificate of a request.
    *
+   * @param seen what was looked up when it was stored, if that was just now
    * @throws Refused UNKNOWN_PROFILE if profile or authority are gone, BAD_ALG, AUTHORITY_ENDING,
    *     AUTHORITY_STOPPED, BAD_CERT_TEMPLATE if a name is outside of what authorities above allow
    */
-  CertificateDraft draft(CertificateRequest.Content content, IssuingKeys keys, Instant now)
+  CertificateDraft draft(
+      CertificateRequest.Content content,
+      IssuingKeys keys,
+      Optional<SeenAtOpening> seen,
+      Instant now)
       throws Refused, DirectoryUnavailable, SigningUnavailable {
     CertificateProfile profile = profileOf(content);
-    Authority authority = going(authorityOf(profile, content, keys, now));
+    Authority authority =
+        going(
+            authorityOf(profile, content, keys, now),
+            seen.<StoppedAuthorities>map(found -> found).orElse(stopped));
     Instant notBefore = now.truncatedTo(ChronoUnit.SECONDS).minus(BACKDATING);
     // notAfter is inclusive (RFC 5280 §4.1.2.5).
     Instant notAfter = notBefore.plus(validity(profile, content)).minusSeconds(1);
@@ -145,7 +154,7 @@ public final class CertificateDrafts {
   ApprovalStatement statement(CertificateRequest.Content content, Instant decided)
       throws Refused, DirectoryUnavailable {
     CertificateProfile profile = profileOf(content);
-    Authority authority = going(activeOf(profile, decided));
+    Authority authority = going(activeOf(profile, decided), stopped);
     String organization = organizations.of(content);
     // To the day, so that what an officer has read doesn't change under their hands.
     Instant end =
@@ -261,7 +270,7 @@ public final class CertificateDrafts {
   }
 
   /** What was stopped in an emergency issues nothing, not even for its own responder. */
-  private Authority going(Authority authority) throws Refused {
+  private static Authority going(Authority authority, StoppedAuthorities stopped) throws Refused {
     if (stopped.isStopped(authority.name())) {
       throw new Refused(
           RefusalReason.AUTHORITY_STOPPED, authority.name() + " was stopped in an emergency");

@@ -1,5 +1,6 @@
 package de.kreissiegel.ca.issuance;
 
+import de.kreissiegel.ca.lint.LintContext;
 import de.kreissiegel.ca.lint.LintFinding;
 import de.kreissiegel.ca.lint.LintedTbsCertificate;
 import de.kreissiegel.ca.lint.Linter;
@@ -9,6 +10,7 @@ import de.kreissiegel.ca.registration.Approval;
 import de.kreissiegel.ca.registration.CertificateRequest;
 import de.kreissiegel.ca.registration.Issuing;
 import de.kreissiegel.ca.registration.RequestBook;
+import de.kreissiegel.ca.registration.SeenAtOpening;
 import de.kreissiegel.ca.subject.DirectoryUnavailable;
 import de.kreissiegel.ca.transaction.GroupCommit;
 import de.kreissiegel.hsm.approval.ApprovalStatement;
@@ -74,8 +76,8 @@ public final class CertificateIssuance implements Issuing {
     Instant now = now();
     return switch (intake.requests().lease(approved.id(), holder, now, now.plus(LEASE))) {
       case TAKEN -> current(approved);
-      case NEW -> let(approved, issueLeased(approved, false));
-      case IN_DOUBT -> let(approved, issueLeased(approved, true));
+      case NEW -> let(approved, issueLeased(approved, false, Optional.empty()));
+      case IN_DOUBT -> let(approved, issueLeased(approved, true, Optional.empty()));
     };
   }
 
@@ -85,8 +87,9 @@ public final class CertificateIssuance implements Issuing {
   }
 
   @Override
-  public CertificateRequest issueHeld(CertificateRequest.Approved approved) {
-    return let(approved, issueLeased(approved, false));
+  public CertificateRequest issueHeld(
+      CertificateRequest.Approved approved, Optional<SeenAtOpening> seen) {
+    return let(approved, issueLeased(approved, false, seen));
   }
 
   private CertificateRequest let(CertificateRequest.Approved approved, Outcome outcome) {
@@ -117,7 +120,7 @@ public final class CertificateIssuance implements Issuing {
         return ended;
       }
       // One that can't go on keeps its lease, so that this loop comes to an end.
-      if (!(issueLeased(next.get(), alsoInDoubt).request()
+      if (!(issueLeased(next.get(), alsoInDoubt, Optional.empty()).request()
           instanceof CertificateRequest.Approved)) {
         ended++;
       }
@@ -133,8 +136,10 @@ public final class CertificateIssuance implements Issuing {
 
   /**
    * @param inDoubt whether it may have been put to a vault before
+   * @param seen what was looked up when it was stored, if that was just now
    */
-  private Outcome issueLeased(CertificateRequest.Approved approved, boolean inDoubt) {
+  private Outcome issueLeased(
+      CertificateRequest.Approved approved, boolean inDoubt, Optional<SeenAtOpening> seen) {
     boolean doubtful = inDoubt;
     try {
       boolean read = inDoubt ? recovery.catchUp() >= 0 : recovery.catchUpForNew();
@@ -142,8 +147,8 @@ public final class CertificateIssuance implements Issuing {
         return new Outcome(current(approved), false); // the journal had it
       }
       doubtful = false;
-      CertificateDraft draft = drafts.draft(approved.content(), keys, now());
-      LintedTbsCertificate linted = linted(draft);
+      CertificateDraft draft = drafts.draft(approved.content(), keys, seen, now());
+      LintedTbsCertificate linted = linted(draft, seen);
       doubtful = true;
       SignedCertificate signed = sign(approved, draft, linted);
       return new Outcome(
@@ -170,8 +175,15 @@ public final class CertificateIssuance implements Issuing {
     return new Outcome(current(approved), doubtful);
   }
 
-  private LintedTbsCertificate linted(CertificateDraft draft) throws Refused {
-    return linter.check(drafts.build(draft), LintContexts.of(draft, drafts.isOfTakenOver(draft)));
+  private LintedTbsCertificate linted(CertificateDraft draft, Optional<SeenAtOpening> seen)
+      throws Refused {
+    LintContext context = LintContexts.of(draft, drafts.isOfTakenOver(draft));
+    return linter.check(
+        drafts.build(draft),
+        seen.filter(_ -> !draft.profile().ofSystem()) // the linter knows of no holder then
+            .map(SeenAtOpening::key)
+            .map(context::withStanding)
+            .orElse(context));
   }
 
   private SignedCertificate sign(
@@ -223,8 +235,8 @@ public final class CertificateIssuance implements Issuing {
   @Override
   public List<LintFinding> rehearse(CertificateRequest.Content content) throws Refused {
     try {
-      CertificateDraft draft = drafts.draft(content, keys, now());
-      return linted(draft).remarks();
+      CertificateDraft draft = drafts.draft(content, keys, Optional.empty(), now());
+      return linted(draft, Optional.empty()).remarks();
     } catch (DirectoryUnavailable noAnswer) {
       throw new Refused(RefusalReason.DIRECTORY_UNAVAILABLE, "the directory does not answer");
     } catch (SigningUnavailable later) {

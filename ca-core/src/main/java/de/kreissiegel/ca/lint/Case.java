@@ -58,15 +58,19 @@ final class Case {
     return context.holder().map(holder -> holder.kind() == kind).orElse(false);
   }
 
-  /** Asked once. */
+  /** Asked once, unless it came along. */
   KnownKeys.Standing standing() {
     if (standing == null) {
       standing =
-          knowledge
-              .keys()
-              .standing(
-                  Bytes.of(key().encoded()).sha256(),
-                  context.holder().flatMap(LintContext.Holder::id));
+          context
+              .standing()
+              .orElseGet(
+                  () ->
+                      knowledge
+                          .keys()
+                          .standing(
+                              Bytes.of(key().encoded()).sha256(),
+                              context.holder().flatMap(LintContext.Holder::id)));
     }
     return standing;
   }

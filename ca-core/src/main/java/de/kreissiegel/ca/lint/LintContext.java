@@ -13,16 +13,19 @@ import java.util.Set;
  * @param order what was ordered
  * @param holder whom it names
  * @param purpose what its key is for
+ * @param standing what the house knows of its key and its holder, if it was looked up already; else
+ *     the linter asks
  */
 public record LintContext(
     Optional<Issuer> issuer,
     Optional<Order> order,
     Optional<Holder> holder,
-    Optional<KeyPurpose> purpose) {
+    Optional<KeyPurpose> purpose,
+    Optional<KnownKeys.Standing> standing) {
 
   /** All that an authority knows of what it is about to sign. */
   public LintContext(Optional<Issuer> issuer, Optional<Order> order, Optional<Holder> holder) {
-    this(issuer, order, holder, order.map(Order::purpose));
+    this(issuer, order, holder, order.map(Order::purpose), Optional.empty());
   }
 
   /** Nothing is known but the octets. */
@@ -33,7 +36,16 @@ public record LintContext(
   /** Nothing is known but what the key is for. */
   public static LintContext of(KeyPurpose purpose) {
     return new LintContext(
-        Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(purpose));
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(purpose),
+        Optional.empty());
+  }
+
+  /** The same, with what is known of its key and its holder. */
+  public LintContext withStanding(KnownKeys.Standing known) {
+    return new LintContext(issuer, order, holder, purpose, Optional.of(known));
   }
 
   /**

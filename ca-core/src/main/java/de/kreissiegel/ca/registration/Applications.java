@@ -73,8 +73,8 @@ final class Applications {
       Actor applicant, CertificateApplication application, Subject subject) throws Refused {
     CertificateRequest routed = routed(applicant, application, subject, Optional.empty());
     if (routed instanceof CertificateRequest.Approved approved) {
-      ledger.open(applicant, approved, Optional.of(issuing.hold()));
-      return issuing.issueHeld(approved);
+      Optional<SeenAtOpening> seen = ledger.open(applicant, approved, Optional.of(issuing.hold()));
+      return issuing.issueHeld(approved, seen);
     }
     ledger.requireFree(routed.content());
     if (!routed.content().values().all().isEmpty()) {

@@ -5,6 +5,7 @@ import de.kreissiegel.ca.refusal.Refused;
 import de.kreissiegel.hsm.approval.ApprovalStatement;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** What the desk hands an approved request to. */
 public interface Issuing {
@@ -22,8 +23,10 @@ public interface Issuing {
   /**
    * The same as {@link #issue} for a request that was stored just now with {@link #hold}: nobody
    * else can have it in hand, and nobody has put it to a vault.
+   *
+   * @param seen what was looked up when it was stored; what wasn't is asked for
    */
-  CertificateRequest issueHeld(CertificateRequest.Approved approved);
+  CertificateRequest issueHeld(CertificateRequest.Approved approved, Optional<SeenAtOpening> seen);
 
   /**
    * What an officer has to sign for the certificate to be made. The same for the same time.

@@ -65,8 +65,20 @@ public interface RequestBook {
    */
   record Hold(String holder, Instant until) {}
 
-  /** What came of a new request. */
-  enum Opened {
+  /**
+   * What came of a new request.
+   *
+   * @param seen what else was looked up; only of a new one
+   */
+  record Opened(Outcome outcome, Optional<SeenAtOpening> seen) {
+    /** That of one that isn't new. */
+    public static Opened of(Outcome outcome) {
+      return new Opened(outcome, Optional.empty());
+    }
+  }
+
+  /** Whether a new request was stored. */
+  enum Outcome {
     /** It is stored. */
     NEW,
     /** It was stored already, by an earlier attempt of whose commit nobody heard. */

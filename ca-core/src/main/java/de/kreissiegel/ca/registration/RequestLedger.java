@@ -69,15 +69,19 @@ public final class RequestLedger {
    * Stores a new request. Those who come at the same time share a commit.
    *
    * @param hold in whose hand it is from the start, if in anybody's
+   * @return what else was looked up on this occasion; nothing if an earlier attempt had stored it
    * @throws Refused DUPLICATE, KEY_IN_USE
    */
-  void open(Actor actor, CertificateRequest request, Optional<RequestBook.Hold> hold)
-      throws Refused {
-    requireNew(opening.commit(new Arrival(actor, new RequestBook.Opening(request, hold))));
+  Optional<SeenAtOpening> open(
+      Actor actor, CertificateRequest request, Optional<RequestBook.Hold> hold) throws Refused {
+    RequestBook.Opened opened =
+        opening.commit(new Arrival(actor, new RequestBook.Opening(request, hold)));
+    requireStored(opened.outcome());
+    return opened.seen();
   }
 
-  private static void requireNew(RequestBook.Opened opened) throws Refused {
-    switch (opened) {
+  private static void requireStored(RequestBook.Outcome outcome) throws Refused {
+    switch (outcome) {
       case NEW, STORED -> {}
       case DUPLICATE ->
           throw new Refused(RefusalReason.DUPLICATE, "an application like this one is open");
@@ -91,7 +95,7 @@ public final class RequestLedger {
     List<RequestBook.Opened> opened =
         book.open(transaction, arrivals.stream().map(Arrival::opening).toList());
     for (int i = 0; i < arrivals.size(); i++) {
-      if (opened.get(i) == RequestBook.Opened.NEW) {
+      if (opened.get(i).outcome() == RequestBook.Outcome.NEW) {
         CertificateRequest request = arrivals.get(i).request();
         CertificateRequest.Content content = request.content();
         audit.append(
@@ -147,7 +151,7 @@ public final class RequestLedger {
                   .map(part -> new Arrival(actor, new RequestBook.Opening(part, Optional.empty())))
                   .toList();
           for (RequestBook.Opened opened : openAll(transaction, arrivals)) {
-            requireNew(opened); // else nothing of the transaction stays
+            requireStored(opened.outcome()); // else nothing of the transaction stays
           }
           return true;
         });

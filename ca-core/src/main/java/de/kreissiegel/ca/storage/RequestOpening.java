@@ -1,21 +1,30 @@
 package de.kreissiegel.ca.storage;
 
+import de.kreissiegel.ca.authority.AuthorityName;
+import de.kreissiegel.ca.lint.KnownKeys;
 import de.kreissiegel.ca.registration.CertificateRequest;
 import de.kreissiegel.ca.registration.RequestBook.Opened;
 import de.kreissiegel.ca.registration.RequestBook.Opening;
+import de.kreissiegel.ca.registration.RequestBook.Outcome;
+import de.kreissiegel.ca.registration.SeenAtOpening;
 import de.kreissiegel.ca.registration.SubjectKey;
 import de.kreissiegel.hsm.signing.Bytes;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** How requests are opened, many at once, each only once: in two round trips. */
 final class RequestOpening {
@@ -38,11 +47,17 @@ final class RequestOpening {
                (select true from known_key k where k.hash = given.hash),
                (select true from request r
                 where r.public_key_hash = given.hash
-                  and r.state in ('submitted', 'awaiting', 'approved') limit 1)) is not null
+                  and r.state in ('submitted', 'awaiting', 'approved') limit 1)) is not null,
+             (select true from certificate c
+              where c.subject_id = any(array(
+                  select given.subject
+                  union all select holder from pseudonym p where p.subject_id = given.subject))
+                and c.state = ? and c.not_after > given.at limit 1) is not null,
+             (select string_agg(authority, ' ') from mass_run where kind = 'emergency')
       from %s
       order by n
       """
-          .formatted(Rows.given("id applicant subject profile hash"));
+          .formatted(Rows.given("id applicant subject profile hash at"));
 
   private final Handle handle;
 
@@ -57,11 +72,11 @@ final class RequestOpening {
     List<Opening> fit = new ArrayList<>();
     for (int i = 0; i < answers.size(); i++) {
       Asked one = asked.get(i);
-      if (answers.get(i) == Opened.NEW) {
+      if (answers.get(i).outcome() == Outcome.NEW && one.among(seen) != Outcome.NEW) {
         // Those before in this very list aren't in the tables yet.
-        answers.set(i, one.among(seen));
+        answers.set(i, Opened.of(one.among(seen)));
       }
-      if (answers.get(i) == Opened.NEW) {
+      if (answers.get(i).outcome() == Outcome.NEW) {
         seen.add(one.kind());
         seen.add(one.keyHash());
         fit.add(openings.get(i));
@@ -86,20 +101,21 @@ final class RequestOpening {
     }
   }
 
-  private record Asked(UUID id, Kind kind, Bytes keyHash) {
+  private record Asked(UUID id, Kind kind, Bytes keyHash, Instant at) {
     static Asked of(Opening opening) {
       CertificateRequest.Content content = opening.request().content();
       return new Asked(
           content.id().value(),
           new Kind(content.applicant(), content.subject().id().value(), content.profile().value()),
-          SubjectKey.hash(content.publicKey()));
+          SubjectKey.hash(content.publicKey()),
+          content.submittedAt());
     }
 
-    Opened among(Set<Object> seen) {
+    Outcome among(Set<Object> seen) {
       if (seen.contains(kind)) {
-        return Opened.DUPLICATE;
+        return Outcome.DUPLICATE;
       }
-      return seen.contains(keyHash) ? Opened.KEY_IN_USE : Opened.NEW;
+      return seen.contains(keyHash) ? Outcome.KEY_IN_USE : Outcome.NEW;
     }
   }
 
@@ -128,21 +144,34 @@ final class RequestOpening {
         LOCK + Rows.BY_INDEX + LOOK,
         rows ->
             rows.numbers(List.copyOf(locks(asked)), lock -> lock)
+                .text("hold") // a parameter, that it doesn't lead to the index of all on hold
                 .uuids(asked, Asked::id)
                 .texts(asked, one -> one.kind().applicant())
                 .texts(asked, one -> one.kind().subject())
                 .texts(asked, one -> one.kind().profile())
-                .octets(asked, Asked::keyHash),
+                .octets(asked, Asked::keyHash)
+                .times(asked, Asked::at),
         RequestOpening::answer);
   }
 
   private static Opened answer(ResultSet row) throws SQLException {
     if (row.getBoolean(1)) {
-      return Opened.STORED;
+      return Opened.of(Outcome.STORED);
     }
     if (row.getBoolean(2)) {
-      return Opened.DUPLICATE;
+      return Opened.of(Outcome.DUPLICATE);
     }
-    return row.getBoolean(3) ? Opened.KEY_IN_USE : Opened.NEW;
+    if (row.getBoolean(3)) {
+      return Opened.of(Outcome.KEY_IN_USE);
+    }
+    // Of a key that stands nowhere all is known by that.
+    var key = new KnownKeys.Standing(false, false, Optional.empty(), row.getBoolean(4));
+    return new Opened(Outcome.NEW, Optional.of(new SeenAtOpening(key, stopped(row.getString(5)))));
+  }
+
+  private static Set<AuthorityName> stopped(@Nullable String names) {
+    return names == null
+        ? Set.of()
+        : Stream.of(names.split(" ")).map(AuthorityName::new).collect(Collectors.toSet());
   }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PlansOfIssuanceTest {
   @RegisterExtension static final TestDatabase DATABASE = TestDatabase.fresh();
 
-  private static final String LOOK = "uuid[], text[], text[], text[], bytea[]";
+  private static final String LOOK = "text, uuid[], text[], text[], text[], bytea[], timestamptz[]";
   private static final String ISSUE = "text[], text[], uuid[], text[]";
   private static final String STANDING = "bytea, text, text, text, timestamptz, bytea";
 
@@ -35,7 +35,9 @@ class PlansOfIssuanceTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("statements")
   void looksUpEachRowByAnIndex(String what, String sql, String types) throws SQLException {
-    List<String> plan = plan(sql, types);
+    // Emergencies, of which there are a few rows at most, are read as a whole.
+    List<String> plan =
+        plan(sql, types).stream().filter(line -> !line.contains("on mass_run")).toList();
     assertThat(plan).as(what).noneMatch(line -> line.contains("Seq Scan"));
     List<String> scans =
         plan.stream()
