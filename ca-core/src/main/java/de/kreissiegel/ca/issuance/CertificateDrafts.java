@@ -60,6 +60,7 @@ public final class CertificateDrafts {
   private final Organizations organizations;
   private final StatusAddresses addresses;
   private final SecureRandom random;
+  private final List<Bytes> keysOfAuthorities;
   private final Map<AuthorityName, NamesWithin> bounds = new ConcurrentHashMap<>();
 
   public CertificateDrafts(
@@ -75,6 +76,7 @@ public final class CertificateDrafts {
     this.organizations = organizations;
     this.addresses = addresses;
     this.random = random;
+    this.keysOfAuthorities = authorities.all().stream().map(IssuingKeys::publicKeyOf).toList();
   }
 
   /**
@@ -297,7 +299,7 @@ public final class CertificateDrafts {
                 .judgeKey(
                     purpose,
                     publicKey,
-                    authorities.all().stream().map(IssuingKeys::publicKeyOf).toList(),
+                    keysOfAuthorities,
                     authorities
                         .lineOf(authority.name())
                         .map(AuthorityLine::policySet)

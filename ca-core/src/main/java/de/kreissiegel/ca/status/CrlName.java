@@ -55,13 +55,11 @@ public record CrlName(AuthorityName authority, int partition, boolean delta) {
   /**
    * The partition of a certificate, as its cRLDistributionPoints say it (RFC 5280 §4.2.1.13).
    *
-   * @param certificate DER; of what can't be read nothing is said, so it has none
-   * @return 0 for none
+   * @return 0 for none, or where that can't be read
    */
-  public static int partitionOf(AuthorityName authority, Bytes certificate) {
+  public static int partitionOf(AuthorityName authority, Certificate certificate) {
     try {
-      Extensions extensions =
-          Certificate.getInstance(certificate.toArray()).getTBSCertificate().getExtensions();
+      Extensions extensions = certificate.getTBSCertificate().getExtensions();
       CRLDistPoint points =
           CRLDistPoint.getInstance(
               Extensions.getExtensionParsedValue(extensions, Extension.cRLDistributionPoints));

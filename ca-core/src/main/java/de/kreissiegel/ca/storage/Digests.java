@@ -16,8 +16,27 @@ import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
  */
 record Digests(byte[] sha256, byte[] sha1, Optional<byte[]> keyIdentifier) {
   static Digests of(Bytes encoded) {
+    return of(encoded, read(encoded));
+  }
+
+  /**
+   * The same.
+   *
+   * @param read the certificate; none if the octets are none
+   */
+  static Digests of(Bytes encoded, Optional<Certificate> read) {
     byte[] octets = encoded.toArray();
-    return new Digests(digest("SHA-256", octets), digest("SHA-1", octets), keyIdentifier(octets));
+    return new Digests(
+        digest("SHA-256", octets), digest("SHA-1", octets), read.flatMap(Digests::keyIdentifier));
+  }
+
+  /** What isn't a certificate is stored all the same. */
+  static Optional<Certificate> read(Bytes encoded) {
+    try {
+      return Optional.of(Certificate.getInstance(encoded.toArray()));
+    } catch (IllegalArgumentException notOne) {
+      return Optional.empty();
+    }
   }
 
   static byte[] digest(String algorithm, byte[] octets) {
@@ -28,11 +47,9 @@ record Digests(byte[] sha256, byte[] sha1, Optional<byte[]> keyIdentifier) {
     }
   }
 
-  /** What isn't a certificate can't be found by its key; it is stored all the same. */
-  private static Optional<byte[]> keyIdentifier(byte[] octets) {
+  private static Optional<byte[]> keyIdentifier(Certificate certificate) {
     try {
-      return Optional.ofNullable(
-              Certificate.getInstance(octets).getTBSCertificate().getExtensions())
+      return Optional.ofNullable(certificate.getTBSCertificate().getExtensions())
           .map(SubjectKeyIdentifier::fromExtensions)
           .map(SubjectKeyIdentifier::getKeyIdentifier);
     } catch (IllegalArgumentException notOne) {

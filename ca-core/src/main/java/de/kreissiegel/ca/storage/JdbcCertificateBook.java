@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.bouncycastle.asn1.x509.Certificate;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
@@ -90,9 +91,20 @@ public final class JdbcCertificateBook implements CertificateBook {
     return certificate.authority() + "/" + certificate.serial();
   }
 
+  /** What columns tell of the certificate's octets, which are read once for all of them. */
+  private record Read(int partition, Digests digests, String keyKind) {
+    static Read of(StoredCertificate one) {
+      Optional<Certificate> read = Digests.read(one.encoded());
+      return new Read(
+          read.map(certificate -> CrlName.partitionOf(one.authority(), certificate)).orElse(0),
+          Digests.of(one.encoded(), read),
+          read.map(KeyKind::of).orElse(KeyKind.UNKNOWN));
+    }
+  }
+
   private static void bind(Rows rows, List<NewCertificate> added) throws SQLException {
     List<StoredCertificate> all = added.stream().map(NewCertificate::certificate).toList();
-    List<Digests> digests = all.stream().map(one -> Digests.of(one.encoded())).toList();
+    List<Read> read = all.stream().map(Read::of).toList();
     rows.texts(all, one -> one.authority().value())
         .texts(all, one -> one.serial().toHex())
         .octets(all, StoredCertificate::encoded)
@@ -113,12 +125,12 @@ public final class JdbcCertificateBook implements CertificateBook {
         .times(all, one -> CertificateRow.invalidSince(one.status()).orElse(null))
         .numbers(all, StoredCertificate::journalIndex)
         .octets(added, NewCertificate::entryHash)
-        .numbers(all, one -> (long) CrlName.partitionOf(one.authority(), one.encoded()))
+        .numbers(read, one -> (long) one.partition())
         .lists(all, one -> SearchTerms.of(one).toArray(String[]::new))
-        .octets(digests, one -> Bytes.of(one.sha256()))
-        .octets(digests, one -> Bytes.of(one.sha1()))
-        .octets(digests, one -> one.keyIdentifier().map(Bytes::of).orElse(null))
-        .texts(all, one -> KeyKind.of(one.encoded()));
+        .octets(read, one -> Bytes.of(one.digests().sha256()))
+        .octets(read, one -> Bytes.of(one.digests().sha1()))
+        .octets(read, one -> one.digests().keyIdentifier().map(Bytes::of).orElse(null))
+        .texts(read, Read::keyKind);
   }
 
   @Override

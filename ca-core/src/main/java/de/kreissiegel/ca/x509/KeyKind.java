@@ -32,8 +32,17 @@ public final class KeyKind {
    */
   public static String of(Bytes certificate) {
     try {
-      return of(Certificate.getInstance(certificate.toArray()).getSubjectPublicKeyInfo());
-    } catch (IllegalArgumentException | IOException notOne) {
+      return of(Certificate.getInstance(certificate.toArray()));
+    } catch (IllegalArgumentException notOne) {
+      return UNKNOWN;
+    }
+  }
+
+  /** The same of one that was read already. */
+  public static String of(Certificate certificate) {
+    try {
+      return of(certificate.getSubjectPublicKeyInfo());
+    } catch (IllegalArgumentException | IOException unreadable) {
       return UNKNOWN;
     }
   }
