@@ -2,10 +2,12 @@ package de.kreissiegel.ca.status;
 
 import de.kreissiegel.ca.authority.Authority;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
+import de.kreissiegel.ca.authority.Generation;
 import de.kreissiegel.ca.status.OcspQuestion.IssuerHash;
 import de.kreissiegel.hsm.signing.Bytes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -26,10 +28,12 @@ final class OcspIssuers {
   private final List<Issuer> all = new ArrayList<>();
 
   OcspIssuers(AuthorityCatalog catalog) {
-    for (Authority authority : catalog.all()) {
+    for (Generation generation :
+        catalog.lines().stream().flatMap(line -> line.generations().stream()).toList()) {
+      Authority authority = generation.authority();
       if (authority.ocspKey().isPresent()) {
         for (CertIdHash hash : CertIdHash.values()) {
-          Issuer issuer = new Issuer(authority, hash, hash.certIdHead(authority));
+          Issuer issuer = new Issuer(generation, hash, hash.certIdHead(authority));
           all.add(issuer);
           byHash.put(
               new IssuerHash(hash.identifier(), hash.nameHash(authority), hash.keyHash(authority)),
@@ -44,7 +48,16 @@ final class OcspIssuers {
    *
    * @param head what a CertID begins with that names it so
    */
-  record Issuer(Authority authority, CertIdHash hash, byte[] head) {
+  record Issuer(Generation generation, CertIdHash hash, byte[] head) {
+    Authority authority() {
+      return generation.authority();
+    }
+
+    /** Whether it has ended by then, and its responder with it: nobody signs for it any more. */
+    boolean hasEnded(Instant time) {
+      return !generation.isAlive(time);
+    }
+
     /** Where the serial number of a request that {@link #glance} knows begins. */
     int serialAt() {
       return 2 * HEADERS + head.length + 2;

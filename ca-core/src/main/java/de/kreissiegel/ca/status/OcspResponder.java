@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One answer has one signature, so a request that asks for certificates of several authorities
  * is answered for the first of them that is ours; the others are {@code unknown}. If none is ours:
- * {@code unauthorized} (RFC 5019 §2.2.3).
+ * {@code unauthorized} (RFC 5019 §2.2.3). That is also what is said of an authority that has ended,
+ * once the last answers have run out: its lists tell, and nobody need come again.
  */
 public final class OcspResponder {
   private static final System.Logger LOG = System.getLogger(OcspResponder.class.getName());
@@ -108,8 +109,7 @@ public final class OcspResponder {
     Optional<Issuer> ours =
         question.asked().stream().flatMap(a -> issuers.find(a.issuer()).stream()).findFirst();
     if (ours.isEmpty()) {
-      counts.unauthorized.increment();
-      return OcspError.UNAUTHORIZED.answer();
+      return unauthorized();
     }
     Authority authority = ours.get().authority();
     Asked first = question.asked().getFirst();
@@ -122,6 +122,9 @@ public final class OcspResponder {
       counts.ready.increment();
       return answer(place, ours.get().hash(), clock.instant());
     }
+    if (ours.get().hasEnded(clock.instant())) {
+      return place == null ? unauthorized() : answer(place, ours.get().hash(), clock.instant());
+    }
     try {
       return signed(authority, question);
     } catch (SigningUnavailable | SigningRefused | StatusUnknown hindrance) {
@@ -133,6 +136,11 @@ public final class OcspResponder {
       }
       return answer(place, ours.get().hash(), clock.instant());
     }
+  }
+
+  private Answer unauthorized() {
+    counts.unauthorized.increment();
+    return OcspError.UNAUTHORIZED.answer();
   }
 
   /** Whether the answer has the CertID as it was asked: some leave the hash's NULL out. */
@@ -153,8 +161,7 @@ public final class OcspResponder {
       throws SigningUnavailable, SigningRefused, StatusUnknown {
     Told told = standing.tell(authority, question.asked());
     if (told.nothing()) {
-      counts.unauthorized.increment();
-      return OcspError.UNAUTHORIZED.answer();
+      return unauthorized();
     }
     OcspForm form = signer.form(authority);
     OcspTerm term = signer.term(form, !told.extendedRevoked());

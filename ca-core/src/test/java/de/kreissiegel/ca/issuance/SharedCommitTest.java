@@ -258,6 +258,19 @@ class SharedCommitTest {
   }
 
   @Test
+  void aMachineGetsNothingFromAnAuthorityThatWasStopped() throws Exception {
+    DATABASE.execute(
+        """
+        insert into mass_run (id, authority, kind, reason, begun_by, begun_at)
+        values (gen_random_uuid(), 'devices', 'emergency', 'its key is known', 'operator', now())
+        """);
+    assertThat(house.desk.submit(DOOR, application(1)))
+        .isInstanceOfSatisfying(
+            CertificateRequest.Refused.class,
+            refused -> assertThat(refused.reason()).contains("AUTHORITY_STOPPED"));
+  }
+
+  @Test
   void staffAreNotOfferedWhatMachinesGet() throws Exception {
     Subject machine = House.machine("device." + House.TOWN, House.TOWN);
     house.directory.put(

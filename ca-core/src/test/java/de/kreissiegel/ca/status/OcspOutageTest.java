@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
 import org.bouncycastle.cert.ocsp.BasicOCSPResp;
@@ -50,6 +51,26 @@ class OcspOutageTest {
     assertThat(basic.getExtension(OCSPObjectIdentifiers.id_pkix_ocsp_nonce)).isNull();
     assertThat(answer.freshness()).isPresent();
     assertThat(node.responder().counts().nonceUnsigned()).isEqualTo(1);
+  }
+
+  @Test
+  void saysThatItDoesNotKnowAboutAnAuthorityThatWasTerminatedOnceTheLastAnswersHaveEnded()
+      throws Exception {
+    OcspService before = world.service();
+    StatusWorld.signAll(before);
+    OcspService after = world.serviceWithout(world.clock.instant());
+    StatusWorld.signAll(after);
+    world.clock.pass(Duration.ofHours(1));
+
+    for (byte[] request : List.of(OcspQueries.ask(issuer, StatusWorld.REVOKED), withNonce())) {
+      OcspQueries.verified(after.responder().respond(request), issuer);
+    }
+    world.clock.pass(OcspSettings.VALIDITY);
+    for (byte[] request : List.of(OcspQueries.ask(issuer, StatusWorld.REVOKED), withNonce())) {
+      assertThat(OcspQueries.outcome(after.responder().respond(request)))
+          .isEqualTo(OCSPResp.UNAUTHORIZED);
+    }
+    assertThat(after.responder().counts().tryLater()).isZero();
   }
 
   @Test

@@ -1,10 +1,14 @@
 package de.kreissiegel.ca.status;
 
+import de.kreissiegel.ca.authority.Authority;
 import de.kreissiegel.ca.authority.AuthorityCatalog;
+import de.kreissiegel.ca.authority.AuthorityLine;
 import de.kreissiegel.ca.authority.AuthorityName;
 import de.kreissiegel.ca.authority.CrlSettings;
+import de.kreissiegel.ca.authority.Generation;
 import de.kreissiegel.ca.inventory.CertificateStatus;
 import de.kreissiegel.ca.inventory.SampleCertificate;
+import de.kreissiegel.ca.policyset.PolicySet;
 import de.kreissiegel.ca.storage.JdbcAnswerBook;
 import de.kreissiegel.ca.storage.JdbcAuditTrail;
 import de.kreissiegel.ca.storage.JdbcCertificateBook;
@@ -146,9 +150,36 @@ final class StatusWorld {
   }
 
   OcspService service(OcspSettings settings, Signer signer, ResponderCertificates responders) {
+    return service(catalog, settings, signer, responders);
+  }
+
+  /** After {@code people} was terminated, which was at that time. */
+  OcspService serviceWithout(Instant terminated) {
+    var ended =
+        new AuthorityCatalog(
+            List.of(
+                line(hierarchy.people.authority(), Optional.of(terminated)),
+                line(hierarchy.devices.authority(), Optional.empty())),
+            new AuthorityCatalog.Ceremonial(Map.of(), Map.of()),
+            AuthorityCatalog.Rules.DEFAULT);
+    return service(ended, OcspSettings.usual(), vault, this::responderOf);
+  }
+
+  private static AuthorityLine line(Authority authority, Optional<Instant> terminated) {
+    return new AuthorityLine(
+        authority.name(),
+        PolicySet.DEFAULT,
+        List.of(new Generation(1, authority, Instant.EPOCH, Optional.empty(), terminated)));
+  }
+
+  private OcspService service(
+      AuthorityCatalog authorities,
+      OcspSettings settings,
+      Signer signer,
+      ResponderCertificates responders) {
     return new OcspService(
         new OcspService.Surroundings(
-            catalog,
+            authorities,
             book,
             answers,
             database.database(),
