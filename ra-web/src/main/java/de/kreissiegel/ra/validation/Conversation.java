@@ -7,6 +7,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.DefaultFileRegion;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,9 @@ final class Conversation extends SimpleChannelInboundHandler<HttpObject> {
   private static final System.Logger LOG = System.getLogger(Conversation.class.getName());
 
   private static final byte[] NOTHING = {};
+
+  /** So long whoever was refused may go on sending; by then they have read why. */
+  private static final long FAREWELL_SECONDS = 2;
 
   private final Doors doors;
   private final Executor workers;
@@ -97,7 +102,8 @@ final class Conversation extends SimpleChannelInboundHandler<HttpObject> {
         }
         answer(context, call(head, body, clock.instant()), HttpUtil.isKeepAlive(head));
       }
-      case Intake.Came.Refused(Reply reply) -> write(context, reply, clock.instant(), false, true);
+      case Intake.Came.Refused(Reply reply) ->
+          partFrom(context, write(context, reply, clock.instant(), false, true));
       case Intake.Came.Expecting _ -> {}
     }
   }
@@ -106,7 +112,7 @@ final class Conversation extends SimpleChannelInboundHandler<HttpObject> {
   private void answer(ChannelHandlerContext context, Call call, boolean keepAlive) {
     Reply ready = doors.atOnce(call);
     if (ready != null) {
-      write(context, ready, call.at(), keepAlive, isBodyWanted(call));
+      reply(context, ready, call, keepAlive);
       return;
     }
     answering = true;
@@ -125,7 +131,7 @@ final class Conversation extends SimpleChannelInboundHandler<HttpObject> {
   /** A worker has the answer. */
   private void finish(ChannelHandlerContext context, Call call, Reply reply, boolean keepAlive) {
     answering = false;
-    write(context, reply, call.at(), keepAlive, isBodyWanted(call));
+    reply(context, reply, call, keepAlive);
     goOn(context);
     context.flush();
   }
@@ -177,7 +183,31 @@ final class Conversation extends SimpleChannelInboundHandler<HttpObject> {
     return !call.method().equals("HEAD");
   }
 
-  private void write(
+  private void reply(ChannelHandlerContext context, Reply reply, Call call, boolean keepAlive) {
+    ChannelFuture written = write(context, reply, call.at(), keepAlive, isBodyWanted(call));
+    if (!keepAlive) {
+      ending = true;
+      written.addListener(ChannelFutureListener.CLOSE);
+    }
+  }
+
+  /**
+   * Ends a connection on which more may be on its way. Were it closed at once, the system would
+   * tell the sender that nobody took that, and they would lose the answer (RFC 9112 §9.6): so our
+   * side alone is closed, and what still comes is thrown away for a while.
+   */
+  private void partFrom(ChannelHandlerContext context, ChannelFuture written) {
+    ending = true;
+    context.channel().config().setAutoRead(true);
+    written.addListener(
+        _ -> {
+          var unused = ((DuplexChannel) context.channel()).shutdownOutput();
+        });
+    var unused =
+        context.executor().schedule((Runnable) context::close, FAREWELL_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private ChannelFuture write(
       ChannelHandlerContext context,
       Reply reply,
       Instant at,
@@ -194,10 +224,7 @@ final class Conversation extends SimpleChannelInboundHandler<HttpObject> {
     } else {
       body.close();
     }
-    if (!keepAlive) {
-      ending = true;
-      written.addListener(ChannelFutureListener.CLOSE);
-    }
+    return written;
   }
 
   @Override

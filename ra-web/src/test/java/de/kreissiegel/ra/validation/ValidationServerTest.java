@@ -27,6 +27,7 @@ import java.security.cert.TrustAnchor;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
@@ -268,6 +269,38 @@ class ValidationServerTest {
                     .POST(BodyPublishers.ofByteArray(new byte[3])))
                 .statusCode())
         .isEqualTo(415);
+  }
+
+  @Test
+  void whoGoesOnSendingWhatIsTooLargeHearsWhyItWasRefused() throws Exception {
+    try (var socket = new Socket("127.0.0.1", world.port())) {
+      socket.setSoTimeout(20_000);
+      write(socket, "POST /ocsp HTTP/1.1\r\nHost: a\r\nContent-Length: 4000000\r\n\r\n");
+      for (int i = 0; i < 40; i++) {
+        socket.getOutputStream().write(new byte[100_000]);
+        Thread.sleep(5); // the answer is long on its way
+      }
+
+      assertThat(new String(socket.getInputStream().readAllBytes(), ISO_8859_1))
+          .startsWith("HTTP/1.1 413 ")
+          .endsWith("64 KiB.\n");
+    }
+  }
+
+  @Test
+  void whoNeverStopsSendingIsCutOff() throws Exception {
+    try (var socket = new Socket("127.0.0.1", world.port())) {
+      write(socket, "POST /ocsp HTTP/1.1\r\nHost: a\r\nContent-Length: 2000000000\r\n\r\n");
+      Instant end = Instant.now().plusSeconds(20);
+      assertThatThrownBy(
+              () -> {
+                while (Instant.now().isBefore(end)) {
+                  socket.getOutputStream().write(new byte[10_000]);
+                  Thread.sleep(10);
+                }
+              })
+          .isInstanceOf(IOException.class);
+    }
   }
 
   @ParameterizedTest
