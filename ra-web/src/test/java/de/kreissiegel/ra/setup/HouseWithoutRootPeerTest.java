@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import de.kreissiegel.ca.authority.AuthorityName;
 import de.kreissiegel.ldap.demo.DemoDirectory;
-import de.kreissiegel.ldap.sample.SampleDistrict;
 import de.kreissiegel.ra.house.LaunchedParts;
 import de.kreissiegel.ra.peer.AgainstPeer;
 import de.kreissiegel.ra.peer.OpensslSuperior;
@@ -85,19 +84,9 @@ class HouseWithoutRootPeerTest {
       browser.post(
           "/steps/district", SetupAnswers.district(pages, LaunchedParts.freePort(), validation));
       browser.post("/steps/database", Map.of("action", "anyway"));
-      browser.post(
-          "/steps/directory",
-          Map.of(
-              "directory-url",
-              directory.address().toString(),
-              "directory-base",
-              SampleDistrict.BASE_DN,
-              "directory-dn",
-              SampleDistrict.SERVICE_DN,
-              "directory-password",
-              directory.passwords().service(),
-              "mapping",
-              "sample-district"));
+      var found = new HashMap<>(SetupAnswers.directory(directory, directory.passwords().service()));
+      found.put("mapping", "sample-district");
+      browser.post("/steps/directory", found);
       browser.post("/steps/mail", Map.of());
       browser.post(
           "/steps/keys",

@@ -4,6 +4,8 @@ import de.kreissiegel.ca.profile.ProfileCatalog;
 import de.kreissiegel.ca.registration.CertificationRequest;
 import de.kreissiegel.ca.settings.SettingsConsent;
 import de.kreissiegel.hsm.signing.Bytes;
+import de.kreissiegel.ldap.demo.DemoDirectory;
+import de.kreissiegel.ldap.sample.SampleDistrict;
 import de.kreissiegel.ra.ceremony.Ceremonies;
 import de.kreissiegel.ra.ceremony.ScriptedDialogue;
 import de.kreissiegel.ra.ceremony.SettingsOfInstallation;
@@ -80,6 +82,19 @@ final class SetupAnswers {
         Integer.toString(validation),
         "contact-mail",
         "barrierefrei@hassberge.example");
+  }
+
+  /** The sample district's directory, without its mapping. */
+  static Map<String, String> directory(DemoDirectory directory, String password) {
+    return Map.of(
+        "directory-url",
+        directory.address().toString(),
+        "directory-base",
+        SampleDistrict.BASE_DN,
+        "directory-dn",
+        SampleDistrict.SERVICE_DN,
+        "directory-password",
+        password);
   }
 
   /** In the order of the rows that are proposed. */

@@ -122,17 +122,7 @@ class SetupPeerTest {
     page.waitForURL("**/steps/directory");
     look(page, "06-directory");
     page.selectOption("#mapping", "sample-district");
-    fill(
-        page,
-        Map.of(
-            "directory-url",
-            directory.address().toString(),
-            "directory-base",
-            SampleDistrict.BASE_DN,
-            "directory-dn",
-            SampleDistrict.SERVICE_DN,
-            "directory-password",
-            "wrong"));
+    fill(page, SetupAnswers.directory(directory, "wrong"));
     page.getByTestId("try").click();
     page.getByTestId("anyway").waitFor();
     look(page, "07-directory-failed");

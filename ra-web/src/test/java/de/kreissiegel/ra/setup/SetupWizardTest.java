@@ -75,17 +75,9 @@ class SetupWizardTest {
   }
 
   private Map<String, String> directoryAnswers(String password) {
-    return Map.of(
-        "directory-url",
-        directory.address().toString(),
-        "directory-base",
-        SampleDistrict.BASE_DN,
-        "directory-dn",
-        SampleDistrict.SERVICE_DN,
-        "directory-password",
-        password,
-        "mapping",
-        "sample-district");
+    var answers = new HashMap<>(SetupAnswers.directory(directory, password));
+    answers.put("mapping", "sample-district");
+    return answers;
   }
 
   private void district() throws Exception {
