@@ -1,5 +1,7 @@
 package de.kreissiegel.ra.house;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import de.kreissiegel.ca.CertificationAuthority;
 import de.kreissiegel.ca.access.Office;
 import de.kreissiegel.ca.access.RoleSource;
@@ -130,8 +132,11 @@ public class TestHouse {
   }
 
   @Bean
-  DataSource dataSource(EmbeddedPostgres postgres) {
-    return postgres.getPostgresDatabase();
+  HikariDataSource dataSource(EmbeddedPostgres postgres) {
+    var pool = new HikariConfig();
+    pool.setDataSource(postgres.getPostgresDatabase());
+    pool.setMaximumPoolSize(20);
+    return new HikariDataSource(pool);
   }
 
   @Bean
