@@ -136,7 +136,10 @@ public class TestHouse {
     var pool = new HikariConfig();
     pool.setDataSource(postgres.getPostgresDatabase());
     pool.setMaximumPoolSize(20);
-    return new HikariDataSource(pool);
+    var connections = new HikariDataSource(pool);
+    // At the end the server ends by itself; whoever asks still is told at once, and doesn't wait.
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(connections::close));
+    return connections;
   }
 
   @Bean
