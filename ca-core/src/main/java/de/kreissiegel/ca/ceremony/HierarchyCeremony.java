@@ -74,16 +74,12 @@ public final class HierarchyCeremony {
         vault.keys().stream().collect(Collectors.toMap(VaultKey::id, Function.identity()));
     var make = new AuthorityTbs(random);
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-    VaultKey rootKey = key(keys, plan.ownRoot().key());
-    X500Name rootName = AuthorityNames.of(plan.organization(), plan.ownRoot().commonName());
+    HierarchyPlan.RootAuthority planned = plan.ownRoot();
+    VaultKey rootKey = key(keys, planned.key());
+    X500Name rootName = AuthorityNames.of(plan.organization(), planned.commonName());
 
     Instant rootEnd =
-        allowed(
-            rootKey,
-            plan.ownRoot().name(),
-            plan.ownRoot().policySet(),
-            now,
-            after(now, plan.rootValidity()));
+        allowed(rootKey, planned.name(), planned.policySet(), now, after(now, plan.rootValidity()));
     Bytes root =
         sign(
             rootKey,
@@ -91,8 +87,8 @@ public final class HierarchyCeremony {
             make.root(rootName, rootKey, now.minus(BACKDATING), rootEnd));
     var members = new ArrayList<Member>();
     members.add(
-        new Member(plan.ownRoot().name(), plan.ownRoot().key(), Optional.empty(), root)
-            .with(Standing.first(plan.ownRoot().name(), plan.ownRoot().policySet())));
+        new Member(planned.name(), planned.key(), Optional.empty(), root)
+            .with(Standing.first(planned.name(), planned.policySet())));
     for (HierarchyPlan.IssuingAuthority authority : plan.underRoot()) {
       Bytes certificate =
           sign(
@@ -100,7 +96,7 @@ public final class HierarchyCeremony {
               SignedStructure.CERTIFICATE,
               make.issuing(
                   plan.addresses(),
-                  plan.ownRoot().name(),
+                  planned.name(),
                   rootName,
                   rootKey,
                   AuthorityNames.of(plan.organization(), authority.commonName()),
@@ -127,7 +123,7 @@ public final class HierarchyCeremony {
             rootKey,
             SignedStructure.CERTIFICATE_LIST,
             make.emptyCrl(rootName, rootKey, now, after(now, plan.rootCrlValidity())));
-    AuthorityFiles.write(folder, List.copyOf(members), Map.of(plan.ownRoot().name(), crl));
+    AuthorityFiles.write(folder, List.copyOf(members), Map.of(planned.name(), crl));
   }
 
   private Instant allowed(

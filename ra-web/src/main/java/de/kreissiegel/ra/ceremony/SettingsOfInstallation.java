@@ -39,17 +39,12 @@ public record SettingsOfInstallation(Path authorities, Path trust) {
   /** All of them, as they are now. */
   public SettingsSheet sheet(ProfileCatalog profiles) throws IOException {
     AuthorityCatalog catalog = AuthorityFiles.read(authorities);
-    Optional<Bytes> root =
-        catalog.all().stream()
-            .filter(Authority::isRoot)
-            .filter(one -> catalog.takenOver(one.name()).isEmpty())
-            .map(Authority::certificate)
-            .findFirst();
-    Optional<Bytes> first =
-        catalog.all().stream()
-            .filter(one -> catalog.takenOver(one.name()).isEmpty())
-            .map(Authority::certificate)
-            .findFirst();
+    List<Authority> ours =
+        catalog.all().stream().filter(one -> catalog.takenOver(one.name()).isEmpty()).toList();
+    if (ours.isEmpty()) {
+      throw new IOException(authorities + " holds no authority yet");
+    }
+    Optional<Authority> root = ours.stream().filter(Authority::isRoot).findFirst();
     Map<String, Bytes> files = new TreeMap<>();
     for (String name : List.of(HIERARCHY, AuthorityFiles.EXCEPTIONS)) {
       Path file = authorities.resolve(name);
@@ -66,13 +61,9 @@ public record SettingsOfInstallation(Path authorities, Path trust) {
     catalog.superiors().values().stream()
         .flatMap(List::stream)
         .forEach(superior -> files.put(superior.name() + ".cer", superior.certificate()));
-    if (root.isPresent()) {
-      return SettingsSheet.of(root.get(), files, profiles.texts());
-    }
-    return SettingsSheet.withoutRoot(
-        first.orElseThrow(() -> new IOException(authorities + " holds no authority yet")),
-        files,
-        profiles.texts());
+    return root.isPresent()
+        ? SettingsSheet.of(root.get().certificate(), files, profiles.texts())
+        : SettingsSheet.withoutRoot(ours.getFirst().certificate(), files, profiles.texts());
   }
 
   /**
